@@ -1,0 +1,31 @@
+"""Days: the association's day in Finland, and months counted as people count them."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def today(environment: Mapping[str, str] = os.environ) -> date:
+    """The day in Finland, of ``SOURCE_DATE_EPOCH`` where that is set; only ``cli`` and ``plugin`` may ask."""
+    if epoch := environment.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(HELSINKI).date()
+    return datetime.now(HELSINKI).date()
+
+
+def epoch(day: date) -> str:
+    """``SOURCE_DATE_EPOCH`` for a day: its noon in UTC, which is the same day in Finland."""
+    return str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last day of a month that is too short."""
+    year, month = divmod(day.month - 1 + months, 12)
+    for last in range(day.day, 28, -1):
+        try:
+            return date(day.year + year, month + 1, last)
+        except ValueError:
+            continue
+    return date(day.year + year, month + 1, min(day.day, 28))

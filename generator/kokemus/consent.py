@@ -1,0 +1,76 @@
+"""Which parts of the profiles are in force on a day: who counts in the crowd, which solo statements and cards show."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from kokemus.anonymity import Member
+from kokemus.profile import Profile, where
+from kokemus.statement import Card, Statement, closed
+from kokemus.vocabulary import Vocabulary
+
+
+def in_force(profile: Profile, on: date) -> bool:
+    """Whether consent holds on the day: given, not past its last day, not withdrawn, not on a break."""
+    consent, pause = profile.consent, profile.pause
+    paused = pause is not None and pause.start <= on and (pause.until is None or on <= pause.until)
+    withdrawn = consent.withdrawn is not None and consent.withdrawn <= on
+    return consent.given <= on <= consent.review and not withdrawn and not paused
+
+
+def crowd(profiles: Iterable[Profile], on: date, vocabulary: Vocabulary) -> tuple[Member, ...]:
+    """The experts who count: admitted, in consent, and without a card, since readers could subtract one with it."""
+    return tuple(
+        Member(
+            languages=frozenset(profile.languages),
+            where=where(profile.places, profile.remote, vocabulary),
+            formats=frozenset((offer.topic, format) for offer in profile.offers for format in offer.formats),
+            audiences=frozenset((offer.topic, audience) for offer in profile.offers for audience in offer.audiences),
+            topics=frozenset(offer.topic for offer in profile.offers),
+        )
+        for profile in profiles
+        if in_force(profile, on) and profile.admitted <= on and profile.card is None
+    )
+
+
+def solo(profiles: Iterable[Profile], on: date, vocabulary: Vocabulary) -> frozenset[Statement]:
+    """The statements that experts signed to have shown even alone, with all their generalisations."""
+    signed = (statement for profile in profiles if in_force(profile, on) for statement in profile.solo)
+    return closed(signed, vocabulary.ancestors)
+
+
+def cards(profiles: Iterable[Profile], on: date) -> tuple[Card, ...]:
+    """The cards that show on the day, sorted by their own words, so that nothing tells of files or codes."""
+    return tuple(
+        sorted(
+            Card(card.name, card.topics, card.places, card.texts)
+            for profile in profiles
+            if (card := profile.card) and in_force(profile, on) and card.consent <= on
+        )
+    )
+
+
+def changes(profile: Profile) -> tuple[date, ...]:
+    """The days on which what is in force of a profile can change, in order."""
+    consent, pause, card = profile.consent, profile.pause, profile.card
+    days = {consent.given, consent.review + timedelta(days=1), profile.admitted}
+    if consent.withdrawn:
+        days.add(consent.withdrawn)
+    if pause:
+        days |= {pause.start} | ({pause.until + timedelta(days=1)} if pause.until else set())
+    if card:
+        days.add(card.consent)
+    return tuple(sorted(days))
+
+
+def next_lapse(profiles: Iterable[Profile], on: date) -> date | None:
+    """The next day from which some profile that is in force now is no longer."""
+    return min(
+        (
+            day
+            for profile in profiles
+            if in_force(profile, on)
+            for day in changes(profile)
+            if day > on and not in_force(profile, day)
+        ),
+        default=None,
+    )

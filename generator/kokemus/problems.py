@@ -1,0 +1,141 @@
+"""What is wrong with the input, said so that a coordinator can mend it.
+
+Rules name a *route* into a document; only the renderers here turn it into line and column. Texts live in
+``terms/problems.yml``. A message may quote a term of the vocabulary, never a private value.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+import yaml
+
+Route = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
+Format = Literal["text", "github", "json"]
+
+
+class Mark(NamedTuple):
+    """A place in a file; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+Marks = Mapping[str, Mapping[Route, Mark]]
+
+TEXTS: Mapping[str, Mapping[str, Any]] = yaml.load(
+    (files("kokemus") / "terms" / "problems.yml").read_text("utf-8"), yaml.CSafeLoader
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: a stable code, where it stands, and the values of its message.
+
+    With a value ``near`` the message is the one that knows what was probably meant.
+    ``mark`` is set only where there is no document to look the route up in, as in broken YAML.
+    """
+
+    code: str
+    path: str
+    route: Route = ()
+    values: tuple[tuple[str, str], ...] = ()
+    mark: Mark | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return "warning" if TEXTS[self.code]["severity"] == "warning" else "error"
+
+    @property
+    def message(self) -> str:
+        return self._text("message")
+
+    @property
+    def help(self) -> str:
+        return self._text("help")
+
+    def _text(self, name: str) -> str:
+        values, texts = dict(self.values), TEXTS[self.code]
+        text: str = (texts["near"] if "near" in values else texts)[name]
+        return text.format_map(values)
+
+
+def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /, **values: object) -> Problem:
+    """A problem whose message is filled with the given values."""
+    return Problem(code, path, route, tuple(sorted((name, str(value)) for name, value in values.items())), mark)
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those problems that stop publication."""
+    return tuple(found for found in problems if found.severity == "error")
+
+
+def position(found: Problem, marks: Marks) -> Mark:
+    """Where the problem stands: its own mark, or that of the nearest part of its route that has one."""
+    if found.mark:
+        return found.mark
+    known = marks.get(found.path, {})
+    for end in range(len(found.route), -1, -1):
+        if mark := known.get(found.route[:end]):
+            return mark
+    return Mark(1, 1)
+
+
+def render(problems: Iterable[Problem], marks: Marks, form: Format = "text") -> str:
+    """All problems in the order of file, line and column, in one of the formats; nothing found is an empty text."""
+    placed = sorted(
+        {(found.path, position(found, marks), found.code, found) for found in problems}, key=lambda p: p[:3]
+    )
+    return _RENDERERS[form]([(found, mark) for _, mark, _, found in placed])
+
+
+def _text(placed: list[tuple[Problem, Mark]]) -> str:
+    return "".join(
+        f"{found.path}:{mark.line}:{mark.column}: {found.severity}[{found.code}]: {found.message}\n"
+        f"  help: {found.help}\n"
+        for found, mark in placed
+    )
+
+
+def _github(placed: list[tuple[Problem, Mark]]) -> str:
+    """Workflow annotations, escaped as the Actions toolkit does (``%``, CR, LF, and ``:`` ``,`` in properties)."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def attribute(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "".join(
+        f"::{found.severity} file={attribute(found.path)},line={mark.line},col={mark.column},"
+        f"title={attribute(found.code)}::{data(found.message)} {data(found.help)}\n"
+        for found, mark in placed
+    )
+
+
+def _json(placed: list[tuple[Problem, Mark]]) -> str:
+    return (
+        json.dumps(
+            [
+                {
+                    "path": found.path,
+                    "line": mark.line,
+                    "column": mark.column,
+                    "severity": found.severity,
+                    "code": found.code,
+                    "message": found.message,
+                    "help": found.help,
+                }
+                for found, mark in placed
+            ],
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+_RENDERERS = {"text": _text, "github": _github, "json": _json}

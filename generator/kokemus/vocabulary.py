@@ -1,0 +1,221 @@
+"""The fixed vocabulary: topics, formats, audiences, languages and places, and the texts that go with them.
+
+It is written term by term in ``terms/*.yml``; an association adds or overrides in a folder of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+from kokemus.problems import Problem, problem
+from kokemus.source import Data, read
+
+KINDS = ("topics", "formats", "audiences", "languages", "places")
+EVERYWHERE = "everywhere"
+REMOTE = "remote"
+MAX_BYTES = 1024 * 1024
+_OWN_LANGUAGES = ("fi", "sv", "en")
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: its labels by language, and what else its file says, as texts by language or single words."""
+
+    id: str
+    labels: Texts
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, Texts] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, language: str) -> str:
+        """The label in the language, or in Finnish where there is none."""
+        return self.labels.get(language) or self.labels["fi"]
+
+    def text(self, name: str, language: str) -> str:
+        """One of its longer texts, such as ``about``; empty where there is none in that language."""
+        return self.texts.get(name, {}).get(language, "")
+
+
+@dataclass(frozen=True)
+class Terms(Mapping[str, Term]):
+    """One kind of terms in the order of its file, found by id, label or synonym."""
+
+    terms: Mapping[str, Term]
+
+    def __getitem__(self, id: str) -> Term:
+        return self.terms[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.terms)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        names: dict[str, str] = {}
+        for words in (_ids, _labels, _synonyms):
+            for term in self.terms.values():
+                for word in words(term):
+                    names.setdefault(_folded(word), term.id)
+        return names
+
+    def find(self, text: str) -> str | None:
+        """The id of the term that is called so, in any case; ids win over labels, labels over synonyms."""
+        return self._names.get(_folded(text))
+
+    def nearest(self, text: str) -> tuple[str, Term] | None:
+        """The name most like a mistyped one, with its term; None where nothing is near."""
+        near = get_close_matches(_folded(text), self._names, n=1, cutoff=0.75)
+        return (near[0], self.terms[self._names[near[0]]]) if near else None
+
+    def by_label(self, language: str) -> list[Term]:
+        """All terms in the alphabetical order of their labels."""
+        return sorted(self.terms.values(), key=lambda term: alphabetical(term.label(language)))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms. ``served`` are the places that the site shows: the parts it serves and what contains them."""
+
+    topics: Terms
+    formats: Terms
+    audiences: Terms
+    languages: Terms
+    places: Terms
+    groups: Terms
+    served: frozenset[str] = frozenset()
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        children: dict[str, list[str]] = {}
+        for place in self.places.values():
+            children.setdefault(place.facts.get("parent", ""), []).append(place.id)
+        return {parent: tuple(found) for parent, found in children.items()}
+
+    def ancestors(self, place: str) -> tuple[str, ...]:
+        """The nodes above a place, nearest first; none for ``remote``."""
+        found: list[str] = []
+        while place in self.places and (place := self.places[place].facts.get("parent", "")):
+            found.append(place)
+        return tuple(found)
+
+    def children(self, place: str) -> tuple[str, ...]:
+        """The nodes directly below a place that the site shows."""
+        return tuple(below for below in self._children.get(place, ()) if below in self.served)
+
+    def within(self, place: str) -> Iterator[str]:
+        """The place and all nodes below it."""
+        yield place
+        for below in self._children.get(place, ()):
+            yield from self.within(below)
+
+    def serving(self, places: Iterable[str]) -> "Vocabulary":
+        """The same vocabulary for an association that serves these places."""
+        served = {node for place in places for node in (*self.within(place), *self.ancestors(place))}
+        return replace(self, served=frozenset(served))
+
+    def of(self, dimension: str) -> Terms:
+        """The terms of a statement's dimension."""
+        return cast(Terms, getattr(self, _KIND_OF[dimension]))
+
+
+_KIND_OF = {
+    "topic": "topics",
+    "language": "languages",
+    "where": "places",
+    "audience": "audiences",
+    "format": "formats",
+}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _ids(term: Term) -> Iterable[str]:
+    return (term.id,)
+
+
+def _labels(term: Term) -> Iterable[str]:
+    return term.labels.values()
+
+
+def _synonyms(term: Term) -> Iterable[str]:
+    return (word for words in term.synonyms.values() for word in words)
+
+
+_ALPHABET = str.maketrans("áàâčđéèêëíìńŋóòšśŧúùüžæø", "aaacdeeeeiinnoosstuuyzäö")
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """A key for the Finnish order of letters: å, ä, ö last, Sámi and other accented letters with their base letter."""
+    folded = text.casefold().translate(_ALPHABET)
+    return folded.translate(str.maketrans("åäö", "{|}")), text
+
+
+def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, tuple[Problem, ...]]:
+    """The project's vocabulary, with the terms of the association's own folder over it, for the whole country."""
+    problems: list[Problem] = []
+    kinds: dict[str, Terms] = {}
+    for kind in (*KINDS, "groups"):
+        packaged = (files("kokemus") / "terms" / f"{kind}.yml").read_bytes()
+        entries = _entries(f"kokemus/terms/{kind}.yml", packaged, problems)
+        if own and (override := own / f"{kind}.yml").is_file():
+            path = f"{own_name}/{kind}.yml"
+            for id, entry in _entries(path, override.read_bytes(), problems).items():
+                entries[id] = {**entries.get(id, {}), **entry}
+        terms: dict[str, Term] = {}
+        for id, entry in entries.items():
+            if missing := [language for language in _OWN_LANGUAGES if not isinstance(entry.get(language), str)]:
+                problems.append(
+                    problem(
+                        "missing-label",
+                        f"{own_name}/{kind}.yml",
+                        (id,),
+                        term=id,
+                        languages=", ".join(missing),
+                    )
+                )
+            else:
+                terms[id] = _term(id, entry)
+        kinds[kind] = Terms(terms)
+    topics, formats, audiences, languages, places, groups = (kinds[kind] for kind in (*KINDS, "groups"))
+    vocabulary = Vocabulary(topics, formats, audiences, languages, places, groups)
+    return vocabulary.serving([EVERYWHERE]), tuple(problems)
+
+
+def _entries(path: str, content: bytes, problems: list[Problem]) -> dict[str, dict[str, Data]]:
+    document, found = read(path, content, MAX_BYTES)
+    problems.extend(found)
+    data = document.data if document else {}
+    return {id: entry for id, entry in data.items() if isinstance(entry, dict)} if isinstance(data, dict) else {}
+
+
+def _term(id: str, entry: Mapping[str, Data]) -> Term:
+    labels: dict[str, str] = {}
+    texts: dict[str, Texts] = {}
+    facts: dict[str, str] = {}
+    for name, value in entry.items():
+        if isinstance(value, dict) and name != "synonyms":
+            texts[name] = {language: str(text) for language, text in value.items()}
+        elif isinstance(value, str) and 2 <= len(name) <= 3:
+            labels[name] = value
+        elif name != "synonyms":
+            facts[name] = str(value)
+    synonyms = entry.get("synonyms")
+    return Term(id, labels, _words(synonyms if isinstance(synonyms, dict) else {}), texts, facts)
+
+
+def _words(synonyms: Mapping[str, Data]) -> Mapping[str, tuple[str, ...]]:
+    return {
+        language: tuple(str(word) for word in cast(Sequence[Data], words))
+        for language, words in synonyms.items()
+        if isinstance(words, list)
+    }

@@ -1,0 +1,182 @@
+"""What tests share: the vocabulary, small profiles as text, copies of the demo, and a real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from kokemus import calendar, vocabulary
+from kokemus.vocabulary import Vocabulary
+
+ROOT = Path(__file__).parent.parent
+DEMO_DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def whole_country() -> Vocabulary:
+    """The project's own vocabulary, serving the whole country."""
+    terms, problems = vocabulary.load()
+    assert problems == ()
+    return terms
+
+
+@pytest.fixture(scope="session")
+def lapland(whole_country: Vocabulary) -> Vocabulary:
+    """The project's own vocabulary, serving Lapland."""
+    return whole_country.serving(["lappi"])
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A copy of the demo to change at will: configuration, pages and profiles."""
+    return copy_of_demo(tmp_path / "demo")
+
+
+def copy_of_demo(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("site_src", "experts"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished command: its exit code and everything it printed."""
+
+    code: int
+    output: str
+
+
+def kokemus(folder: Path, *arguments: str, **environment: str) -> Run:
+    """Run the real command in a folder."""
+    return run(folder, "kokemus", *arguments, **environment)
+
+
+def run(folder: Path, command: str, *arguments: str, **environment: str) -> Run:
+    """Run a command of the environment that the tests run in."""
+    clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / command), *arguments],
+        cwd=folder,
+        env=clean | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=300,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)
+
+
+def build(folder: Path, on: date = DEMO_DAY, *arguments: str) -> Run:
+    """``kokemus build`` on a day."""
+    return kokemus(folder, "build", "--on", on.isoformat(), *arguments)
+
+
+def mkdocs(folder: Path, *arguments: str, on: date = DEMO_DAY) -> Run:
+    """Plain MkDocs on a day."""
+    return run(folder, "mkdocs", *arguments, SOURCE_DATE_EPOCH=calendar.epoch(on))
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Every file of a site, by its path."""
+    return {str(file.relative_to(site)): file.read_bytes() for file in sorted(site.rglob("*")) if file.is_file()}
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's site, built once by the real command."""
+    folder = copy_of_demo(tmp_path_factory.mktemp("site") / "demo")
+    done = build(folder)
+    assert done.code == 0, done.output
+    return folder / "site"
+
+
+@dataclass
+class FormService:
+    """A form service on this machine: takes what is posted and sends the browser on, as the generic service does."""
+
+    address: str = ""
+    received: list[list[tuple[str, str]]] = field(default_factory=list)
+
+
+@pytest.fixture
+def form_service() -> Iterator[FormService]:
+    """A running form service that records every submission in order."""
+    service = FormService()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            fields = parse_qsl(body, keep_blank_values=True)
+            service.received.append(fields)
+            self.send_response(303)
+            self.send_header("Location", dict(fields)["_redirect"])
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with _serving(Handler) as address:
+        service.address = f"{address}/kokemus"
+        yield service
+
+
+@dataclass
+class _serving:  # noqa: N801
+    handler: Callable[..., BaseHTTPRequestHandler]
+
+    def __enter__(self) -> str:
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder over real HTTP; gives the address."""
+    running: list[_serving] = []
+
+    def start(folder: Path) -> str:
+        server = _serving(partial(_Quiet, directory=str(folder)))
+        running.append(server)
+        return server.__enter__() + "/"
+
+    yield start
+    for server in running:
+        server.__exit__()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium that talks to nobody but this machine."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.fail("The browser tests need Chromium: sudo apt-get install chromium, or your system's way")
+    flags = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking")
+    more = ("disable-component-update", "disable-sync")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[f"--{flag}" for flag in (*flags, *more)])
+        yield browser
+        browser.close()
