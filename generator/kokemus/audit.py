@@ -1,0 +1,233 @@
+"""The leak audit: no private value of any profile in any byte of the output.
+
+A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
+configuration, published cards) do not explain: the name Toivo is also the topic «toivo», but «Toivo Virtanen» is not.
+
+Values and output are compared in one folded form: case, composition, accents and all that is no letter or digit are
+gone, so that slugs, split tags and odd spacing match too. The output is decoded to that form from HTML, URL, JSON and
+base64 escapes, UTF-16, gzip members and compressed PNG texts.
+"""
+
+import base64
+import gzip
+import html
+import re
+import unicodedata
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from kokemus.problems import Problem, Route, problem
+from kokemus.source import Data, Document
+from kokemus.statement import Card
+
+_LONG = 8
+_SHORTEST_GUESSED = 5
+_SHINGLE = 6
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A private value, known in reports only by its file and route."""
+
+    path: str
+    route: Route
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret that stands in a file of the output."""
+
+    file: str
+    secret: Secret
+
+
+def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tuple[Secret, ...]:
+    """Every value that must not be found: codes, all of ``private``, and the words of cards that are not published.
+
+    Taken from the documents themselves, so that a profile with mistakes hides nothing.
+    """
+    shown = {text for card in published for text in (card.name, *(words for _, words in card.texts))}
+    found: list[Secret] = []
+    for document in documents:
+        found.append(Secret(document.path, (), PurePosixPath(document.path).stem))
+        data = document.data if isinstance(document.data, dict) else {}
+        for route, text in _leaves(("private",), data.get("private"), document):
+            found.append(Secret(document.path, route, text))
+            if route[:2] == ("private", "name"):
+                found.extend(Secret(document.path, route, word) for word in text.split() if len(word) > 2)
+            found.extend(Secret(document.path, route, part) for part in _shingles(text))
+        card = data.get("card")
+        if isinstance(card, dict):
+            for key in ("name", "text"):
+                for route, text in _leaves(("card", key), card.get(key), document):
+                    if text.strip() not in shown:
+                        found.append(Secret(document.path, route, text))
+                        found.extend(Secret(document.path, route, part) for part in _shingles(text))
+    return tuple(found)
+
+
+def _leaves(route: Route, data: Data, document: Document) -> Iterator[tuple[Route, str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _leaves((*route, key), value, document)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _leaves((*route, index), value, document)
+    elif data is not None:
+        yield route, document.raw.get(route, str(data))
+
+
+def _shingles(text: str) -> Iterator[str]:
+    """Every run of six words of a longer text, since a leak need not be whole."""
+    words = text.split()
+    if len(words) > _SHINGLE:
+        for start in range(len(words) - _SHINGLE + 1):
+            yield " ".join(words[start : start + _SHINGLE])
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """The words of a text in the form in which values and output are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(
+        letter for letter in plain if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+    )
+    return tuple(re.findall(r"[^\W_]+", kept))
+
+
+@dataclass(frozen=True)
+class Needles:
+    """Secrets by how they are looked for: long ones anywhere, short ones as whole words, phone numbers by digits."""
+
+    long: Mapping[str, list[tuple[str, Secret]]]
+    short: Mapping[str, list[tuple[tuple[str, ...], Secret]]]
+    digits: Mapping[str, list[tuple[str, Secret]]]
+
+    @classmethod
+    def of(cls, secrets: Iterable[Secret]) -> "Needles":
+        long: dict[str, list[tuple[str, Secret]]] = defaultdict(list)
+        short: dict[str, list[tuple[tuple[str, ...], Secret]]] = defaultdict(list)
+        digits: dict[str, list[tuple[str, Secret]]] = defaultdict(list)
+        for secret in secrets:
+            words = fold(secret.text)
+            squeezed = "".join(words)
+            if len(squeezed) >= _LONG:
+                long[squeezed[:_LONG]].append((squeezed, secret))
+            elif words:
+                short[words[0]].append((words, secret))
+            number = "".join(re.findall(r"\d", secret.text))
+            if len(number) >= 7 and len(number) * 2 > len(secret.text.strip()):
+                national = number.removeprefix("00").removeprefix("358").removeprefix("0")
+                digits[national[:_DIGITS]].append((national, secret))
+        return cls(long, short, digits)
+
+    def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
+        """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
+        words = fold(text)
+        yield from _prefixed("".join(words), self.long, _LONG)
+        for start, word in enumerate(words):
+            for sequence, secret in self.short.get(word, ()):
+                certain = not guessed or len("".join(sequence)) >= _SHORTEST_GUESSED
+                if certain and words[start : start + len(sequence)] == sequence:
+                    yield secret
+        for run in re.findall(r"\d[\d\s()./–-]{5,}\d", text):
+            yield from _prefixed(re.sub(r"\D", "", run), self.digits, _DIGITS)
+
+
+def _prefixed(text: str, needles: Mapping[str, list[tuple[str, Secret]]], length: int) -> Iterator[Secret]:
+    """The secrets in a text, by needles under their first letters."""
+    for start in range(len(text) - length + 1):
+        for needle, secret in needles.get(text[start : start + length], ()):
+            if text.startswith(needle, start):
+                yield secret
+
+
+def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret], public: Iterable[str]) -> tuple[Leak, ...]:
+    """The secrets in the files of an output, by name and content, that the public texts do not explain."""
+    secrets = tuple(secrets)
+    needles = Needles.of(secrets)
+    explained = {secret.text for text in public for view in (text, _decoded(text)) for secret in needles.found(view)}
+    needles = Needles.of(secret for secret in secrets if secret.text not in explained)
+    found = {
+        Leak(name, secret)
+        for name, content in files
+        for view, guessed in ((name, False), (unquote(name), False), *views(content))
+        for secret in needles.found(view, guessed=guessed)
+    }
+    return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
+
+
+def views(content: bytes) -> Iterator[tuple[str, bool]]:
+    """The texts that a file can be read as, and whether each is only guessed."""
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
+    if b"\x00" in content:
+        yield content.replace(b"\x00", b"").decode("utf-8", "replace"), False
+    text = content.decode("utf-8", "replace")
+    yield text, False
+    if content.startswith(b"\x89PNG"):
+        yield from ((chunk, False) for chunk in _png_texts(content))
+    decoded = _decoded(text)
+    if decoded != text:
+        yield decoded, False
+    bare = re.sub(r"<[^>]*>", "", decoded)
+    if bare != decoded:
+        yield bare, False
+    for run in re.findall(r"[A-Za-z0-9+/_-]{8,}", decoded):
+        yield from ((guess, True) for guess in _base64_texts(run))
+
+
+def _decoded(text: str) -> str:
+    """The text with HTML, URL and JSON escapes undone, as often as they were put on."""
+    for _ in range(3):
+        plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
+        plain = html.unescape(unquote(plain))
+        if plain == text:
+            return text
+        text = plain
+    return text
+
+
+def _base64_texts(run: str) -> Iterator[str]:
+    standard = run.replace("-", "+").replace("_", "/")
+    for offset in range(4):
+        part = standard[offset:]
+        part = part[: len(part) // 4 * 4]
+        content = base64.b64decode(part)
+        with_text = content.decode("utf-8", "ignore")
+        if len(with_text) >= _SHORTEST_GUESSED:
+            yield with_text
+
+
+def _png_texts(content: bytes) -> Iterator[str]:
+    at = 8
+    while at + 8 <= len(content):
+        length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        data = content[at + 8 : at + 8 + length]
+        for start in (data.find(b"\x78"), *(found.end() for found in re.finditer(b"\x00", data[:200]))):
+            if kind in (b"zTXt", b"iTXt") and start >= 0:
+                try:
+                    yield zlib.decompress(data[start:]).decode("utf-8", "replace")
+                except zlib.error:
+                    continue
+        at += length + 12
+
+
+def as_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:
+    """Each leak as a problem at the page that leaks, naming the file and route of the secret, never the secret."""
+    return tuple(
+        {
+            problem(
+                "leak",
+                leak.file,
+                profile=leak.secret.path,
+                where=".".join(map(str, leak.secret.route)) or "file name",
+            ): None
+            for leak in leaks
+        }
+    )

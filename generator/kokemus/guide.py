@@ -1,0 +1,82 @@
+"""Guide: a hand-written page, its front matter and its Markdown."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kokemus.problems import Problem, problem
+from kokemus.reading import Node
+from kokemus.source import read
+
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """``id`` is the file's stem, the same in every language; ``slug`` is its address in its own."""
+
+    id: str
+    language: str
+    path: str
+    title: str
+    slug: str
+    description: str
+    markdown: str
+    first_line: int
+
+
+def read_all(folder: Path, name: str, languages: Iterable[str]) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
+    """The pages of every language's folder, and what is wrong with them; each page is due in every language."""
+    guides: list[Guide] = []
+    problems: list[Problem] = []
+    languages = tuple(languages)
+    for language in languages:
+        for file in sorted((folder / language).glob("*.md")):
+            guide, found = _guide(f"{name}/{language}/{file.name}", file.read_bytes(), language)
+            problems.extend(found)
+            if guide:
+                guides.append(guide)
+    written = {(guide.id, guide.language) for guide in guides}
+    problems.extend(
+        problem("guide-language", guide.path, language=language, file=f"{name}/{language}/{guide.id}.md")
+        for guide in guides
+        for language in languages
+        if (guide.id, language) not in written
+    )
+    return tuple(guides), tuple(problems)
+
+
+def _guide(path: str, content: bytes, language: str) -> tuple[Guide | None, tuple[Problem, ...]]:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None, (problem("not-utf-8", path),)
+    found = _FRONT.match(text)
+    if not found:
+        return None, (problem("no-front-matter", path),)
+    front, problems = read(path, b"\n" + found.group(1).encode())
+    if front is None:
+        return None, problems
+    root = Node(front, list(problems), (), front.data)
+    if not root.mapping(("title", "slug", "description"), required=("title", "slug", "description")):
+        return None, tuple(root.problems)
+    title, slug, description = root.text("title"), root.text("slug"), root.text("description")
+    if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        root.report("slug", "slug")
+    if root.problems or not (title and slug and description):
+        return None, tuple(root.problems)
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    return (
+        Guide(
+            stem,
+            language,
+            path,
+            title,
+            slug,
+            description,
+            text[found.end() :],
+            text[: found.end()].count("\n") + 1,
+        ),
+        (),
+    )

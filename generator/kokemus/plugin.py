@@ -1,0 +1,149 @@
+"""The thin adapter to MkDocs, and the only module that imports it: each hook is one call into a plain function."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import clean_directory
+
+from kokemus import calendar, pages, publish
+from kokemus.pages import Page
+from kokemus.problems import errors, render
+
+log = get_plugin_logger("kokemus")
+THEME = str(files("kokemus") / "theme")
+
+
+class _Options(Config):  # type: ignore[no-untyped-call]
+    """No options of MkDocs' kind: ``settings`` reads and checks ours, with their places in the file."""
+
+
+class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
+    """Generates the catalogue into the site that MkDocs builds."""
+
+    site_dir = ""
+    preview = False
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
+        """Our options are checked by ``settings``, so MkDocs has nothing to say about them."""
+        return super().load_config({}, config_file_path)
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """A preview keeps its last good pages while a profile is being mended."""
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Run the pipeline; any error ends the build before anything is written."""
+        self.site_dir = config.site_dir
+        self.folder = Path(config.config_file_path).parent
+        self.inputs = publish.gather(Path(config.config_file_path), config.site_url)
+        self.publication = publish.publish(self.inputs, calendar.today(), _icon)
+        stopped = errors(self.publication.problems)
+        for line in render(self.publication.problems, self.inputs.marks).splitlines():
+            log.error(line) if stopped else log.info(line)
+        if stopped or not self.publication.site:
+            raise PluginError("nothing is published until the problems above are mended")
+        self.site = self.publication.site
+        config.theme.dirs.insert(0, THEME)
+        config.theme["language"] = self.site.settings.languages[0]
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Our pages and data instead of the hand-written sources and of everything that is Material's own.
+
+        None of them is in MkDocs' navigation: ours is in the documents, and MkDocs' grows with their number squared.
+        """
+        sources = {f"{guide.language}/{guide.id}.md" for guide in self.inputs.guides}
+        ours = {config.docs_dir, THEME}
+        kept = [file for file in files if file.src_dir in ours and file.src_uri not in sources]
+        self.pages: dict[str, Page] = {}
+        for page in self.publication.pages:
+            content = page.content if page.markdown else ""
+            file = File.generated(config, f"{page.url}index.md", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+            self.pages[file.src_uri] = page
+            kept.append(file)
+        kept += [File.generated(config, name, content=text) for name, text in self.publication.data.items()]
+        return Files(kept)
+
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> str:
+        """A guide's Markdown is rendered by MkDocs; a generated page has none."""
+        ours = self.pages.get(page.file.src_uri)
+        if ours:
+            page.title = ours.title
+        return markdown
+
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """The whole document is ours."""
+        ours = self.pages.get(page.file.src_uri)
+        if ours is None:
+            return output
+        content = page.content if ours.markdown else ours.content
+        return pages.document(self.site, ours, content or "")
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """The page for unknown addresses and the sitemap are ours too."""
+        if template_name == "404.html":
+            return pages.not_found(self.site)
+        if template_name == "sitemap.xml":
+            return pages.sitemap(self.site)
+        return output_content
+
+    @event_priority(-100)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """The leak audit, at the lowest priority so that it sees what every other plugin wrote."""
+        site = Path(config.site_dir)
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
+        found = publish.leaks(read_site(site), self.publication, self.inputs)
+        for line in render(found, self.inputs.marks).splitlines():
+            log.error(line)
+        if found:
+            raise PluginError("a private value was found in the site, so nothing is published")
+
+    def on_build_error(self, error: Exception) -> None:
+        """MkDocs leaves what it wrote so far, so the folder is emptied; ``kokemus build`` keeps the last good site."""
+        if self.site_dir and not self.preview:
+            clean_directory(self.site_dir)
+
+    def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
+        """A changed profile, term or configuration rebuilds the preview."""
+        for folder in (self.inputs.settings.experts if self.inputs.settings else "experts", "terms"):
+            if (self.folder / folder).is_dir():
+                server.watch(str(self.folder / folder))
+        return server
+
+
+def read_site(folder: Path) -> list[tuple[str, bytes]]:
+    """Every file of a site, by its path from the site's root."""
+    return [
+        (file.relative_to(folder).as_posix(), file.read_bytes()) for file in sorted(folder.rglob("*")) if file.is_file()
+    ]
+
+
+def build(configuration: Path, folder: Path) -> bool:
+    """Build the site into a folder; whether it is clean. The problems are in MkDocs' log."""
+    try:
+        mkdocs_build(load_config(str(configuration), site_dir=str(folder), strict=True))
+    except (Abort, PluginError, ConfigurationError) as error:
+        log.error(str(error))
+        return False
+    return True
+
+
+def serve(configuration: Path) -> None:
+    """The live preview."""
+    mkdocs_serve(str(configuration))
+
+
+def _icon(name: str) -> str:
+    """An icon of Material's as inline SVG, by its path there, such as ``material/leaf``."""
+    svg = (files("material") / "templates" / ".icons" / f"{name}.svg").read_text("utf-8")
+    return svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1)

@@ -1,0 +1,241 @@
+"""The one function that runs the pipeline: ``publish(inputs, on) → Publication``."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from kokemus import (
+    anonymity,
+    audit,
+    consent,
+    edition,
+    facts,
+    guide,
+    pages,
+    profile,
+    settings,
+    source,
+    vocabulary,
+)
+from kokemus.anonymity import Parameters
+from kokemus.audit import Secret
+from kokemus.catalogue import Catalogue, as_json, catalogue
+from kokemus.edition import Edition
+from kokemus.facts import Crisis, Fees
+from kokemus.guide import Guide
+from kokemus.pages import Page, Site
+from kokemus.problems import Mark, Marks, Problem, Route, errors
+from kokemus.profile import Profile
+from kokemus.settings import Settings
+from kokemus.source import Document
+from kokemus.statement import Statement
+from kokemus.vocabulary import Vocabulary
+
+SCHEMA = "catalogue-1.json"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that was read, checked as far as no day is needed. ``public`` are the texts that the site may repeat."""
+
+    folder: Path
+    settings: Settings | None
+    vocabulary: Vocabulary
+    profiles: tuple[Profile, ...]
+    documents: tuple[Document, ...]
+    edition: Document | None
+    guides: tuple[Guide, ...]
+    crisis: Crisis | None
+    fees: Fees | None
+    public: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a day's site is made of. ``site`` is None where a problem forbids any."""
+
+    site: Site | None
+    pages: tuple[Page, ...]
+    data: Mapping[str, str]
+    secrets: tuple[Secret, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(configuration: Path, site_url: str | None = None) -> Inputs:
+    """Read all that the configuration names; whatever is wrong is among the problems."""
+    folder = configuration.parent
+    problems: list[Problem] = []
+    marks: dict[str, Mapping[Route, Mark]] = {}
+    public: list[str] = list(_package_texts(files("kokemus")))
+
+    def read(path: Path, name: str) -> Document | None:
+        document, found = source.read(name, path.read_bytes())
+        problems.extend(found)
+        if document:
+            marks[name] = document.marks
+        return document
+
+    whole = settings.document(configuration)
+    if isinstance(whole, Problem):
+        problems.append(whole)
+        whole = Document(configuration.name, {}, {}, {})
+    else:
+        public.append(configuration.read_text("utf-8"))
+    marks[whole.path] = whole.marks
+
+    own_terms = folder / settings.folder(whole, "terms", "terms")
+    terms, found = vocabulary.load(own_terms if own_terms.is_dir() else None)
+    problems.extend(found)
+    if own_terms.is_dir():
+        public.extend(file.read_text("utf-8") for file in sorted(own_terms.glob("*.yml")))
+
+    chosen, found = settings.read(whole, terms, site_url)
+    problems.extend(found)
+    if chosen:
+        terms = terms.serving(chosen.serves)
+
+    experts = settings.folder(whole, "experts", "experts")
+    documents, found = source.read_folder(folder / experts, experts)
+    problems.extend(found)
+    marks.update({document.path: document.marks for document in documents})
+    profiles, found = profile.read_all(documents, terms)
+    problems.extend(found)
+    lock = folder / experts / edition.NAME
+    locked = read(lock, f"{experts}/{edition.NAME}") if lock.is_file() else None
+
+    data = whole.data if isinstance(whole.data, dict) else {}
+    docs = data.get("docs_dir")
+    docs = docs if isinstance(docs, str) else "docs"
+    guides, found = guide.read_all(folder / docs, docs, chosen.languages if chosen else ())
+    problems.extend(found)
+    public.extend(page.markdown + page.title + page.slug + page.description for page in guides)
+
+    crisis_document = _facts(read, folder, chosen.crisis if chosen else None, "crisis", problems)
+    fees_document = _facts(read, folder, chosen.fees if chosen else None, "fees", problems)
+    crisis, found = facts.crisis(crisis_document) if crisis_document else (None, ())
+    problems.extend(found)
+    fees, found = facts.fees(fees_document) if fees_document else (None, ())
+    problems.extend(found)
+    return Inputs(
+        folder,
+        chosen,
+        terms,
+        profiles,
+        documents,
+        locked,
+        guides,
+        crisis,
+        fees,
+        tuple(public),
+        tuple(problems),
+        marks,
+    )
+
+
+def _facts(
+    read: Callable[[Path, str], Document | None],
+    folder: Path,
+    own: str | None,
+    kind: str,
+    problems: list[Problem],
+) -> Document | None:
+    """The association's own facts file, or the project's."""
+    if own is None:
+        document, _ = source.read(
+            f"kokemus/terms/{kind}.yml", (files("kokemus") / "terms" / f"{kind}.yml").read_bytes()
+        )
+        return document
+    if not (folder / own).is_file():
+        problems.append(Problem("no-facts-file", own))
+        return None
+    return read(folder / own, own)
+
+
+def _package_texts(folder: Traversable) -> Iterator[str]:
+    """The terms, templates and theme files as they are shipped."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _package_texts(entry)
+        elif entry.name.endswith((".yml", ".html", ".xml", ".css", ".js", ".svg", ".json", ".txt")):
+            yield entry.read_text("utf-8")
+
+
+def crowd_parameters(inputs: Inputs, on: date) -> tuple[tuple[anonymity.Member, ...], Parameters]:
+    """Who counts on the day, and the rule for a crowd of that size."""
+    crowd = consent.crowd(inputs.profiles, on, inputs.vocabulary)
+    return crowd, anonymity.parameters(len(crowd), inputs.settings.anonymity if inputs.settings else {})
+
+
+def next_edition(inputs: Inputs, on: date) -> Edition:
+    """The edition that the profiles in consent on the day make."""
+    crowd, rule = crowd_parameters(inputs, on)
+    house = inputs.settings.house_topics if inputs.settings else frozenset[str]()
+    return Edition(on, rule, anonymity.publishable(crowd, rule, inputs.vocabulary, house))
+
+
+def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """The edition in force, and what is wrong with its lock file; a warning where there is none yet."""
+    if inputs.edition:
+        return edition.read(inputs.edition, inputs.vocabulary, on)
+    name = f"{inputs.settings.experts if inputs.settings else 'experts'}/{edition.NAME}"
+    broken = any(found.path == name for found in inputs.problems)
+    return None, () if broken else (Problem("no-edition", name),)
+
+
+def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """The edition's statements, with the solo statements and cards of the day."""
+    current, problems = current_edition(inputs, on)
+    crowd: frozenset[Statement] = current.crowd if current else frozenset()
+    solo = consent.solo(inputs.profiles, on, inputs.vocabulary)
+    cards = consent.cards(inputs.profiles, on)
+    return catalogue(current.day if current else None, crowd, solo, cards, inputs.vocabulary), problems
+
+
+def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) -> Publication:
+    """The pages and data of a day; none, with the reasons, where anything is wrong."""
+    shown, found = of_the_day(inputs, on)
+    problems = [*inputs.problems, *found]
+    chosen, crisis, fees = inputs.settings, inputs.crisis, inputs.fees
+    if crisis:
+        problems += facts.old(
+            chosen.crisis if chosen and chosen.crisis else "kokemus/terms/crisis.yml", crisis.checked_on, on
+        )
+    if fees:
+        problems += facts.old(chosen.fees if chosen and chosen.fees else "kokemus/terms/fees.yml", fees.checked_on, on)
+    secrets = audit.secrets(inputs.documents, shown.cards)
+    if errors(problems) or not (chosen and crisis and fees):
+        return Publication(None, (), {}, secrets, tuple(problems))
+    site = Site(chosen, inputs.vocabulary, shown, inputs.guides, crisis, fees)
+    if icon:
+        site = replace(site, icon=icon)
+    made, found = pages.pages(site)
+    problems += found
+    if errors(found):
+        return Publication(None, (), {}, secrets, tuple(problems))
+    return Publication(site, made, _data(site), secrets, tuple(problems))
+
+
+def _data(site: Site) -> Mapping[str, str]:
+    """The published data and its schema, by file name."""
+    chosen = site.settings
+    data = as_json(site.catalogue, chosen.association.name, chosen.languages, chosen.site_url + SCHEMA)
+    return {
+        "catalogue.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
+        SCHEMA: (files("kokemus") / "schemas" / SCHEMA).read_text("utf-8"),
+    }
+
+
+def leaks(files: Iterable[tuple[str, bytes]], publication: Publication, inputs: Inputs) -> tuple[Problem, ...]:
+    """Private values in an output, as problems."""
+    cards = publication.site.catalogue.cards if publication.site else ()
+    public = (
+        *inputs.public,
+        *(text for card in cards for text in (card.name, *(words for _, words in card.texts))),
+    )
+    return audit.as_problems(audit.leaks(files, publication.secrets, public))

@@ -1,0 +1,271 @@
+"""What the association decides: the ``kokemus`` part of ``mkdocs.yml``, with safe defaults where there can be any."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+from kokemus import service
+from kokemus.problems import Mark, Problem, Route, problem
+from kokemus.reading import Node
+from kokemus.service import Form
+from kokemus.source import Document
+from kokemus.vocabulary import EVERYWHERE, Vocabulary
+
+FACTS = ("name", "email", "phone", "address", "business_id", "privacy_officer")
+_KEYS = (
+    "experts",
+    "terms",
+    "association",
+    "languages",
+    "coordinator_language",
+    "anonymity",
+    "house_topics",
+    "serves",
+    "form",
+    "answer_within",
+    "requests_kept",
+    "accessibility",
+    "fees",
+    "crisis",
+)
+_RHYTHMS = ("quarterly", "half-yearly")
+_LEAST = {"k": 2, "d": 1, "h": 0, "g": 1, "c": 1}
+_PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """Who answers for the site; every fact is given."""
+
+    name: str
+    email: str
+    phone: str
+    address: str
+    business_id: str
+    privacy_officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many working days, days, weeks or months."""
+
+    number: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration, checked. ``anonymity`` holds only the parameters that the association chose itself."""
+
+    site_name: str
+    site_url: str
+    experts: str
+    association: Association
+    languages: tuple[str, ...]
+    coordinator_language: str
+    anonymity: Mapping[str, float]
+    rhythm: str
+    house_topics: frozenset[str]
+    serves: tuple[str, ...]
+    form: Form
+    answer_within: Period
+    requests_kept: Period
+    assessed_on: date
+    fees: str | None
+    crisis: str | None
+
+
+class _Loader(yaml.CSafeLoader):
+    """MkDocs' configuration as far as Kokemus reads it: with ``!ENV``, without other plugins' Python objects."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+def document(path: Path) -> Document | Problem:
+    """The whole ``mkdocs.yml`` with the places of its keys."""
+    try:
+        text = path.read_text("utf-8")
+        data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
+        root = yaml.compose(text, yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError):
+        return problem("no-configuration", path.name)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return problem("yaml-syntax", path.name, (), Mark(mark.line + 1, mark.column + 1) if mark else None)
+    return Document(path.name, data, dict(_marks((), root)), {})
+
+
+def _marks(route: Route, node: Any) -> Any:
+    yield route, Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _marks((*route, index), item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _marks((*route, key.value), value)
+            yield (*route, key.value), Mark(key.start_mark.line + 1, key.start_mark.column + 1)
+
+
+def options(whole: Document) -> Node:
+    """The part of the configuration that is Kokemus's own; empty where the plugin is not listed."""
+    root = Node(whole, [], (), whole.data)
+    for item in root.items("plugins"):
+        if item.data == "kokemus":
+            return Node(whole, root.problems, item.route, {})
+        if isinstance(item.data, dict) and "kokemus" in item.data:
+            part = item.at("kokemus")
+            return Node(whole, root.problems, part.route, part.data or {})
+    root.report("no-plugin")
+    return Node(whole, root.problems, (), {})
+
+
+def folder(whole: Document, key: str, default: str) -> str:
+    """The folder that an option names, before anything else is read."""
+    data = options(whole).data
+    value = data.get(key) if isinstance(data, dict) else None
+    return value if isinstance(value, str) and value.strip() else default
+
+
+def read(
+    whole: Document, vocabulary: Vocabulary, site_url: str | None = None
+) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings in ``mkdocs.yml``; None where something only the association knows is missing, or anything is wrong.
+
+    ``site_url`` is where the site is served when that is not its public address, as in a preview.
+    """
+    node = options(whole)
+    top = Node(whole, node.problems, (), whole.data)
+    site_url = site_url or (top.text("site_url") if top.has("site_url") else None)
+    if not site_url:
+        top.report("no-site-url")
+    site_name = top.text("site_name") if top.has("site_name") else None
+    settings = None
+    if node.mapping(_KEYS) and site_url and site_name:
+        settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")
+    return None if any(found.severity == "error" for found in node.problems) else settings, tuple(node.problems)
+
+
+def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:
+    association = _association(node)
+    languages = _interface_languages(node, vocabulary)
+    coordinator = (
+        node.at("coordinator_language").term(vocabulary.languages, "language")
+        if node.has("coordinator_language")
+        else None
+    )
+    anonymity, rhythm = _anonymity(node.at("anonymity"))
+    house = node.terms("house_topics", vocabulary.topics, "topic")
+    serves = node.terms("serves", vocabulary.places, "place") or (EVERYWHERE,)
+    answer_within = _period(node, "answer_within", Period(5, "working days"))
+    requests_kept = _period(node, "requests_kept", Period(12, "months"))
+    assessed_on = None
+    if node.has("accessibility") and node.at("accessibility").mapping(("assessed_on",)):
+        assessed_on = node.at("accessibility").day("assessed_on")
+    if not assessed_on:
+        node.report(
+            "missing-fact",
+            "accessibility" if node.has("accessibility") else None,
+            fact="accessibility.assessed_on",
+        )
+    fees, crisis = (_file(node, key) for key in ("fees", "crisis"))
+    if not node.has("form"):
+        node.report("form-missing")
+    request_form = service.settings(node.at("form"), site_url) if node.has("form") else None
+    if not (association and request_form and assessed_on):
+        return None
+    return Settings(
+        site_name=site_name,
+        site_url=site_url,
+        experts=folder(node.document, "experts", "experts"),
+        association=association,
+        languages=languages,
+        coordinator_language=coordinator or "fi",
+        anonymity=anonymity,
+        rhythm=rhythm,
+        house_topics=frozenset(house),
+        serves=serves,
+        form=request_form,
+        answer_within=answer_within,
+        requests_kept=requests_kept,
+        assessed_on=assessed_on,
+        fees=fees,
+        crisis=crisis,
+    )
+
+
+def _association(node: Node) -> Association | None:
+    part = node.at("association")
+    if not node.has("association"):
+        node.report("missing-fact", fact=", ".join(f"association.{fact}" for fact in FACTS))
+        return None
+    if not part.mapping(FACTS):
+        return None
+    facts: dict[str, str] = {}
+    for fact in FACTS:
+        value = part.text(fact) if part.has(fact) else None
+        if not part.has(fact):
+            part.report("missing-fact", fact=f"association.{fact}")
+        if value:
+            facts[fact] = value.strip()
+    return Association(**facts) if len(facts) == len(FACTS) else None
+
+
+def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
+    found = tuple(id for item in node.items("languages") if (id := item.term(vocabulary.languages, "language")))
+    for language in found:
+        if language not in ("fi", "sv", "en"):
+            node.report("interface-language", "languages", language=vocabulary.languages[language].label("en"))
+    return found or ("fi", "sv", "en")
+
+
+def _anonymity(node: Node) -> tuple[Mapping[str, float], str]:
+    if node.data is None or not node.mapping((*_LEAST, "edition")):
+        return {}, _RHYTHMS[0]
+    chosen = {name: value for name in _LEAST if node.has(name) and (value := _number(node, name)) is not None}
+    if chosen.get("k") == 2:
+        node.report("k-small", "k")
+    rhythm = node.text("edition") if node.has("edition") else _RHYTHMS[0]
+    if rhythm not in _RHYTHMS:
+        node.report("rhythm", "edition", known=", ".join(_RHYTHMS))
+    return chosen, rhythm or _RHYTHMS[0]
+
+
+def _number(node: Node, name: str) -> float | None:
+    """One parameter: whole numbers not below their least, but for the share h, which lies between 0 and 1."""
+    value = node.at(name).data
+    if isinstance(value, bool) or not isinstance(value, int if name != "h" else (int, float)):
+        node.report("not-a-number", name)
+    elif name == "h" and not 0 < value < 1:
+        node.report("h-range", name)
+    elif name == "k" and value < 2:
+        node.report("k-too-small", name)
+    elif value < _LEAST[name]:
+        node.report("parameter-too-small", name, name=name, least=_LEAST[name])
+    else:
+        return value
+    return None
+
+
+def _period(node: Node, key: str, default: Period) -> Period:
+    if not node.has(key):
+        return default
+    text = node.text(key)
+    found = _PERIOD.fullmatch(text.strip()) if text else None
+    if not found:
+        node.report("period", key)
+        return default
+    return Period(int(found.group(1)), found.group(2))
+
+
+def _file(node: Node, key: str) -> str | None:
+    if not node.has(key) or not node.at(key).mapping(("file",), required=("file",)):
+        return None
+    return node.at(key).text("file")

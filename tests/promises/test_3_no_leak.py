@@ -1,0 +1,64 @@
+"""Promise 3: no byte of the site depends on anything but what may be published."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import build, contents
+
+pytestmark = pytest.mark.build
+
+
+def canaries(folder: Path) -> list[str]:
+    """Put a unique word into every private field of every profile, whole as they are; gives the words."""
+    words: list[str] = []
+    for number, file in enumerate(sorted((folder / "experts").glob("e*.yml"))):
+        if file.name == "edition.yml":
+            continue
+        text = file.read_text("utf-8")
+        head, _, private = text.partition("\nprivate:\n")
+        fields = yaml.safe_load(private) or {}
+        lines = []
+        for name in ("name", "email", "phone", "limits", "notes"):
+            word = f"kanarialintu{number:02}{name}zq"
+            words.append(word)
+            value = f"{word}@example.org" if name == "email" else word
+            lines.append(f'  {name}: "{value}{" " + str(fields[name]) if name == "limits" and name in fields else ""}"')
+        file.write_text(head + "\nprivate:\n" + "\n".join(lines) + "\n", "utf-8")
+    return words
+
+
+def test_every_private_value_changed_gives_the_same_bytes(demo: Path, demo_site: Path) -> None:
+    """The site of the demo with a unique word in every private field is the site of the demo."""
+    words = canaries(demo)
+    assert len(words) == 80
+    done = build(demo)
+    assert done.code == 0, done.output
+    after = contents(demo / "site")
+    assert after == contents(demo_site)
+    everything = b"".join(after.values()).lower()
+    assert not [word for word in words if word.encode() in everything]
+
+
+def test_one_planted_canary_stops_the_build(demo: Path) -> None:
+    """The positive control: the same words, one of them in a page."""
+    word = canaries(demo)[7]
+    page = demo / "site_src" / "sv" / "about.md"
+    page.write_text(page.read_text("utf-8") + f"\n{word}\n", "utf-8")
+    done = build(demo)
+    assert done.code == 1
+    assert "error[leak]" in done.output
+    assert word not in done.output
+    assert not (demo / "site").exists()
+
+
+def test_dates_limits_and_texts_of_consent_leave_no_trace(demo: Path, demo_site: Path) -> None:
+    """Days and versions of consents that change nothing of what is in force change no byte."""
+    for file in sorted((demo / "experts").glob("e0[1-5].yml")):
+        text = file.read_text("utf-8")
+        changed = text.replace('"2026-1"', '"2019-7"').replace("consent:\n", "admitted: 2026-09-30\nconsent:\n", 1)
+        file.write_text(changed, "utf-8")
+    done = build(demo)
+    assert done.code == 0, done.output
+    assert contents(demo / "site") == contents(demo_site)

@@ -1,0 +1,50 @@
+"""Promise 7: the same inputs and the same day give the same bytes."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DEMO_DAY, build, contents, kokemus
+
+pytestmark = pytest.mark.build
+
+
+def test_two_builds_in_two_places_are_byte_identical(demo: Path, demo_site: Path) -> None:
+    """Another folder, another time of day, another time zone and another language of the machine."""
+    done = kokemus(demo, "build", "--on", DEMO_DAY.isoformat(), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
+    assert done.code == 0, done.output
+    assert contents(demo / "site") == contents(demo_site)
+
+
+def test_renamed_and_reordered_profiles_give_the_same_bytes(demo: Path, demo_site: Path) -> None:
+    """Codes and the order of files are nobody's business."""
+    for number, file in enumerate(sorted((demo / "experts").glob("e??.yml"), reverse=True)):
+        file.rename(file.with_name(f"zz-{number:02}.yml"))
+    done = build(demo)
+    assert done.code == 0, done.output
+    assert contents(demo / "site") == contents(demo_site)
+
+
+def test_between_changes_of_consent_the_day_leaves_no_trace(demo: Path, demo_site: Path) -> None:
+    """A nightly build on which nothing lapses gives yesterday's bytes."""
+    assert build(demo, date(2026, 11, 25)).code == 0
+    assert contents(demo / "site") == contents(demo_site)
+
+
+def test_a_deleted_file_of_the_crowd_changes_no_byte_before_the_next_edition(demo: Path, demo_site: Path) -> None:
+    """The crowd layer is frozen; who left cannot be told from the site."""
+    (demo / "experts" / "e02.yml").unlink()
+    assert build(demo).code == 0
+    assert contents(demo / "site") == contents(demo_site)
+
+
+def test_the_demo_still_builds_many_years_ahead(demo: Path) -> None:
+    """Every consent has lapsed then: no card and no solo statement, and facts that only warn of their age."""
+    done = build(demo, date(2041, 7, 1))
+    assert done.code == 0, done.output
+    assert "warning[old-fact]" in done.output
+    site = contents(demo / "site")
+    assert not [name for name, content in site.items() if b"Revontuli" in content]
+    shutil.rmtree(demo / "site")

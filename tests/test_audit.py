@@ -1,0 +1,175 @@
+"""The leak audit: sees every form of a private value, and does not cry wolf at words that are public."""
+
+import base64
+import gzip
+import html
+import json
+import unicodedata
+import zlib
+from urllib.parse import quote
+
+import pytest
+
+from kokemus import audit, source
+from kokemus.audit import Secret
+from kokemus.statement import Card
+
+PROFILE = """\
+consent: {given: 2026-03-02}
+card: {consent: 2026-03-02, name: Revontuli, text: {fi: "Kerron, miten kirjoittaminen kantoi."}}
+private:
+  name: Toivo Ränderström
+  email: toivo.r@example.org
+  phone: 040 555 0199
+  pin: 0123
+  limits: "does not talk about the hospital or the years before the move to the coast"
+  notes: [seen twice, {where: Pikkukylä}]
+"""
+
+
+def document(text: str = PROFILE) -> source.Document:
+    found, _ = source.read("experts/q7x.yml", text.encode())
+    assert found
+    return found
+
+
+def leaks(
+    content: bytes | str, public: str = "", name: str = "index.html", published: tuple[Card, ...] = ()
+) -> list[str]:
+    """The routes of the secrets that are found in a file."""
+    data = content.encode() if isinstance(content, str) else content
+    secrets = audit.secrets([document()], published)
+    return sorted({".".join(map(str, leak.secret.route)) for leak in audit.leaks([(name, data)], secrets, [public])})
+
+
+def test_every_private_value_is_a_secret_whatever_its_type_or_depth() -> None:
+    """Numbers, lists and mappings too, and the file's own name."""
+    texts = {secret.text for secret in audit.secrets([document()])}
+    assert {
+        "q7x",
+        "Toivo Ränderström",
+        "toivo.r@example.org",
+        "040 555 0199",
+        "0123",
+        "seen twice",
+        "Pikkukylä",
+    } <= texts
+
+
+def test_a_profile_with_mistakes_hides_nothing() -> None:
+    """Secrets are taken from the file, not from a profile that was found right."""
+    broken = document("consent: nonsense\nprivate: {name: Somebody Else}\n")
+    assert "Somebody Else" in {secret.text for secret in audit.secrets([broken])}
+
+
+NAME = "Toivo Ränderström"
+FORMS = {
+    "as typed": NAME,
+    "decomposed": unicodedata.normalize("NFD", NAME),
+    "in capitals": NAME.upper(),
+    "url-escaped": quote(NAME),
+    "url-escaped in latin-1 form of spaces": quote(NAME).replace("%20", "+"),
+    "html numbers": "".join(f"&#{ord(letter)};" for letter in NAME),
+    "html hexadecimal": "".join(f"&#x{ord(letter):x};" for letter in NAME),
+    "html names": html.escape(NAME).replace("ä", "&auml;").replace("ö", "&ouml;"),
+    "json-escaped": json.dumps(NAME),
+    "escaped twice": quote(html.escape(json.dumps(NAME))),
+    "a slug": "toivo-randerstrom",
+    "a slug with underscores": "toivo_randerstrom",
+    "run together": "toivoränderström",
+    "in the middle of a word": "xxToivoRänderströmyy",
+    "split by tags": "Toivo <b>Ränder</b>ström",
+    "with a soft hyphen": "Toivo Ränder\u00adström",
+    "over two lines": "Toivo\n      Ränderström",
+    "in a comment": f"<!-- {NAME} -->",
+    "in an attribute": f'<p data-x="{NAME}">',
+    "the last name alone": "Herra Ränderström kertoo",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_every_form_of_a_value_is_found(form: str) -> None:
+    """Each planted once, amid other text."""
+    assert "private.name" in leaks(f"<p>alussa {form} lopussa</p>")
+
+
+BINARY = {
+    "base64": base64.b64encode(b"name: " + NAME.encode()),
+    "base64, shifted by one": base64.b64encode(b"xname: " + NAME.encode()),
+    "base64, shifted by two": base64.b64encode(b"xxname: " + NAME.encode()),
+    "url-safe base64": base64.urlsafe_b64encode(b"??>> " + NAME.encode()),
+    "gzip": gzip.compress(NAME.encode()),
+    "utf-16": NAME.encode("utf-16"),
+    "png text": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\x20tEXtComment\0" + NAME.encode() + b"\0\0\0\0",
+}
+
+
+@pytest.mark.parametrize("form", BINARY.values(), ids=BINARY)
+def test_every_encoding_of_a_value_is_found(form: bytes) -> None:
+    """Compressed, encoded, or in the metadata of an image."""
+    assert "private.name" in leaks(form)
+
+
+@pytest.mark.parametrize("kind", [b"zTXt", b"iTXt"])
+def test_compressed_texts_of_images_are_read(kind: bytes) -> None:
+    """Both kinds that the PNG format has."""
+    data = b"Comment\0\0" + zlib.compress(NAME.encode())
+    if kind == b"iTXt":
+        data = b"Comment\0\x01\0fi\0Kommentti\0" + zlib.compress(NAME.encode())
+    image = b"\x89PNG\r\n\x1a\n" + len(data).to_bytes(4, "big") + kind + data + b"\0\0\0\0"
+    assert "private.name" in leaks(image)
+
+
+def test_names_of_files_are_looked_at_too() -> None:
+    """A page named after a person is a leak, whatever is in it."""
+    assert "private.name" in leaks("", name="kortit/toivo-randerstrom/index.html")
+    assert "" in leaks("", name="q7x/index.html")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["040 555 0199", "0405550199", "+358 40 555 0199", "00358405550199", "(040) 555-0199", "tel:+358405550199"],
+)
+def test_a_phone_number_is_found_however_it_is_written(number: str) -> None:
+    """Spaces, hyphens and country codes are no disguise."""
+    assert "private.phone" in leaks(f"Soita {number}!")
+
+
+def test_a_part_of_a_longer_text_is_found() -> None:
+    """Six words in a row are enough."""
+    assert "private.limits" in leaks("… about the hospital or the years before …")
+
+
+def test_the_code_is_a_secret_as_a_word_but_not_inside_others() -> None:
+    """``q7x`` in an address is a leak, in the middle of a checksum it is chance."""
+    assert leaks('<a href="/q7x/">') == [""]
+    assert leaks("sha256-aaq7xbb") == []
+
+
+def test_a_name_that_is_also_a_topic_is_no_leak_alone_but_with_the_surname() -> None:
+    """Toivo is hope; Toivo Ränderström is a person."""
+    assert leaks("<h1>Toivo</h1>", public="toivo") == []
+    assert leaks("<h1>Toivo Ränderström</h1>", public="toivo") == ["private.name"]
+    assert leaks("<h1>Toivo</h1>", public="") == ["private.name"]
+
+
+def test_a_card_is_secret_until_it_is_published() -> None:
+    """The words of a withdrawn card may not stand anywhere; those of a published one may."""
+    card = Card("Revontuli", (), (), (("fi", "Kerron, miten kirjoittaminen kantoi."),))
+    page = "<h2>Revontuli</h2><p>Kerron, miten kirjoittaminen kantoi.</p>"
+    assert leaks(page) == ["card.name", "card.text.fi"]
+    assert leaks(page, published=(card,)) == []
+
+
+def test_a_leak_report_names_the_file_and_the_route_and_never_the_value() -> None:
+    """CI logs are read by others."""
+    found = audit.leaks([("a.html", NAME.encode())], [Secret("experts/q7x.yml", ("private", "name"), NAME)], [])
+    (problem,) = audit.as_problems(found)
+    assert problem.path == "a.html"
+    assert "private.name of experts/q7x.yml" in problem.message
+    assert "Toivo" not in problem.message + problem.help
+
+
+def test_clean_output_is_clean() -> None:
+    """Nothing is found where nothing is."""
+    assert leaks("<html><body><h1>Masennus</h1><p>Kysy meiltä: 112 tai 09 2525 0111.</p></body></html>") == []

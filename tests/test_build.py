@@ -1,0 +1,152 @@
+"""The real build: aside, strict, swapped in only when clean; and plain MkDocs, which fails closed."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import build, contents, copy_of_demo, kokemus, mkdocs, run
+
+pytestmark = pytest.mark.build
+
+
+@pytest.fixture
+def small(demo: Path) -> Path:
+    """The demo in one language and one region's smallest part, to build quickly."""
+    configuration = demo / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text.replace("[fi, sv, en]", "[fi]").replace("[lappi]", "[kemi-tornio]"), "utf-8")
+    return demo
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Change a text in a file, which must be there."""
+    file = folder / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+BREAKS = {
+    "a broken profile": ("experts/e01.yml", "remote: true", "remote: true: false"),
+    "an unknown topic": ("experts/e01.yml", "topic: depression", "topic: masenus"),
+    "a consent without a day": ("experts/e01.yml", "given: 2026-03-02", "text: x"),
+    "an edition edited by hand": ("experts/edition.yml", "  - [depression]\n", ""),
+    "an edition from the future": ("experts/edition.yml", "edition: 2026-10-01", "edition: 2027-10-01"),
+    "no form service": ("mkdocs.yml", "service: generic", "service: pigeon"),
+    "a missing fact": ("mkdocs.yml", "        phone: 016 555 0100\n", ""),
+    "a page that names no fact": ("site_src/fi/fees.md", "##", "{{ association.colour }}\n\n##"),
+    "a private value in a hand-written page": ("site_src/fi/about.md", "##", "Kiitos, Venla Keksitty!\n\n##"),
+    "a private value in the configuration of another page": ("site_src/fi/about.md", "##", "Soita 0405550101.\n\n##"),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), BREAKS.values(), ids=BREAKS)
+def test_any_problem_leaves_the_last_good_site_as_it_was(small: Path, name: str, old: str, new: str) -> None:
+    """Exit code 1, the reason with its place, and not one byte of the old site changed."""
+    assert build(small).code == 0
+    before = contents(small / "site")
+    change(small, name, old, new)
+    done = build(small)
+    assert done.code == 1
+    assert "error[" in done.output
+    assert "Venla" not in done.output
+    assert "0405550101" not in done.output
+    assert "Traceback" not in done.output
+    assert contents(small / "site") == before
+    assert [entry.name for entry in small.iterdir() if entry.name.startswith(".site")] == []
+
+
+@pytest.mark.parametrize(("name", "old", "new"), BREAKS.values(), ids=BREAKS)
+def test_plain_mkdocs_leaves_an_empty_folder(small: Path, name: str, old: str, new: str) -> None:
+    """It cannot keep the old site, so it leaves nothing, and says why."""
+    change(small, name, old, new)
+    (small / "site").mkdir()
+    (small / "site" / "old.html").write_text("old")
+    done = mkdocs(small, "build", "--strict")
+    assert done.code == 1
+    assert "error[" in done.output
+    assert "Venla" not in done.output
+    assert contents(small / "site") == {}
+
+
+def test_plain_mkdocs_and_properdocs_build_the_same_site(small: Path) -> None:
+    """``mkdocs build --strict`` gives the bytes of ``kokemus build``, and so does MkDocs' drop-in fork."""
+    assert build(small).code == 0
+    ours = contents(small / "site")
+    done = mkdocs(small, "build", "--strict", "--site-dir", "theirs")
+    assert done.code == 0, done.output
+    assert contents(small / "theirs") == ours
+    fork = run(
+        small,
+        "properdocs",
+        "build",
+        "--strict",
+        "-f",
+        "mkdocs.yml",
+        "--site-dir",
+        "fork",
+        SOURCE_DATE_EPOCH="1795521600",
+    )
+    assert fork.code == 0, fork.output
+    assert contents(small / "fork") == ours
+
+
+def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
+    """No bundle, no fonts, no search index: only our pages, stylesheet, icon and data."""
+    kinds = {Path(name).suffix for name in contents(demo_site)}
+    assert kinds <= {".html", ".css", ".svg", ".json", ".xml", ".js", ".txt"}
+    assert not [name for name in contents(demo_site) if "bundle" in name or "search" in name or "lunr" in name]
+
+
+def test_the_preview_rebuilds_when_a_profile_changes(small: Path) -> None:
+    """``mkdocs serve`` shows a changed profile without being asked."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    card = "kortit/index.html"
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=small,
+        env=os.environ | {"SOURCE_DATE_EPOCH": "1795521600", "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def shows(text: str) -> bool:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/{card}", timeout=5).read().decode()
+                if text in page:
+                    return True
+            time.sleep(0.2)
+        return False
+
+    try:
+        assert shows("Revontuli")
+        change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
+        assert shows("Kevätvalo")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: Path, demo_site: Path) -> None:
+    """On any folder, after the build too."""
+    folder = copy_of_demo(tmp_path / "demo")
+    clean = kokemus(folder, "audit", str(demo_site), "--on", "2026-11-24")
+    assert clean.code == 0, clean.output
+    planted = tmp_path / "planted"
+    planted.mkdir()
+    (planted / "index.html").write_text("<p>venla.keksitty@example.org</p>")
+    red = kokemus(folder, "audit", str(planted), "--on", "2026-11-24")
+    assert red.code == 1
+    assert "index.html:1:1: error[leak]: a private value stands here: private.email of experts/e01.yml" in red.output
+    assert "keksitty" not in red.output

@@ -1,0 +1,89 @@
+"""The commands, as they are typed: what they print and their exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import kokemus
+
+pytestmark = pytest.mark.build
+
+
+def test_check_of_the_demo_is_clean_and_tells_the_next_lapse(demo: Path) -> None:
+    """Exit code 0."""
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 0
+    assert done.output == "16 profiles, 0 errors, 0 warnings.\nNext day on which something lapses: 2028-01-21.\n"
+
+
+def test_check_reports_all_files_in_one_run(demo: Path) -> None:
+    """Exit code 1, in each of the three formats."""
+    for name in ("e01", "e02"):
+        file = demo / "experts" / f"{name}.yml"
+        file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert done.output.count("error[not-yes-or-no]") == 2
+    github = kokemus(demo, "check", "--on", "2026-11-24", "--format", "github")
+    assert github.code == 1
+    assert github.output.startswith("::error file=experts/e01.yml,line=7,col=1,title=not-yes-or-no::")
+    listed = json.loads(kokemus(demo, "check", "--on", "2026-11-24", "--format", "json").output)
+    assert [(found["path"], found["code"]) for found in listed] == [
+        ("experts/e01.yml", "not-yes-or-no"),
+        ("experts/e02.yml", "not-yes-or-no"),
+    ]
+
+
+@pytest.mark.parametrize("words", [("check", "--on", "yesterday"), ("check", "--loud"), ("audit",), ("nonsense",)])
+def test_wrong_use_is_exit_code_two(demo: Path, words: tuple[str, ...]) -> None:
+    """Not 1, so that a mistyped command is told from a problem."""
+    assert kokemus(demo, *words).code == 2
+
+
+def test_a_folder_without_configuration_is_wrong_use(tmp_path: Path) -> None:
+    """Every command says where to go."""
+    for words in (("check",), ("build",), ("edition",), ("serve",)):
+        done = kokemus(tmp_path, *words)
+        assert done.code == 2
+        assert "mkdocs.yml" in done.output
+
+
+def test_a_missing_configuration_fact_is_named(demo: Path) -> None:
+    """``check`` says in words what only the association knows."""
+    configuration = demo / "mkdocs.yml"
+    configuration.write_text(configuration.read_text("utf-8").replace("        business_id: 1234567-1\n", ""), "utf-8")
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert "mkdocs.yml:11:7: error[missing-fact]: association.business_id is missing" in done.output
+
+
+def test_the_demo_s_edition_is_the_one_that_its_profiles_make(demo: Path) -> None:
+    """Written anew on its day, the lock file has the same bytes."""
+    lock = demo / "experts" / "edition.yml"
+    before = lock.read_bytes()
+    lock.unlink()
+    done = kokemus(demo, "edition", "--on", "2026-10-01")
+    assert done.code == 1
+    assert "+ [depression]" in done.output
+    assert not lock.exists()
+    done = kokemus(demo, "edition", "--on", "2026-10-01", "--write")
+    assert done.code == 0
+    assert lock.read_bytes() == before
+    assert kokemus(demo, "edition", "--on", "2026-10-01").code == 0
+
+
+def test_without_an_edition_the_site_shows_no_crowd_and_check_says_so(demo: Path) -> None:
+    """A warning: a new association builds at once."""
+    (demo / "experts" / "edition.yml").unlink()
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 0
+    assert "warning[no-edition]" in done.output
+
+
+@pytest.mark.parametrize(("kind", "line"), [("topics", "depression"), ("formats", "class-talk"), ("places", "kemi")])
+def test_the_vocabulary_can_be_listed(demo: Path, kind: str, line: str) -> None:
+    """The command that the help lines of unknown values name."""
+    done = kokemus(demo, "vocabulary", kind)
+    assert done.code == 0
+    assert line in [row.split(" ")[0] for row in done.output.splitlines()]

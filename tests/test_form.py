@@ -1,0 +1,547 @@
+"""The request form: its configuration, what it posts, and its HTML."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import pytest
+
+from kokemus import form, questions, service
+from kokemus.form import FormView
+from kokemus.problems import Problem
+from kokemus.reading import Node
+from kokemus.service import Form
+from kokemus.source import Document, read
+from kokemus.vocabulary import Term, Terms, Vocabulary
+
+LANGUAGES = ("fi", "sv", "en")
+SITE = "https://kokemus.example.org/lappi/"
+TABLE = [
+    *("organisation", "organisation_type", "contact_name", "email", "phone", "reply_language"),
+    *("topics", "format", "aim", "audience", "age_group", "group_size"),
+    *("time", "alternative_times", "flexible", "duration", "municipality", "mode"),
+    *("remote_host", "equipment", "accessibility", "recurring", "course", "fee", "invoicing"),
+    *("staff_present", "aftercare", "recent_loss", "recording", "read_terms"),
+]
+OPTIONAL = {
+    *("phone", "age_group", "alternative_times", "flexible", "remote_host", "equipment", "accessibility"),
+    *("recurring", "course", "invoicing", "recent_loss"),
+}
+REQUIRED = [key for key in TABLE if key not in OPTIONAL]
+GOOD: dict[str, Any] = {
+    "service": "generic",
+    "url": "https://forms.example.org/f/abc",
+    "processor": {
+        "name": "Lomake Oy",
+        "country": {"fi": "Suomi", "sv": "Finland", "en": "Finland"},
+        "retention": {"fi": "30 päivää", "sv": "30 dagar", "en": "30 days"},
+    },
+}
+
+
+def terms(*entries: tuple[str, str, str, str], **facts: str) -> Terms:
+    return Terms({id: Term(id, {"fi": fi, "sv": sv, "en": en}, facts=facts) for id, fi, sv, en in entries})
+
+
+PLACES = (
+    ("everywhere", "", "koko maa", "hela landet"),
+    ("lappi", "everywhere", "Lappi", "Lappland"),
+    ("kemi-tornio", "lappi", "Kemi-Tornio", "Kemi-Torneå"),
+    ("tornio", "kemi-tornio", "Tornio", "Torneå"),
+    ("kemi", "kemi-tornio", "Kemi", "Kemi"),
+    ("uusimaa", "everywhere", "Uusimaa", "Nyland"),
+    ("helsinki", "uusimaa", "Helsinki", "Helsingfors"),
+)
+VOCABULARY = Vocabulary(
+    topics=Terms(
+        {
+            **terms(("depression", "masennus", "depression", "depression"), group="mental-health"),
+            **terms(("anxiety", "ahdistus", "ångest", "anxiety"), group="mental-health"),
+            **terms(("hope", "toivo", "hopp", "hope"), group="recovery"),
+            **terms(("house", "oma aihe", "eget tema", "our own topic"), group="no-such-group"),
+        }
+    ),
+    formats=terms(("panel", "paneeli & haastattelu", "panel", "panel"), ("outreach", "messut", "mässa", "fair")),
+    audiences=terms(("public", "suuri yleisö", "allmänheten", "general public")),
+    languages=terms(
+        ("fi", "suomi", "finska", "Finnish"),
+        ("sv", "ruotsi", "svenska", "Swedish"),
+        ("en", "englanti", "engelska", "English"),
+    ),
+    places=Terms({id: Term(id, {"fi": fi, "sv": sv}, facts={"parent": above}) for id, above, fi, sv in PLACES}),
+    groups=terms(
+        ("mental-health", "mielenterveys", "psykisk hälsa", "mental health"),
+        ("recovery", "toipuminen", "återhämtning", "recovery"),
+    ),
+).serving(["lappi"])
+
+FACTS = {
+    "association": "Esimerkki ry",
+    "email": "kokemus@example.org",
+    "phone": "016 555 0100",
+    "answer_within": "5 arkipäivän kuluessa",
+    "processor_name": "Lomake Oy",
+    "processor_country": "Suomi",
+    "processor_retention": "30 päivää",
+    "thanks": f"{SITE}kiitos/",
+}
+
+
+def settings(site_url: str = SITE, without: str = "", **changes: Any) -> tuple[Form | None, list[Problem]]:
+    """The form of a good configuration with some of it changed."""
+    data = {key: value for key, value in {**GOOD, **changes}.items() if key != without}
+    node = Node(Document("mkdocs.yml", {"form": data}, {}, {}), [], ("form",), data)
+    return service.settings(node, site_url), node.problems
+
+
+def codes(**changes: Any) -> list[str]:
+    """The problems of a good configuration with some of it changed; where there is any, there is no form."""
+    found, problems = settings(**changes)
+    assert (found is None) == bool(problems)
+    return [problem.code for problem in problems]
+
+
+def good() -> Form:
+    found, problems = settings()
+    assert problems == []
+    assert found is not None
+    return found
+
+
+def view(language: str = "fi", coordinator: str = "fi", chosen: Form | None = None, **facts: str) -> FormView:
+    links = {
+        "crisis": [("Kriisipuhelin", "tel:0925250111"), ("Kriisiapu", "../kriisiapu/")],
+        "privacy": [("Seloste", "../seloste/")],
+    }
+    return form.view(chosen or good(), VOCABULARY, language, coordinator, LANGUAGES, {**FACTS, **facts}, links)
+
+
+def fields(shown: FormView) -> dict[str, form.Field]:
+    return {field.key: field for section in shown.sections for field in section.fields}
+
+
+def options(field: form.Field) -> list[form.Option]:
+    return [option for _, options in field.groups for option in options]
+
+
+class Html(HTMLParser):
+    """Every start tag with its attributes, in order, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("input", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
+        return [found for name, found in self.tags if name == tag and attributes.items() <= found.items()]
+
+
+def rendered(shown: FormView) -> Html:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("kokemus") / "templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.from_string('{% from "form.html" import request_form %}{{ request_form(view) }}')
+    return Html(template.render(view=shown))
+
+
+def test_every_field_of_the_design_is_asked_in_its_order() -> None:
+    """The keys stand in the design's order; beside them only the free texts of «other»."""
+    asked = [key for section in view().sections for key in (field.key for field in section.fields)]
+    assert asked == list(questions.FIELDS)
+    assert [key for key in asked if not key.endswith("_other")] == TABLE
+
+
+def test_exactly_the_mandatory_core_is_required() -> None:
+    """What the design marks with a star is required, in words and in the browser, and nothing else."""
+    assert [key for key, field in fields(view()).items() if field.required] == REQUIRED
+
+
+def test_every_text_of_the_form_is_there_in_three_languages() -> None:
+    """Labels, hints, options, notes and words have Finnish, Swedish and English; a bare fact needs only one."""
+
+    def missing(part: Any, route: str) -> list[str]:
+        if isinstance(part, list):
+            return [found for index, item in enumerate(part) for found in missing(item, f"{route}[{index}]")]
+        if not isinstance(part, dict):
+            return []
+        if "fi" in part:
+            complete = set(part) == set(LANGUAGES) and all(text.strip() for text in part.values())
+            return [] if complete or re.fullmatch(r"\{\w+\}", part["fi"]) else [route]
+        return [found for key, value in part.items() for found in missing(value, f"{route}.{key}")]
+
+    for name in ("SECTIONS", "FIELDS", "NOTES", "HIDDEN", "TEXTS"):
+        assert missing(getattr(form, name), name) == []
+    assert all("label" in entry for entry in questions.FIELDS.values())
+
+
+def test_the_forms_file_is_yaml_without_surprises() -> None:
+    """The file keeps the rules that the project sets for everybody's YAML, and no yes or no became a truth value."""
+    document, problems = read("form.yml", (files("kokemus") / "terms" / "form.yml").read_bytes())
+    assert problems == ()
+    assert document is not None
+    values = [option["value"] for entry in questions.FIELDS.values() for option in entry.get("options", [])]
+    assert all(isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) for value in values)
+
+
+def test_a_request_is_never_called_a_booking() -> None:
+    """The word is request, pyyntö, förfrågan throughout."""
+    text = (files("kokemus") / "terms" / "form.yml").read_text("utf-8").casefold()
+    assert not re.search(r"vara(us|uks|ta\b|ttu)|bokning|boka|booking|\bbook", text)
+
+
+@pytest.mark.parametrize("coordinator", LANGUAGES)
+def test_the_coordinator_reads_names_and_values_in_their_own_language(coordinator: str) -> None:
+    """Whatever the page's language, the same names, values and subject are posted."""
+    posted = [
+        {(field.name, option.id, option.value) for field in fields(shown).values() for option in options(field)}
+        | {(field.name, "", "") for field in fields(shown).values()}
+        for shown in (view(language, coordinator) for language in LANGUAGES)
+    ]
+    assert posted[0] == posted[1] == posted[2]
+    subjects = {view(language, coordinator).hidden[0] for language in LANGUAGES}
+    assert len(subjects) == 1
+
+
+def test_a_swedish_page_posts_finnish_to_a_finnish_coordinator() -> None:
+    """The requester reads Swedish; values and the page's language arrive in Finnish, the names are stable."""
+    shown = view("sv", "fi")
+    topic = next(option for option in options(fields(shown)["topics"]) if option.id == "topic-anxiety")
+    assert (topic.label, topic.value) == ("ångest", "ahdistus")
+    assert fields(shown)["topics"].label == "Teman"
+    assert fields(shown)["topics"].name == "topics"
+    assert ("language", "language", "ruotsi") in shown.hidden
+    assert ("subject", "_subject", "Pyyntö kokemusasiantuntijasta") in shown.hidden
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_answers_share_a_name(language: str) -> None:
+    """Names and, within a question, values are distinct, and a service cannot mistake them for a path."""
+    shown = view("fi", language)
+    names = [field.name for field in fields(shown).values()] + [name for _, name, _ in shown.hidden] + [shown.honeypot]
+    assert len(names) == len(set(names))
+    assert not [name for name in names if re.search(r"[.\[\]{}<>]", name)]
+    for field in fields(shown).values():
+        values = [option.value for option in options(field)]
+        assert len(values) == len(set(values)), field.key
+
+
+def test_the_answers_can_be_named_in_the_coordinators_language() -> None:
+    """With names.fields: labels the coordinator's own words are posted, for services that show names as they are."""
+    found, problems = settings(names={"fields": "labels"})
+    assert problems == []
+    shown = view("sv", "fi", found)
+    assert fields(shown)["topics"].name == "Aiheet"
+    assert all(key == field.name for key, field in fields(view("sv", "fi")).items())
+
+
+def test_a_service_can_be_told_whom_to_reply_to() -> None:
+    """The requester's address goes under the reply-to name; a service may call it email as the form does."""
+    for name in ("_replyto", "email"):
+        found, problems = settings(names={"reply_to": name})
+        assert problems == []
+        assert fields(view(chosen=found))["email"].name == name
+
+
+def test_topics_come_group_by_group_and_none_is_lost() -> None:
+    """First the choice to leave it open, then the groups, at last what belongs to no known group."""
+    assert [(legend, [option.id for option in options]) for legend, options in fields(view())["topics"].groups] == [
+        ("", ["topic-undecided"]),
+        ("mielenterveys", ["topic-anxiety", "topic-depression"]),
+        ("toipuminen", ["topic-hope"]),
+        ("", ["topic-house"]),
+    ]
+
+
+def test_only_served_municipalities_can_be_chosen_and_somewhere_else() -> None:
+    """Regions and places that are not served are not in the list; «other» closes it."""
+    assert [option.id for option in options(fields(view("sv"))["municipality"])] == [
+        "municipality-kemi",
+        "municipality-tornio",
+        "municipality-other",
+    ]
+
+
+def test_the_page_language_and_no_recording_are_chosen_beforehand() -> None:
+    """Nothing else is answered in advance."""
+    chosen = [option.id for field in fields(view("sv")).values() for option in options(field) if option.chosen]
+    assert chosen == ["reply_language-sv", "recording-no"]
+
+
+def test_a_good_configuration_gives_a_form() -> None:
+    """The service's own names are the default."""
+    found = good()
+    assert (found.service, found.action, found.names) == ("generic", GOOD["url"], service.SERVICES["generic"])
+    assert found.csp_hosts == ("https://forms.example.org",)
+
+
+def test_the_policy_allows_the_service_origin_and_nothing_more() -> None:
+    """Path, query and capitals are gone; the port stays."""
+    found, _ = settings(url="HTTPS://Forms.Example.org:8443/f/abc?x=1")
+    assert found is not None
+    assert found.csp_hosts == ("https://forms.example.org:8443",)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8090/x", "http://localhost/x", "http://[::1]:1/x", "https://f.example/x?a=b#c"]
+)
+def test_https_and_loopback_are_accepted(url: str) -> None:
+    """Plain http only reaches this very machine, to try the form out."""
+    assert codes(url=url) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://forms.example.org/f", "form-url-not-https"),
+        ("http://localhost.example.org/f", "form-url-not-https"),
+        ("http://127.0.0.1.example.org/f", "form-url-not-https"),
+        ("ftp://localhost/f", "form-url-not-https"),
+        ("forms.example.org/f", "form-url"),
+        ("//forms.example.org/f", "form-url"),
+        ("mailto:kokemus@example.org", "form-url"),
+        ("https://", "form-url"),
+        ("https:///f", "form-url"),
+        ("https://forms.example.org/f g", "form-url"),
+        ("https://forms.example.org; default-src *", "form-url"),
+        ("https://forms.example.org\\@evil.example/", "form-url"),
+        ("https://lomäke.example/f", "form-url"),
+        ("javascript:alert(1)", "form-url"),
+        ("https://coordinator@forms.example.org/f", "form-url-user"),
+        ("https://a:b@forms.example.org/f", "form-url-user"),
+    ],
+)
+def test_other_addresses_are_refused(url: str, code: str) -> None:
+    """Each with the reason, at the address."""
+    found, problems = settings(url=url)
+    assert found is None
+    assert [(problem.code, problem.route) for problem in problems] == [(code, ("form", "url"))]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"url": "https://forms.example.org/f/sk_live_4242hush"},
+        {"url": "https://forms.example.org/f?api_key=4242hush"},
+        {"url": "https://forms.example.org/f?a=b&access_token=4242hush"},
+        {"url": "https://forms.example.org/f?secret=4242hush"},
+        {"names": {"subject": "sk_test_4242hush"}},
+        {"service": "sk_live_4242hush"},
+    ],
+)
+def test_a_secret_key_is_refused_and_not_repeated(changes: dict[str, Any]) -> None:
+    """What looks like a secret stops publication, and no message carries it into a log."""
+    found, problems = settings(**changes)
+    assert found is None
+    assert "form-secret" in [problem.code for problem in problems]
+    assert "4242hush" not in repr(problems)
+
+
+def test_a_key_that_is_called_secret_is_refused() -> None:
+    """Whatever it holds."""
+    assert codes(api_key="4242") == ["form-secret", "unknown-key"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://forms.example.org/task_form", "https://f.example/sk/lomake", "https://f.example/f?id=rsk_1"]
+)
+def test_an_innocent_address_is_no_secret(url: str) -> None:
+    """Only whole prefixes count."""
+    assert codes(url=url) == []
+
+
+def test_the_service_is_named_and_known() -> None:
+    """A missing, an unknown and an unreadable service are three different problems."""
+    assert codes(without="service") == ["no-service"]
+    assert codes(service="pigeon") == ["unknown-service"]
+    assert codes(service=True) == ["yaml-boolean"]
+    assert codes(without="url") == ["no-form-url"]
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    """One run reports the service, the address, the names, the processor and the site's own address."""
+    found, problems = settings(
+        site_url="/", service="pigeon", url="http://x.example/", names={"subject": "aim"}, processor={"name": "x"}
+    )
+    assert found is None
+    assert sorted(problem.code for problem in problems) == [
+        "form-name-taken",
+        "form-url-not-https",
+        "missing-fact",
+        "missing-fact",
+        "site-url-not-absolute",
+        "unknown-service",
+    ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"subject": "organisation"},
+        {"subject": "Aiheet"},
+        {"redirect": "E-post"},
+        {"honeypot": "phone"},
+        {"honeypot": "Reference"},
+        {"subject": "email"},
+        {"reply_to": "phone"},
+        {"subject": "_redirect"},
+        {"honeypot": "_subject"},
+    ],
+)
+def test_a_control_name_that_is_a_fields_own_is_refused(names: dict[str, str]) -> None:
+    """Keys and labels in every language are taken, and one control cannot have another's name."""
+    assert codes(names=names) == ["form-name-taken"]
+
+
+def test_names_are_named_as_known() -> None:
+    """A mistyped control and a way of naming that does not exist are reported."""
+    assert codes(names={"subjekt": "x"}) == ["unknown-key"]
+    assert codes(names={"fields": "numbers"}) == ["form-fields"]
+
+
+def test_the_processor_is_described_in_every_language_of_the_site() -> None:
+    """Each missing fact is named."""
+    _, problems = settings(processor={"name": "Lomake Oy", "country": {"fi": "Suomi"}})
+    assert [dict(problem.values)["fact"] for problem in problems] == [
+        "form.processor.retention",
+        "form.processor.country.sv",
+        "form.processor.country.en",
+    ]
+    assert codes(without="processor") == ["missing-fact"]
+
+
+@pytest.mark.parametrize("thanks", [f"{SITE}sv/tack/", "sv/tack/"])
+def test_the_redirect_is_absolute_and_on_the_sites_own_origin(thanks: str) -> None:
+    """The service gets a whole address, whether the page was given so or within the site."""
+    assert ("redirect", "_redirect", f"{SITE}sv/tack/") in view("sv", thanks=thanks).hidden
+
+
+@pytest.mark.parametrize(
+    "thanks", ["https://kokemus.example.org.evil.example/", "//evil.example/", "http://kokemus.example.org/"]
+)
+def test_a_redirect_elsewhere_is_refused(thanks: str) -> None:
+    """No requester is sent on to another site."""
+    with pytest.raises(ValueError, match="is not on"):
+        view(thanks=thanks)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_facts_stand_before_send(language: str) -> None:
+    """Who answers, who processes, where and for how long, whom to call, and a way round the form."""
+    html = rendered(view(language))
+    for fact in ("Esimerkki ry", "5 arkipäivän kuluessa", "Lomake Oy", "Suomi", "30 päivää", "112", "016 555 0100"):
+        assert fact in html.text
+    hrefs = [found["href"] for found in html.all("a")]
+    assert hrefs == ["tel:0925250111", "../kriisiapu/", "../seloste/", "mailto:kokemus@example.org", "tel:0165550100"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ids_are_unique_and_labels_and_hints_meet_their_fields(language: str) -> None:
+    """Every label is for one control, every control has one label, every description exists."""
+    html = rendered(view(language))
+    ids = Counter(found["id"] for _, found in html.tags if "id" in found)
+    assert [id for id, count in ids.items() if count > 1] == []
+    controls = [found for tag, found in html.tags if tag in ("input", "select", "textarea")]
+    seen = Counter(found["id"] for found in controls if found.get("type") != "hidden")
+    assert Counter(found["for"] for found in html.all("label")) == seen
+    assert {found["aria-describedby"] for _, found in html.tags if "aria-describedby" in found} <= set(ids)
+    assert html.open == []
+
+
+def test_other_pages_can_link_to_a_choice() -> None:
+    """Topics, formats and audiences have the ids that links to the form use."""
+    ids = {found.get("id") for _, found in rendered(view()).tags}
+    assert {"topic-depression", "topic-undecided", "format-panel", "audience-public"} <= ids
+    assert {"field-topics", "field-format", "field-audience", "mode-remote"} <= ids
+
+
+def test_a_group_of_choices_has_a_fieldset_with_a_legend() -> None:
+    """Each fieldset begins with its legend; radios and checkboxes stand in one of their own."""
+    html = rendered(view())
+    names = [tag for tag, _ in html.tags]
+    assert all(names[at + 1] == "legend" for at, tag in enumerate(names) if tag == "fieldset")
+    grouped = {found.get("id") for found in html.all("fieldset")}
+    several = {f"field-{key}" for key, field in fields(view()).items() if field.control in ("radio", "checkboxes")}
+    assert several <= grouped
+
+
+def test_what_is_required_says_so_in_words_and_to_the_browser() -> None:
+    """Topics alone have no native rule: any one of them will do."""
+    html = rendered(view())
+    assert html.text.count("(pakollinen)") == len(REQUIRED)
+    required = {found["name"] for _, found in html.tags if "required" in found}
+    assert required == {field.name for field in fields(view()).values() if field.required and field.key != "topics"}
+    assert all(html.tags[at + 1][1].get("value") == "" for at, (tag, _) in enumerate(html.tags) if tag == "select")
+
+
+def test_the_honeypot_is_out_of_peoples_way() -> None:
+    """Hidden by the stylesheet, not reached by keyboard, not filled by the browser, and told to be left empty."""
+    html = rendered(view())
+    (trap,) = html.all("input", name="second_remark")
+    assert (trap["type"], trap["value"], trap["tabindex"], trap["autocomplete"]) == ("text", "", "-1", "off")
+    assert "required" not in trap
+    assert len(html.all("div", **{"class": "honeypot"})) == 1
+    assert len(html.all("label", **{"for": str(trap["id"])})) == 1
+    known = "name|mail|tel|phone|url|web|address|street|city|zip|post|country|company|org|title|user|pass|card|code"
+    assert not re.search(known, "second_remark")
+
+
+def test_the_form_posts_as_plain_html() -> None:
+    """No script, no style, no handler: one form, one button, one place to send to."""
+    html = rendered(view())
+    (found,) = html.all("form")
+    assert (found["method"], found["action"], found["accept-charset"]) == ("post", GOOD["url"], "utf-8")
+    assert not [tag for tag, attributes in html.tags if tag in ("script", "style") or "style" in attributes]
+    assert not [name for _, attributes in html.tags for name in attributes if name.startswith("on")]
+    assert len(html.all("button", type="submit")) == 1
+    assert {found["name"]: found["value"] for found in html.all("input", type="hidden")} == {
+        "_subject": "Pyyntö kokemusasiantuntijasta",
+        "_redirect": f"{SITE}kiitos/",
+        "language": "suomi",
+        "reference": "",
+    }
+
+
+def test_texts_are_escaped() -> None:
+    """An ampersand or an angle bracket in the vocabulary or a fact stays text."""
+    html = rendered(view(association="<b>Ry</b> & co"))
+    assert html.all("b") == []
+    assert "<b>Ry</b> & co" in html.text
+    assert len(html.all("input", value="paneeli & haastattelu")) == 1
+
+
+def test_browsers_can_fill_in_who_asks() -> None:
+    """The fields about the requester carry the tokens of WCAG 1.3.5."""
+    tokens = {key: field.autocomplete for key, field in fields(view()).items() if field.autocomplete}
+    assert tokens == {"organisation": "organization", "contact_name": "name", "email": "email", "phone": "tel"}
+    assert rendered(view()).all("input", id="field-email")[0]["type"] == "email"
+
+
+def test_a_form_in_a_language_without_texts_falls_back_to_finnish() -> None:
+    """Northern Sámi can be switched on before its texts are there."""
+    sami = Term("se", {"fi": "pohjoissaame"})
+    vocabulary = replace(VOCABULARY, languages=Terms({**VOCABULARY.languages, "se": sami}))
+    shown = form.view(good(), vocabulary, "se", "fi", ("fi", "se"), FACTS)
+    assert fields(shown)["topics"].label == "Aiheet"
+    assert ("language", "language", "pohjoissaame") in shown.hidden

@@ -1,0 +1,69 @@
+"""The one-way flow, read from the imports themselves."""
+
+import ast
+from pathlib import Path
+
+import kokemus
+
+PACKAGE = Path(kokemus.__file__).parent
+
+
+def imports(module: str) -> set[str]:
+    """The modules of the package and of elsewhere that a module imports directly."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def reached(module: str) -> set[str]:
+    """The package's modules that a module reaches through any chain of imports."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        for name in imports(waiting.pop()):
+            part = name.removeprefix("kokemus.").split(".")[0]
+            if name.startswith("kokemus.") and (PACKAGE / f"{part}.py").is_file() and part not in found:
+                found.add(part)
+                waiting.append(part)
+    return found
+
+
+MODULES = sorted(file.stem for file in PACKAGE.glob("*.py") if file.stem != "__init__")
+
+
+def test_catalogue_and_pages_cannot_know_an_expert() -> None:
+    """Neither reaches a module that holds a profile or decides about one, by any chain."""
+    for module in ("catalogue", "pages", "statement", "edition", "form"):
+        assert not reached(module) & {"profile", "consent", "audit", "publish"}, module
+
+
+def test_catalogue_and_pages_do_not_read_files_of_profiles() -> None:
+    """The reader of YAML is not among their own imports."""
+    for module in ("catalogue", "pages"):
+        assert not any(name.startswith(("kokemus.source", "kokemus.reading")) for name in imports(module)), module
+
+
+def test_only_the_plugin_imports_mkdocs() -> None:
+    """Another engine would be a second thin adapter."""
+    for module in MODULES:
+        outside = {name.split(".")[0] for name in imports(module)}
+        assert module == "plugin" or not outside & {"mkdocs", "material"}, module
+
+
+def test_only_the_calendar_reads_a_clock_and_only_cli_and_plugin_ask_it() -> None:
+    """Everything else is told the day."""
+    for module in MODULES:
+        text = (PACKAGE / f"{module}.py").read_text("utf-8")
+        assert module == "calendar" or ".now(" not in text, module
+        assert "date.today" not in text, module
+        assert module in ("calendar", "cli", "plugin") or "calendar.today" not in text, module
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    """Each arrow of the pipeline has one direction."""
+    for module in MODULES:
+        assert module not in reached(module), module
