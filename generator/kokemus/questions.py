@@ -1,0 +1,37 @@
+"""The questions of the request form, and every word around them, as ``terms/form.yml`` writes them."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Literal, TypedDict
+
+import yaml
+
+from kokemus.vocabulary import Texts
+
+Control = Literal["text", "email", "tel", "textarea", "select", "radio", "checkboxes", "checkbox"]
+
+
+class Entry(TypedDict, total=False):
+    """A question, a choice or a note as ``form.yml`` writes it."""
+
+    section: str
+    control: Control
+    required: bool
+    autocomplete: str
+    label: Texts
+    hint: Texts
+    chosen: str
+    options_from: str
+    options: list["Entry"]
+    value: str
+    text: Texts
+    pairs: list["Entry"]
+    links: list[str]
+
+
+_SHEET = yaml.load((files("kokemus") / "terms" / "form.yml").read_text("utf-8"), yaml.CSafeLoader)
+FIELDS: Mapping[str, Entry] = _SHEET["fields"]
+NOTES: Mapping[str, Entry] = _SHEET["notes"]
+SECTIONS: Mapping[str, Texts] = _SHEET["sections"]
+HIDDEN: Mapping[str, Texts] = _SHEET["hidden"]
+TEXTS: Mapping[str, Texts] = _SHEET["texts"]
