@@ -9,6 +9,7 @@ from kokemus.problems import Problem, problem
 from kokemus.reading import Node
 from kokemus.source import read
 
+THANKS = "thanks"
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -44,6 +45,8 @@ def read_all(folder: Path, name: str, languages: Iterable[str]) -> tuple[tuple[G
         for language in languages
         if (guide.id, language) not in written
     )
+    if languages and not any(guide.id == THANKS for guide in guides):
+        problems.append(problem("guide-missing", f"{name}/{languages[0]}/{THANKS}.md"))
     return tuple(guides), tuple(problems)
 
 

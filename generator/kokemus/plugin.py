@@ -16,8 +16,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
 from kokemus import calendar, pages, publish
-from kokemus.pages import Page
 from kokemus.problems import errors, render
+from kokemus.site import Page
 
 log = get_plugin_logger("kokemus")
 THEME = str(files("kokemus") / "theme")

@@ -19,20 +19,23 @@ from kokemus import (
     profile,
     settings,
     source,
+    succession,
     vocabulary,
 )
-from kokemus.anonymity import Parameters
+from kokemus.anonymity import Rule
 from kokemus.audit import Secret
 from kokemus.catalogue import Catalogue, as_json, catalogue
+from kokemus.cells import Cells
 from kokemus.edition import Edition
 from kokemus.facts import Crisis, Fees
 from kokemus.guide import Guide
-from kokemus.pages import Page, Site
 from kokemus.problems import Mark, Marks, Problem, Route, errors
 from kokemus.profile import Profile
 from kokemus.settings import Settings
+from kokemus.site import Page, Site
 from kokemus.source import Document
 from kokemus.statement import Statement
+from kokemus.succession import Waiting
 from kokemus.vocabulary import Vocabulary
 
 SCHEMA = "catalogue-1.json"
@@ -40,7 +43,7 @@ SCHEMA = "catalogue-1.json"
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that was read, checked as far as no day is needed. ``public`` are the texts that the site may repeat."""
+    """All that was read, checked as far as no day is needed. ``public`` are the terms, templates and configuration."""
 
     folder: Path
     settings: Settings | None
@@ -114,7 +117,6 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     docs = docs if isinstance(docs, str) else "docs"
     guides, found = guide.read_all(folder / docs, docs, chosen.languages if chosen else ())
     problems.extend(found)
-    public.extend(page.markdown + page.title + page.slug + page.description for page in guides)
 
     crisis_document = _facts(read, folder, chosen.crisis if chosen else None, "crisis", problems)
     fees_document = _facts(read, folder, chosen.fees if chosen else None, "fees", problems)
@@ -166,23 +168,36 @@ def _package_texts(folder: Traversable) -> Iterator[str]:
             yield entry.read_text("utf-8")
 
 
-def crowd_parameters(inputs: Inputs, on: date) -> tuple[tuple[anonymity.Member, ...], Parameters]:
-    """Who counts on the day, and the rule for a crowd of that size."""
+def rule_of(inputs: Inputs, on: date) -> Rule:
+    """The rule for the crowd that counts on the day."""
     crowd = consent.crowd(inputs.profiles, on, inputs.vocabulary)
-    return crowd, anonymity.parameters(len(crowd), inputs.settings.anonymity if inputs.settings else {})
+    chosen, house = (
+        ({}, frozenset()) if not inputs.settings else (inputs.settings.anonymity, inputs.settings.house_topics)
+    )
+    return Rule(Cells.of(crowd, inputs.vocabulary), anonymity.parameters(len(crowd), chosen), house)
 
 
-def next_edition(inputs: Inputs, on: date) -> Edition:
-    """The edition that the profiles in consent on the day make."""
-    crowd, rule = crowd_parameters(inputs, on)
-    house = inputs.settings.house_topics if inputs.settings else frozenset[str]()
-    return Edition(on, rule, anonymity.publishable(crowd, rule, inputs.vocabulary, house))
+def crowd_size(inputs: Inputs, on: date) -> int:
+    """How many count on the day."""
+    return sum(consent.counts(profile, on) for profile in inputs.profiles)
+
+
+def next_edition(inputs: Inputs, previous: Edition | None, on: date) -> tuple[Edition, tuple[Waiting, ...]]:
+    """The edition that follows on the day, and the changes that wait."""
+    newcomers = consent.newcomers(inputs.profiles, on, previous.day) if previous else 0
+    return succession.following(previous, rule_of(inputs, on), on, newcomers)
 
 
 def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Problem, ...]]:
-    """The edition in force, and what is wrong with its lock file; a warning where there is none yet."""
+    """The edition in force, and what is wrong with its lock file; a warning where there is none yet.
+
+    A file without the checksum that ``kokemus edition`` writes must at least be what the profiles of its day allow.
+    """
     if inputs.edition:
-        return edition.read(inputs.edition, inputs.vocabulary, on)
+        current, problems = edition.read(inputs.edition, inputs.vocabulary, on)
+        if current and not current.sealed and not inputs.problems:
+            problems += edition.unsupported(inputs.edition.path, current, rule_of(inputs, current.day))
+        return (None if errors(problems) else current), problems
     name = f"{inputs.settings.experts if inputs.settings else 'experts'}/{edition.NAME}"
     broken = any(found.path == name for found in inputs.problems)
     return None, () if broken else (Problem("no-edition", name),)
@@ -238,4 +253,5 @@ def leaks(files: Iterable[tuple[str, bytes]], publication: Publication, inputs: 
         *inputs.public,
         *(text for card in cards for text in (card.name, *(words for _, words in card.texts))),
     )
-    return audit.as_problems(audit.leaks(files, publication.secrets, public))
+    written = (" ".join((page.title, page.slug, page.description, page.markdown)) for page in inputs.guides)
+    return audit.as_problems(audit.leaks(files, publication.secrets, public, written))

@@ -1,0 +1,106 @@
+"""Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
+
+from dataclasses import replace
+from typing import Any
+
+import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from kokemus.guide import Guide
+from kokemus.problems import Mark, Problem, problem
+from kokemus.site import Page, Site
+from kokemus.view import View
+from kokemus.wording import period, ui
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("kokemus", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+ENVIRONMENT = _environment()
+_GUIDES = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+
+
+def _context(site: Site, page: Page) -> dict[str, Any]:
+    view = View(site, page)
+    return {
+        "view": view,
+        "t": view.t,
+        "link": view.link,
+        "label": view.label,
+        "page": page,
+        "site": site,
+        "catalogue": site.catalogue,
+        "vocabulary": site.vocabulary,
+        "settings": site.settings,
+        "icon": lambda name: Markup(site.icon(name)),
+        "language": page.language,
+        "term": getattr(site.vocabulary, f"{page.kind}s")[page.term] if page.term else None,
+    }
+
+
+def pages(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Every page with its content, and the guides that name a fact or a page that does not exist."""
+    guides = {(guide.id, guide.language): guide for guide in site.guides}
+    made: list[Page] = []
+    problems: list[Problem] = []
+    for page in site.outline:
+        guide = guides.get((page.id, page.language))
+        if guide is None:
+            content = ENVIRONMENT.get_template(f"{page.kind}.html").render(_context(site, page))
+        else:
+            text = _filled(guide, site, page)
+            if isinstance(text, Problem):
+                problems.append(text)
+                continue
+            content = text
+        made.append(replace(page, content=content, markdown=guide is not None))
+    return tuple(made), tuple(problems)
+
+
+def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
+    """A guide's Markdown with the association's facts in it."""
+    context = _context(site, page)
+    view, settings = context["view"], site.settings
+    facts = view.facts()
+    blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
+    try:
+        return _GUIDES.from_string(guide.markdown).render(
+            association=settings.association,
+            answer_within=facts["answer_within"],
+            processor={name: facts[f"processor_{name}"] for name in ("name", "country", "retention")},
+            requests_kept=period(settings.requests_kept, page.language, "duration"),
+            accessibility={"assessed_on": view.day(settings.assessed_on)},
+            link=view.link,
+            crisis_lines=blocks.crisis_lines,
+            fees_table=blocks.fees_table,
+        )
+    except jinja2.TemplateSyntaxError as error:
+        return problem("guide-expression", guide.path, (), Mark(guide.first_line + error.lineno - 1, 1))
+    except (jinja2.UndefinedError, SecurityError, KeyError):
+        return problem("guide-fact", guide.path)
+
+
+def document(site: Site, page: Page, content: str) -> str:
+    """The whole HTML document around a page's content."""
+    return ENVIRONMENT.get_template("document.html").render(_context(site, page) | {"content": Markup(content)})
+
+
+def not_found(site: Site) -> str:
+    """The page for addresses that do not exist, in every language at once; its links work from any depth."""
+    language = site.settings.languages[0]
+    page = Page("not-found", "not-found", language, "404.html", str(ui("not-found.title", language)), "")
+    return document(site, page, ENVIRONMENT.get_template("not-found.html").render(_context(site, page)))
+
+
+def sitemap(site: Site) -> str:
+    """The pages that search engines may keep, each with its alternates; no dates."""
+    return ENVIRONMENT.get_template("sitemap.xml").render(site=site)

@@ -1,0 +1,128 @@
+"""The site as an outline: which pages there are in each language, and their addresses."""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kokemus.catalogue import Catalogue
+from kokemus.facts import Crisis, Fees
+from kokemus.guide import Guide
+from kokemus.settings import Settings
+from kokemus.vocabulary import Vocabulary
+from kokemus.wording import capital, ui
+
+SECTIONS = ("topics", "formats", "audiences", "places", "languages")
+SINGLE = ("home", "overview", "request", "cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's identity, its address from the site's root, and its content, HTML or a guide's Markdown."""
+
+    id: str
+    kind: str
+    language: str
+    url: str
+    title: str
+    description: str
+    content: str = ""
+    markdown: bool = False
+    term: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """Whether search engines may keep it."""
+        return self.kind not in ("cards", "thanks", "not-found")
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that pages are made of."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    catalogue: Catalogue
+    guides: tuple[Guide, ...]
+    crisis: Crisis
+    fees: Fees
+    icon: Callable[[str], str] = field(default=lambda name: "")
+
+    @cached_property
+    def outline(self) -> tuple[Page, ...]:
+        """Every page without its content, in a fixed order."""
+        return tuple(page for language in self.settings.languages for page in _outline(self, language))
+
+    @cached_property
+    def by_id(self) -> Mapping[tuple[str, str], Page]:
+        """Every page by its identity and language."""
+        return {(page.id, page.language): page for page in self.outline}
+
+    def alternates(self, page: Page) -> tuple[Page, ...]:
+        """The same page in every language, its own included."""
+        found = (self.by_id.get((page.id, language)) for language in self.settings.languages)
+        return tuple(other for other in found if other)
+
+    @cached_property
+    def spoken(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """For topic and place the languages that are published with both."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for said in self.catalogue.statements:
+            if said.where and said.language:
+                found.setdefault((said.topic, said.where), set()).add(said.language)
+        return {key: frozenset(languages) for key, languages in found.items()}
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy of every page: nothing but what is used."""
+        form_action = " ".join(("'self'", *self.settings.form.csp_hosts))
+        return (
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
+            f"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action {form_action}"
+        )
+
+
+def slug(text: str) -> str:
+    """A label as an address: ASCII, lower case, hyphens."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+
+
+def relative(source: str, target: str) -> str:
+    """The relative address from one page to another, each an address from the site's root."""
+    folder = source if source.endswith("/") or not source else posixpath.dirname(source)
+    path = posixpath.relpath(f"/{target}", f"/{folder}")
+    return path if target and not target.endswith("/") else f"{path}/"
+
+
+def _outline(site: Site, language: str) -> Iterator[Page]:
+    root = "" if language == site.settings.languages[0] else f"{language}/"
+
+    def page(kind: str, name: str, title: str, description: str, id: str = "", term: str = "") -> Page:
+        url = f"{root}{name}/" if name else root
+        return Page(id or kind, kind, language, url, title, description, term=term)
+
+    for kind in SINGLE:
+        name = "" if kind == "home" else str(ui(f"slug.{kind}", language))
+        yield page(kind, name, str(ui(f"{kind}.title", language)), str(ui(f"{kind}.description", language)))
+    for section in SECTIONS:
+        base = str(ui(f"slug.{section}", language))
+        yield page(section, base, str(ui(f"{section}.title", language)), str(ui(f"{section}.description", language)))
+        kind = section.removesuffix("s")
+        taken: set[str] = set()
+        for term in getattr(site.vocabulary, section).values():
+            if section == "places" and term.id not in site.vocabulary.served:
+                continue
+            label = term.label(language)
+            description = term.text("about", language) or str(ui(f"{kind}.description", language, label=label))
+            title = capital(str(ui(f"{kind}.title", language, label=label)))
+            name = slug(label)
+            name = f"{name}-{term.id}".strip("-") if name in taken or not name else name
+            taken.add(name)
+            yield page(kind, f"{base}/{name}", title, description, f"{section}/{term.id}", term.id)
+    for guide in site.guides:
+        if guide.language == language:
+            kind = "thanks" if guide.id == "thanks" else "guide"
+            yield page(kind, guide.slug, guide.title, guide.description, guide.id)

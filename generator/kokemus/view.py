@@ -1,0 +1,126 @@
+"""View: what a template sees of one page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from kokemus import form
+from kokemus.facts import CrisisLine
+from kokemus.site import Page, Site, relative
+from kokemus.vocabulary import REMOTE, Terms, alphabetical
+from kokemus.wording import capital, day, period, ui
+
+
+@dataclass(frozen=True)
+class View:
+    """What a template sees of one page: everything is in the page's language, every address relative to the page."""
+
+    site: Site
+    page: Page
+
+    @property
+    def language(self) -> str:
+        return self.page.language
+
+    def t(self, key: str, **values: object) -> Markup:
+        return ui(key, self.language, **values)
+
+    def link(self, id: str, fragment: str = "", **query: str) -> str:
+        """The address of a page by its identity; a KeyError where there is none."""
+        if self.page.kind == "not-found":
+            base = urlsplit(self.site.settings.site_url).path + self.site.by_id[id, self.language].url
+        else:
+            base = relative(self.page.url, self.site.by_id[id, self.language].url)
+        asked = "&".join(f"{name}={value}" for name, value in query.items())
+        return base + (f"?{asked}" if asked else "") + (f"#{fragment}" if fragment else "")
+
+    def to(self, other: Page) -> str:
+        """The address of another page, such as the same one in another language."""
+        return relative(self.page.url, other.url)
+
+    def speaking(self, language: str) -> "View":
+        """The same page as another language sees it."""
+        return replace(self, page=replace(self.page, language=language))
+
+    def asset(self, name: str) -> str:
+        """The address of a file of the theme."""
+        if self.page.kind == "not-found":
+            return f"{urlsplit(self.site.settings.site_url).path}assets/{name}"
+        return relative(self.page.url, f"assets/{name}")
+
+    def label(self, kind: str, id: str) -> str:
+        """A term's label; ``remote`` among the places has one in the interface's texts."""
+        if kind == "places" and id == REMOTE:
+            return str(self.t("remote"))
+        terms: Terms = getattr(self.site.vocabulary, kind)
+        return terms[id].label(self.language)
+
+    def name(self, kind: str, id: str) -> str:
+        """A term's label as it begins a line."""
+        return capital(self.label(kind, id))
+
+    def shown(self, kind: str, ids: frozenset[str]) -> list[str]:
+        """A topic's values as a page lists them: remote first, and of the places only the smallest published ones."""
+        children = self.site.vocabulary.children if kind == "places" else lambda id: ()
+        smallest = self.sorted(kind, (id for id in ids if not ids.intersection(children(id))))
+        return sorted(smallest, key=lambda id: id != REMOTE)
+
+    def spoken(self, topic: str, place: str) -> list[str]:
+        """The labels of the languages that are published with a topic in a place."""
+        ids = self.sorted("languages", self.site.spoken.get((topic, place), ()))
+        return [self.label("languages", id) for id in ids]
+
+    def crisis_lines(self) -> tuple[CrisisLine, ...]:
+        """The first numbers to call, for the foot of every page."""
+        return self.site.crisis.lines[:4]
+
+    def tel(self, number: str) -> str:
+        """A number as a telephone dials it."""
+        return re.sub(r"[^0-9+]", "", number)
+
+    def sorted(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Ids in the alphabetical order of their labels."""
+        return sorted(ids, key=lambda id: alphabetical(self.label(kind, id)))
+
+    def day(self, value: date) -> str:
+        return day(value, self.language)
+
+    def absolute(self, page: Page) -> str:
+        return self.site.settings.site_url + page.url
+
+    @property
+    def answer_within(self) -> str:
+        return period(self.site.settings.answer_within, self.language, "within")
+
+    def facts(self) -> dict[str, str]:
+        """The facts that texts of the form and of the guides name."""
+        settings, processor = self.site.settings, self.site.settings.form.processor
+        return {
+            "association": settings.association.name,
+            "email": settings.association.email,
+            "phone": settings.association.phone,
+            "answer_within": self.answer_within,
+            "processor_name": processor.name,
+            "processor_country": processor.country[self.language],
+            "processor_retention": processor.retention[self.language],
+        }
+
+    def form(self) -> form.FormView:
+        settings = self.site.settings
+        return form.view(
+            settings.form,
+            self.site.vocabulary,
+            self.language,
+            settings.coordinator_language,
+            settings.languages,
+            self.facts() | {"thanks": self.absolute(self.site.by_id["thanks", self.language])},
+            {
+                id: ((self.site.by_id[id, self.language].title, self.link(id)),)
+                for id in ("crisis", "fees", "privacy")
+                if (id, self.language) in self.site.by_id
+            },
+        )

@@ -1,0 +1,37 @@
+"""The interface's own words, from ``terms/ui.yml``, and how a language writes days and lengths of time."""
+
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+
+import yaml
+from babel.dates import format_date
+from markupsafe import Markup, escape
+
+from kokemus.settings import Period
+
+UI: Mapping[str, Mapping[str, str]] = yaml.load(
+    (files("kokemus") / "terms" / "ui.yml").read_text("utf-8"), yaml.CSafeLoader
+)
+
+
+def ui(key: str, language: str, **values: object) -> Markup:
+    """A text of the interface with its values filled in, escaped."""
+    text = UI[key].get(language) or UI[key]["fi"]
+    return Markup(text).format(**{name: escape(value) for name, value in values.items()}) if values else Markup(text)
+
+
+def period(value: Period, language: str, key: str) -> str:
+    """«within 5 working days» or «12 months», as the texts ``key.unit.one`` and ``.other`` have it."""
+    number = "one" if value.number == 1 else "other"
+    return str(ui(f"{key}.{value.unit.replace(' ', '-')}.{number}", language, n=value.number))
+
+
+def day(value: date, language: str) -> str:
+    """A date as the language writes it in Finland."""
+    return format_date(value, format="long", locale=f"{language}_FI")
+
+
+def capital(text: str) -> str:
+    """The text as it begins a line."""
+    return text[:1].upper() + text[1:]
