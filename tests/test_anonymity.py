@@ -3,16 +3,18 @@
 import random
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokemus.anonymity import Member, Parameters, parameters, publishable
+from kokemus.anonymity import LADDER, Parameters, Rule, parameters, publishable
+from kokemus.cells import Cells, Member
 from kokemus.profile import where
 from kokemus.statement import Statement, closed
-from kokemus.vocabulary import Vocabulary
+from kokemus.vocabulary import Vocabulary, load
 
 TOPICS = ("depression", "anxiety", "recovery", "sami-wellbeing")
 FORMATS = ("class-talk", "panel")
@@ -20,18 +22,23 @@ AUDIENCES = ("upper-secondary", "patients")
 LANGUAGES = ("fi", "sv")
 PLACES = ("kemi", "tornio", "rovaniemi", "lappi", "kemi-tornio", "everywhere")
 RULE = Parameters(k=3, d=2, h=0.8, g=2, c=2)
+SMALL = load()[0].serving(["kemi-tornio"])
+UNGATED = replace(RULE, g=0)
 
 
 def person(seed: random.Random, vocabulary: Vocabulary) -> Member:
     """One invented expert; topics, formats and places are drawn freely."""
     topics = [topic for topic in TOPICS if seed.random() < 0.5] or ["recovery"]
-    pairs = lambda values: frozenset(pair for pair in product(topics, values) if seed.random() < 0.5)  # noqa: E731
+
+    def some(values: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for pair in product(topics, values) if seed.random() < 0.5)
+
     return Member(
         topics=frozenset(topics),
         languages=frozenset(language for language in LANGUAGES if seed.random() < 0.6) or frozenset({"fi"}),
         where=where([place for place in PLACES if seed.random() < 0.3], seed.random() < 0.5, vocabulary),
-        formats=pairs(FORMATS),
-        audiences=pairs(AUDIENCES),
+        formats=some(FORMATS),
+        audiences=some(AUDIENCES),
     )
 
 
@@ -80,18 +87,28 @@ def every_statement(vocabulary: Vocabulary) -> list[Statement]:
 
 def by_definition(crowd: Sequence[Member], rule: Parameters, vocabulary: Vocabulary) -> frozenset[Statement]:
     """The definition read aloud: each statement and each of its generalisations passes on its own."""
+    statements = every_statement(vocabulary)
+    cells = {statement: [member for member in crowd if in_cell(member, statement)] for statement in statements}
+    return republished(crowd, cells, statements, rule, vocabulary)
+
+
+def republished(
+    crowd: Sequence[Member],
+    cells: dict[Statement, list[Member]],
+    statements: list[Statement],
+    rule: Parameters,
+    vocabulary: Vocabulary,
+) -> frozenset[Statement]:
+    """What a crowd publishes when others know its cells."""
 
     def passes(statement: Statement) -> bool:
-        cell = [member for member in crowd if in_cell(member, statement)]
-        inside = [member for member in cell if statement.topic in member.topics]
+        cell = cells[statement]
+        inside = sum(statement.topic in member.topics for member in cell)
         support = sum(matches(member, statement) for member in crowd)
-        return support >= rule.k and len(cell) - len(inside) >= rule.d and len(inside) * 10 <= rule.h * 10 * len(cell)
+        return support >= rule.k and len(cell) - inside >= rule.d and inside * 10 <= rule.h * 10 * len(cell)
 
-    return frozenset(
-        statement
-        for statement in every_statement(vocabulary)
-        if all(passes(general) for general in closed([statement], vocabulary.ancestors))
-    )
+    passing = {statement for statement in statements if passes(statement)}
+    return frozenset(found for found in passing if closed([found], vocabulary.ancestors) <= passing)
 
 
 @settings(max_examples=60, deadline=None)
@@ -99,7 +116,7 @@ def by_definition(crowd: Sequence[Member], rule: Parameters, vocabulary: Vocabul
 def test_the_search_finds_exactly_what_the_definition_allows(number: int, seed: int, lapland: Vocabulary) -> None:
     """No statement more and none less, on invented crowds of up to 40."""
     crowd = people(number, seed, lapland)
-    assert publishable(crowd, RULE, lapland) == by_definition(crowd, RULE, lapland)
+    assert publishable(crowd, UNGATED, lapland) == by_definition(crowd, UNGATED, lapland)
 
 
 @pytest.mark.parametrize(("number", "seed"), [(8, 1), (14, 2), (40, 3), (200, 4), (1000, 5)])
@@ -108,7 +125,8 @@ def test_support_is_what_sql_counts(number: int, seed: int, lapland: Vocabulary)
     crowd = people(number, seed, lapland)
     base = sqlite3.connect(":memory:")
     base.executescript(
-        "CREATE TABLE topic(i, t); CREATE TABLE l(i, v); CREATE TABLE w(i, v); CREATE TABLE f(i, t, v); CREATE TABLE a(i, t, v);"
+        "CREATE TABLE topic(i, t); CREATE TABLE l(i, v); CREATE TABLE w(i, v);"
+        "CREATE TABLE f(i, t, v); CREATE TABLE a(i, t, v);"
     )
     for i, member in enumerate(crowd):
         base.executemany("INSERT INTO topic VALUES (?, ?)", [(i, topic) for topic in member.topics])
@@ -142,7 +160,7 @@ def test_support_is_what_sql_counts(number: int, seed: int, lapland: Vocabulary)
         if (row.where in lapland.served | {"", "remote"}) and (row.topic != "sami-wellbeing" or not row.dimensions)
     }
     assert expected or number < 10
-    assert publishable(crowd, RULE, lapland, house_topics=frozenset(TOPICS)) == expected
+    assert publishable(crowd, UNGATED, lapland, house_topics=frozenset(TOPICS)) == expected
 
 
 @settings(max_examples=40, deadline=None)
@@ -223,3 +241,68 @@ def test_defaults_follow_the_size_of_the_crowd(size: int, expected: Parameters) 
 def test_the_association_may_choose_its_own(lapland: Vocabulary) -> None:
     """What it chose holds at every size, and the rest follows from it."""
     assert parameters(100, {"k": 4, "h": 0.5}) == Parameters(4, 2, 0.5, 3, 3)
+
+
+def moved(crowd: Sequence[Member], topic: str, i: int, j: int) -> list[Member]:
+    """The same crowd with a topic moved from one member to another, who offers it as far as they have the like."""
+    giver, taker = crowd[i], crowd[j]
+    does = {format for _, format in taker.formats}, {audience for _, audience in taker.audiences}
+    changed = list(crowd)
+    changed[i] = replace(
+        giver,
+        topics=giver.topics - {topic},
+        formats=frozenset(pair for pair in giver.formats if pair[0] != topic),
+        audiences=frozenset(pair for pair in giver.audiences if pair[0] != topic),
+    )
+    changed[j] = replace(
+        taker,
+        topics=taker.topics | {topic},
+        formats=taker.formats | {pair for pair in giver.formats if pair[0] == topic and pair[1] in does[0]},
+        audiences=taker.audiences | {pair for pair in giver.audiences if pair[0] == topic and pair[1] in does[1]},
+    )
+    return changed
+
+
+@settings(max_examples=60, deadline=None)
+@given(number=st.integers(3, 12), seed=st.integers(0, 2**32), step=st.sampled_from(range(len(LADDER))))
+def test_swap_counts_equal_exhaustive_swapping(number: int, seed: int, step: int) -> None:
+    """For every holder, every other is tried, and the whole of the topic is published anew."""
+    crowd = people(number, seed, SMALL)
+    cells = Cells.of(crowd, SMALL)
+    rule = Rule(cells, RULE)
+    for topic in TOPICS:
+        statements = [found for found in every_statement(SMALL) if found.topic == topic and LADDER[step](found)]
+        known = {found: [member for member in crowd if in_cell(member, found)] for found in statements}
+        places = {id(member): at for at, member in enumerate(crowd)}
+        shown = republished(crowd, known, statements, RULE, SMALL)
+        expected: dict[int, int] = {}
+        for i, giver in enumerate(crowd):
+            if topic not in giver.topics:
+                continue
+            expected[i] = 0
+            for j, taker in enumerate(crowd):
+                if topic in taker.topics:
+                    continue
+                after = moved(crowd, topic, i, j)
+                cells_after = {found: [after[places[id(member)]] for member in cell] for found, cell in known.items()}
+                expected[i] += republished(after, cells_after, statements, RULE, SMALL) == shown
+        assert dict(rule.swap_counts(topic, shown, LADDER[step])) == expected, topic
+
+
+def test_the_swap_gate_lowers_a_topic_step_by_step(lapland: Vocabulary) -> None:
+    """Where it lets a topic through, every holder has at least g others; where not, the next step is tried."""
+    steps = set()
+    for seed in range(40):
+        cells = Cells.of(people(16, seed, lapland), lapland)
+        rule, ungated = Rule(cells, RULE), Rule(cells, UNGATED)
+        for topic in TOPICS:
+            passing, shown = ungated.publishable(topic), rule.publishable(topic)
+            reached = [step for step in LADDER if shown == frozenset(filter(step, passing))]
+            assert reached or not shown
+            if shown:
+                assert rule.swaps(topic, shown, reached[0]) >= RULE.g
+                steps.add(LADDER.index(reached[0]))
+            for above in LADDER[: LADDER.index(reached[0]) if shown else len(LADDER)]:
+                higher = frozenset(filter(above, passing))
+                assert not higher or higher == shown or rule.swaps(topic, higher, above) < RULE.g
+    assert steps == {0, 1, 2, 3}

@@ -1,44 +1,26 @@
 """Which statements a crowd may publish, so that nobody can be singled out from them.
 
-k-anonymity over statements of one topic (k^m-anonymity: Terrovitis, Mamoulis, Kalnis, VLDB 2008), with a guard
-against homogeneous groups ((h,k,p)-coherence: Xu, Wang, Fu, Yu, KDD 2008), hereditary: a statement is publishable
-only when all its generalisations are. The search is that of an iceberg cube, coarsest cells first, so that nothing
-below an unpublishable cell is looked at (BUC: Beyer, Ramakrishnan, SIGMOD 1999).
+k-anonymity over statements of one topic (k^m-anonymity: Terrovitis, Mamoulis, Kalnis, VLDB 2008), with a guard against
+homogeneous groups ((h,k,p)-coherence: Xu, Wang, Fu, Yu, KDD 2008), hereditary, searched as an iceberg cube (BUC: Beyer,
+Ramakrishnan, SIGMOD 1999); and a swap gate, after crowd-blending (Gehrke et al., CRYPTO 2012), against inference from
+several statements at once (Atzori, Bonchi, Giannotti, Pedreschi, VLDB J. 2008).
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
-from typing import TypeVar
 
+from kokemus.cells import Cell, Cells, Member, positions
 from kokemus.statement import Statement
-from kokemus.vocabulary import EVERYWHERE, REMOTE, Vocabulary
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An expert as the crowd sees one: no code, no name, no day.
-
-    ``formats`` and ``audiences`` are pairs with the topic they are offered for; ``where`` holds
-    every node that matches.
-    """
-
-    topics: frozenset[str]
-    languages: frozenset[str]
-    where: frozenset[str]
-    formats: frozenset[tuple[str, str]]
-    audiences: frozenset[tuple[str, str]]
+from kokemus.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """k: least support; d: least number outside the topic in each cell; h: greatest share inside it.
 
-    g and c belong to the swap gate and to editions: how many others a topic could be moved to, and how many joiners
-    or leavers a change needs.
+    g: to how many others each holder's topic could be moved unnoticed; c: how many joiners or leavers a change needs.
     """
 
     k: int
@@ -46,6 +28,10 @@ class Parameters:
     h: float
     g: int
     c: int
+
+    def most(self, size: int) -> int:
+        """How many of a cell of so many may hold the topic."""
+        return min(size - self.d, floor(Fraction(str(self.h)) * size))
 
 
 def parameters(size: int, chosen: Mapping[str, float]) -> Parameters:
@@ -60,110 +46,112 @@ def parameters(size: int, chosen: Mapping[str, float]) -> Parameters:
     )
 
 
-def publishable(
-    crowd: Sequence[Member],
-    rule: Parameters,
-    vocabulary: Vocabulary,
-    house_topics: frozenset[str] = frozenset(),
-) -> frozenset[Statement]:
-    """Every statement with enough support and a guarded cell, and whose generalisations are all publishable too.
+Step = Callable[[Statement], bool]
 
-    House topics, which the association's own name already says, need no guard.
+LADDER: tuple[Step, ...] = (
+    lambda statement: True,
+    lambda statement: not statement.format,
+    lambda statement: not (statement.format or statement.audience),
+    lambda statement: not statement.dimensions,
+)
+"""What a topic still shows on each step, from all shapes to the topic alone; below it is nothing."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rule for one crowd.
+
+    House topics, which the association's own name already says of everybody, need neither guard nor gate: where all
+    hold a topic there is nobody to move it to, and nothing to hide.
     """
-    cells = _Cells.of(crowd, vocabulary)
-    return frozenset(
-        statement
-        for topic in vocabulary.topics
-        if topic in cells.topics
-        for statement in _topic(topic, cells, rule, vocabulary, guarded=topic not in house_topics)
-    )
 
+    cells: Cells
+    parameters: Parameters
+    house_topics: frozenset[str] = frozenset()
 
-def _topic(
-    topic: str, cells: "_Cells", rule: Parameters, vocabulary: Vocabulary, *, guarded: bool
-) -> Iterator[Statement]:
-    holders = cells.topics[topic]
+    def most(self, cell: Cell) -> int:
+        """How many of the cell's members may hold the topic."""
+        size = cell.members.bit_count()
+        return size if cell.statement.topic in self.house_topics else self.parameters.most(size)
 
-    def passes(cell: int, supporters: int) -> bool:
-        if supporters.bit_count() < rule.k:
-            return False
-        size, inside = cell.bit_count(), (cell & holders).bit_count()
-        return not guarded or (size - inside >= rule.d and inside <= floor(rule.h * size + 1e-9))
+    def passes(self, cell: Cell) -> bool:
+        """Support and guard of the cell itself.
 
-    if not passes(cells.everyone, holders):
-        return
-    yield Statement(topic)
-    if vocabulary.topics[topic].facts.get("topic_only") == "True":
-        return
-    languages = [id for id, cell in cells.languages.items() if passes(cell, cell & holders)]
-    for language in languages:
-        yield Statement(topic, language=language)
+        Support counts offer by offer; the guard counts everybody in the cell who holds the topic in whatever format
+        or for whatever audience, which is the stricter of the two readings.
+        """
+        return cell.support.bit_count() >= self.parameters.k and cell.holders.bit_count() <= self.most(cell)
 
-    def descend(where: str, above: Sequence[str]) -> Iterator[Statement]:
-        place = cells.where.get(where, 0)
-        if not passes(place, place & holders):
+    def publishable(self, topic: str) -> frozenset[Statement]:
+        """The topic's statements on the highest step of the ladder that the swap gate lets through."""
+        passing = self.passing(topic)
+        for step in LADDER:
+            shown = frozenset(filter(step, passing))
+            if shown and (topic in self.house_topics or self.swaps(topic, shown, step) >= self.parameters.g):
+                return shown
+        return frozenset()
+
+    def passing(self, topic: str) -> frozenset[Statement]:
+        """The topic's statements with support and guard, and all their generalisations, before the gate."""
+        return frozenset(cell.statement for cell in self.cells.below(topic, self.passes) if self.passes(cell))
+
+    def swaps(self, topic: str, shown: frozenset[Statement], step: Step = LADDER[0]) -> int:
+        """The least number of others to whom a holder's topic could be moved with the same publication."""
+        return min((count for _, count in self.swap_counts(topic, shown, step)), default=0)
+
+    def swap_counts(self, topic: str, shown: frozenset[Statement], step: Step = LADDER[0]) -> Iterator[tuple[int, int]]:
+        """For each holder, by position, to how many others the topic could be moved with the same publication.
+
+        When the topic moves from i to j, j offers it to those audiences and in those formats of i's that j has too.
+        A closed form, no search: each cell at one of its bounds keeps, for the holders whose leaving it would show,
+        only those others who make up for it. Cells below an unpublished one do not matter.
+        """
+        outside = self.cells.everyone & ~self.cells.topics.get(topic, 0)
+        bounds = [
+            bound
+            for cell in self.cells.below(topic, lambda cell: cell.statement in shown)
+            if step(cell.statement)
+            for bound in self._bounds(cell, cell.statement in shown)
+        ]
+        width = (self.cells.everyone.bit_length() + 7) // 8
+        tests = [(leaving.to_bytes(width, "little"), kept) for leaving, kept in bounds]
+        known: dict[tuple[bool, ...], int] = {}
+        for holder in positions(self.cells.topics.get(topic, 0)):
+            at, bit = holder >> 3, 1 << (holder & 7)
+            touched = tuple(bool(leaving[at] & bit) for leaving, _ in tests)
+            if touched not in known:
+                others = outside
+                for touches, (_, kept) in zip(touched, tests, strict=True):
+                    if touches:
+                        others &= kept
+                known[touched] = others.bit_count()
+            yield holder, known[touched]
+
+    def _bounds(self, cell: Cell, shown: bool) -> Iterator[tuple[int, int]]:
+        """For a cell at a bound: the holders whose topic must not leave or enter it, and the others it may go to."""
+        holders = self.cells.topics.get(cell.statement.topic, 0)
+        support, inside, most = cell.support.bit_count(), cell.holders.bit_count(), self.most(cell)
+        by_offer = bool(cell.statement.format or cell.statement.audience)
+        if shown != self.passes(cell):
             return
-        yield Statement(topic, where=where)
-        crossed = [id for id in above if passes(cell := place & cells.languages[id], cell & holders)]
-        for language in crossed:
-            yield Statement(topic, language=language, where=where)
-        for below in vocabulary.children(where):
-            yield from descend(below, crossed)
+        if shown:
+            if support == self.parameters.k:
+                yield cell.support, cell.members
+            if inside == most:
+                yield holders & ~cell.members, ~cell.members
+        elif inside <= most:
+            if support == self.parameters.k - 1 and inside < most and not by_offer:
+                yield holders & ~cell.members, ~cell.members
+        elif inside == most + 1 and support >= self.parameters.k:
+            staying = cell.holders if support > self.parameters.k else cell.holders & ~cell.support
+            yield staying, cell.members
 
-    yield from descend(REMOTE, languages)
-    yield from descend(EVERYWHERE, languages)
-    yield from (
-        Statement(topic, audience=audience)
-        for (offered, audience), supporters in cells.offered_audiences.items()
-        if offered == topic and passes(cells.audiences[audience], supporters)
+
+def publishable(
+    crowd: Sequence[Member], chosen: Parameters, vocabulary: Vocabulary, house_topics: frozenset[str] = frozenset()
+) -> frozenset[Statement]:
+    """Every statement that may be published of a crowd, with all its generalisations."""
+    rule = Rule(Cells.of(crowd, vocabulary), chosen, house_topics)
+    return frozenset(
+        statement for topic in vocabulary.topics if topic in rule.cells.topics for statement in rule.publishable(topic)
     )
-    yield from (
-        Statement(topic, format=format)
-        for (offered, format), supporters in cells.offered_formats.items()
-        if offered == topic and passes(cells.formats[format], supporters)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Who matches what, as sets of members: bit i stands for the i-th member."""
-
-    everyone: int
-    topics: Mapping[str, int]
-    languages: Mapping[str, int]
-    where: Mapping[str, int]
-    formats: Mapping[str, int]
-    audiences: Mapping[str, int]
-    offered_formats: Mapping[tuple[str, str], int]
-    offered_audiences: Mapping[tuple[str, str], int]
-
-    @classmethod
-    def of(cls, crowd: Sequence[Member], vocabulary: Vocabulary) -> "_Cells":
-        """The cells of a crowd; places that the site does not show have none."""
-        shown = vocabulary.served | {REMOTE}
-        return cls(
-            everyone=(1 << len(crowd)) - 1,
-            topics=_sets(member.topics for member in crowd),
-            languages=_sets(member.languages for member in crowd),
-            where=_sets(member.where & shown for member in crowd),
-            formats=_sets({format for _, format in member.formats} for member in crowd),
-            audiences=_sets({audience for _, audience in member.audiences} for member in crowd),
-            offered_formats=_sets(member.formats for member in crowd),
-            offered_audiences=_sets(member.audiences for member in crowd),
-        )
-
-
-def _sets(keys: Iterable[Iterable[Key]]) -> dict[Key, int]:
-    """For each key the set of the positions at which it occurs, as the bits of an integer."""
-    positions: dict[Key, list[int]] = defaultdict(list)
-    for position, found in enumerate(keys):
-        for key in found:
-            positions[key].append(position)
-    return {key: _bits(found) for key, found in positions.items()}
-
-
-def _bits(positions: Sequence[int]) -> int:
-    octets = bytearray(positions[-1] // 8 + 1)
-    for position in positions:
-        octets[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(octets, "little")

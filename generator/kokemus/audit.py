@@ -32,11 +32,12 @@ _DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A private value, known in reports only by its file and route."""
+    """A private value, known in reports only by its file and route; or one word of a name of several."""
 
     path: str
     route: Route
     text: str
+    one_of_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tu
         data = document.data if isinstance(document.data, dict) else {}
         for route, text in _leaves(("private",), data.get("private"), document):
             found.append(Secret(document.path, route, text))
-            if route[:2] == ("private", "name"):
-                found.extend(Secret(document.path, route, word) for word in text.split() if len(word) > 2)
+            if route[:2] == ("private", "name") and len(text.split()) > 1:
+                found.extend(Secret(document.path, route, word, True) for word in text.split() if len(word) > 2)
             found.extend(Secret(document.path, route, part) for part in _shingles(text))
         card = data.get("card")
         if isinstance(card, dict):
@@ -147,12 +148,25 @@ def _prefixed(text: str, needles: Mapping[str, list[tuple[str, Secret]]], length
                 yield secret
 
 
-def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret], public: Iterable[str]) -> tuple[Leak, ...]:
-    """The secrets in the files of an output, by name and content, that the public texts do not explain."""
+def leaks(
+    files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()
+) -> tuple[Leak, ...]:
+    """The secrets in the files of an output, by name and content, that the public texts do not explain.
+
+    ``pages`` are hand-written, so a whole private value may have slipped into them. They explain less: single words
+    of a name, and a word that they write in another case, as «toivo» is no Toivo.
+    """
     secrets = tuple(secrets)
     needles = Needles.of(secrets)
-    explained = {secret.text for text in public for view in (text, _decoded(text)) for secret in needles.found(view)}
-    needles = Needles.of(secret for secret in secrets if secret.text not in explained)
+    explained = {secret for text in public for view in (text, _decoded(text)) for secret in needles.found(view)}
+    for text in pages:
+        words = set(re.findall(r"[^\W_]+", _decoded(text)))
+        explained |= {
+            secret
+            for secret in needles.found(text)
+            if secret.one_of_several or (len(fold(secret.text)) == 1 and secret.text.strip() not in words)
+        }
+    needles = Needles.of(secret for secret in secrets if secret not in explained)
     found = {
         Leak(name, secret)
         for name, content in files

@@ -136,18 +136,30 @@ def edition_command(on: datetime | None, write: bool) -> None:
     if errors(problems):
         click.echo(render(errors(problems), inputs.marks), nl=False)
         sys.exit(1)
-    following = publish.next_edition(inputs, day)
+    following, waiting = publish.next_edition(inputs, current, day)
     change = edition.difference(current, following)
     for sign, statements in (("+", change.enters), ("-", change.leaves)):
         for statement in statements:
             click.echo(f"{sign} {edition.in_words(statement)}")
-    click.echo(f"{len(change.enters)} statements enter, {len(change.leaves)} leave, {len(following.crowd)} in all.")
-    if write and (change or current is None) and inputs.settings:
+    for wait in waiting:
+        sign, verb = ("+", "joined") if wait.enters else ("-", "left")
+        why = f"{wait.gathered} of {wait.needed} {verb}" if wait.gathered < wait.needed else "the swap gate"
+        click.echo(f"? {sign} {edition.in_words(wait.statement)}  waits for: {why}")
+    click.echo(
+        f"{len(change.enters)} statements enter, {len(change.leaves)} leave, {len(waiting)} wait, "
+        f"{len(following.crowd)} in all."
+    )
+    if current and inputs.settings:
+        due = edition.due(current, inputs.settings.rhythm, publish.crowd_size(inputs, day))
+        if day < due or (not change and following.gathered == current.gathered):
+            click.echo(f"Nothing is due: the next edition is of {due} or later, when something has changed.")
+            return
+    if write and inputs.settings:
         path = inputs.folder / inputs.settings.experts / edition.NAME
-        path.write_text(edition.write(following), "utf-8")
+        swap.write(path, edition.write(following))
         click.echo(f"Written to {inputs.settings.experts}/{edition.NAME}; commit it.")
-    elif change or current is None:
-        click.echo("A change is due: look at it, then run: kokemus edition --write")
+    else:
+        click.echo("An edition is due: look at the change, then run: kokemus edition --write")
         sys.exit(1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from kokemus.anonymity import Member
+from kokemus.cells import Member
 from kokemus.profile import Profile, where
 from kokemus.statement import Card, Statement, closed
 from kokemus.vocabulary import Vocabulary
@@ -17,8 +17,19 @@ def in_force(profile: Profile, on: date) -> bool:
     return consent.given <= on <= consent.review and not withdrawn and not paused
 
 
+def counts(profile: Profile, on: date) -> bool:
+    """Whether the expert is in the crowd: admitted, in consent, and without a card, which readers could subtract."""
+    return in_force(profile, on) and profile.admitted <= on and profile.card is None
+
+
+def newcomers(profiles: Iterable[Profile], on: date, since: date) -> int:
+    """The set of those members of the day's crowd, by position, who did not count on an earlier day."""
+    members = (profile for profile in profiles if counts(profile, on))
+    return sum(1 << position for position, profile in enumerate(members) if not counts(profile, since))
+
+
 def crowd(profiles: Iterable[Profile], on: date, vocabulary: Vocabulary) -> tuple[Member, ...]:
-    """The experts who count: admitted, in consent, and without a card, since readers could subtract one with it."""
+    """The experts who count on the day, in the order of the profiles."""
     return tuple(
         Member(
             languages=frozenset(profile.languages),
@@ -28,7 +39,7 @@ def crowd(profiles: Iterable[Profile], on: date, vocabulary: Vocabulary) -> tupl
             topics=frozenset(offer.topic for offer in profile.offers),
         )
         for profile in profiles
-        if in_force(profile, on) and profile.admitted <= on and profile.card is None
+        if counts(profile, on)
     )
 
 

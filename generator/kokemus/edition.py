@@ -3,27 +3,46 @@
 A build never computes the crowd layer anew; it reads it here. Between editions no join, leave or edit can move it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
+from hashlib import sha256
 
-from kokemus.anonymity import Parameters
-from kokemus.problems import Problem, errors
+from kokemus.anonymity import Parameters, Rule
+from kokemus.calendar import months_later
+from kokemus.problems import Problem, errors, problem
 from kokemus.reading import Node
 from kokemus.source import Document
-from kokemus.statement import Statement
+from kokemus.statement import DIMENSIONS, Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 
 NAME = "edition.yml"
+SMALL = 15
+_EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """How many who match a combination have come and left since its last refresh, and how many matched on the day."""
+
+    joined: int
+    left: int
+    matching: int
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The crowd statements that may be published, with all their generalisations, and the rule they were made by."""
+    """The crowd statements that may be published, with all their generalisations, and the rule they were made by.
+
+    ``gathered`` has its counts by combination, which is a statement without a topic. ``sealed`` says that the lock file
+    carries its checksum.
+    """
 
     day: date
     rule: Parameters
     crowd: frozenset[Statement]
+    gathered: Mapping[Statement, Gathered] = field(default_factory=dict)
+    sealed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,11 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.enters or self.leaves)
+
+
+def due(edition: Edition, rhythm: str, size: int) -> date:
+    """The day of the next edition: a quarter later, half a year in a crowd of under 15 or where so chosen."""
+    return months_later(edition.day, 6 if rhythm == "half-yearly" or size < SMALL else 3)
 
 
 def difference(before: Edition | None, after: Edition) -> Difference:
@@ -51,7 +75,8 @@ def read(document: Document, vocabulary: Vocabulary, on: date) -> tuple[Edition 
 
 
 def _edition(root: Node, vocabulary: Vocabulary, on: date) -> Edition | None:
-    if not root.mapping(("edition", "parameters", "crowd", "gathered"), required=("edition", "parameters", "crowd")):
+    known = ("edition", "parameters", "crowd", "gathered", "checksum")
+    if not root.mapping(known, required=("edition", "parameters", "crowd")):
         return None
     day = root.day("edition")
     if day and day > on:
@@ -69,7 +94,28 @@ def _edition(root: Node, vocabulary: Vocabulary, on: date) -> Edition | None:
         for statement in sorted(crowd):
             if not crowd.issuperset(statement.parents(vocabulary.ancestors)):
                 root.report("edition-parent", "crowd", statement=in_words(statement))
-    return Edition(day, rule, frozenset(crowd)) if day and rule else None
+    gathered = _gathered(root.at("gathered"), vocabulary) if root.has("gathered") else {}
+    if errors(root.problems) or not (day and rule):
+        return None
+    edition = Edition(day, rule, frozenset(crowd), gathered, root.has("checksum"))
+    if root.has("checksum") and root.text("checksum") != _checksum(edition):
+        root.report("edition-changed", "checksum")
+    return edition
+
+
+def _gathered(node: Node, vocabulary: Vocabulary) -> dict[Statement, Gathered]:
+    found: dict[Statement, Gathered] = {}
+    for key in node.data if isinstance(node.data, dict) else ():
+        counts = node.at(key)
+        names = ("joined", "left", "matching")
+        words = dict(word.partition("=")[::2] for word in key.split()) if key != _EVERYONE else {}
+        values = [counts.at(name).data for name in names] if counts.mapping(names, required=names) else []
+        whole = [value for value in values if isinstance(value, int) and value >= 0]
+        if words.keys() <= set(DIMENSIONS) and len(whole) == len(names):
+            found[Statement("", **words)] = Gathered(*whole)
+        else:
+            node.report("edition-counts", key)
+    return found
 
 
 def _rule(node: Node) -> Parameters | None:
@@ -107,6 +153,15 @@ def _statement(node: Node, vocabulary: Vocabulary) -> Statement | None:
     return parts[1].statement(topic, vocabulary)
 
 
+def unsupported(path: str, edition: Edition, rule: Rule) -> tuple[Problem, ...]:
+    """The statements of an edition that a crowd does not allow, as problems."""
+    allowed = {found for topic in rule.cells.vocabulary.topics for found in rule.passing(topic)}
+    return tuple(
+        problem("edition-unsupported", path, ("crowd",), statement=in_words(statement))
+        for statement in sorted(edition.crowd - allowed)
+    )
+
+
 def in_words(statement: Statement) -> str:
     """A statement as the lock file writes it, one line of YAML."""
     dimensions = ", ".join(f"{name}: {value}" for name, value in statement.dimensions.items())
@@ -114,8 +169,12 @@ def in_words(statement: Statement) -> str:
 
 
 def write(edition: Edition) -> str:
-    """The lock file's text; the same edition always gives the same bytes."""
-    return "".join(f"{line}\n" for line in _lines(edition))
+    """The lock file's text, with a checksum of all of it; the same edition always gives the same bytes."""
+    return "".join(f"{line}\n" for line in (*_lines(edition), f"checksum: {_checksum(edition)}"))
+
+
+def _checksum(edition: Edition) -> str:
+    return sha256("\n".join(_lines(edition)).encode()).hexdigest()
 
 
 def _lines(edition: Edition) -> Iterator[str]:
@@ -126,3 +185,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield "crowd:" if edition.crowd else "crowd: []"
     for statement in sorted(edition.crowd):
         yield f"  - {in_words(statement)}"
+    yield "gathered:" if edition.gathered else "gathered: {}"
+    for combination, counts in sorted(edition.gathered.items()):
+        words = " ".join(f"{name}={value}" for name, value in combination.dimensions.items()) or _EVERYONE
+        yield f"  {words}: {{joined: {counts.joined}, left: {counts.left}, matching: {counts.matching}}}"

@@ -24,6 +24,11 @@ class Statement:
         """The dimensions that are given, by name, in a fixed order."""
         return {name: value for name in DIMENSIONS if (value := getattr(self, name))}
 
+    @property
+    def combination(self) -> "Statement":
+        """The same without its topic: what others can know of a person."""
+        return replace(self, topic="")
+
     def parents(self, ancestors: Ancestors) -> Iterator["Statement"]:
         """Its direct generalisations: one dimension dropped, or the place climbed by one step.
 

@@ -31,3 +31,11 @@ def swap_in(fresh: Path, site: Path) -> None:
         except OSError:
             (old / site.name).rename(site)
             raise
+
+
+def write(path: Path, text: str) -> None:
+    """Put a file in its place whole, or leave the old one as it is."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as fresh:
+        fresh.write(text)
+    Path(fresh.name).chmod(0o644)
+    Path(fresh.name).replace(path)

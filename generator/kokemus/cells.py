@@ -1,0 +1,179 @@
+"""Cells: for each combination that others can know of people, who matches it, and who of them holds a topic.
+
+Sets of members are integers, bit i for the i-th member, so that a thousand of them are compared in one step.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kokemus.statement import Statement
+from kokemus.vocabulary import EVERYWHERE, REMOTE, Vocabulary
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An expert as the crowd sees one: no code, no name, no day.
+
+    ``formats`` and ``audiences`` are pairs with the topic they are offered for; ``where`` holds every node that
+    matches.
+    """
+
+    topics: frozenset[str]
+    languages: frozenset[str]
+    where: frozenset[str]
+    formats: frozenset[tuple[str, str]]
+    audiences: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A statement with its sets: ``members`` match all but the topic (E_q), ``holders`` of them have the topic at all
+    (X_t ∩ E_q), ``support`` of those match the whole statement, offer by offer."""
+
+    statement: Statement
+    members: int
+    holders: int
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Who matches what, in a whole crowd."""
+
+    everyone: int
+    topics: Mapping[str, int]
+    languages: Mapping[str, int]
+    where: Mapping[str, int]
+    formats: Mapping[str, int]
+    audiences: Mapping[str, int]
+    offered_formats: Mapping[str, Mapping[str, int]]
+    offered_audiences: Mapping[str, Mapping[str, int]]
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, crowd: Sequence[Member], vocabulary: Vocabulary) -> "Cells":
+        """The cells of a crowd; places that the site does not show have none."""
+        shown = vocabulary.served | {REMOTE}
+        return cls(
+            everyone=(1 << len(crowd)) - 1,
+            topics=_sets(member.topics for member in crowd),
+            languages=_sets(member.languages for member in crowd),
+            where=_sets(member.where & shown for member in crowd),
+            formats=_sets({format for _, format in member.formats} for member in crowd),
+            audiences=_sets({audience for _, audience in member.audiences} for member in crowd),
+            offered_formats=_by_topic(_sets(member.formats for member in crowd)),
+            offered_audiences=_by_topic(_sets(member.audiences for member in crowd)),
+            vocabulary=vocabulary,
+        )
+
+    def members(self, statement: Statement) -> int:
+        """Everybody who matches a statement but for its topic."""
+        found = self.everyone
+        if statement.language:
+            found &= self.languages.get(statement.language, 0)
+        if statement.where:
+            found &= self.where.get(statement.where, 0)
+        if statement.format:
+            found &= self.formats.get(statement.format, 0)
+        if statement.audience:
+            found &= self.audiences.get(statement.audience, 0)
+        return found
+
+    def combinations(self, least: int) -> Iterator[tuple[Statement, int]]:
+        """Every combination of the published shapes that at least so many match, with those who do."""
+        yield Statement(""), self.everyone
+        for language, members in self.languages.items():
+            yield from _enough(Statement("", language=language), members, least)
+        for where, members in self.where.items():
+            yield from _enough(Statement("", where=where), members, least)
+            for language, speaking in self.languages.items():
+                yield from _enough(Statement("", language=language, where=where), members & speaking, least)
+        for audience, members in self.audiences.items():
+            yield from _enough(Statement("", audience=audience), members, least)
+        for format, members in self.formats.items():
+            yield from _enough(Statement("", format=format), members, least)
+
+    def below(self, topic: str, shown: Callable[[Cell], bool]) -> Iterator[Cell]:
+        """Every cell of a topic whose generalisations are all shown, itself shown or not, coarsest first.
+
+        That is all that can be published and all that the next finer step could have shown: the search of an iceberg
+        cube, in which nothing below a cell that is not shown is looked at.
+        """
+        holders = self.topics.get(topic, 0)
+
+        def cell(statement: Statement, members: int, support: int) -> Cell:
+            return Cell(statement, members, members & holders, support)
+
+        whole = cell(Statement(topic), self.everyone, holders)
+        yield whole
+        if not shown(whole) or self.vocabulary.topics[topic].facts.get("topic_only") == "True":
+            return
+        languages: list[str] = []
+        for language, members in self.languages.items():
+            spoken = cell(Statement(topic, language=language), members, members & holders)
+            yield spoken
+            if shown(spoken):
+                languages.append(language)
+
+        def descend(where: str, above: Sequence[str]) -> Iterator[Cell]:
+            members = self.where.get(where, 0)
+            here = cell(Statement(topic, where=where), members, members & holders)
+            yield here
+            if not shown(here):
+                return
+            crossed: list[str] = []
+            for language in above:
+                both = members & self.languages[language]
+                spoken = cell(Statement(topic, language=language, where=where), both, both & holders)
+                yield spoken
+                if shown(spoken):
+                    crossed.append(language)
+            for nearer in self.vocabulary.children(where):
+                yield from descend(nearer, crossed)
+
+        yield from descend(REMOTE, languages)
+        yield from descend(EVERYWHERE, languages)
+        for audience, support in self.offered_audiences.get(topic, {}).items():
+            yield cell(Statement(topic, audience=audience), self.audiences[audience], support)
+        for format, support in self.offered_formats.get(topic, {}).items():
+            yield cell(Statement(topic, format=format), self.formats[format], support)
+
+
+def positions(members: int) -> Iterator[int]:
+    """The positions of a set's members."""
+    while members:
+        lowest = members & -members
+        yield lowest.bit_length() - 1
+        members ^= lowest
+
+
+def _enough(combination: Statement, members: int, least: int) -> Iterator[tuple[Statement, int]]:
+    if members.bit_count() >= least:
+        yield combination, members
+
+
+def _by_topic(pairs: Mapping[tuple[str, str], int]) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for (topic, value), members in sorted(pairs.items()):
+        found[topic][value] = members
+    return found
+
+
+def _sets(keys: Iterable[Iterable[Key]]) -> dict[Key, int]:
+    """For each key the set of the positions at which it occurs."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for position, occurring in enumerate(keys):
+        for key in occurring:
+            found[key].append(position)
+    return {key: _bits(at) for key, at in found.items()}
+
+
+def _bits(positions: Sequence[int]) -> int:
+    octets = bytearray(positions[-1] // 8 + 1)
+    for position in positions:
+        octets[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(octets, "little")

@@ -1,0 +1,125 @@
+"""How one edition follows another, so that nobody can tell from the difference who came or who left.
+
+Two publications of changing people can be compared (sequential release: Xiao, Tao, SIGMOD 2007). So what a single
+person's coming or leaving would change waits until enough others who match the same combination have come or left, too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kokemus.anonymity import LADDER, Rule, Step
+from kokemus.edition import Edition, Gathered
+from kokemus.statement import Statement, closed
+
+_NONE = Gathered(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that the profiles would make: how many have come or left who would hide it, of how many needed.
+
+    With enough of them it waits for the swap gate.
+    """
+
+    statement: Statement
+    enters: bool
+    gathered: int
+    needed: int
+
+
+def gather(previous: Edition | None, rule: Rule, newcomers: int) -> Mapping[Statement, Gathered]:
+    """For each combination who came and who left since its last refresh, as counts.
+
+    ``newcomers`` are the members who did not count on the day of the previous edition. Who left is told by the count of
+    that edition, so that a deleted file and a changed offer count too; what cannot be explained otherwise has come.
+    """
+    before = previous.gathered if previous else {}
+    found: dict[Statement, Gathered] = {}
+    for combination, members in rule.cells.combinations(rule.parameters.k):
+        found[combination] = _counted(before.get(combination), members.bit_count(), (members & newcomers).bit_count())
+    for combination, known in before.items():
+        if combination not in found:
+            members = rule.cells.members(combination)
+            found[combination] = _counted(known, members.bit_count(), (members & newcomers).bit_count())
+    if previous is None:
+        return {combination: Gathered(0, 0, counts.matching) for combination, counts in found.items()}
+    return found
+
+
+def _counted(before: Gathered | None, matching: int, came: int) -> Gathered:
+    if before is None:
+        return Gathered(came, 0, matching)
+    came = max(came, matching - before.matching)
+    return Gathered(before.joined + came, before.left + before.matching + came - matching, matching)
+
+
+def following(previous: Edition | None, rule: Rule, day: date, newcomers: int) -> tuple[Edition, tuple[Waiting, ...]]:
+    """The edition of a day, and the changes that wait.
+
+    A statement enters when at least c matching people have come, leaves when at least c have left. Then parents are
+    kept with their children, and the swap gate is asked again about what is left of each topic.
+    """
+    gathered = gather(previous, rule, newcomers)
+    vocabulary = rule.cells.vocabulary
+    old = previous.crowd if previous else frozenset[Statement]()
+    topics = [*vocabulary.topics]
+    fresh = {topic: rule.publishable(topic) for topic in topics}
+    shown: set[Statement] = set()
+    for topic in topics:
+        was = frozenset(statement for statement in old if statement.topic == topic)
+        shown |= fresh[topic] if previous is None else _topic(topic, was, fresh[topic], gathered, rule)
+    crowd = frozenset(shown)
+    wanted = frozenset(statement for found in fresh.values() for statement in found)
+    waiting = tuple(_waiting(crowd, wanted, gathered, rule.parameters.c))
+    refreshed = {statement.combination for statement in crowd ^ old} if previous else frozenset[Statement]()
+    kept = {
+        combination: Gathered(0, 0, counts.matching) if combination in refreshed else counts
+        for combination, counts in gathered.items()
+        if counts != _NONE
+    }
+    return Edition(day, rule.parameters, crowd, kept), waiting
+
+
+def _topic(
+    topic: str,
+    was: frozenset[Statement],
+    wanted: frozenset[Statement],
+    gathered: Mapping[Statement, Gathered],
+    rule: Rule,
+) -> frozenset[Statement]:
+    """One topic's statements after those of the last edition: the most that the swap gate lets through.
+
+    What the gate would make leave early needs as many movers as any other change. Where nothing is free, the topic
+    stays as it was, which tells nothing new.
+    """
+    least = rule.parameters.c
+    ancestors = rule.cells.vocabulary.ancestors
+
+    def counts(statement: Statement) -> Gathered:
+        return gathered.get(statement.combination, _NONE)
+
+    stays = closed((found for found in was if found in wanted or counts(found).left < least), ancestors)
+    grown = set(stays)
+    for statement in sorted(wanted - was, key=lambda found: len(closed([found], ancestors))):
+        if counts(statement).joined >= least and grown.issuperset(statement.parents(ancestors)):
+            grown.add(statement)
+
+    def free(step: Step, shown: frozenset[Statement]) -> bool:
+        early = stays - shown
+        enough = all(counts(found).joined + counts(found).left >= least for found in early)
+        through = topic in rule.house_topics or rule.swaps(topic, shown, step) >= rule.parameters.g
+        return enough and (not shown or through)
+
+    choices = [(step, frozenset(filter(step, start))) for start in (grown, stays) for step in LADDER]
+    choices.sort(key=lambda choice: -len(choice[1]))
+    return next((shown for step, shown in (*choices, (LADDER[0], frozenset())) if free(step, shown)), was)
+
+
+def _waiting(
+    crowd: frozenset[Statement], wanted: frozenset[Statement], gathered: Mapping[Statement, Gathered], needed: int
+) -> Iterator[Waiting]:
+    for statement in sorted(wanted - crowd):
+        yield Waiting(statement, True, gathered.get(statement.combination, _NONE).joined, needed)
+    for statement in sorted(crowd - wanted):
+        yield Waiting(statement, False, gathered.get(statement.combination, _NONE).left, needed)

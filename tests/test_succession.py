@@ -1,0 +1,112 @@
+"""How one edition follows another: nothing that one person's coming or leaving would show."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kokemus.anonymity import Parameters, Rule
+from kokemus.cells import Cells, Member
+from kokemus.edition import Edition, Gathered
+from kokemus.statement import Statement, closed
+from kokemus.succession import following
+from kokemus.vocabulary import Vocabulary
+
+RULE = Parameters(k=3, d=2, h=0.8, g=2, c=2)
+FIRST, SECOND, THIRD = date(2026, 10, 1), date(2027, 1, 1), date(2027, 4, 1)
+
+
+def person(*topics: str, languages: str = "fi", where: str = "remote") -> Member:
+    return Member(
+        topics=frozenset(topics),
+        languages=frozenset(languages.split()),
+        where=frozenset(where.split()),
+        formats=frozenset(),
+        audiences=frozenset(),
+    )
+
+
+def edition(
+    crowd: Sequence[Member],
+    vocabulary: Vocabulary,
+    previous: Edition | None = None,
+    day: date = FIRST,
+    newcomers: int = 0,
+) -> Edition:
+    """The edition of a crowd, of whom the last so many are new."""
+    new = ((1 << newcomers) - 1) << (len(crowd) - newcomers)
+    return following(previous, Rule(Cells.of(crowd, vocabulary), RULE), day, new)[0]
+
+
+OTHERS = [person("recovery") for _ in range(8)]
+
+
+def test_the_first_edition_needs_no_history(lapland: Vocabulary) -> None:
+    """It is all that the rule allows."""
+    crowd = [*OTHERS, person("hope"), person("hope"), person("hope")]
+    first = edition(crowd, lapland)
+    assert {Statement("hope"), Statement("hope", language="fi", where="remote"), Statement("recovery")} <= first.crowd
+    assert first.gathered[Statement("")] == Gathered(0, 0, 11)
+
+
+def test_one_who_comes_changes_nothing_two_do(lapland: Vocabulary) -> None:
+    """The third holder of a topic waits until a second person has come, whatever that one offers."""
+    crowd = [*OTHERS, person("hope"), person("hope")]
+    first = edition(crowd, lapland)
+    assert Statement("hope") not in first.crowd
+    crowd = [*crowd, person("hope")]
+    second = edition(crowd, lapland, first, SECOND, newcomers=1)
+    assert second.crowd == first.crowd
+    assert second.gathered[Statement("")] == Gathered(1, 0, 11)
+    third = edition([*crowd, person("recovery")], lapland, second, THIRD, newcomers=1)
+    assert Statement("hope") in third.crowd
+    assert third.gathered[Statement("")] == Gathered(0, 0, 12)
+
+
+def test_one_who_leaves_changes_nothing_two_do(lapland: Vocabulary) -> None:
+    """The statement stays, and goes when another who matches it has left, too."""
+    crowd = [*OTHERS, person("hope"), person("hope"), person("hope")]
+    first = edition(crowd, lapland)
+    second = edition(crowd[:-1], lapland, first, SECOND)
+    assert second.crowd == first.crowd
+    assert second.gathered[Statement("")] == Gathered(0, 1, 10)
+    third = edition(crowd[1:-1], lapland, second, THIRD)
+    assert Statement("hope") not in third.crowd
+    assert Statement("recovery") in third.crowd
+
+
+def test_a_combination_waits_for_those_who_match_it(lapland: Vocabulary) -> None:
+    """Two who come without Swedish let a topic in, but not the topic in Swedish."""
+    swedish = [person("recovery", languages="fi sv") for _ in range(8)]
+    crowd = [*swedish, person("hope", languages="fi sv"), person("hope", languages="fi sv")]
+    first = edition(crowd, lapland)
+    crowd = [*crowd, person("hope", languages="fi sv"), person("recovery")]
+    second = edition(crowd, lapland, first, SECOND, newcomers=2)
+    assert Statement("hope") in second.crowd
+    assert Statement("hope", language="fi") in second.crowd
+    assert Statement("hope", language="sv") not in second.crowd
+
+
+def test_every_edition_holds_the_parents_of_its_statements(lapland: Vocabulary) -> None:
+    """Carried over or new."""
+    crowd = [*OTHERS, *(person("hope", where="remote kemi kemi-tornio lappi everywhere") for _ in range(4))]
+    first = edition(crowd, lapland)
+    for leaving in (1, 2, 3):
+        after = edition(crowd[leaving:-leaving], lapland, first, SECOND).crowd
+        assert closed(after, lapland.ancestors) == after
+
+
+def test_nothing_changed_changes_nothing(lapland: Vocabulary) -> None:
+    """The counts, too, are the same."""
+    crowd = [*OTHERS, person("hope"), person("hope"), person("hope")]
+    first = edition(crowd, lapland)
+    second = edition(crowd, lapland, first, SECOND)
+    assert (second.crowd, second.gathered) == (first.crowd, first.gathered)
+
+
+def test_what_waits_is_told_with_how_many_are_still_needed(lapland: Vocabulary) -> None:
+    """In both directions."""
+    crowd = [*OTHERS, person("hope"), person("hope")]
+    first = edition(crowd, lapland)
+    _, waiting = following(first, Rule(Cells.of([*crowd, person("hope")], lapland), RULE), SECOND, 1 << len(crowd))
+    assert [(wait.enters, wait.gathered, wait.needed) for wait in waiting if wait.statement == Statement("hope")] == [
+        (True, 1, 2)
+    ]
