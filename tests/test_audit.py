@@ -153,6 +153,30 @@ def test_a_name_that_is_also_a_topic_is_no_leak_alone_but_with_the_surname() -> 
     assert leaks("<h1>Toivo</h1>", public="") == ["private.name"]
 
 
+def leaks_of_page(page: str, profile: str = PROFILE) -> list[str]:
+    """The routes of the secrets in a site whose only page was written by hand."""
+    secrets = audit.secrets([document(profile)])
+    return sorted(
+        {
+            ".".join(map(str, leak.secret.route))
+            for leak in audit.leaks([("a.html", page.encode())], secrets, [], [page])
+        }
+    )
+
+
+def test_a_hand_written_page_explains_common_words_but_no_whole_value() -> None:
+    """«toivo» in running text, or somebody else's first name, is no leak; the expert's name, number or address is."""
+    assert leaks_of_page("Puhumme siitä, mistä toivo syntyy.") == []
+    assert leaks_of_page("Koordinaattorimme on Toivo Lahtinen.") == []
+    assert leaks_of_page("Kiitos, Toivo Ränderström!") == ["private.name"]
+    assert leaks_of_page("Kirjoita toivo.r@example.org.") == ["private.email"]
+    assert leaks_of_page("Soita 0405550199.") == ["private.phone"]
+    one_name = "private: {name: Toivo}"
+    assert leaks_of_page("Puhumme siitä, mistä toivo syntyy.", one_name) == []
+    assert leaks_of_page("Kiitos, Toivo!", one_name) == ["private.name"]
+    assert leaks_of_page("canaryword", "private: {notes: canaryword}") == ["private.notes"]
+
+
 def test_a_card_is_secret_until_it_is_published() -> None:
     """The words of a withdrawn card may not stand anywhere; those of a published one may."""
     card = Card("Revontuli", (), (), (("fi", "Kerron, miten kirjoittaminen kantoi."),))

@@ -35,7 +35,7 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 BREAKS = {
     "a broken profile": ("experts/e01.yml", "remote: true", "remote: true: false"),
-    "an unknown topic": ("experts/e01.yml", "topic: depression", "topic: masenus"),
+    "an unknown topic": ("experts/e01.yml", "topic: recovery", "topic: toipumnen"),
     "a consent without a day": ("experts/e01.yml", "given: 2026-03-02", "text: x"),
     "an edition edited by hand": ("experts/edition.yml", "  - [depression]\n", ""),
     "an edition from the future": ("experts/edition.yml", "edition: 2026-10-01", "edition: 2027-10-01"),
@@ -110,7 +110,7 @@ def test_the_preview_rebuilds_when_a_profile_changes(small: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    card = "kortit/index.html"
+    card = "esittelyt/index.html"
     process = subprocess.Popen(
         [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
         cwd=small,

@@ -36,7 +36,8 @@ def test_every_answer_names_file_line_column_and_help(case: Path, lapland: Vocab
     lines = answer(case, lapland).splitlines()
     assert len(lines) >= 2
     for said, helped in zip(lines[::2], lines[1::2], strict=True):
-        path, line, column, severity = said.split(" ")[0].split(":")[:3] + [said.split(" ")[1]]
+        place, severity, *_ = said.split(" ")
+        path, line, column, _ = place.split(":")
         assert path.startswith("experts/")
         assert int(line) >= 1
         assert int(column) >= 1

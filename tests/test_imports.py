@@ -37,13 +37,13 @@ MODULES = sorted(file.stem for file in PACKAGE.glob("*.py") if file.stem != "__i
 
 def test_catalogue_and_pages_cannot_know_an_expert() -> None:
     """Neither reaches a module that holds a profile or decides about one, by any chain."""
-    for module in ("catalogue", "pages", "statement", "edition", "form"):
+    for module in ("catalogue", "pages", "view", "site", "statement", "edition", "form"):
         assert not reached(module) & {"profile", "consent", "audit", "publish"}, module
 
 
 def test_catalogue_and_pages_do_not_read_files_of_profiles() -> None:
     """The reader of YAML is not among their own imports."""
-    for module in ("catalogue", "pages"):
+    for module in ("catalogue", "pages", "view", "site"):
         assert not any(name.startswith(("kokemus.source", "kokemus.reading")) for name in imports(module)), module
 
 

@@ -111,7 +111,8 @@ def test_no_word_that_stigmatises(whole_country: Vocabulary) -> None:
     banned = re.compile(
         r"\b(alkoholisti\w*|narkomaani\w*|juoppo\w*|hullu\w*|mielisairas\w*|skitsofreenikko\w*|kärsi(i|vä|vät|neet)\b"
         r"|missbrukare\w*|alkoholist\w*|galen\w*|sinnessjuk\w*|lider av"
-        r"|addicts?\b|alcoholics?\b|crazy|insane|suffer(s|ing|ers?)?\b|victims? of|schizophrenics?\b|committed suicide)",
+        r"\b(alkoholisti\w*|narkomaani\w*|juoppo\w*|hullu\w*|mielisairas\w*|skitsofreenikko\w*"
+        r"|kärsi(i|vä|vät|neet)\b"
         re.IGNORECASE,
     )
     for kind in ("topics", "formats", "audiences", "groups"):
@@ -131,7 +132,8 @@ def test_the_finnish_order_of_letters() -> None:
 def test_an_association_adds_and_overrides_terms(tmp_path: Path) -> None:
     """In its own folder, key by key."""
     (tmp_path / "topics.yml").write_text(
-        "depression: {fi: alakulo ja masennus, synonyms: {fi: []}}\nfarming: {group: identity, fi: maaseutu, sv: landsbygd, en: farming}\n"
+        "depression: {fi: alakulo ja masennus, synonyms: {fi: []}}\n"
+        "farming: {group: identity, fi: maaseutu, sv: landsbygd, en: farming}\n"
     )
     terms, problems = vocabulary.load(tmp_path)
     assert problems == ()

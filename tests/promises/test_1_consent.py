@@ -1,4 +1,4 @@
-"""Promise 1: nothing about an expert is published before consent, while paused, or after it has lapsed or been withdrawn."""
+"""Promise 1: nothing about an expert is published before consent, on a break, or after lapse or withdrawal."""
 
 from datetime import date, timedelta
 

@@ -1,0 +1,67 @@
+"""Promise 4: a visitor's browser talks to the site and, on pressing Send, to the form service; and keeps nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.conftest import contents
+from tests.promises.test_5_everyone import PAGES
+
+pytestmark = pytest.mark.browser
+
+
+def test_no_page_asks_anybody_else_for_anything_and_nothing_is_stored(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """Every kind of page, with its scripts, in a real browser: no other host, no cookie, no storage, no violation."""
+    address = serve(demo_site)
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name in PAGES:
+        page.goto(address + name)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert complaints == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_policy_is_on_every_page_and_allows_only_what_is_used(demo_site: Path) -> None:
+    """Nothing inline, nothing evaluated, nobody else; forms go to the service and back."""
+    for name, content in contents(demo_site).items():
+        if name.endswith(".html"):
+            text = content.decode()
+            assert "default-src &#39;none&#39;" in text, name
+            assert "form-action &#39;self&#39; https://forms.example.org" in text, name
+            assert "unsafe" not in text, name
+
+
+def test_the_policy_really_blocks_what_it_forbids(
+    tmp_path: Path, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """The positive control: a page of the site with an inline script and a foreign image runs and loads neither."""
+    text = (demo_site / "kiitos-pyynnosta" / "index.html").read_text("utf-8")
+    planted = text.replace(
+        "</main>", '<script>document.title = "run"</script><img src="https://elsewhere.example/x.png"></main>'
+    )
+    assert planted != text
+    (tmp_path / "index.html").write_text(planted, "utf-8")
+    page = chromium.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(serve(tmp_path))
+    assert page.title() != "run"
+    assert len([text for text in complaints if "Content Security Policy" in text]) >= 2
+    page.close()

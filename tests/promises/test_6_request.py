@@ -1,0 +1,129 @@
+"""Promise 6: a request is never lost silently. Here: the whole way of a requester, with and without JavaScript."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import FormService, build
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a requester of one language reads and presses."""
+
+    start: str
+    topics: str
+    topic: str
+    ask: str
+    send: str
+    thanks: str
+
+
+LANGUAGES = {
+    "fi": Words("", "Aiheet", "masennus", "Kysy tästä aiheesta", "Lähetä pyyntö", "Kiitos pyynnöstä"),
+    "sv": Words("sv/", "Teman", "depression", "Fråga om det här temat", "Skicka förfrågan", "Tack"),
+    "en": Words("en/", "Topics", "depression", "Ask about this topic", "Send the request", "Thank you"),
+}
+FILLED = {
+    "organisation": "Kemin lukio",
+    "contact_name": "Oona Opettaja",
+    "email": "oona@example.org",
+    "aim": "Puhe toisen vuoden ryhmälle: <b>mitä auttaa</b> & mistä apua saa? 🙂",
+    "time": "viikko 14, ti tai ke klo 10–11.30",
+}
+
+
+@pytest.fixture
+def site(demo: Path, form_service: FormService, serve: Callable[[Path], str]) -> str:
+    """The demo, served, with its form posting to a service on this machine."""
+    address = serve(demo / "site")
+    configuration = demo / "mkdocs.yml"
+    text = configuration.read_text("utf-8").replace("https://kokemus.example.org/", address)
+    configuration.write_text(text.replace("https://forms.example.org/kokemus", form_service.address), "utf-8")
+    done = build(demo)
+    assert done.code == 0, done.output
+    return address
+
+
+def fill(page: Page) -> None:
+    """Answer every question that must be answered, and no other."""
+    for key, value in FILLED.items():
+        page.locator(f"#field-{key}").fill(value)
+    for select in page.locator("select[required]").all():
+        select.select_option(index=1)
+    for group in {radio.get_attribute("name") for radio in page.locator("input[type=radio][required]").all()}:
+        radios = page.locator(f"input[type=radio][name='{group}']")
+        if not any(radio.is_checked() for radio in radios.all()):
+            radios.first.check()
+    page.locator("#field-read_terms").check()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_teacher_finds_a_topic_asks_and_is_thanked(
+    language: str, script: bool, site: str, form_service: FormService, chromium: Browser
+) -> None:
+    """From the home page to the thank-you page in six steps; the coordinator reads it in Finnish, exactly once."""
+    words = LANGUAGES[language]
+    context = chromium.new_context(java_script_enabled=script, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(site + words.start)
+    page.locator("header").get_by_role("link", name=words.topics, exact=True).click()
+    page.locator("main a", has_text=re.compile(f"^{words.topic}", re.IGNORECASE)).first.click()
+    assert page.locator("h1").inner_text().lower() == words.topic
+    assert page.locator("main").get_by_text("Kemi", exact=True).count() >= 1
+    page.locator("main").get_by_role("link", name=words.ask).first.click()
+    topic = page.locator("#topic-depression")
+    assert topic.is_checked() is script
+    if not script:
+        assert "#topic-depression" in page.url
+        topic.check()
+    fill(page)
+    page.get_by_role("button", name=words.send).click()
+    page.wait_for_url("**/*")
+    assert page.locator("h1").inner_text().startswith(words.thanks)
+    assert "oona" not in page.url
+    (received,) = form_service.received
+    answers = dict(received)
+    assert answers["topics"] == "masennus"
+    assert {key: answers[key] for key in FILLED} == FILLED
+    assert answers["language"] == {"fi": "suomi", "sv": "ruotsi", "en": "englanti"}[language]
+    assert bool(answers["reference"]) is script
+    assert [value for key, value in received if key == "second_remark"] == [""]
+    context.close()
+
+
+def test_an_unanswered_question_keeps_the_text_and_sends_nothing(
+    site: str, form_service: FormService, chromium: Browser
+) -> None:
+    """The browser itself points at it, without any script."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "pyynto/")
+    fill(page)
+    page.locator("#field-email").fill("")
+    page.get_by_role("button", name=LANGUAGES["fi"].send).click()
+    assert page.url.endswith("pyynto/")
+    assert page.locator("#field-aim").input_value() == FILLED["aim"]
+    assert form_service.received == []
+    context.close()
+
+
+def test_the_form_is_prefilled_by_its_address(site: str, chromium: Browser) -> None:
+    """Topic, format and audience, in a language-independent way; what is unknown is passed over."""
+    page = chromium.new_page()
+    page.goto(
+        site + "en/request/?topic=anxiety&topic=hope&format=panel&audience=upper-secondary&topic=nonsense&x=<script>"
+    )
+    assert page.locator("#topic-anxiety").is_checked()
+    assert page.locator("#topic-hope").is_checked()
+    assert page.locator("#format-panel").is_checked()
+    assert page.locator("#audience-upper-secondary").evaluate("option => option.selected")
+    assert page.locator("input[name=topics]:checked").count() == 2
+    page.close()
