@@ -83,6 +83,16 @@ class Cells:
             found &= self.audiences.get(statement.audience, 0)
         return found
 
+    def cell(self, statement: Statement) -> Cell:
+        """One statement with its sets."""
+        members, holders = self.members(statement), self.topics.get(statement.topic, 0)
+        support = members & holders
+        if statement.format:
+            support &= self.offered_formats.get(statement.topic, {}).get(statement.format, 0)
+        if statement.audience:
+            support &= self.offered_audiences.get(statement.topic, {}).get(statement.audience, 0)
+        return Cell(statement, members, members & holders, support)
+
     def combinations(self, least: int) -> Iterator[tuple[Statement, int]]:
         """Every combination of the published shapes that at least so many match, with those who do."""
         yield Statement(""), self.everyone

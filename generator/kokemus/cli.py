@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from kokemus import __name__ as package
-from kokemus import calendar, consent, edition, plugin, publish, swap
+from kokemus import calendar, consent, desk, edition, plugin, publish, swap, withdrawal
 from kokemus.problems import Format, errors, render
+from kokemus.profile import Profile
 from kokemus.publish import Inputs
 from kokemus.vocabulary import KINDS
 
@@ -30,6 +31,27 @@ def _inputs() -> Inputs:
     if not CONFIGURATION.is_file():
         raise click.UsageError("there is no mkdocs.yml here; go to the folder that has one")
     return publish.gather(CONFIGURATION)
+
+
+def _sound_inputs(on: date) -> Inputs:
+    """The inputs, or every problem that stands in the way and exit code 1."""
+    inputs = _inputs()
+    wrong = errors([*inputs.problems, *publish.current_edition(inputs, on)[1]])
+    if wrong:
+        click.echo(render(wrong, inputs.marks), nl=False)
+        sys.exit(1)
+    return inputs
+
+
+def _profile(inputs: Inputs, code: str) -> Profile:
+    found = next((profile for profile in inputs.profiles if profile.code == code), None)
+    if found is None:
+        raise click.BadParameter("no profile has this code", param_hint="CODE")
+    return found
+
+
+def _language(inputs: Inputs) -> str:
+    return inputs.settings.coordinator_language if inputs.settings else "en"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -130,12 +152,8 @@ def edition_command(on: datetime | None, write: bool) -> None:
     Exit code 0: nothing is due, or it was written, 1: a change is due, or problems stand in the way.
     """
     day = _day(on)
-    inputs = _inputs()
-    current, found = publish.current_edition(inputs, day)
-    problems = [*inputs.problems, *found]
-    if errors(problems):
-        click.echo(render(errors(problems), inputs.marks), nl=False)
-        sys.exit(1)
+    inputs = _sound_inputs(day)
+    current, _ = publish.current_edition(inputs, day)
     following, waiting = publish.next_edition(inputs, current, day)
     change = edition.difference(current, following)
     for sign, statements in (("+", change.enters), ("-", change.leaves)):
@@ -161,6 +179,60 @@ def edition_command(on: datetime | None, write: bool) -> None:
     else:
         click.echo("An edition is due: look at the change, then run: kokemus edition --write")
         sys.exit(1)
+
+
+@main.command()
+@DAY
+@click.argument("code")
+def explain(on: datetime | None, code: str) -> None:
+    """Tell for each offer of an expert what is shown or withheld, why, and what would change it."""
+    inputs = _sound_inputs(_day(on))
+    situation = publish.situation(inputs, _day(on))
+    for line in desk.explain(_profile(inputs, code), situation, _language(inputs)):
+        click.echo(line)
+
+
+@main.command()
+@DAY
+def report(on: datetime | None) -> None:
+    """Tell what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
+    inputs = _sound_inputs(_day(on))
+    situation = publish.situation(inputs, _day(on))
+    problems = publish.publish(inputs, _day(on)).problems
+    languages = inputs.settings.languages if inputs.settings else ()
+    for line in desk.report(situation, languages, problems, _language(inputs)):
+        click.echo(line)
+
+
+@main.command()
+@DAY
+@click.argument("code")
+@click.option("--now", is_flag=True, help="Drop what nobody stands behind any more from the edition at once.")
+def withdraw(on: datetime | None, code: str, now: bool) -> None:
+    """Mark a consent as withdrawn, and tell what vanishes when."""
+    day = _day(on)
+    inputs = _sound_inputs(day)
+    language, profile = _language(inputs), _profile(inputs, code)
+    path = inputs.folder / profile.path
+    if profile.consent.withdrawn:
+        click.echo(desk.say("withdraw.already", language, code=code))
+    else:
+        document = next(found for found in inputs.documents if found.path == profile.path)
+        swap.write(path, withdrawal.marked(path.read_bytes().decode("utf-8-sig"), document, day))
+        click.echo(desk.say("withdraw.marked", language, code=code, on=day))
+    after = publish.situation(_sound_inputs(day), day)
+    abandoned = withdrawal.abandoned(after.edition, after.rule) if after.edition else ()
+    if not abandoned or not after.edition:
+        click.echo(desk.say("withdraw.all-stand", language))
+        return
+    click.echo(desk.say("withdraw.nobody", language))
+    for statement in abandoned:
+        click.echo(f"  {desk.in_words(statement, language, inputs.vocabulary)}")
+    click.echo(desk.say("withdraw.conclude", language))
+    if now and inputs.settings:
+        kept = withdrawal.without(after.edition, abandoned, after.rule)
+        swap.write(inputs.folder / inputs.settings.experts / edition.NAME, edition.write(kept))
+        click.echo(desk.say("withdraw.dropped", language, count=len(after.edition.crowd - kept.crowd)))
 
 
 @main.command()

@@ -27,6 +27,7 @@ from kokemus.audit import Secret
 from kokemus.catalogue import Catalogue, as_json, catalogue
 from kokemus.cells import Cells
 from kokemus.edition import Edition
+from kokemus.explanation import Situation
 from kokemus.facts import Crisis, Fees
 from kokemus.guide import Guide
 from kokemus.problems import Mark, Marks, Problem, Route, errors
@@ -201,6 +202,13 @@ def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Pro
     name = f"{inputs.settings.experts if inputs.settings else 'experts'}/{edition.NAME}"
     broken = any(found.path == name for found in inputs.problems)
     return None, () if broken else (Problem("no-edition", name),)
+
+
+def situation(inputs: Inputs, on: date) -> Situation:
+    """All that decides what is shown on the day, for the coordinator."""
+    current, _ = current_edition(inputs, on)
+    _, waiting = next_edition(inputs, current, on)
+    return Situation(on, inputs.profiles, current, rule_of(inputs, on), waiting, inputs.vocabulary)
 
 
 def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]]:

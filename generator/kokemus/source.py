@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.nodes import ScalarNode
 
 from kokemus.problems import Mark, Problem, Route, problem
 
@@ -46,8 +46,8 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
     except UnicodeDecodeError as error:
         readable = content[: error.start].decode("utf-8-sig")
         return None, (problem("not-utf-8", path, (), _end_of(readable)),)
-    if tabs := tuple(_tabs(path, text)):
-        return None, tabs
+    if "\t" in text:
+        return None, tuple(_tabs(path, text))
     reading = _Reading(path, text)
     document = reading.document()
     return document, tuple(reading.problems)
@@ -87,31 +87,54 @@ def _tabs(path: str, text: str) -> Iterator[Problem]:
             yield problem("tab", path, (), Mark(number, line.index("\t") + 1))
 
 
+class _Marks(Mapping[Route, Mark]):
+    """The marks of a text. Few are ever asked for, of few files: the text is read again when the first one is."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    @cached_property
+    def _marks(self) -> Mapping[Route, Mark]:
+        marks: dict[Route, Mark] = {}
+        _Reading(self.path, self.text, marks).document()
+        return marks
+
+    def __getitem__(self, route: Route) -> Mark:
+        return self._marks[route]
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+
 class _RefusedError(Exception):
     """The rest of the file cannot be read; its problem is already noted."""
 
 
 class _Reading:
-    """One pass over one file's events."""
+    """One pass over one file's events; it notes the marks where it is given a place for them."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, marks: dict[Route, Mark] | None = None) -> None:
         self.path = path
         self.text = text
         self.problems: list[Problem] = []
-        self.marks: dict[Route, Mark] = {}
+        self.marks = marks
         self.raw: dict[Route, str] = {}
 
     def document(self) -> Document | None:
         try:
             self.events = yaml.CSafeLoader(self.text)
-            self._next(yaml.StreamStartEvent)
+            self.events.get_event()  # the stream's start
             if self.events.check_event(yaml.StreamEndEvent):
                 raise self._refuse("empty-file", Mark(1, 1))
-            self._next(yaml.DocumentStartEvent)
-            data = self._value((), 0)
-            self._next(yaml.DocumentEndEvent)
+            self.events.get_event()  # the document's start
+            data = self._value(self.events.get_event(), (), 0)
+            self.events.get_event()  # the document's end
             if not self.events.check_event(yaml.StreamEndEvent):
-                raise self._refuse("second-document", self._mark(self.events.peek_event()))
+                raise self._refuse("second-document", _mark(self.events.peek_event()))
         except _RefusedError:
             return None
         except yaml.reader.ReaderError as error:
@@ -126,7 +149,7 @@ class _Reading:
         except yaml.YAMLError:
             self.problems.append(problem("control-character", self.path, (), self._control_character()))
             return None
-        return Document(self.path, data, self.marks, self.raw)
+        return Document(self.path, data, _Marks(self.path, self.text), self.raw)
 
     def _control_character(self) -> Mark:
         at = next((i for i, c in enumerate(self.text) if not c.isprintable() and c not in "\n\r"), 0)
@@ -136,63 +159,65 @@ class _Reading:
         self.problems.append(problem(code, self.path, (), mark, **values))
         return _RefusedError()
 
-    @staticmethod
-    def _mark(event: Any) -> Mark:
-        return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    def _until(self, end: type) -> Iterator[Any]:
+        """The events up to the end of a list or mapping; whoever takes one takes those of its parts, too."""
+        while not isinstance(event := self.events.get_event(), end):
+            yield event
 
-    def _next(self, kind: type | None = None) -> Any:
-        event = self.events.get_event()
-        if kind and not isinstance(event, kind):
-            raise self._refuse("yaml-syntax", self._mark(event))
-        return event
-
-    def _value(self, route: Route, depth: int) -> Data:
-        event = self._next()
-        mark = self._mark(event)
-        self.marks.setdefault(route, mark)
+    def _value(self, event: Any, route: Route, depth: int) -> Data:
+        if self.marks is not None:
+            self.marks.setdefault(route, _mark(event))
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise self._refuse("anchor", mark)
+            raise self._refuse("anchor", _mark(event))
         if event.tag and event.tag != "!":
-            raise self._refuse("tag", mark)
+            raise self._refuse("tag", _mark(event))
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(route, event)
+            return self._scalar(event, route)
         if depth >= MAX_DEPTH:
-            raise self._refuse("too-deep", mark, limit=MAX_DEPTH)
+            raise self._refuse("too-deep", _mark(event), limit=MAX_DEPTH)
         return self._list(route, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(route, depth)
 
     def _list(self, route: Route, depth: int) -> list[Data]:
-        items: list[Data] = []
-        while not self.events.check_event(yaml.SequenceEndEvent):
-            items.append(self._value((*route, len(items)), depth + 1))
-        self._next()
-        return items
+        parts = enumerate(self._until(yaml.SequenceEndEvent))
+        return [self._value(event, (*route, index), depth + 1) for index, event in parts]
 
     def _mapping(self, route: Route, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
-        while not self.events.check_event(yaml.MappingEndEvent):
-            event = self._next()
-            mark = self._mark(event)
+        for event in self._until(yaml.MappingEndEvent):
             if isinstance(event, yaml.AliasEvent) or event.anchor:
-                raise self._refuse("anchor", mark)
+                raise self._refuse("anchor", _mark(event))
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse("key-no-text", mark)
+                raise self._refuse("key-no-text", _mark(event))
             key = event.value
             if key in items:
-                self.problems.append(problem("duplicate-key", self.path, (), mark))
-                self._value((*route, key, "(again)"), depth + 1)
+                self.problems.append(problem("duplicate-key", self.path, (), _mark(event)))
+                self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
                 continue
-            self.marks[(*route, key)] = mark
-            items[key] = self._value((*route, key), depth + 1)
-        self._next()
+            if self.marks is not None:
+                self.marks[(*route, key)] = _mark(event)
+            items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
         return items
 
-    def _scalar(self, route: Route, event: Any) -> Data:
+    def _scalar(self, event: Any, route: Route) -> Data:
         text: str = event.value
-        tag: str = self.events.resolve(ScalarNode, text, event.implicit)  # type: ignore[no-untyped-call]
-        data = _typed(tag.rpartition(":")[2], text)
+        if not event.implicit[0]:
+            return text
+        data = _typed(_kind(text), text)
         if not isinstance(data, str):
             self.raw[route] = text
         return data
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _kind(text: str) -> str:
+    """What YAML 1.1 calls a plain scalar like this."""
+    for tag, pattern in yaml.CSafeLoader.yaml_implicit_resolvers.get(text[:1], ()):
+        if pattern.match(text):
+            return str(tag).rpartition(":")[2]
+    return "str"
 
 
 def _typed(kind: str, text: str) -> Data:
