@@ -87,3 +87,33 @@ def test_the_vocabulary_can_be_listed(demo: Path, kind: str, line: str) -> None:
     done = kokemus(demo, "vocabulary", kind)
     assert done.code == 0
     assert line in [row.split(" ")[0] for row in done.output.splitlines()]
+
+
+def test_an_edition_by_hand_must_be_what_the_profiles_of_its_day_allow(demo: Path) -> None:
+    """Without the checksum every statement is counted again: those of the demo pass, one more does not."""
+    lock = demo / "experts" / "edition.yml"
+    text = "".join(line for line in lock.read_text("utf-8").splitlines(True) if not line.startswith("checksum"))
+    lock.write_text(text, "utf-8")
+    assert kokemus(demo, "check", "--on", "2026-11-24").code == 0
+    lock.write_text(text.replace("  - [recovery]\n", "  - [grief]\n  - [recovery]\n"), "utf-8")
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert "error[edition-unsupported]: [grief] is not what the profiles of that day allow" in done.output
+
+
+def test_an_edition_that_is_not_due_is_not_written(demo: Path) -> None:
+    """The crowd layer changes in its rhythm, whatever happens in between."""
+    lock = demo / "experts" / "edition.yml"
+    before = lock.read_bytes()
+    for name in ("e02", "e10", "e14"):
+        (demo / "experts" / f"{name}.yml").unlink()
+    done = kokemus(demo, "edition", "--on", "2026-12-01", "--write")
+    assert done.code == 0
+    assert "Nothing is due" in done.output
+    assert lock.read_bytes() == before
+    done = kokemus(demo, "edition", "--on", "2027-04-01")
+    assert done.code == 1
+    assert "- [depression" in done.output
+    assert kokemus(demo, "edition", "--on", "2027-04-01", "--write").code == 0
+    assert lock.read_bytes() != before
+    assert kokemus(demo, "check", "--on", "2027-04-01").code == 0

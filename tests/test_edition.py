@@ -1,0 +1,140 @@
+"""The lock file: read, written, and refused when it is not as it was written."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kokemus import edition, source
+from kokemus.anonymity import Parameters
+from kokemus.edition import Edition, Gathered
+from kokemus.problems import Problem
+from kokemus.statement import Statement
+from kokemus.vocabulary import Vocabulary
+
+ON = date(2026, 11, 24)
+RULE = Parameters(3, 2, 0.8, 4, 2)
+EDITION = Edition(
+    date(2026, 10, 1),
+    RULE,
+    frozenset(
+        {
+            Statement("depression"),
+            Statement("depression", language="sv"),
+            Statement("depression", where="everywhere"),
+            Statement("depression", where="lappi"),
+            Statement("recovery"),
+            Statement("recovery", format="class-talk"),
+        }
+    ),
+    {Statement(""): Gathered(0, 1, 11), Statement("", language="fi", where="remote"): Gathered(2, 0, 9)},
+)
+BY_HAND = """\
+edition: 2026-10-01
+parameters: {k: 3, d: 2, h: 0.8, g: 4, c: 2}
+crowd:
+  - [depression]
+  - [depression, {language: sv}]
+  - [recovery]
+  - [recovery, {format: talk}]
+"""
+
+
+def read(text: str, vocabulary: Vocabulary, on: date = ON) -> tuple[Edition | None, tuple[Problem, ...]]:
+    document, problems = source.read("experts/edition.yml", text.encode())
+    assert document, problems
+    return edition.read(document, vocabulary, on)
+
+
+def codes(text: str, vocabulary: Vocabulary, on: date = ON) -> list[str]:
+    return [found.code for found in read(text, vocabulary, on)[1]]
+
+
+def test_what_is_written_is_read_back_whole(lapland: Vocabulary) -> None:
+    """And written again it has the same bytes."""
+    text = edition.write(EDITION)
+    assert read(text, lapland) == (EDITION, ())
+    assert edition.write(read(text, lapland)[0] or EDITION) == text
+
+
+def test_the_form_that_other_tools_write_is_read_too(lapland: Vocabulary) -> None:
+    """Without counts and checksum, and with synonyms."""
+    found, problems = read(BY_HAND, lapland)
+    assert problems == ()
+    assert found
+    assert Statement("recovery", format="class-talk") in found.crowd
+    assert not found.sealed
+
+
+HAND_EDITS = {
+    "a statement more": ("  - [recovery]\n", "  - [recovery]\n  - [grief]\n"),
+    "a statement less": ("  - [recovery, {format: class-talk}]\n", ""),
+    "another day": ("edition: 2026-10-01", "edition: 2026-09-01"),
+    "another parameter": ("k: 3", "k: 2"),
+    "other counts": ("joined: 2", "joined: 3"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), HAND_EDITS.values(), ids=HAND_EDITS)
+def test_an_edit_by_hand_is_an_error(old: str, new: str, lapland: Vocabulary) -> None:
+    """The checksum is over everything."""
+    text = edition.write(EDITION)
+    assert old in text
+    assert codes(text.replace(old, new), lapland) == ["edition-changed"]
+
+
+def test_comments_and_layout_may_change(lapland: Vocabulary) -> None:
+    """What is said counts, not how."""
+    assert codes("# reviewed\n" + edition.write(EDITION), lapland) == []
+
+
+BROKEN = {
+    "a missing parent": ("  - [recovery]\n", "", "edition-parent"),
+    "a shape that is not published": ("{language: sv}", "{language: sv, format: panel}", "statement-shape"),
+    "two topics": ("[recovery]\n", "[recovery, hope]\n", "not-a-mapping"),
+    "no list": ("  - [recovery]\n", "  - recovery\n", "statement-form"),
+    "an unknown topic": ("[recovery]\n", "[recoverry]\n", "unknown-topic"),
+    "an unknown dimension": ("{language: sv}", "{age: sv}", "unknown-key"),
+    "the same twice": ("  - [recovery]\n", "  - [recovery]\n  - [recovery]\n", "edition-named-twice"),
+    "k of one": ("k: 3", "k: 1", "k-too-small"),
+    "a parameter that is no number": ("g: 4", "g: many", "edition-parameter"),
+    "a parameter less": (", c: 2", "", "missing-key"),
+    "no day": ("edition: 2026-10-01", "edition: autumn", "no-date"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "code"), BROKEN.values(), ids=BROKEN)
+def test_a_file_that_is_no_edition_is_refused(old: str, new: str, code: str, lapland: Vocabulary) -> None:
+    """Whoever wrote it."""
+    assert old in BY_HAND
+    assert read(BY_HAND.replace(old, new), lapland)[0] is None
+    assert code in codes(BY_HAND.replace(old, new), lapland)
+
+
+def test_an_edition_is_in_force_from_its_own_day(lapland: Vocabulary) -> None:
+    """A clock that is wrong, or a day asked for before it, is an error and no empty catalogue."""
+    assert codes(BY_HAND, lapland, date(2026, 10, 1)) == []
+    assert codes(BY_HAND, lapland, date(2026, 9, 30)) == ["edition-in-future"]
+
+
+def test_what_enters_and_leaves_is_told_in_order(lapland: Vocabulary) -> None:
+    """Against nothing, everything enters."""
+    after = replace(EDITION, crowd=EDITION.crowd - {Statement("recovery", format="class-talk")} | {Statement("hope")})
+    found = edition.difference(EDITION, after)
+    assert found.enters == (Statement("hope"),)
+    assert found.leaves == (Statement("recovery", format="class-talk"),)
+    assert not edition.difference(EDITION, EDITION)
+    assert edition.difference(None, EDITION).enters == tuple(sorted(EDITION.crowd))
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "size", "expected"),
+    [
+        ("quarterly", 15, date(2027, 1, 1)),
+        ("quarterly", 14, date(2027, 4, 1)),
+        ("half-yearly", 40, date(2027, 4, 1)),
+    ],
+)
+def test_editions_have_a_rhythm(rhythm: str, size: int, expected: date) -> None:
+    """Quarterly, half-yearly in a small crowd."""
+    assert edition.due(EDITION, rhythm, size) == expected
