@@ -9,6 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 site: .venv/.site
 	$(BIN)/kokemus build
+	@echo "To look at it in a browser: make serve, then open http://127.0.0.1:8000"
 
 serve: .venv/.site
 	$(BIN)/kokemus serve

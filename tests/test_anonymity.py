@@ -306,3 +306,19 @@ def test_the_swap_gate_lowers_a_topic_step_by_step(lapland: Vocabulary) -> None:
                 higher = frozenset(filter(above, passing))
                 assert not higher or higher == shown or rule.swaps(topic, higher, above) < RULE.g
     assert steps == {0, 1, 2, 3}
+
+
+def test_the_ladder_gives_up_formats_first_then_audiences_then_all_but_the_topic() -> None:
+    """What a topic still shows on each step."""
+    formed, heard = Statement("hope", format="panel"), Statement("hope", audience="patients")
+    placed, alone = Statement("hope", language="fi", where="kemi"), Statement("hope")
+    steps = [[found for found in (formed, heard, placed, alone) if step(found)] for step in LADDER]
+    assert steps == [[formed, heard, placed, alone], [heard, placed, alone], [placed, alone], [alone]]
+
+
+def test_places_that_the_site_does_not_show_are_in_no_cell() -> None:
+    """Neither in a statement nor in the counts of the lock file."""
+    crowd = people(40, 9, SMALL)
+    assert any("rovaniemi" in member.where for member in crowd)
+    combinations = [found for found, _ in Cells.of(crowd, SMALL).combinations(1)]
+    assert {found.where for found in combinations} <= SMALL.served | {"", "remote"}

@@ -1,6 +1,7 @@
 """How one edition follows another: nothing that one person's coming or leaving would show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kokemus.anonymity import Parameters, Rule
@@ -110,3 +111,16 @@ def test_what_waits_is_told_with_how_many_are_still_needed(lapland: Vocabulary) 
     assert [(wait.enters, wait.gathered, wait.needed) for wait in waiting if wait.statement == Statement("hope")] == [
         (True, 1, 2)
     ]
+
+
+def test_what_the_gate_would_take_back_without_anybody_moving_stays(lapland: Vocabulary) -> None:
+    """Nobody came or left, so a statement that vanished would point at whoever changed; with movers enough it goes."""
+    crowd = [person("hope"), person("hope"), person("hope"), person("recovery"), person("recovery")]
+    first = edition(crowd, lapland)
+    assert Statement("hope") in first.crowd
+    stricter = Rule(Cells.of(crowd, lapland), replace(RULE, g=3))
+    assert following(first, stricter, SECOND, 0)[0].crowd == first.crowd
+    moved = Rule(Cells.of([*crowd, person("hope")], lapland), replace(RULE, g=4, h=0.9))
+    assert following(first, moved, SECOND, 1 << len(crowd))[0].crowd == first.crowd
+    two = Rule(Cells.of([*crowd, person("hope"), person("hope")], lapland), replace(RULE, g=4, h=0.9))
+    assert Statement("hope") not in following(first, two, SECOND, 0b11 << len(crowd))[0].crowd

@@ -111,7 +111,7 @@ def build(on: datetime | None, site_dir: Path) -> None:
             click.echo("Nothing was published; the old site is as it was.", err=True)
             sys.exit(1)
         swap.swap_in(fresh, site_dir.absolute())
-    click.echo(f"The site is in {site_dir}; open {site_dir / 'index.html'} or run: kokemus serve")
+    click.echo(f"The site is in {site_dir}.")
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """The thin adapter to MkDocs, and the only module that imports it: each hook is one call into a plain function."""
 
+import logging
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
@@ -19,7 +20,7 @@ from kokemus import calendar, pages, publish
 from kokemus.problems import errors, render
 from kokemus.site import Page
 
-log = get_plugin_logger("kokemus")
+log = logging.getLogger("mkdocs.plugins.kokemus")
 THEME = str(files("kokemus") / "theme")
 
 
@@ -132,7 +133,9 @@ def build(configuration: Path, folder: Path) -> bool:
     """Build the site into a folder; whether it is clean. The problems are in MkDocs' log."""
     try:
         mkdocs_build(load_config(str(configuration), site_dir=str(folder), strict=True))
-    except (Abort, PluginError, ConfigurationError) as error:
+    except Abort:
+        return False
+    except ConfigurationError as error:
         log.error(str(error))
         return False
     return True
