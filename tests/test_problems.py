@@ -1,0 +1,64 @@
+"""Problems as people and machines read them."""
+
+import json
+import re
+from pathlib import Path
+
+import kokemus
+from kokemus.problems import TEXTS, Mark, problem, render
+from kokemus.reading import KIND
+
+PACKAGE = Path(kokemus.__file__).parent
+MARKS = {"experts/a.yml": {("offers",): Mark(6, 1), ("offers", 0): Mark(7, 5)}}
+
+
+def test_every_code_is_documented_and_every_documented_code_is_used() -> None:
+    """``terms/problems.yml`` is the list of codes, each with its severity, a message and a help line."""
+    source = "".join(file.read_text("utf-8") for file in PACKAGE.glob("*.py"))
+    used = set(re.findall(r'(?:report|problem|Problem|_refuse)\(\s*"([a-z0-9-]+)"', source))
+    used |= {f"unknown-{kind}" for kind in KIND.values()}
+    assert used == set(TEXTS)
+    for code, texts in TEXTS.items():
+        assert texts["severity"] in ("error", "warning"), code
+        assert texts["message"], code
+        assert texts["help"], code
+        assert not texts["message"].endswith("."), code
+
+
+def test_every_message_can_be_filled_by_its_own_code() -> None:
+    """No placeholder is left without a value where the problem is made."""
+    for code, texts in TEXTS.items():
+        for variant in (texts, texts.get("near", texts)):
+            names = set(re.findall(r"(?<!{){(\w+)}(?!})", variant["message"] + variant["help"]))
+            found = problem(code, "a.yml", **dict.fromkeys(names, "x"))
+            assert found.message
+            assert found.help
+
+
+def test_a_problem_stands_at_the_nearest_part_of_its_route_that_has_a_place() -> None:
+    """A missing key is reported where it is missed."""
+    missing = problem("missing-key", "experts/a.yml", ("offers", 0, "topic"), name="topic")
+    assert render([missing], MARKS).startswith("experts/a.yml:7:5: error[missing-key]: topic is missing\n  help: ")
+    elsewhere = problem("missing-key", "experts/b.yml", ("offers",), name="topic")
+    assert render([elsewhere], MARKS).startswith("experts/b.yml:1:1: ")
+
+
+def test_problems_come_in_the_order_of_files_lines_and_columns_and_once_each() -> None:
+    """Whatever order the rules found them in."""
+    late = problem("missing-key", "experts/b.yml", name="x")
+    early = problem("missing-key", "experts/a.yml", ("offers",), name="y")
+    lines = render([late, early, late], MARKS).splitlines()
+    assert [line.split(":")[0] for line in lines[::2]] == ["experts/a.yml", "experts/b.yml"]
+
+
+def test_annotations_and_json_say_the_same_as_the_text() -> None:
+    """Escaped as GitHub's workflow commands need it."""
+    found = problem("unknown-topic", "experts/a,b.yml", word="100 %\nx", near="masennus", label="depression")
+    assert render([found], {}, "github").startswith(
+        '::error file=experts/a%2Cb.yml,line=1,col=1,title=unknown-topic::"100 %25%0Ax" is not in the vocabulary '
+    )
+    (listed,) = json.loads(render([found], {}, "json"))
+    assert (listed["severity"], listed["code"], listed["line"]) == ("error", "unknown-topic", 1)
+    assert listed["message"] == found.message
+    assert render([], {}) == ""
+    assert render([], {}, "json") == "[]\n"
