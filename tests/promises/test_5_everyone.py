@@ -35,7 +35,7 @@ PAGES = (
     "pyynto/",
     "sv/forfragan/",
     "en/request/",
-    "isannan-opas/",
+    "jarjestajan-opas/",
     "kiitos-pyynnosta/",
     "404.html",
 )
