@@ -6,6 +6,7 @@ Sets of members are integers, bit i for the i-th member, so that a thousand of t
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from kokemus.statement import Statement
@@ -29,15 +30,30 @@ class Member:
     audiences: frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A statement with its sets: ``members`` match all but the topic (E_q), ``holders`` of them have the topic at all
-    (X_t ∩ E_q), ``support`` of those match the whole statement, offer by offer."""
+    (X_t ∩ E_q), ``support`` of those match the whole statement, offer by offer. Each is counted once, when asked."""
 
     statement: Statement
     members: int
     holders: int
     support: int
+
+    @cached_property
+    def size(self) -> int:
+        """How many match all but the topic."""
+        return self.members.bit_count()
+
+    @cached_property
+    def inside(self) -> int:
+        """How many of them have the topic at all."""
+        return self.holders.bit_count()
+
+    @cached_property
+    def offering(self) -> int:
+        """How many match the whole statement."""
+        return self.inside if self.support is self.holders else self.support.bit_count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,40 +123,41 @@ class Cells:
         for format, members in self.formats.items():
             yield from _enough(Statement("", format=format), members, least)
 
-    def below(self, topic: str, shown: Callable[[Cell], bool]) -> Iterator[Cell]:
-        """Every cell of a topic whose generalisations are all shown, itself shown or not, coarsest first.
+    def below(self, topic: str, shown: Callable[[Cell], bool]) -> Iterator[tuple[Cell, bool]]:
+        """Every cell of a topic whose generalisations are all shown, and whether it is shown itself, coarsest first.
 
         That is all that can be published and all that the next finer step could have shown: the search of an iceberg
         cube, in which nothing below a cell that is not shown is looked at.
         """
         holders = self.topics.get(topic, 0)
 
-        def cell(statement: Statement, members: int, support: int) -> Cell:
-            return Cell(statement, members, members & holders, support)
+        def judged(statement: Statement, members: int, offering: int | None = None) -> tuple[Cell, bool]:
+            inside = members & holders
+            cell = Cell(statement, members, inside, inside if offering is None else offering)
+            return cell, shown(cell)
 
-        whole = cell(Statement(topic), self.everyone, holders)
+        whole = judged(Statement(topic), self.everyone)
         yield whole
-        if not shown(whole) or self.vocabulary.topics[topic].facts.get("topic_only") == "True":
+        if not whole[1] or self.vocabulary.topics[topic].facts.get("topic_only") == "True":
             return
         languages: list[str] = []
         for language, members in self.languages.items():
-            spoken = cell(Statement(topic, language=language), members, members & holders)
+            spoken = judged(Statement(topic, language=language), members)
             yield spoken
-            if shown(spoken):
+            if spoken[1]:
                 languages.append(language)
 
-        def descend(where: str, above: Sequence[str]) -> Iterator[Cell]:
+        def descend(where: str, above: Sequence[str]) -> Iterator[tuple[Cell, bool]]:
             members = self.where.get(where, 0)
-            here = cell(Statement(topic, where=where), members, members & holders)
+            here = judged(Statement(topic, where=where), members)
             yield here
-            if not shown(here):
+            if not here[1]:
                 return
             crossed: list[str] = []
             for language in above:
-                both = members & self.languages[language]
-                spoken = cell(Statement(topic, language=language, where=where), both, both & holders)
+                spoken = judged(Statement(topic, language=language, where=where), members & self.languages[language])
                 yield spoken
-                if shown(spoken):
+                if spoken[1]:
                     crossed.append(language)
             for nearer in self.vocabulary.children(where):
                 yield from descend(nearer, crossed)
@@ -148,17 +165,17 @@ class Cells:
         yield from descend(REMOTE, languages)
         yield from descend(EVERYWHERE, languages)
         for audience, support in self.offered_audiences.get(topic, {}).items():
-            yield cell(Statement(topic, audience=audience), self.audiences[audience], support)
+            yield judged(Statement(topic, audience=audience), self.audiences[audience], support)
         for format, support in self.offered_formats.get(topic, {}).items():
-            yield cell(Statement(topic, format=format), self.formats[format], support)
+            yield judged(Statement(topic, format=format), self.formats[format], support)
 
 
 def positions(members: int) -> Iterator[int]:
-    """The positions of a set's members."""
+    """The positions of a set's members, from the last to the first, as what is left then gets ever shorter."""
     while members:
-        lowest = members & -members
-        yield lowest.bit_length() - 1
-        members ^= lowest
+        highest = members.bit_length() - 1
+        yield highest
+        members ^= 1 << highest
 
 
 def _enough(combination: Statement, members: int, least: int) -> Iterator[tuple[Statement, int]]:

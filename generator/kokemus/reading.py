@@ -19,9 +19,12 @@ KIND = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Node:
-    """A part of a document. ``problems`` is shared by all nodes of one reading."""
+    """A part of a document. ``problems`` is shared by all nodes of one reading.
+
+    Not frozen: so many are made that this would take a third of the time of reading profiles.
+    """
 
     document: Document
     problems: list[Problem]

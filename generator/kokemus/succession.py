@@ -107,7 +107,7 @@ def _topic(
 
     def free(step: Step, shown: frozenset[Statement]) -> bool:
         early = stays - shown
-        enough = all(counts(found).joined + counts(found).left >= least for found in early)
+        enough = all(max(counts(found).joined, counts(found).left) >= least for found in early)
         through = topic in rule.house_topics or rule.swaps(topic, shown, step) >= rule.parameters.g
         return enough and (not shown or through)
 
