@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import build, contents, copy_of_demo, kokemus, mkdocs, run
+from tests.conftest import DEMO_DAY, build, contents, copy_of_demo, kokemus, mkdocs, run
 
 pytestmark = pytest.mark.build
 
@@ -150,3 +150,59 @@ def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: 
     assert red.code == 1
     assert "index.html:1:1: error[leak]: a private value stands here: private.email of experts/e01.yml" in red.output
     assert "keksitty" not in red.output
+
+
+@pytest.mark.parametrize("target", [".", "experts", "site_src", ".."])
+def test_a_folder_that_holds_something_else_is_never_replaced(small: Path, target: str) -> None:
+    """Only a missing or empty folder, or an earlier site, gives way."""
+    before = contents(small)
+    done = build(small, DEMO_DAY, "--site-dir", target)
+    assert done.code == 2
+    assert "left alone" in done.output
+    assert contents(small) == before
+
+
+GUIDES = {
+    "the address of the form": ("uusi.md", "pyynto"),
+    "the name of a generated page": ("request.md", "uusi"),
+    "the address of another guide": ("uusi.md", "palkkiot-ja-ehdot"),
+    "the folder of the stylesheet": ("uusi.md", "assets"),
+}
+
+
+@pytest.mark.parametrize(("name", "slug"), GUIDES.values(), ids=GUIDES)
+def test_a_hand_written_page_never_takes_the_place_of_another(small: Path, name: str, slug: str) -> None:
+    """Least of all that of the request form."""
+    page = f"---\ntitle: Uusi\nslug: {slug}\ndescription: Uusi sivu\n---\nTeksti\n"
+    (small / "site_src" / "fi" / name).write_text(page, "utf-8")
+    done = build(small)
+    assert done.code == 1
+    assert "error[guide-address]" in done.output
+
+
+def test_markdown_that_is_no_guide_of_the_site_is_not_published(small: Path) -> None:
+    """Neither notes beside the guides nor languages that the site does not have."""
+    (small / "site_src" / "muistio.md").write_text("# sisäinen muistio", "utf-8")
+    assert build(small).code == 0
+    site = contents(small / "site")
+    assert not [name for name, content in site.items() if "sisäinen muistio".encode() in content]
+    assert not [name for name in site if name.startswith(("en/", "sv/"))]
+    assert all(b"Content-Security-Policy" in content for name, content in site.items() if name.endswith(".html"))
+
+
+def test_no_expression_in_a_guide_ends_in_a_traceback(small: Path) -> None:
+    """Whatever stands between the braces."""
+    page = small / "site_src" / "fi" / "about.md"
+    text = page.read_text("utf-8")
+    for expression in (
+        "{{ 1/0 }}",
+        '{{ "a" + 1 }}',
+        "{{ association.name() }}",
+        '{% include "x" %}',
+        "{{ link('no') }}",
+    ):
+        page.write_text(text + expression, "utf-8")
+        done = kokemus(small, "check", "--on", "2026-11-24")
+        assert done.code == 1
+        assert "error[guide-" in done.output
+        assert "Traceback" not in done.output

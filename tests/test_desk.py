@@ -176,3 +176,23 @@ def test_the_situation_of_the_demo_is_the_published_one(demo: Path) -> None:
         for offer in profile.offers:
             statement = Statement(offer.topic)
             assert found.reason(statement).shown is (statement in shown)
+
+
+@pytest.mark.build
+def test_a_withdrawal_that_cannot_be_written_leaves_the_file_and_says_so(demo: Path) -> None:
+    """And a later day that stands there already gives way to an earlier one."""
+    file = demo / "experts" / "e01.yml"
+    odd = file.read_text("utf-8").replace(
+        'consent:\n  given: 2026-03-02\n  text: "2026-1"', 'consent: {"given": 2026-03-02}'
+    )
+    file.write_text(odd, "utf-8")
+    done = kokemus(demo, "withdraw", "e01", "--on", "2026-11-24")
+    assert done.code == 1
+    assert "käsin" in done.output
+    assert file.read_text("utf-8") == odd
+    later = odd.replace("2026-03-02}", "2026-03-02, withdrawn: 2027-06-01}")
+    file.write_text(later, "utf-8")
+    file.chmod(0o600)
+    assert kokemus(demo, "withdraw", "e01", "--on", "2026-11-24").code == 0
+    assert file.read_text("utf-8") == later.replace("2027-06-01", "2026-11-24")
+    assert file.stat().st_mode & 0o777 == 0o600

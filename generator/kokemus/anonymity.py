@@ -118,10 +118,7 @@ class Rule:
         return frozenset(cell.statement for cell, passes in self.cells.below(topic, self.passes) if passes)
 
     def swaps(self, topic: str, shown: frozenset[Statement], step: Step = LADDER[0]) -> int:
-        """The least number of others to whom a holder's topic could be moved with the same publication.
-
-        Once it is under g it may still be less: no further holder is looked at.
-        """
+        """The least number of others to whom a holder's topic could be moved with the same publication."""
         return self._least(topic, self._search(topic, lambda cell: cell.statement in shown)[1], step)
 
     def swap_counts(self, topic: str, shown: frozenset[Statement], step: Step = LADDER[0]) -> Iterator[tuple[int, int]]:
@@ -144,10 +141,11 @@ class Rule:
         return frozenset(found), bounds
 
     def _least(self, topic: str, bounds: Sequence[Bound], step: Step) -> int:
+        """The least swap count, 0 where nobody holds the topic; after a first 0 no other holder is looked at."""
         least = None
         for _, count in self._swap_counts(topic, bounds, step):
             least = count if least is None else min(least, count)
-            if least < self.parameters.g:
+            if not least:
                 break
         return least or 0
 

@@ -138,7 +138,7 @@ class Cells:
 
         whole = judged(Statement(topic), self.everyone)
         yield whole
-        if not whole[1] or self.vocabulary.topics[topic].facts.get("topic_only") == "True":
+        if not whole[1] or self.vocabulary.topics[topic].topic_only:
             return
         languages: list[str] = []
         for language, members in self.languages.items():

@@ -103,6 +103,10 @@ def build(on: datetime | None, site_dir: Path) -> None:
     """
     if not CONFIGURATION.is_file():
         raise click.UsageError("there is no mkdocs.yml here; go to the folder that has one")
+    if site_dir.absolute() in CONFIGURATION.absolute().parents or not swap.is_site(site_dir):
+        raise click.BadParameter(
+            "this folder holds something other than a site and is left alone", param_hint="--site-dir"
+        )
     os.environ["SOURCE_DATE_EPOCH"] = calendar.epoch(_day(on))
     _log_to_terminal()
     with swap.aside(site_dir.absolute()) as folder:
@@ -129,18 +133,16 @@ def serve() -> None:
 def audit(on: datetime | None, site: Path) -> None:
     """Look for private values of the profiles in any folder.
 
-    Exit code 0: none found, 1: a leak, or no profiles to look for.
+    Exit code 0: none found, 1: a leak, or profiles that cannot be trusted, or none to look for.
     """
     inputs = _inputs()
     publication = publish.publish(inputs, _day(on))
     files = plugin.read_site(site)
     found = publish.leaks(files, publication, inputs)
-    unread = [
-        wrong for wrong in errors(inputs.problems) if not any(wrong.path == known.path for known in inputs.documents)
-    ]
-    click.echo(render([*found, *unread], inputs.marks), nl=False)
+    wrong = errors(inputs.problems)
+    click.echo(render([*found, *wrong], inputs.marks), nl=False)
     click.echo(f"{len(files)} files, {len(inputs.documents)} profiles, {len(found)} leaks.")
-    sys.exit(1 if found or unread else 0)
+    sys.exit(1 if found or wrong or not inputs.documents else 0)
 
 
 @main.command("edition")
@@ -214,11 +216,15 @@ def withdraw(on: datetime | None, code: str, now: bool) -> None:
     inputs = _sound_inputs(day)
     language, profile = _language(inputs), _profile(inputs, code)
     path = inputs.folder / profile.path
-    if profile.consent.withdrawn:
+    if profile.consent.withdrawn and profile.consent.withdrawn <= day:
         click.echo(desk.say("withdraw.already", language, code=code))
     else:
         document = next(found for found in inputs.documents if found.path == profile.path)
-        swap.write(path, withdrawal.marked(path.read_bytes().decode("utf-8-sig"), document, day))
+        text = withdrawal.marked(path.read_bytes().decode("utf-8-sig"), document, day)
+        if not publish.is_withdrawn(profile.path, text, inputs.vocabulary, day):
+            click.echo(desk.say("withdraw.by-hand", language, path=profile.path, on=day))
+            sys.exit(1)
+        swap.write(path, text)
         click.echo(desk.say("withdraw.marked", language, code=code, on=day))
     after = publish.situation(_sound_inputs(day), day)
     abandoned = withdrawal.abandoned(after.edition, after.rule) if after.edition else ()

@@ -50,7 +50,7 @@ class Situation:
 
     def _withheld(self, statement: Statement, cell: Cell, numbers: dict[str, object]) -> tuple[str, dict[str, object]]:
         least = self.rule.parameters
-        if self.vocabulary.topics[statement.topic].facts.get("topic_only") == "True" and statement.dimensions:
+        if self.vocabulary.topics[statement.topic].topic_only and statement.dimensions:
             return "topic-only", numbers
         if cell.support.bit_count() < least.k:
             return "support", numbers | {"missing": least.k - cell.support.bit_count()}

@@ -1,7 +1,8 @@
 """Guide: a hand-written page, its front matter and its Markdown."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from kokemus.reading import Node
 from kokemus.source import read
 
 THANKS = "thanks"
+RESERVED = frozenset({"home", "overview", "request", "cards", "topics", "formats", "audiences", "places", "languages"})
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -27,8 +29,13 @@ class Guide:
     first_line: int
 
 
-def read_all(folder: Path, name: str, languages: Iterable[str]) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
-    """The pages of every language's folder, and what is wrong with them; each page is due in every language."""
+def read_all(
+    folder: Path, name: str, languages: Iterable[str], taken: Mapping[str, frozenset[str]]
+) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
+    """The pages of every language's folder, and what is wrong with them; each page is due in every language.
+
+    ``taken`` are the addresses that the generated pages have in each language.
+    """
     guides: list[Guide] = []
     problems: list[Problem] = []
     languages = tuple(languages)
@@ -44,6 +51,12 @@ def read_all(folder: Path, name: str, languages: Iterable[str]) -> tuple[tuple[G
         for guide in guides
         for language in languages
         if (guide.id, language) not in written
+    )
+    addresses = Counter((guide.language, guide.slug) for guide in guides)
+    problems.extend(
+        problem("guide-address", guide.path, ("slug",))
+        for guide in guides
+        if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
     )
     if languages and not any(guide.id == THANKS for guide in guides):
         problems.append(problem("guide-missing", f"{name}/{languages[0]}/{THANKS}.md"))

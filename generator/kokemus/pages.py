@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -85,7 +84,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
         )
     except jinja2.TemplateSyntaxError as error:
         return problem("guide-expression", guide.path, (), Mark(guide.first_line + error.lineno - 1, 1))
-    except (jinja2.UndefinedError, SecurityError, KeyError):
+    except (jinja2.TemplateError, KeyError, TypeError, ValueError, ArithmeticError):
         return problem("guide-fact", guide.path)
 
 

@@ -59,13 +59,13 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Our pages and data instead of the hand-written sources and of everything that is Material's own.
+        """Our pages and data instead of all Markdown sources and of everything that is Material's own.
 
-        None of them is in MkDocs' navigation: ours is in the documents, and MkDocs' grows with their number squared.
+        A Markdown file that is no guide of a language of the site is not published at all.
+        None of our pages is in MkDocs' navigation, which would grow with their number squared.
         """
-        sources = {f"{guide.language}/{guide.id}.md" for guide in self.inputs.guides}
         ours = {config.docs_dir, THEME}
-        kept = [file for file in files if file.src_dir in ours and file.src_uri not in sources]
+        kept = [file for file in files if file.src_dir in ours and not file.is_documentation_page()]
         self.pages: dict[str, Page] = {}
         for page in self.publication.pages:
             content = page.content if page.markdown else ""

@@ -87,7 +87,8 @@ def position(found: Problem, marks: Marks) -> Mark:
 def render(problems: Iterable[Problem], marks: Marks, form: Format = "text") -> str:
     """All problems in the order of file, line and column, in one of the formats; nothing found is an empty text."""
     placed = sorted(
-        {(found.path, position(found, marks), found.code, found) for found in problems}, key=lambda p: p[:3]
+        {(found.path, position(found, marks), found.code, found) for found in problems},
+        key=lambda p: (*p[:3], p[3].message),
     )
     return _RENDERERS[form]([(found, mark) for _, mark, _, found in placed])
 

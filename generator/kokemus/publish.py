@@ -33,7 +33,7 @@ from kokemus.guide import Guide
 from kokemus.problems import Mark, Marks, Problem, Route, errors
 from kokemus.profile import Profile
 from kokemus.settings import Settings
-from kokemus.site import Page, Site
+from kokemus.site import Page, Site, taken
 from kokemus.source import Document
 from kokemus.statement import Statement
 from kokemus.succession import Waiting
@@ -116,7 +116,10 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     data = whole.data if isinstance(whole.data, dict) else {}
     docs = data.get("docs_dir")
     docs = docs if isinstance(docs, str) else "docs"
-    guides, found = guide.read_all(folder / docs, docs, chosen.languages if chosen else ())
+    languages = chosen.languages if chosen else ()
+    guides, found = guide.read_all(
+        folder / docs, docs, languages, {language: taken(language, languages) for language in languages}
+    )
     problems.extend(found)
 
     crisis_document = _facts(read, folder, chosen.crisis if chosen else None, "crisis", problems)
@@ -196,12 +199,19 @@ def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Pro
     """
     if inputs.edition:
         current, problems = edition.read(inputs.edition, inputs.vocabulary, on)
-        if current and not current.sealed and not inputs.problems:
+        if current and not current.sealed and not errors(inputs.problems):
             problems += edition.unsupported(inputs.edition.path, current, rule_of(inputs, current.day))
         return (None if errors(problems) else current), problems
     name = f"{inputs.settings.experts if inputs.settings else 'experts'}/{edition.NAME}"
     broken = any(found.path == name for found in inputs.problems)
     return None, () if broken else (Problem("no-edition", name),)
+
+
+def is_withdrawn(path: str, text: str, vocabulary: Vocabulary, on: date) -> bool:
+    """Whether a profile's text is right and its consent withdrawn from the day on."""
+    document, _ = source.read(path, text.encode())
+    found = profile.read(document, vocabulary)[0] if document else None
+    return found is not None and found.consent.withdrawn == on
 
 
 def situation(inputs: Inputs, on: date) -> Situation:

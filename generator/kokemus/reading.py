@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from kokemus.problems import Problem, Route, problem
@@ -101,12 +101,18 @@ class Node:
         if text is None:
             return None
         if (id := terms.find(text)) is None:
-            if near := terms.nearest(text):
+            near = terms.nearest(text)
+            if near and not self._is_private(text):
                 name, term = near
                 self.report(f"unknown-{kind}", word=text.strip(), near=name, label=term.label("en"))
             else:
                 self.report(f"unknown-{kind}")
         return id
+
+    def _is_private(self, text: str) -> bool:
+        """Whether a word stands in the document's private part too, so that no message may repeat it."""
+        private = self.document.data.get("private") if isinstance(self.document.data, dict) else None
+        return text.strip().casefold() in str(private).casefold()
 
     def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
         """The ids of a list, in the vocabulary's order; a term named twice is a problem."""
@@ -123,14 +129,12 @@ class Node:
         if not self.has(key):
             return None
         part = self.at(key)
-        if isinstance(part.data, date):
-            return part.data
-        if isinstance(part.data, str):
-            try:
-                return date.fromisoformat(part.data.strip())
-            except ValueError:
-                part.report("no-date")
-                return None
+        try:
+            found = part.data if isinstance(part.data, date) else datetime.strptime(str(part.data), "%Y-%m-%d").date()
+        except ValueError:
+            found = date.min
+        if 1900 <= found.year <= 2200:
+            return found
         part.report("no-date")
         return None
 

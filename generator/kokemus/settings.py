@@ -178,7 +178,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     fees, crisis = (_file(node, key) for key in ("fees", "crisis"))
     if not node.has("form"):
         node.report("form-missing")
-    request_form = service.settings(node.at("form"), site_url) if node.has("form") else None
+    request_form = service.settings(node.at("form"), site_url, languages) if node.has("form") else None
     if not (association and request_form and assessed_on):
         return None
     return Settings(

@@ -90,6 +90,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 
+def taken(language: str, languages: tuple[str, ...]) -> frozenset[str]:
+    """The first parts of addresses that no hand-written page of the language may have."""
+    names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE) if name != "home"}
+    return frozenset(names | {"assets", *languages})
+
+
 def relative(source: str, target: str) -> str:
     """The relative address from one page to another, each an address from the site's root."""
     folder = source if source.endswith("/") or not source else posixpath.dirname(source)

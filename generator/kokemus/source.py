@@ -226,7 +226,7 @@ def _typed(kind: str, text: str) -> Data:
         return None
     if kind == "bool":
         return text.casefold() in {"yes", "true", "on"}
-    if kind == "int" and re.fullmatch(r"[-+]?(0|[1-9]\d*)", text):
+    if kind == "int" and re.fullmatch(r"[-+]?(0|[1-9]\d{0,17})", text):
         return int(text)
     try:
         if kind == "float":

@@ -7,6 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def is_site(folder: Path) -> bool:
+    """Whether a folder may be replaced by a site: it is missing, empty, or holds a site that Kokemus built."""
+    return (
+        not folder.exists()
+        or (folder / "catalogue-1.json").is_file()
+        or (folder.is_dir() and not any(folder.iterdir()))
+    )
+
+
 @contextmanager
 def aside(site: Path) -> Iterator[Path]:
     """An empty folder beside the site, on the same disk, gone afterwards."""
@@ -37,5 +46,5 @@ def write(path: Path, text: str) -> None:
     """Put a file in its place whole, or leave the old one as it is."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as fresh:
         fresh.write(text)
-    Path(fresh.name).chmod(0o644)
+    Path(fresh.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     Path(fresh.name).replace(path)

@@ -3,6 +3,7 @@
 It is written term by term in ``terms/*.yml``; an association adds or overrides in a folder of its own.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -36,6 +37,11 @@ class Term:
     def label(self, language: str) -> str:
         """The label in the language, or in Finnish where there is none."""
         return self.labels.get(language) or self.labels["fi"]
+
+    @property
+    def topic_only(self) -> bool:
+        """Whether the topic is published alone, without any dimension."""
+        return self.facts.get("topic_only", "").casefold() == "true"
 
     def text(self, name: str, language: str) -> str:
         """One of its longer texts, such as ``about``; empty where there is none in that language."""
@@ -136,7 +142,7 @@ _KIND_OF = {
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _ids(term: Term) -> Iterable[str]:

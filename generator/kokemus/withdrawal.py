@@ -9,11 +9,17 @@ from kokemus.edition import Edition
 from kokemus.source import Document
 from kokemus.statement import Statement, closed
 
+_WITHDRAWN = re.compile(r"(withdrawn\s*:\s*)[^\s,}#]+")
 _GIVEN = re.compile(r"given\s*:\s*(\"[^\"]*\"|'[^']*'|[^\s,}#]+)")
 
 
 def marked(text: str, document: Document, on: date) -> str:
-    """The profile's text with ``withdrawn`` after ``given``: on a line of its own, or in the same braces."""
+    """The profile's text with ``withdrawn`` after ``given``: on a line of its own, or in the same braces.
+
+    A later day that stands there already is replaced.
+    """
+    if ("consent", "withdrawn") in document.marks:
+        return _WITHDRAWN.sub(rf"\g<1>{on}", text, count=1)
     line, column = document.marks["consent", "given"]
     lines = text.splitlines(keepends=True)
     before = lines[line - 1][: column - 1]
