@@ -206,3 +206,15 @@ def test_no_expression_in_a_guide_ends_in_a_traceback(small: Path) -> None:
         assert done.code == 1
         assert "error[guide-" in done.output
         assert "Traceback" not in done.output
+
+
+def test_what_a_late_hook_writes_is_audited_too(small: Path) -> None:
+    """The audit of ``kokemus build`` looks at the finished folder, after everybody else."""
+    (small / "late.py").write_text(
+        "from pathlib import Path\nfrom mkdocs.plugins import event_priority\n\n\n@event_priority(-200)\n"
+        "def on_post_build(config):\n    Path(config.site_dir, 'late.html').write_text('Venla Keksitty')\n"
+    )
+    change(small, "mkdocs.yml", "plugins:\n", "hooks: [late.py]\nplugins:\n")
+    done = build(small)
+    assert done.code == 1
+    assert "late.html:1:1: error[leak]" in done.output

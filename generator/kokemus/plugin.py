@@ -33,6 +33,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     site_dir = ""
     preview = False
+    audits = True
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Our options are checked by ``settings``, so MkDocs has nothing to say about them."""
@@ -103,11 +104,15 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """The leak audit, at the lowest priority so that it sees what every other plugin wrote."""
         site = Path(config.site_dir)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
+        if self.audits and not self.is_clean(site):
+            raise PluginError("a private value was found in the site, so nothing is published")
+
+    def is_clean(self, site: Path) -> bool:
+        """Whether no private value stands in a site; each that does is logged."""
         found = publish.leaks(read_site(site), self.publication, self.inputs)
         for line in render(found, self.inputs.marks).splitlines():
             log.error(line)
-        if found:
-            raise PluginError("a private value was found in the site, so nothing is published")
+        return not found
 
     def on_build_error(self, error: Exception) -> None:
         """MkDocs leaves what it wrote so far, so the folder is emptied; ``kokemus build`` keeps the last good site."""
@@ -130,15 +135,24 @@ def read_site(folder: Path) -> list[tuple[str, bytes]]:
 
 
 def build(configuration: Path, folder: Path) -> bool:
-    """Build the site into a folder; whether it is clean. The problems are in MkDocs' log."""
+    """Build the site into a folder; whether it is clean. The problems are in MkDocs' log.
+
+    The audit comes last, after every plugin and hook has written what it writes.
+    """
     try:
-        mkdocs_build(load_config(str(configuration), site_dir=str(folder), strict=True))
+        config = load_config(str(configuration), site_dir=str(folder), strict=True)
+        plugin = config.plugins.get("kokemus")
+        if not isinstance(plugin, KokemusPlugin):
+            log.error("kokemus is not among the plugins of mkdocs.yml")
+            return False
+        plugin.audits = False
+        mkdocs_build(config)
     except Abort:
         return False
     except ConfigurationError as error:
         log.error(str(error))
         return False
-    return True
+    return plugin.is_clean(folder)
 
 
 def serve(configuration: Path) -> None:
