@@ -4,6 +4,7 @@ import base64
 import gzip
 import html
 import json
+import random
 import unicodedata
 import zlib
 from urllib.parse import quote
@@ -197,3 +198,33 @@ def test_a_leak_report_names_the_file_and_the_route_and_never_the_value() -> Non
 def test_clean_output_is_clean() -> None:
     """Nothing is found where nothing is."""
     assert leaks("<html><body><h1>Masennus</h1><p>Kysy meiltä: 112 tai 09 2525 0111.</p></body></html>") == []
+
+
+def test_a_photo_does_not_cry_wolf_at_short_codes_by_chance() -> None:
+    """Three letters stand somewhere in every photo; in a text they are a leak."""
+    codes = [Secret(f"experts/e{number}.yml", (), f"e{number}") for number in range(1, 10)]
+    photo = random.Random(7).randbytes(200_000)
+    assert audit.leaks([("kuva.jpg", photo)], codes, []) == ()
+    assert len(audit.leaks([("a.txt", b"e1 e2")], codes, [])) == 2
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+def test_other_encodings_of_letters_beyond_ascii_are_read(codec: str) -> None:
+    """The surname alone, with its umlauts."""
+    whole = [Secret("experts/a.yml", ("private", "name"), "Päivi Mäkinen")]
+    assert audit.leaks([("a.txt", "Kiitos, Päivi Mäkinen!".encode(codec))], whole, [])
+
+
+def test_a_broken_archive_is_no_reason_to_stop_looking() -> None:
+    """It is read as it stands."""
+    assert "private.name" in leaks(b"\x1f\x8b" + NAME.encode())
+
+
+WHOLE = {kind: form for kind, form in FORMS.items() if kind != "the last name alone"}
+
+
+@pytest.mark.parametrize("form", WHOLE.values(), ids=WHOLE)
+def test_every_form_of_the_whole_name_is_found(form: str) -> None:
+    """Not only of one of its words."""
+    whole = [Secret("experts/a.yml", ("private", "name"), NAME)]
+    assert audit.leaks([("a.html", f"<p>alussa {form} lopussa</p>".encode())], whole, [])

@@ -43,6 +43,8 @@ BREAKS = {
     "a missing fact": ("mkdocs.yml", "        phone: 016 555 0100\n", ""),
     "a page that names no fact": ("site_src/fi/fees.md", "##", "{{ association.colour }}\n\n##"),
     "a private value in a hand-written page": ("site_src/fi/about.md", "##", "Kiitos, Venla Keksitty!\n\n##"),
+    "a phone number in the card of its own expert": ("experts/e06.yml", "ajan yli.", "ajan yli. Soita 0405550106."),
+    "somebody else's name in a card": ("experts/e06.yml", "ajan yli.", "ajan yli. Kiitos, Venla Keksitty."),
     "a private value in the configuration of another page": ("site_src/fi/about.md", "##", "Soita 0405550101.\n\n##"),
 }
 

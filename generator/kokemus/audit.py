@@ -16,6 +16,7 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -153,8 +154,8 @@ def leaks(
 ) -> tuple[Leak, ...]:
     """The secrets in the files of an output, by name and content, that the public texts do not explain.
 
-    ``pages`` are hand-written, so a whole private value may have slipped into them. They explain less: single words
-    of a name, and a word that they write in another case, as «toivo» is no Toivo.
+    ``pages`` are hand-written, as the texts of cards are, so a whole private value may have slipped in. They explain
+    less: single words of a name, and a word that they write in another case, as «toivo» is no Toivo.
     """
     secrets = tuple(secrets)
     needles = Needles.of(secrets)
@@ -177,21 +178,26 @@ def leaks(
 
 
 def views(content: bytes) -> Iterator[tuple[str, bool]]:
-    """The texts that a file can be read as, and whether each is only guessed."""
+    """The texts that a file can be read as, and whether each is only guessed, as in a photo or a number."""
     if content.startswith(b"\x1f\x8b"):
-        content = gzip.decompress(content)
-    if b"\x00" in content:
-        yield content.replace(b"\x00", b"").decode("utf-8", "replace"), False
-    text = content.decode("utf-8", "replace")
-    yield text, False
+        with suppress(OSError, EOFError, zlib.error):
+            content = gzip.decompress(content)
+    try:
+        text, guessed = content.decode("utf-8"), b"\x00" in content
+    except UnicodeDecodeError:
+        text, guessed = content.decode("utf-8", "replace"), True
+        yield content.decode("latin-1"), True
+    yield text, guessed
+    if guessed:
+        yield from ((content.decode(codec, "ignore"), True) for codec in ("utf-16-le", "utf-16-be"))
     if content.startswith(b"\x89PNG"):
         yield from ((chunk, False) for chunk in _png_texts(content))
     decoded = _decoded(text)
     if decoded != text:
-        yield decoded, False
+        yield decoded, guessed
     bare = re.sub(r"<[^>]*>", "", decoded)
     if bare != decoded:
-        yield bare, False
+        yield bare, guessed
     for run in re.findall(r"[A-Za-z0-9+/_-]{8,}", decoded):
         yield from ((guess, True) for guess in _base64_texts(run))
 

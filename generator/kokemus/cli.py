@@ -171,7 +171,7 @@ def edition_command(on: datetime | None, write: bool) -> None:
     )
     if current and inputs.settings:
         due = edition.due(current, inputs.settings.rhythm, publish.crowd_size(inputs, day))
-        if day < due or (not change and following.gathered == current.gathered):
+        if (day < due and current.crowd) or (not change and following.gathered == current.gathered):
             click.echo(f"Nothing is due: the next edition is of {due} or later, when something has changed.")
             return
     if write and inputs.settings:

@@ -237,6 +237,8 @@ def _card(node: Node, offers: tuple[Offer, ...], vocabulary: Vocabulary) -> Sign
         if not text.data:
             text.report("empty-text")
     accepted = {item.value() for item in node.items("accepted")}
+    for kind in sorted(lint.kinds(name or "") - accepted):
+        node.report("identifying-text", "name", kind=kind)
     for language, words in texts:
         for kind in sorted(lint.kinds(words) - accepted):
             text.report("identifying-text", language, kind=kind)

@@ -267,9 +267,7 @@ def _data(site: Site) -> Mapping[str, str]:
 def leaks(files: Iterable[tuple[str, bytes]], publication: Publication, inputs: Inputs) -> tuple[Problem, ...]:
     """Private values in an output, as problems."""
     cards = publication.site.catalogue.cards if publication.site else ()
-    public = (
-        *inputs.public,
-        *(text for card in cards for text in (card.name, *(words for _, words in card.texts))),
-    )
-    written = (" ".join((page.title, page.slug, page.description, page.markdown)) for page in inputs.guides)
+    public = (*inputs.public, *(card.name for card in cards))
+    written = [" ".join((page.title, page.slug, page.description, page.markdown)) for page in inputs.guides]
+    written += [words for card in cards for _, words in card.texts]
     return audit.as_problems(audit.leaks(files, publication.secrets, public, written))

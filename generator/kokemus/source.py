@@ -72,7 +72,7 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
             problems.extend(found)
             if document:
                 documents.append(document)
-        elif file.suffix.casefold() == ".yaml":
+        elif ".yml" in file.name.casefold() or ".yaml" in file.name.casefold():
             problems.append(problem("file-ending", path))
     return tuple(documents), tuple(problems)
 
