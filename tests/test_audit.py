@@ -186,6 +186,18 @@ def test_a_card_is_secret_until_it_is_published() -> None:
     assert leaks(page, published=(card,)) == []
 
 
+def test_what_a_withdrawn_card_shares_with_a_published_one_is_no_leak() -> None:
+    """Or a common sentence would keep a withdrawal from being published."""
+    words = "Kerron, miten kirjoittaminen kantoi. Sopii kaikille, jotka tahtovat kuulla siitä lisää."
+    other = Card("Kanerva", (), (), (("fi", "Puhun työstä. Sopii kaikille, jotka tahtovat kuulla siitä lisää."),))
+    withdrawn = document(f'card: {{name: Revontuli, text: {{fi: "{words}"}}}}')
+    secrets = audit.secrets([withdrawn], [other])
+    page = [("a.html", b"<p>" + dict(other.texts)["fi"].encode())]
+    assert audit.leaks(page, secrets, []) == ()
+    assert audit.leaks([("a.html", words.encode())], secrets, [])
+    assert audit.leaks([("a.html", b"Revontuli")], secrets, [])
+
+
 def test_a_leak_report_names_the_file_and_the_route_and_never_the_value() -> None:
     """CI logs are read by others."""
     found = audit.leaks([("a.html", NAME.encode())], [Secret("experts/q7x.yml", ("private", "name"), NAME)], [])

@@ -52,9 +52,11 @@ class Leak:
 def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tuple[Secret, ...]:
     """Every value that must not be found: codes, all of ``private``, and the words of cards that are not published.
 
-    Taken from the documents themselves, so that a profile with mistakes hides nothing.
+    Taken from the documents themselves, so that a profile with mistakes hides nothing. What a withdrawn card has in
+    common with a published one is no secret of the withdrawn one.
     """
-    shown = {text for card in published for text in (card.name, *(words for _, words in card.texts))}
+    shown = [fold(text) for card in published for text in (card.name, *(words for _, words in card.texts))]
+    said = " | ".join(("", *(" ".join(words) for words in shown), ""))
     found: list[Secret] = []
     for document in documents:
         found.append(Secret(document.path, (), PurePosixPath(document.path).stem))
@@ -68,9 +70,9 @@ def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tu
         if isinstance(card, dict):
             for key in ("name", "text"):
                 for route, text in _leaves(("card", key), card.get(key), document):
-                    if text.strip() not in shown:
-                        found.append(Secret(document.path, route, text))
-                        found.extend(Secret(document.path, route, part) for part in _shingles(text))
+                    parts = (text, *_shingles(text))
+                    own = (part for part in parts if f" {' '.join(fold(part))} " not in said)
+                    found.extend(Secret(document.path, route, part) for part in own)
     return tuple(found)
 
 
