@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from kokemus.anonymity import LADDER, Parameters, Rule, parameters
+from kokemus.anonymity import Parameters, Rule, parameters
+from kokemus.blocks import divided
 from kokemus.cells import Cells, Member, positions
 from kokemus.edition import Edition
 from kokemus.statement import Statement, closed
@@ -26,6 +27,9 @@ from tests.crowds import LAPLAND, NEARBY, TOPICS, choosy, crowd, holding
 Worlds = NDArray[np.uint16]
 Mask = NDArray[np.bool_]
 Combinations = frozenset[Statement]
+Model = cp_model.CpModel
+Bool = cp_model.BoolVarT
+Count = cp_model.IntVar
 LARGEST = 16
 FIRST, SECOND = date(2026, 10, 1), date(2027, 1, 1)
 
@@ -34,14 +38,13 @@ FIRST, SECOND = date(2026, 10, 1), date(2027, 1, 1)
 class Tally:
     """Of so many pairs of an expert and a topic, how many an attacker is certain are held, or are not.
 
-    ``unsettled`` are pairs for which the search found neither proof nor counterexample; ``highest`` is the greatest
+    ``highest`` is the greatest
     share of worlds in which a pair that is not certain is held; ``statements`` counts what was published.
     """
 
     pairs: int = 0
     held: int = 0
     lacking: int = 0
-    unsettled: int = 0
     highest: float = 0.0
     statements: int = 0
 
@@ -50,7 +53,6 @@ class Tally:
             self.pairs + other.pairs,
             self.held + other.held,
             self.lacking + other.lacking,
-            self.unsettled + other.unsettled,
             max(self.highest, other.highest),
             self.statements + other.statements,
         )
@@ -65,12 +67,12 @@ def tally(worlds: Worlds, members: Sequence[int], statements: int = 0) -> Tally:
     """What the worlds that are left agree on about some members."""
     shares = [float((worlds >> np.uint16(member) & 1).mean()) for member in members]
     highest = max((share for share in shares if share < 1), default=0.0)
-    return Tally(len(shares), shares.count(1), shares.count(0), 0, highest, statements)
+    return Tally(len(shares), shares.count(1), shares.count(0), highest, statements)
 
 
 @dataclass(frozen=True)
 class Insider:
-    """Knows each member's languages, places, formats and audiences, the rule, its ladder and its gate.
+    """Knows each member's languages, places, formats and audiences, the rule and the blocks that it makes.
 
     Which of their formats and audiences the holders offer with a topic is not known (any of them), or, with
     ``knows_offers``, known to be all.
@@ -89,82 +91,54 @@ class Insider:
 
     @cached_property
     def combinations(self) -> Mapping[Statement, int]:
-        """What k or more members match, coarsest first; nothing else can be published or stand at a bound."""
+        """What k or more members match, coarsest first; nothing else can be published."""
         ancestors = self.cells.vocabulary.ancestors
         found = self.cells.combinations(self.rule.k)
         return dict(sorted(found, key=lambda pair: len(closed([pair[0]], ancestors))))
+
+    @cached_property
+    def blocks(self) -> Sequence[int]:
+        return tuple(divided(self.cells, self.rule.block))
 
     def possible(self, seen: Combinations) -> Mask:
         """Which worlds would have given this publication of a topic.
 
         Where offers are not known, a world is possible if some choice of offers gives the publication, and one choice
-        is enough to try: all holders offer what is published, and nothing else is offered. What nobody offers has no
-        bound and what all offer has the fewest, so if any choice passes the gate with these formats and audiences
-        shown, this one does, on the highest step. Where none are shown, the steps that could have hidden some ask at
-        least what the step without any asks.
+        is enough to try: all holders offer what is published, and nothing else is offered.
         """
-        tried = {
-            combination: members
-            for combination, members in self.combinations.items()
-            if self.knows_offers or combination in seen or not by_offer(combination)
-        }
-        shown, bounds = self._patterns(tried)
-        passing = self._gate(shown[Statement("")], bounds)
-        fits: Mask = ~passing[-1] if not seen else np.zeros(len(self.worlds), bool)
-        above = np.zeros(len(self.worlds), bool)
-        for step, passes in zip(LADDER, passing, strict=True):
-            same = passes & ~above
-            for combination, worlds in shown.items():
-                same &= (worlds & step(combination)) == (combination in seen)
-            fits |= same
-            above |= passes
-        return fits
+        held = [np.bitwise_count(self.worlds & np.uint16(block)).astype(int) for block in self.blocks]
+        caps = [max(0, block.bit_count() - self.rule.g) for block in self.blocks]
+        capped = [np.minimum(count, cap) for count, cap in zip(held, caps, strict=True)]
+        filled = [
+            np.where(count >= cap, block.bit_count(), count)
+            for count, cap, block in zip(held, caps, self.blocks, strict=True)
+        ]
+        nothing, fits = self._published(capped, filled, seen)
+        none_over = np.logical_and.reduce([count <= cap for count, cap in zip(held, caps, strict=True)])
+        _, exact = self._published(held, held, seen)
+        instead = np.where(none_over, exact, not seen)
+        return np.where(nothing, instead, fits)
 
-    def _patterns(
-        self, tried: Mapping[Statement, int]
-    ) -> tuple[Mapping[Statement, Mask], Mapping[Statement, list[tuple[Mask, int, int]]]]:
-        """In which worlds each combination has support and guard, with its parents, and where it stands at a bound.
-
-        A bound is: in these worlds the topic cannot move from these members to others than those.
-        """
+    def _published(
+        self, fewest: Sequence[NDArray[np.int_]], most: Sequence[NDArray[np.int_]], seen: Combinations
+    ) -> tuple[Mask, Mask]:
+        """In which worlds nothing is published, and in which this is, with so many holders in each block."""
+        ancestors = self.cells.vocabulary.ancestors
         shown: dict[Statement, Mask] = {}
-        bounds: dict[Statement, list[tuple[Mask, int, int]]] = {}
-        k = self.rule.k
-        for combination, members in tried.items():
-            outside, most = self.cells.everyone & ~members, self.rule.most(members.bit_count())
-            inside = np.bitwise_count(self.worlds & np.uint16(members))
-            reached = np.ones(len(self.worlds), bool)
-            for parent in combination.parents(self.cells.vocabulary.ancestors):
-                reached &= shown[parent]
-            shown[combination] = passes = reached & (inside >= k) & (inside <= most)
-            enters = reached & (inside == k - 1) & (inside < most) & (not by_offer(combination))
-            bounds[combination] = [
-                (passes & (inside == k), members, members),
-                (passes & (inside == most), outside, outside),
-                (reached & (inside == most + 1) & (inside > k), members, members),
-                (enters, outside, outside),
-            ]
-        return shown, bounds
-
-    def _gate(self, published: Mask, bounds: Mapping[Statement, list[tuple[Mask, int, int]]]) -> list[Mask]:
-        """In which worlds the swap gate lets each step of the ladder through, highest first."""
-        if self.rule.g == 0:
-            return [published] * len(LADDER)
-        size = self.cells.everyone.bit_length()
-        holds = np.array([self.worlds >> np.uint16(member) & 1 == 1 for member in range(size)])
-        others = np.tile(~self.worlds & np.uint16(self.cells.everyone), (size, 1))
-        passing: list[Mask] = []
-        done: set[Statement] = set()
-        for step in reversed(LADDER):
-            here = {combination for combination in bounds if step(combination)} - done
-            for worlds, touched, kept in (bound for combination in here for bound in bounds[combination]):
-                if worlds.any():
-                    others[list(positions(touched))] &= np.where(
-                        worlds, np.uint16(kept), np.uint16(self.cells.everyone)
-                    )
-            done |= here
-            passing.append(published & ((np.bitwise_count(others) >= self.rule.g) | ~holds).all(axis=0))
-        return passing[::-1]
+        fits = np.ones(len(self.worlds), bool)
+        for combination, members in self.combinations.items():
+            if not self.knows_offers and combination not in seen and by_offer(combination):
+                continue
+            least, greatest = np.zeros(len(self.worlds), int), np.zeros(len(self.worlds), int)
+            for block, few, many in zip(self.blocks, fewest, most, strict=True):
+                least += np.maximum(0, few - (block & ~members).bit_count())
+                greatest += np.minimum(many, (block & members).bit_count())
+            passes = (least >= self.rule.k) & (greatest <= self.rule.most(members.bit_count()))
+            for parent in combination.parents(ancestors):
+                passes &= shown[parent]
+            shown[combination] = passes
+            fits &= passes == (combination in seen)
+        return ~shown[Statement("")], fits
 
 
 def by_offer(combination: Statement) -> bool:
@@ -230,40 +204,14 @@ def attacked_naive(members: Sequence[Member], k: int) -> Tally:
     return sum(found, Tally(statements=statements))
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """How many of some members hold the topic: one of these ranges, both ends included."""
-
-    members: int
-    ranges: tuple[tuple[int, int], ...]
-
-
-def bounds(cells: Cells, rule: Parameters, published: Combinations) -> Iterator[Bounds]:
-    """What support and guard tell of a topic; the gate is left out, which makes this attacker weaker.
-
-    Where nothing or only the topic is shown, the gate may have hidden the rest; a format or audience that is not shown
-    may just not be offered.
-    """
-    ancestors = cells.vocabulary.ancestors
-    for combination, members in sorted(cells.combinations(rule.k)):
-        most = rule.most(members.bit_count())
-        if combination in published:
-            yield Bounds(members, ((rule.k, most),))
-        elif len(published) > 1 and not by_offer(combination) and published.issuperset(combination.parents(ancestors)):
-            yield Bounds(members, ((0, rule.k - 1), (most + 1, members.bit_count())))
-
-
-def others_possible(size: int, known: Sequence[Bounds], truth: int) -> Iterator[int]:
-    """Worlds that fit the bounds, each with some member who is other than in truth and than in all worlds before.
+def worlds_that_differ(size: int, known: Callable[[Model, Sequence[Bool]], None], truth: int) -> Iterator[int]:
+    """Worlds that fit what is known, each with some member who is other than in truth and than in all worlds before.
 
     What none of them has changed is certain.
     """
     model = cp_model.CpModel()
     holds = [model.new_bool_var("") for _ in range(size)]
-    for bound in known:
-        count = sum(holds[member] for member in positions(bound.members))
-        allowed = cp_model.Domain.from_intervals([[low, high] for low, high in bound.ranges if low <= high])
-        model.add_linear_expression_in_domain(count, allowed)
+    known(model, holds)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
@@ -278,31 +226,61 @@ def others_possible(size: int, known: Sequence[Bounds], truth: int) -> Iterator[
         yield world
 
 
-def searched(members: Sequence[Member], rule: Parameters) -> Tally:
-    """What an insider finds out from a crowd too large for looking at each world.
+def republishing(cells: Cells, rule: Parameters, published: Combinations) -> Callable[[Model, Sequence[Bool]], None]:
+    """That a crowd publishes this of a topic with its full blocks as full, for some choice of offers.
 
-    A pair is certain where support and guard alone leave no world in which it is the other way, open where the whole
-    rule, the gate included, publishes the same of such a world: of one that fits support and guard, or of one with the
-    topic given to one, taken from one or moved between two. What is left is unsettled.
+    This is the whole rule but for what it publishes only of crowds without full blocks, which larger crowds hardly do.
     """
+    blocks, ancestors = tuple(divided(cells, rule.block)), cells.vocabulary.ancestors
+
+    def known(model: Model, holds: Sequence[Bool]) -> None:
+        counts = [sum(holds[member] for member in positions(block)) for block in blocks]
+
+        @cache
+        def overlap(at: int, inside: int) -> tuple[Count, Count]:
+            """How many holders a block has inside a combination that so many of it match, at least and at most."""
+            size = blocks[at].bit_count()
+            cap = max(0, size - rule.g)
+            few = [max(0, min(held, cap) - size + inside) for held in range(size + 1)]
+            many = [min(inside, size if held >= cap else held) for held in range(size + 1)]
+            found = model.new_int_var(0, size, ""), model.new_int_var(0, size, "")
+            model.add_element(counts[at], few, found[0])
+            model.add_element(counts[at], many, found[1])
+            return found
+
+        for combination, members in sorted(cells.combinations(rule.k)):
+            shown = combination in published
+            if not shown and (by_offer(combination) or not published.issuperset(combination.parents(ancestors))):
+                continue
+            pairs = [
+                overlap(at, inside) for at, block in enumerate(blocks) if (inside := (block & members).bit_count())
+            ]
+            least, most = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+            supported, guarded = model.new_bool_var(""), model.new_bool_var("")
+            model.add(least >= rule.k).only_enforce_if(supported)
+            model.add(least < rule.k).only_enforce_if(~supported)
+            model.add(most <= rule.most(members.bit_count())).only_enforce_if(guarded)
+            model.add(most > rule.most(members.bit_count())).only_enforce_if(~guarded)
+            if shown:
+                model.add_bool_and([supported, guarded])
+            else:
+                model.add_bool_or([~supported, ~guarded])
+
+    return known
+
+
+def searched(members: Sequence[Member], rule: Parameters) -> Tally:
+    """What an insider finds out from a crowd too large for looking at each world."""
     cells = Cells.of(members, LAPLAND)
-    size = len(members)
     found = Tally()
     for topic in TOPICS:
         published, truth = seen(Rule(cells, rule), topic), cells.topics.get(topic, 0)
-
-        def alike(world: int, topic: str = topic, published: Combinations = published) -> bool:
-            return seen(Rule(holding(cells, topic, world, published), rule), topic) == published
-
-        certain = closed_ = cells.everyone
-        for world in others_possible(size, tuple(bounds(cells, rule, published)), truth):
+        certain = cells.everyone
+        for world in worlds_that_differ(len(members), republishing(cells, rule, published), truth):
+            if seen(Rule(holding(cells, topic, world, published), rule), topic) != published:
+                raise ValueError("the search found a world that does not give the publication")
             certain &= ~(world ^ truth)
-            closed_ &= ~(world ^ truth) if alike(world) else cells.everyone
-        for move in {1 << i | 1 << j for i, j in product(range(size), repeat=2)}:
-            if move & closed_ and (move.bit_count() == 1 or (truth & move).bit_count() == 1) and alike(truth ^ move):
-                closed_ &= ~move
-        found += _proven(size, certain, truth, len(published))
-        found += Tally(unsettled=(closed_ & ~certain).bit_count())
+        found += _proven(len(members), certain, truth, len(published))
     return found
 
 
@@ -314,12 +292,14 @@ def searched_naive(members: Sequence[Member], k: int) -> Tally:
     for topic in TOPICS:
         truth = cells.topics.get(topic, 0)
         shown = [(truth & combination).bit_count() >= k for combination in combinations]
-        known = [
-            Bounds(combination, ((k, combination.bit_count()) if yes else (0, k - 1),))
-            for combination, yes in zip(combinations, shown, strict=True)
-        ]
+
+        def known(model: Model, holds: Sequence[Bool], shown: Sequence[bool] = shown) -> None:
+            for combination, yes in zip(combinations, shown, strict=True):
+                count = sum(holds[member] for member in positions(combination))
+                model.add(count >= k if yes else count < k)
+
         certain = cells.everyone
-        for world in others_possible(len(members), known, truth):
+        for world in worlds_that_differ(len(members), known, truth):
             certain &= ~(world ^ truth)
         found += _proven(len(members), certain, truth, sum(shown))
     return found
@@ -464,31 +444,33 @@ CHANGES: Mapping[str, tuple[int, int, int]] = {
     "one leaves, one comes": (8, 1, 1),
     "two leave": (9, 2, 0),
     "two come": (8, 0, 2),
+    "three leave": (10, 3, 0),
+    "three come": (8, 0, 3),
 }
-CHANGE_SEEDS = range(4)
+CHANGE_SEEDS = range(2)
 
 
 @cache
-def followed(how: str, kind: str) -> Tally:
+def followed(how: str, kind: str, c: int = 3) -> Tally:
     """What an insider finds out about those who leave and come, from both days; the statements are not counted."""
     size, leaving, joining = CHANGES[kind]
     found = Tally()
     for seed, correlated in product(CHANGE_SEEDS, (False, True)):
         change = Change(crowd(size + joining, seed, correlated), leaving, joining)
         for topic in TOPICS[::2]:
-            worlds = change.worlds[FOLLOWED[how](change, topic, parameters(size, {}))]
+            worlds = change.worlds[FOLLOWED[how](change, topic, parameters(size, {"c": c}))]
             found += tally(worlds, change.movers)
     return found
 
 
 def _row(name: str, kind: str, size: int, found: Tally, statements: float) -> str:
-    shares = (f"{share / found.pairs:8.2%}" for share in (found.held, found.lacking, found.unsettled))
+    shares = (f"{share / found.pairs:8.2%}" for share in (found.held, found.lacking))
     return f"{name:24} {kind:21} {size:3} {' '.join(shares)} {found.highest:8.3f} {statements:8.1f}"
 
 
 def table() -> str:
     """All that the attackers find, a line for each attack, kind and size of crowd; statements are of all topics."""
-    names = f"{'held':>8} {'lacking':>8} {'unsettled':>8} {'highest':>7} {'statements':>8}"
+    names = f"{'held':>8} {'lacking':>8} {'highest':>7} {'statements':>8}"
     lines = [f"{'':24} {'':21} {'N':>3} {names}"]
     for attack, correlated in product(ATTACKS, (False, True)):
         for size in LARGE if "searched" in attack else SIZES:

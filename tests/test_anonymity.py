@@ -4,14 +4,17 @@ import random
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import product
+from operator import or_
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokemus.anonymity import LADDER, Parameters, Rule, parameters, publishable
-from kokemus.cells import Cells, Member
+from kokemus.anonymity import Parameters, Rule, parameters, publishable
+from kokemus.blocks import Blocks, divided
+from kokemus.cells import Cells, Member, positions
 from kokemus.profile import where
 from kokemus.statement import Statement, closed
 from kokemus.vocabulary import Vocabulary, load
@@ -226,10 +229,10 @@ def test_a_topic_that_is_easily_recognised_is_published_alone(lapland: Vocabular
 @pytest.mark.parametrize(
     ("size", "expected"),
     [
-        (8, Parameters(3, 2, 0.8, 4, 2)),
-        (14, Parameters(3, 2, 0.8, 4, 2)),
-        (15, Parameters(3, 2, 0.8, 2, 2)),
-        (49, Parameters(3, 2, 0.8, 2, 2)),
+        (8, Parameters(3, 2, 0.8, 4, 3)),
+        (14, Parameters(3, 2, 0.8, 4, 3)),
+        (15, Parameters(3, 2, 0.8, 2, 3)),
+        (49, Parameters(3, 2, 0.8, 2, 3)),
         (50, Parameters(5, 2, 0.8, 4, 3)),
     ],
 )
@@ -244,76 +247,148 @@ def test_the_association_may_choose_its_own(lapland: Vocabulary) -> None:
 
 
 def moved(crowd: Sequence[Member], topic: str, i: int, j: int) -> list[Member]:
-    """The same crowd with a topic moved from one member to another, who offers it as far as they have the like."""
+    """The same crowd with a topic moved from one member to another, who offers it in all ways that others know of them.
+
+    The giver is known for the same as before, through another topic.
+    """
     giver, taker = crowd[i], crowd[j]
-    does = {format for _, format in taker.formats}, {audience for _, audience in taker.audiences}
     changed = list(crowd)
     changed[i] = replace(
         giver,
         topics=giver.topics - {topic},
-        formats=frozenset(pair for pair in giver.formats if pair[0] != topic),
-        audiences=frozenset(pair for pair in giver.audiences if pair[0] != topic),
+        formats=frozenset(("other", value) for _, value in giver.formats),
+        audiences=frozenset(("other", value) for _, value in giver.audiences),
     )
     changed[j] = replace(
         taker,
         topics=taker.topics | {topic},
-        formats=taker.formats | {pair for pair in giver.formats if pair[0] == topic and pair[1] in does[0]},
-        audiences=taker.audiences | {pair for pair in giver.audiences if pair[0] == topic and pair[1] in does[1]},
+        formats=taker.formats | {(topic, value) for _, value in taker.formats},
+        audiences=taker.audiences | {(topic, value) for _, value in taker.audiences},
     )
     return changed
 
 
-@settings(max_examples=60, deadline=None)
-@given(number=st.integers(3, 12), seed=st.integers(0, 2**32), step=st.sampled_from(range(len(LADDER))))
-def test_swap_counts_equal_exhaustive_swapping(number: int, seed: int, step: int) -> None:
-    """For every holder, every other is tried, and the whole of the topic is published anew."""
-    crowd = people(number, seed, SMALL)
-    cells = Cells.of(crowd, SMALL)
-    rule = Rule(cells, RULE)
+def offering_all(crowd: Sequence[Member]) -> list[Member]:
+    """The same crowd, each offering every topic in all ways in which they offer any."""
+    return [
+        replace(
+            member,
+            formats=frozenset(product(member.topics, {value for _, value in member.formats})),
+            audiences=frozenset(product(member.topics, {value for _, value in member.audiences})),
+        )
+        for member in crowd
+    ]
+
+
+def topics_of(crowd: Sequence[Member], topic: str, rule: Parameters, vocabulary: Vocabulary) -> frozenset[Statement]:
+    return frozenset(found for found in publishable(crowd, rule, vocabulary) if found.topic == topic)
+
+
+@settings(max_examples=40, deadline=None)
+@given(number=st.integers(5, 16), seed=st.integers(0, 2**32))
+def test_each_holder_could_be_g_others_or_none(number: int, seed: int) -> None:
+    """Every holder is tried with every other, and all is published anew: the whole publication stays for g or more.
+
+    In a block with fewer than g others it stays if the holder just does not hold it.
+    """
+    crowd = offering_all(people(number, seed, SMALL))
+    rule = Rule(Cells.of(crowd, SMALL), RULE)
     for topic in TOPICS:
-        statements = [found for found in every_statement(SMALL) if found.topic == topic and LADDER[step](found)]
-        known = {found: [member for member in crowd if in_cell(member, found)] for found in statements}
-        places = {id(member): at for at, member in enumerate(crowd)}
-        shown = republished(crowd, known, statements, RULE, SMALL)
-        expected: dict[int, int] = {}
-        for i, giver in enumerate(crowd):
-            if topic not in giver.topics:
-                continue
-            expected[i] = 0
-            for j, taker in enumerate(crowd):
-                if topic in taker.topics:
-                    continue
-                after = moved(crowd, topic, i, j)
-                cells_after = {found: [after[places[id(member)]] for member in cell] for found, cell in known.items()}
-                expected[i] += republished(after, cells_after, statements, RULE, SMALL) == shown
-        assert dict(rule.swap_counts(topic, shown, LADDER[step])) == expected, topic
+        shown = rule.publishable(topic)
+        holders = rule.cells.topics.get(topic, 0)
+        for block in divided(rule.cells, RULE.block):
+            others = list(positions(block & ~holders))
+            for i in positions(block & holders) if shown else ():
+                if len(others) < RULE.g:
+                    without = replace(crowd[i], topics=crowd[i].topics - {topic})
+                    assert topics_of([*crowd[:i], without, *crowd[i + 1 :]], topic, RULE, SMALL) == shown
+                else:
+                    assert all(topics_of(moved(crowd, topic, i, j), topic, RULE, SMALL) == shown for j in others)
 
 
-def test_the_swap_gate_lowers_a_topic_step_by_step(lapland: Vocabulary) -> None:
-    """Where it lets a topic through, every holder has at least g others; where not, the next step is tried."""
-    steps = set()
-    for seed in range(40):
-        cells = Cells.of(people(16, seed, lapland), lapland)
-        rule, ungated = Rule(cells, RULE), Rule(cells, UNGATED)
-        for topic in TOPICS:
-            passing, shown = ungated.publishable(topic), rule.publishable(topic)
-            reached = [step for step in LADDER if shown == frozenset(filter(step, passing))]
-            assert reached or not shown
-            if shown:
-                assert rule.swaps(topic, shown, reached[0]) >= RULE.g
-                steps.add(LADDER.index(reached[0]))
-            for above in LADDER[: LADDER.index(reached[0]) if shown else len(LADDER)]:
-                higher = frozenset(filter(above, passing))
-                assert not higher or higher == shown or rule.swaps(topic, higher, above) < RULE.g
-    assert steps == {0, 1, 2, 3}
+def test_without_blocks_a_swap_shows() -> None:
+    """The control: with support and guard alone, most publications change when a topic moves to another."""
+    crowd = offering_all(people(16, 3, SMALL))
+    rule = Rule(Cells.of(crowd, SMALL), UNGATED)
+    changes = [
+        topics_of(moved(crowd, topic, i, j), topic, UNGATED, SMALL) != rule.publishable(topic)
+        for topic in TOPICS[:3]
+        for i in positions(rule.cells.topics[topic])
+        for j in positions(rule.cells.everyone & ~rule.cells.topics[topic])
+    ]
+    assert sum(changes) > len(changes) / 2
 
 
-def test_the_ladder_gives_up_formats_first_then_audiences_then_all_but_the_topic() -> None:
-    """What a topic still shows on each step."""
-    formed, heard = Statement("hope", format="panel"), Statement("hope", audience="patients")
-    placed, alone = Statement("hope", language="fi", where="kemi"), Statement("hope")
-    steps = [[found for found in (formed, heard, placed, alone) if step(found)] for step in LADDER]
-    assert steps == [[formed, heard, placed, alone], [heard, placed, alone], [placed, alone], [alone]]
+@settings(max_examples=40, deadline=None)
+@given(number=st.integers(0, 40), seed=st.integers(0, 2**32))
+def test_what_is_published_has_support_and_guard(number: int, seed: int, lapland: Vocabulary) -> None:
+    """Blending only takes away."""
+    crowd = people(number, seed, lapland)
+    assert publishable(crowd, RULE, lapland) <= by_definition(crowd, RULE, lapland)
+
+
+@settings(max_examples=40, deadline=None)
+@given(number=st.integers(1, 24), seed=st.integers(0, 2**32), topics=st.randoms())
+def test_blocks_do_not_depend_on_topics(number: int, seed: int, topics: random.Random) -> None:
+    """Others know the blocks, so they must tell nothing."""
+    crowd = people(number, seed, SMALL)
+    shuffled = topics.sample(TOPICS, len(TOPICS))
+    renamed = dict(zip(TOPICS, shuffled, strict=True))
+    other = [
+        replace(
+            member,
+            topics=frozenset(renamed[topic] for topic in member.topics),
+            formats=frozenset((renamed[topic], value) for topic, value in member.formats),
+            audiences=frozenset((renamed[topic], value) for topic, value in member.audiences),
+        )
+        for member in crowd
+    ]
+    assert list(divided(Cells.of(crowd, SMALL), 5)) == list(divided(Cells.of(other, SMALL), 5))
+
+
+@pytest.mark.parametrize("number", [0, 1, 4, 5, 9, 10, 16, 300, 700])
+def test_blocks_divide_the_crowd(number: int, lapland: Vocabulary) -> None:
+    """Everybody is in one, each has enough, and a crowd too small for two is one."""
+    cells = Cells.of(people(number, 11, lapland), lapland)
+    found = list(divided(cells, 5))
+    assert sum(block.bit_count() for block in found) == number
+    assert reduce(or_, found, 0) == cells.everyone
+    assert all(block.bit_count() >= min(5, number) for block in found)
+    assert len(found) <= max(1, number // 5)
+
+
+def test_experts_of_whom_others_know_the_same_share_a_block() -> None:
+    """However many there are: nothing that others know tells them apart."""
+    assert list(divided(Cells.of(everyone(40, 3), SMALL), 5)) == [(1 << 40) - 1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(number=st.integers(1, 24), seed=st.integers(0, 2**32))
+def test_packed_sets_overlap_as_little_and_as_much_as_they_can(number: int, seed: int) -> None:
+    """Held against the sums over all blocks."""
+    cells = Cells.of(people(number, seed, SMALL), SMALL)
+    blocks = Blocks.of(cells, 5)
+    one = blocks.counts(cells.topics.get("recovery", 0))
+    for members in cells.languages.values():
+        two = blocks.counts(members)
+        assert two == tuple((members & block).bit_count() for block in divided(cells, 5))
+        sizes = list(zip(one, two, blocks.sizes, strict=True))
+        least = (blocks.first(one) & blocks.last(two)).bit_count()
+        most = (blocks.first(one) & blocks.first(two)).bit_count()
+        assert least == sum(max(0, held + inside - size) for held, inside, size in sizes)
+        assert most == sum(min(held, inside) for held, inside, _ in sizes)
+
+
+def test_a_full_block_says_no_more_than_that_it_may_be_full() -> None:
+    """Where nearly all of a block hold a topic, the guard counts the rest, too, and support leaves g of them out."""
+    swedish = [replace(member, languages=frozenset({"sv"})) for member in everyone(8, 1)]
+    for held, in_finnish in ((5, True), (6, False), (7, False)):
+        rule = Rule(Cells.of([*everyone(8, held), *swedish], SMALL), RULE)
+        assert len(rule.blocks.sizes) == 2
+        shown = rule.publishable("depression")
+        assert Statement("depression") in shown
+        assert (Statement("depression", language="fi") in shown) == in_finnish
+        assert Statement("depression", language="fi") in rule.passing("depression") or held == 7
 
 
 def test_places_that_the_site_does_not_show_are_in_no_cell() -> None:

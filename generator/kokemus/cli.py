@@ -163,7 +163,7 @@ def edition_command(on: datetime | None, write: bool) -> None:
             click.echo(f"{sign} {edition.in_words(statement)}")
     for wait in waiting:
         sign, verb = ("+", "joined") if wait.enters else ("-", "left")
-        why = f"{wait.gathered} of {wait.needed} {verb}" if wait.gathered < wait.needed else "the swap gate"
+        why = f"{wait.gathered} of {wait.needed} {verb}" if wait.gathered < wait.needed else "a wider statement"
         click.echo(f"? {sign} {edition.in_words(wait.statement)}  waits for: {why}")
     click.echo(
         f"{len(change.enters)} statements enter, {len(change.leaves)} leave, {len(waiting)} wait, "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache, partial
 
 from kokemus.cells import Member
 from kokemus.profile import Profile, where
@@ -29,13 +30,17 @@ def newcomers(profiles: Iterable[Profile], on: date, since: date) -> int:
 
 
 def crowd(profiles: Iterable[Profile], on: date, vocabulary: Vocabulary) -> tuple[Member, ...]:
-    """The experts who count on the day, in the order of the profiles."""
+    """The experts who count on the day, in the order of the profiles; what is equal among them is shared."""
+    reached = cache(partial(where, vocabulary=vocabulary))
+    pair = cache(lambda topic, value: (topic, value))
     return tuple(
         Member(
             languages=frozenset(profile.languages),
-            where=where(profile.places, profile.remote, vocabulary),
-            formats=frozenset((offer.topic, format) for offer in profile.offers for format in offer.formats),
-            audiences=frozenset((offer.topic, audience) for offer in profile.offers for audience in offer.audiences),
+            where=reached(profile.places, profile.remote),
+            formats=frozenset(pair(offer.topic, format) for offer in profile.offers for format in offer.formats),
+            audiences=frozenset(
+                pair(offer.topic, audience) for offer in profile.offers for audience in offer.audiences
+            ),
             topics=frozenset(offer.topic for offer in profile.offers),
         )
         for profile in profiles

@@ -66,7 +66,7 @@ class Situation:
             return "waits", numbers | {"gathered": waits.gathered, "needed": waits.needed}
         if self.edition is None:
             return "no-edition", numbers
-        return "gate", numbers | {"g": least.g}
+        return "blends", numbers | {"g": least.g}
 
     def _cell(self, statement: Statement) -> Cell:
         return self.rule.cells.cell(statement)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kokemus.anonymity import LADDER, Rule, Step
+from kokemus.anonymity import Rule
 from kokemus.edition import Edition, Gathered
 from kokemus.statement import Statement, closed
 
@@ -19,7 +19,7 @@ _NONE = Gathered(0, 0, 0)
 class Waiting:
     """A change that the profiles would make: how many have come or left who would hide it, of how many needed.
 
-    With enough of them it waits for the swap gate.
+    With enough of them it waits for a wider statement.
     """
 
     statement: Statement
@@ -57,20 +57,15 @@ def _counted(before: Gathered | None, matching: int, came: int) -> Gathered:
 def following(previous: Edition | None, rule: Rule, day: date, newcomers: int) -> tuple[Edition, tuple[Waiting, ...]]:
     """The edition of a day, and the changes that wait.
 
-    A statement enters when at least c matching people have come, leaves when at least c have left. Then parents are
-    kept with their children, and the swap gate is asked again about what is left of each topic.
+    A statement enters when at least c matching people have come, leaves when at least c have left; its parents come
+    with it or keep it out. What follows is thus a function of the edition before, of what the day's crowd may publish,
+    and of how many came and left, which others can count themselves: it tells nothing that these do not.
     """
     gathered = gather(previous, rule, newcomers)
     vocabulary = rule.cells.vocabulary
     old = previous.crowd if previous else frozenset[Statement]()
-    topics = [*vocabulary.topics]
-    fresh = {topic: rule.publishable(topic) for topic in topics}
-    shown: set[Statement] = set()
-    for topic in topics:
-        was = frozenset(statement for statement in old if statement.topic == topic)
-        shown |= fresh[topic] if previous is None else _topic(topic, was, fresh[topic], gathered, rule)
-    crowd = frozenset(shown)
-    wanted = frozenset(statement for found in fresh.values() for statement in found)
+    wanted = frozenset(found for topic in vocabulary.topics for found in rule.publishable(topic))
+    crowd = _changed(old, wanted, gathered, rule) if previous else wanted
     waiting = tuple(_waiting(crowd, wanted, gathered, rule.parameters.c))
     refreshed = {statement.combination for statement in crowd ^ old} if previous else frozenset[Statement]()
     kept = {
@@ -81,39 +76,21 @@ def following(previous: Edition | None, rule: Rule, day: date, newcomers: int) -
     return Edition(day, rule.parameters, crowd, kept), waiting
 
 
-def _topic(
-    topic: str,
-    was: frozenset[Statement],
-    wanted: frozenset[Statement],
-    gathered: Mapping[Statement, Gathered],
-    rule: Rule,
+def _changed(
+    was: frozenset[Statement], wanted: frozenset[Statement], gathered: Mapping[Statement, Gathered], rule: Rule
 ) -> frozenset[Statement]:
-    """One topic's statements after those of the last edition: the most that the swap gate lets through.
-
-    What the gate would make leave early needs as many movers as any other change. Where nothing is free, the topic
-    stays as it was, which tells nothing new.
-    """
+    """What is left of the last edition, with its parents, and what may enter, coarsest first."""
     least = rule.parameters.c
     ancestors = rule.cells.vocabulary.ancestors
 
     def counts(statement: Statement) -> Gathered:
         return gathered.get(statement.combination, _NONE)
 
-    stays = closed((found for found in was if found in wanted or counts(found).left < least), ancestors)
-    grown = set(stays)
-    for statement in sorted(wanted - was, key=lambda found: len(closed([found], ancestors))):
-        if counts(statement).joined >= least and grown.issuperset(statement.parents(ancestors)):
-            grown.add(statement)
-
-    def free(step: Step, shown: frozenset[Statement]) -> bool:
-        early = stays - shown
-        enough = all(max(counts(found).joined, counts(found).left) >= least for found in early)
-        through = topic in rule.house_topics or rule.swaps(topic, shown, step) >= rule.parameters.g
-        return enough and (not shown or through)
-
-    choices = [(step, frozenset(filter(step, start))) for start in (grown, stays) for step in LADDER]
-    choices.sort(key=lambda choice: -len(choice[1]))
-    return next((shown for step, shown in (*choices, (LADDER[0], frozenset())) if free(step, shown)), was)
+    shown = set(closed((found for found in was if found in wanted or counts(found).left < least), ancestors))
+    for statement in sorted(wanted - shown, key=lambda found: len(closed([found], ancestors))):
+        if counts(statement).joined >= least and shown.issuperset(statement.parents(ancestors)):
+            shown.add(statement)
+    return frozenset(shown)
 
 
 def _waiting(

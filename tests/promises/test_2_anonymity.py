@@ -9,7 +9,7 @@ from operator import and_
 
 import pytest
 
-from kokemus.anonymity import LADDER, Rule, parameters
+from kokemus.anonymity import Rule, parameters
 from kokemus.cells import Cells
 from kokemus.statement import Statement
 from kokemus.succession import following
@@ -40,20 +40,15 @@ PEOPLE = pytest.mark.parametrize("correlated", [False, True], ids=["independent"
 HELD = {
     "support only": 0.14,  # measured 12.92 %, N = 8, independent
     "support and guard": 0.008,  # 0.75 %, N = 10, independent
-    "full rule, offers known": 0.005,  # 0.42 %, N = 8 to 12, independent
 }
 LACKING = {
     "support only": 0.10,  # measured 9.38 %, N = 8, independent
     "support and guard": 0.012,  # 1.18 %, N = 12, independent
-    "full rule": 0.004,  # 0.31 %, N = 8, independent
-    "full rule, offers known": 0.007,  # 0.62 %, N = 12, independent
+    "full rule": 0.004,
+    "full rule, offers known": 0.004,
 }
-SURELY = {8: 0.0025, 10: 0.002, 12: 0, 14: 0}  # measured 0.21 % (N = 8) and 0.17 % (N = 10), both independent
-COARSENED = pytest.mark.xfail(
-    strict=True, reason="the gate does not ask whether the crowd after a swap would pass it, so a coarsened topic tells"
-)
-HIGHEST = 0.9  # measured 0.887: the share of worlds in which the likeliest open pair of the full rule is held
-UNSETTLED = 0.03  # measured 2.71 %, N = 20, correlated
+WHOLE = ("full rule", "full rule, offers known")
+HIGHEST = 0.9  # the share of worlds in which the likeliest open pair of the full rule is held
 NAIVE = 0.2
 
 
@@ -68,17 +63,17 @@ def worlds_alike(cells: Cells, topic: str) -> list[int]:
 @PEOPLE
 @pytest.mark.parametrize("g", [0, 1, 2, 4])
 def test_the_attacker_publishes_every_world_as_the_rule_does(g: int, correlated: bool) -> None:
-    """Of 7 members whose offers are known, all 128 worlds are asked of the rule itself."""
-    steps = set()
-    for seed in range(6):
-        cells = Cells.of(crowd(7, seed, correlated), LAPLAND)
-        rule = replace(parameters(7, {}), g=g)
+    """Of 8 members whose offers are known, all 256 worlds are asked of the rule itself, in one block and in two."""
+    divisions = set()
+    for seed in range(4):
+        cells = Cells.of(crowd(8, seed, correlated), LAPLAND)
+        rule = replace(parameters(8, {}), k=2, g=g)
         insider = Insider(cells, rule, knows_offers=True)
-        publications = [seen(Rule(holding(cells, "hope", world), rule), "hope") for world in range(128)]
+        publications = [seen(Rule(holding(cells, "hope", world), rule), "hope") for world in range(256)]
         for published in set(publications):
             assert list(insider.possible(published)) == [other == published for other in publications]
-            steps.add(sum(all(map(step, published)) for step in LADDER))
-    assert len(steps) > 1
+        divisions.add(len(insider.blocks))
+    assert divisions == {0: {8}, 1: {2}}.get(g, {1})
 
 
 @PEOPLE
@@ -108,13 +103,11 @@ def test_too_large_a_crowd_is_not_half_attacked() -> None:
 
 @PEOPLE
 def test_search_and_enumeration_find_the_same(correlated: bool) -> None:
-    """What is proven by search is certain by enumeration, and no more than what search proves or leaves unsettled."""
+    """What is proven by search is certain by enumeration, with two blocks, of which some are full."""
     for seed in range(5):
-        members, rule = choosy(crowd(11, seed, correlated), seed), parameters(11, {})
+        members, rule = choosy(crowd(12, seed, correlated), seed), replace(parameters(12, {}), k=2, g=2)
         proven, whole = searched(members, rule), attacked(members, rule)
-        assert proven.held <= whole.held
-        assert proven.lacking <= whole.lacking
-        assert whole.held + whole.lacking <= proven.held + proven.lacking + proven.unsettled
+        assert (proven.held, proven.lacking) == (whole.held, whole.lacking)
 
 
 @PEOPLE
@@ -132,11 +125,11 @@ def test_the_naive_rule_is_broken_in_larger_crowds(size: int, correlated: bool) 
 
 
 @PEOPLE
+@pytest.mark.parametrize("attack", WHOLE)
 @pytest.mark.parametrize("size", SIZES)
-def test_hardly_anybody_surely_holds_a_topic(size: int, correlated: bool) -> None:
-    """On nearly every seed there is a world with the same publication in which they do not; on the rest see below."""
-    found = measured("full rule", size, correlated)
-    assert found.held <= SURELY[size] * found.pairs
+def test_nobody_surely_holds_a_topic(size: int, attack: str, correlated: bool) -> None:
+    """For each holder some world with the same publication has somebody else in their place, or nobody."""
+    assert measured(attack, size, correlated).held == 0
 
 
 @PEOPLE
@@ -158,13 +151,12 @@ def test_a_good_guess_stays_a_guess(correlated: bool) -> None:
 @PEOPLE
 @pytest.mark.parametrize("size", LARGE)
 def test_nothing_is_proven_of_larger_crowds(size: int, correlated: bool) -> None:
-    """Support and guard prove nothing, and nearly every pair is open to who knows the gate, too."""
+    """For every pair the search finds a world that publishes the same, in which it is the other way."""
     found = measured("full rule, searched", size, correlated)
+    assert found.statements
     assert (found.held, found.lacking) == (0, 0)
-    assert found.unsettled <= UNSETTLED * found.pairs
 
 
-@COARSENED
 @pytest.mark.parametrize("size", [8, 14, 20, 40])
 def test_the_only_one_without_a_language_is_not_given_away(size: int) -> None:
     """Some world without them publishes the same; the others are alike, so only how many of them hold it matters."""
@@ -175,12 +167,11 @@ def test_the_only_one_without_a_language_is_not_given_away(size: int) -> None:
     assert any(seen(replace(rule, cells=holding(rule.cells, "hope", world)), "hope") == published for world in without)
 
 
-@COARSENED
 def test_two_without_a_language_are_not_given_away() -> None:
     """In the smallest crowd of which anything is published, seven, all worlds asked."""
     members = speaking((2, "fi", "hope"), (1, "fi sv", "hope"), (4, "fi sv", "recovery"))
     cells = Cells.of(members, LAPLAND)
-    assert Statement("", language="fi") in seen(Rule(cells, parameters(7, {})), "hope")
+    assert Statement("") in seen(Rule(cells, parameters(7, {})), "hope")
     assert reduce(and_, worlds_alike(cells, "hope")) == 0
 
 
@@ -188,6 +179,11 @@ def test_two_without_a_language_are_not_given_away() -> None:
 def test_a_second_edition_tells_nothing_of_who_came_or_left(kind: str) -> None:
     """Nobody who moved is more certain to hold a topic than after the first edition alone."""
     assert followed("two editions", kind).held == followed("first edition alone", kind).held
+
+
+def test_two_who_come_together_would_give_each_other_away() -> None:
+    """The control: where two are enough for a change, some of them surely hold a topic."""
+    assert followed("two editions", "two come", c=2).held > 0
 
 
 @pytest.mark.parametrize("kind", CHANGES)
