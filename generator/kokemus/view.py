@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from kokemus import form
+from kokemus import form, search
 from kokemus.facts import CrisisLine
 from kokemus.site import Page, Site, relative
 from kokemus.vocabulary import REMOTE, Terms, alphabetical
@@ -51,6 +51,14 @@ class View:
         if self.page.kind == "not-found":
             return f"{urlsplit(self.site.settings.site_url).path}assets/{name}"
         return relative(self.page.url, f"assets/{name}")
+
+    def file(self, name: str) -> str:
+        """The address of a file of data, from the site's root."""
+        return relative(self.page.url, name)
+
+    def alphabet(self) -> list[tuple[str, Page]]:
+        """Every topic, format, audience and language in one alphabetical list."""
+        return search.alphabet(self.language, self.site.outline, self.site.vocabulary)
 
     def label(self, kind: str, id: str) -> str:
         """A term's label; ``remote`` among the places has one in the interface's texts."""

@@ -1,0 +1,219 @@
+// Search over the fixed vocabulary and the guides: which terms a query means, in order of fit. The matching rule stands
+// here alone, as pure functions; `start` ties it to a form. The index and its words come from search.py;
+// an entry is its kind, title, address and names.
+
+// What is typed and what is written are compared without case and accents: a for å and ä, o for ö.
+export const fold = (text) =>
+  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[đŋŧøæ]/g, (letter) => PLAIN[letter]);
+const PLAIN = { đ: "d", ŋ: "n", ŧ: "t", ø: "o", æ: "a" };
+const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+// The index made ready: every word of every language once, with its stem, the endings
+// that it may have, and the names it stands in.
+export function prepare({ inflection, attached, small, entries }) {
+  const ways = {};
+  for (const [language, rules] of Object.entries(inflection)) {
+    ways[language] = new Map();
+    for (const [of, cut, endings] of rules) {
+      const way = { cut, endings: new Set(endings.split(" ").map(read)) };
+      for (const ending of of.split(" ")) ways[language].set(read(ending), way);
+    }
+  }
+  const known = new Map();
+  entries.forEach(([, , , written], entry) => {
+    written.forEach(([language, names], at) => {
+      for (const text of names.split("|")) {
+        const name = { entry, isForeign: at > 0, words: [] };
+        for (const lemma of text.split(" ")) {
+          const key = `${language} ${lemma}`;
+          if (!known.has(key)) known.set(key, { lemma, ...inflected(lemma, ways[language]), names: [], entries: new Set() });
+          const word = known.get(key);
+          word.names.push(name);
+          word.entries.add(entry);
+          name.words.push(word);
+        }
+      }
+    });
+  });
+  const all = [...known.values()];
+  for (const word of all) word.weight = Math.log(1 + entries.length / word.entries.size);
+  return { entries, words: all, attached, small: new Set(small) };
+}
+const LONGEST = 16, BARE = new Set([""]);
+const read = (ending) => (ending === "-" ? "" : ending);
+
+function inflected(lemma, ways) {
+  for (let start = Math.max(0, lemma.length - LONGEST); start <= lemma.length; start++) {
+    const way = ways?.get(lemma.slice(start));
+    if (way && lemma.length - way.cut > 1) return { stem: lemma.slice(0, lemma.length - way.cut), endings: way.endings };
+  }
+  return { stem: lemma, endings: BARE };
+}
+
+// How well a typed word fits a word of the index, from 0 to 1.
+function fit(typed, { lemma, stem, endings }, isLast) {
+  if (typed === lemma) return 1;
+  const rest = typed.startsWith(stem) ? typed.slice(stem.length) : null;
+  if (rest !== null && endings.has(rest)) return 1;
+  if (typed.length < 2) return 0;
+  if (isLast && lemma.startsWith(typed)) return BEGUN;
+  if (isLast && rest !== null && rest.length > 0 && some(endings, (ending) => ending.startsWith(rest))) return BEGUN;
+  if (typed.length < 4) return 0;
+  let best = 0;
+  // koulu+kiusaamisesta: the typed compound ends with the word
+  if (stem.length > 2 && lemma.length > 3) {
+    const at = typed.indexOf(stem, 2);
+    if (at > 0 && endings.has(typed.slice(at + stem.length))) best = TAIL;
+  }
+  // masennus+potilas, mieliala+häiriö: one is the beginning of the other
+  if (lemma.length > 3 && typed.length > lemma.length + 2 && typed.startsWith(lemma)) best = Math.max(best, HEAD);
+  if (lemma.startsWith(typed)) best = Math.max(best, HEAD);
+  // häiriöstä: the word is a compound that ends with the typed word
+  for (let at = 2; at < stem.length - 3 && best < INNER; at++) {
+    const tail = stem.slice(at);
+    if (typed.startsWith(tail) && endings.has(typed.slice(tail.length))) best = INNER;
+  }
+  // masentunut, masentuneisuus: the same beginning
+  const longest = Math.max(typed.length, lemma.length);
+  let same = 0;
+  while (same < longest && typed[same] === lemma[same]) same++;
+  if (same > 4 && same >= 0.6 * longest) best = Math.max(best, (ALIKE * same) / longest);
+  return best;
+}
+const OWNED = 0.9, BEGUN = 0.75, MISTAKE = 0.7, TAIL = 0.7, ALIKE = 0.7, HEAD = 0.5, INNER = 0.4, SMALL = 0.2;
+const some = (set, is) => {
+  for (const item of set) if (is(item)) return true;
+  return false;
+};
+
+// masennukseni, masennuksestakin: the form without what hangs on it.
+const bare = (typed, attached) =>
+  attached.filter((end) => typed.endsWith(end)).map((end) => typed.slice(0, -end.length)).flatMap((form) => [form, `${form}n`]);
+
+// Whether one letter too many, too few, another or two swapped make a form of the word.
+function isMistyped(typed, { stem, endings }) {
+  if (typed.length < 6 && typed[0] !== stem[0]) return false;
+  for (const ending of endings) {
+    const off = stem.length + ending.length - typed.length;
+    if (off >= -1 && off <= 1 && isNear(typed, stem + ending)) return true;
+  }
+  return false;
+}
+// The same while the word is still being typed.
+function isMistypedSoFar(typed, { lemma }) {
+  return typed[0] === lemma[0] && [-1, 0, 1].some((off) => lemma.length > typed.length + off && isNear(typed, lemma.slice(0, typed.length + off)));
+}
+function isNear(a, b) {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const left = a.slice(at), right = b.slice(at);
+  return left.slice(1) === right || left === right.slice(1) || left.slice(1) === right.slice(1)
+    || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
+}
+
+// The entries that a query means, best first, from what `prepare` gave.
+export function ranked(query, ready, limit = 10) {
+  const said = names(query, ready);
+  const parts = new Map();
+  for (const [name, typed] of said) {
+    const share = Math.min(1, sum(covered(typed), ([word, how]) => Math.sqrt(how) * word.weight) / sum(name.words, (word) => word.weight));
+    const best = parts.get(name.entry) ?? [];
+    typed.forEach(({ how, word }, at) => {
+      best[at] = Math.max(best[at] ?? 0, how * word.weight * Math.sqrt(share) * (name.isForeign ? FOREIGN : 1));
+    });
+    parts.set(name.entry, best);
+  }
+  const found = [...parts].map(([entry, best]) => [sum(best, (value) => value) * FIRST[ready.entries[entry][0]], entry]);
+  found.sort(([a, i], [b, j]) => b - a || i - j);
+  return found.filter(([score]) => score > found[0][0] * WORTH).slice(0, limit).map(([, entry]) => ready.entries[entry]);
+}
+
+// For each name that any typed word fits: by the typed word's place the word that it fits best, and how well. Each counts
+// by how well it fits, by how few entries the word is about, and later by how much of the name the whole query says.
+function names(query, { words: known, attached, small }) {
+  const typed = words(query), last = typed.length - 1;
+  const together = typed.slice(1).map((word, at) => typed[at] + word);
+  const said = new Map();
+  [...typed, ...together].forEach((text, at) => {
+    const fits = at > last ? pairs(known, 1, (word) => fit(text, word) === 1) : fitting(text, known, attached, at === last);
+    for (const [word, well] of fits) {
+      const how = small.has(text) ? well * SMALL : well;
+      for (const name of word.names) {
+        if (!said.has(name)) said.set(name, []);
+        const before = said.get(name)[at];
+        if (!before || before.how * before.word.weight < how * word.weight) said.get(name)[at] = { how, word };
+      }
+    }
+  });
+  return said;
+}
+
+// The words that a typed word fits; where none does well, also by a wrong letter or without what hangs on it.
+function fitting(text, known, attached, isLast) {
+  const found = known.map((word) => [word, fit(text, word, isLast)]).filter(([, how]) => how > 0);
+  if (text.length < 4 || found.some(([, how]) => how >= TAIL)) return found;
+  for (const form of bare(text, attached)) found.push(...pairs(known, OWNED, (word) => fit(form, word) === 1));
+  found.push(...pairs(known, MISTAKE, (word) => isMistyped(text, word)));
+  if (isLast) found.push(...pairs(known, HEAD, (word) => isMistypedSoFar(text, word)));
+  return found;
+}
+const pairs = (known, how, is) => known.filter(is).map((word) => [word, how]);
+
+function covered(typed) {
+  const best = new Map();
+  typed.forEach(({ how, word }) => best.set(word, Math.max(how, best.get(word) ?? 0)));
+  return [...best];
+}
+const FIRST = { topic: 1.5, group: 1, format: 1, audience: 1, guide: 1, language: 0.9, place: 0.8 };
+const FOREIGN = 0.9, WORTH = 0.3;
+const sum = (items, value) => items.reduce((total, item) => total + value(item), 0);
+
+// Ties the search to its form: results while typing, the query in the address, the count announced once typing rests.
+export function start(form, index) {
+  const field = form.elements.q;
+  const base = new URL(form.dataset.index, document.baseURI);
+  const ready = prepare(index);
+  const [count, list, ask] = ["count", "list", "ask"].map((name) => document.getElementById(`search-${name}`));
+  let resting = 0;
+
+  function result([kind, title, url]) {
+    const item = document.createElement("li");
+    const link = item.appendChild(document.createElement("a"));
+    link.href = new URL(url, base);
+    link.className = "search__result";
+    const name = link.appendChild(document.createElement("span"));
+    name.textContent = title;
+    link.append(" ");
+    const what = link.appendChild(document.createElement("span"));
+    what.className = "search__kind";
+    what.textContent = index.kinds[kind];
+    return item;
+  }
+
+  function show() {
+    const query = field.value.trim();
+    const found = ranked(query, ready);
+    list.replaceChildren(...found.map(result));
+    ask.hidden = !query;
+    clearTimeout(resting);
+    resting = setTimeout(() => announce(query, found.length), 400);
+  }
+
+  function announce(query, number) {
+    count.textContent = query && index.counts[Math.min(number, 2)].replace("{n}", number);
+    const address = new URL(location);
+    if (query) address.searchParams.set("q", query);
+    else address.searchParams.delete("q");
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+  field.addEventListener("input", show);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
+    announce(field.value.trim(), list.children.length);
+    count.focus();
+  });
+  if (field.value) show();
+}
