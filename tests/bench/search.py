@@ -5,6 +5,7 @@ and never tuned on. A query counts as found when a page that it should find is f
 """
 
 import gzip
+import os
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parent.parent.parent
 QUERIES = Path(__file__).parent / "queries.tsv"
 PAGEFIND = "pagefind@1.6.0"
 LANGUAGES = ("fi", "sv", "en")
+IDLE = "idle => document.querySelector('.md-search-result__meta').textContent.trim() === idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,25 +189,23 @@ def material(browser: Browser, site: Path, scratch: Path, wordy: bool) -> tuple[
             page = browser.new_page()
             page.goto(address)
             page.wait_for_load_state("networkidle")
-            field, meta = page.locator("[data-md-component=search-query]"), page.locator(".md-search-result__meta")
-            page.locator("label.md-header__button[for=__search]").first.click(force=True)
+            field = page.locator("[data-md-component=search-query]")
             field.focus()
-            page.wait_for_timeout(1000)
-            idle = meta.text_content()
+            config = "JSON.parse(document.getElementById('__config').textContent)"
+            idle = page.evaluate(f"{config}.translations['search.result.placeholder']")
+            page.wait_for_function(IDLE, arg=idle)
             for query in (query for query in queries() if query.language == language):
                 field.fill(folded(query.text) if wordy else query.text)
-                page.wait_for_function(
-                    "idle => document.querySelector('.md-search-result__meta').textContent !== idle", arg=idle
-                )
+                field.dispatch_event("keyup")
+                page.wait_for_function(IDLE.replace("===", "!=="), arg=idle)
                 urls: list[str] = page.evaluate(
                     """[...document.querySelectorAll('.md-search-result__item > a')].map((link) => link.pathname)"""
                 )
                 pages = dict.fromkeys(url.strip("/").rpartition("/")[2] for url in urls)
                 found.append((query, [ids[language, name] for name in pages if (language, name) in ids]))
                 field.fill("")
-                page.wait_for_function(
-                    "idle => document.querySelector('.md-search-result__meta').textContent === idle", arg=idle
-                )
+                field.dispatch_event("keyup")
+                page.wait_for_function(IDLE, arg=idle)
             page.close()
         if language == "fi":
             assets = scratch / "site" / "fi"
@@ -249,7 +249,8 @@ def speed(browser: Browser, address: str, slowdown: int) -> tuple[float, float, 
 
 
 def run(command: list[str], folder: Path) -> None:
-    subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, cwd=folder, env=quiet, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 class serving:  # noqa: N801
