@@ -67,7 +67,7 @@ def test_names_are_folded_and_begin_with_the_label_of_the_page(found: dict[str, 
     assert [language for language, _ in anxiety.names] == ["sv", "fi", "en", "se"]
     assert anxiety.names[0][1].startswith("angest|angestsyndrom|")
     assert dict(topics["fi"]["topics/trauma"].names)["fi"].startswith("trauma|ptsd|")
-    assert "trauma|" not in dict(topics["fi"]["topics/trauma"].names)["sv"]
+    assert "trauma" not in dict(topics["fi"]["topics/trauma"].names)["sv"].split("|")
     assert dict(anxiety.names)["se"] == "atestus"
 
 
@@ -121,13 +121,13 @@ def test_a_guide_is_found_by_its_title_and_keywords_in_every_language(found: dic
 
 
 def test_the_queries_of_the_bench_name_what_exists(found: dict[str, tuple[Entry, ...]]) -> None:
-    """At least 60 in Finnish, 30 in Swedish, 30 in English, a third of each kept apart."""
+    """At least 60 in Finnish, 30 in Swedish, 30 in English, a quarter and more of each kept apart."""
     asked = queries()
     for language, least in (("fi", 60), ("sv", 30), ("en", 30)):
         ids = {entry.id for entry in found[language]}
         here = [query for query in asked if query.language == language]
         assert len(here) >= least
-        assert 0.3 < sum(query.held for query in here) / len(here) < 0.36
+        assert 0.25 < sum(query.held for query in here) / len(here) < 0.36
         assert [query for query in here if not set(query.expected) <= ids] == []
 
 

@@ -74,17 +74,24 @@ function fit(typed, { lemma, stem, endings }, isLast) {
     if (typed.startsWith(tail) && endings.has(typed.slice(tail.length))) best = INNER;
   }
   // masentunut, masentuneisuus: the same beginning
-  const longest = Math.max(typed.length, lemma.length);
-  let same = 0;
-  while (same < longest && typed[same] === lemma[same]) same++;
+  const longest = Math.max(typed.length, lemma.length), same = shared(typed, lemma);
   if (same > 4 && same >= 0.6 * longest) best = Math.max(best, (ALIKE * same) / longest);
   return best;
 }
-const OWNED = 0.9, BEGUN = 0.75, MISTAKE = 0.7, TAIL = 0.7, ALIKE = 0.7, HEAD = 0.5, INNER = 0.4, SMALL = 0.2;
+const OWNED = 0.9, BEGUN = 0.75, MISTAKE = 0.7, TAIL = 0.7, ALIKE = 0.7, HEAD = 0.5, INNER = 0.4, GUESS = 0.3, SMALL = 0.2;
 const some = (set, is) => {
   for (const item of set) if (is(item)) return true;
   return false;
 };
+
+// The last resort: half of the longer word is the same beginning, or the typed word holds the other's stem.
+const isRelated = (typed, { lemma, stem }) =>
+  (shared(typed, lemma) > 3 && shared(typed, lemma) >= 0.4 * Math.max(typed.length, lemma.length)) || (stem.length > 4 && typed.includes(stem));
+function shared(a, b) {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+}
 
 // masennukseni, masennuksestakin: the form without what hangs on it.
 const bare = (typed, attached) =>
@@ -104,8 +111,7 @@ function isMistypedSoFar(typed, { lemma }) {
   return typed[0] === lemma[0] && [-1, 0, 1].some((off) => lemma.length > typed.length + off && isNear(typed, lemma.slice(0, typed.length + off)));
 }
 function isNear(a, b) {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
+  const at = shared(a, b);
   const left = a.slice(at), right = b.slice(at);
   return left.slice(1) === right || left === right.slice(1) || left.slice(1) === right.slice(1)
     || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
@@ -155,7 +161,7 @@ function fitting(text, known, attached, isLast) {
   for (const form of bare(text, attached)) found.push(...pairs(known, OWNED, (word) => fit(form, word) === 1));
   found.push(...pairs(known, MISTAKE, (word) => isMistyped(text, word)));
   if (isLast) found.push(...pairs(known, HEAD, (word) => isMistypedSoFar(text, word)));
-  return found;
+  return found.length ? found : pairs(known, GUESS, (word) => isRelated(text, word));
 }
 const pairs = (known, how, is) => known.filter(is).map((word) => [word, how]);
 
