@@ -1,7 +1,8 @@
 """How well the search finds what people type, beside Material's own and Pagefind: ``make bench-search``.
 
 The queries marked ``tune`` were written before the search, and it was tuned on them; those marked ``held`` were written
-after that and before they were first asked, and are reported apart. A query counts as found when a page that it should find is first, or among the first three.
+after that and before they were first asked, and are reported apart. A query counts as found when a page that it should
+find is first, or among the first three.
 """
 
 import gzip

@@ -32,6 +32,8 @@ PAGES = (
     "kielet/suomi/",
     "yleiskatsaus/",
     "esittelyt/",
+    "haku/",
+    "sv/sok/",
     "pyynto/",
     "sv/forfragan/",
     "en/request/",

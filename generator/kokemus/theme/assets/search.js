@@ -78,7 +78,7 @@ function fit(typed, { lemma, stem, endings }, isLast) {
   if (same > 4 && same >= 0.6 * longest) best = Math.max(best, (ALIKE * same) / longest);
   return best;
 }
-const OWNED = 0.9, BEGUN = 0.75, MISTAKE = 0.7, TAIL = 0.7, ALIKE = 0.7, HEAD = 0.5, INNER = 0.4, GUESS = 0.3, SMALL = 0.2;
+const OWNED = 0.9, BEGUN = 0.75, MISTAKE = 0.8, TAIL = 0.7, ALIKE = 0.7, HEAD = 0.5, INNER = 0.4, GUESS = 0.3, SMALL = 0.2;
 const some = (set, is) => {
   for (const item of set) if (is(item)) return true;
   return false;
@@ -157,7 +157,7 @@ function names(query, { words: known, attached, small }) {
 // The words that a typed word fits; where none does well, also by a wrong letter or without what hangs on it.
 function fitting(text, known, attached, isLast) {
   const found = known.map((word) => [word, fit(text, word, isLast)]).filter(([, how]) => how > 0);
-  if (text.length < 4 || found.some(([, how]) => how >= TAIL)) return found;
+  if (text.length < 4 || found.some(([, how]) => how > TAIL)) return found;
   for (const form of bare(text, attached)) found.push(...pairs(known, OWNED, (word) => fit(form, word) === 1));
   found.push(...pairs(known, MISTAKE, (word) => isMistyped(text, word)));
   if (isLast) found.push(...pairs(known, HEAD, (word) => isMistypedSoFar(text, word)));
