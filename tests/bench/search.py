@@ -108,9 +108,10 @@ def forms(entry: Entry) -> str:
     for language in LANGUAGES:
         rules = {of.replace("-", ""): rule for rule in search.INFLECTION[language] for of in rule["of"].split()}
         for word in entry.words(language):
-            rule = rules[next(word[at:] for at in range(len(word) + 1) if word[at:] in rules)]
-            stem = word[: len(word) - rule["cut"]]
-            said |= {word, *(stem + end.replace("-", "") for end in rule["endings"].split())}
+            said.add(word)
+            if rule := next((rules[word[at:]] for at in range(len(word) + 1) if word[at:] in rules), None):
+                stem = word[: len(word) - rule["cut"]]
+                said |= {stem + end.replace("-", "") for end in rule["endings"].split()}
     return " ".join(sorted(said))
 
 
