@@ -1,46 +1,109 @@
-"""What in a free text may identify a person, by kind. A first look by patterns; the coordinator has the last word.
+"""What in a free text may identify a person, by kind and place. Rules and lists find it; the coordinator has the last word.
 
-A warning that the coordinator accepts by kind in ``card.accepted``. Nothing here repeats what it found.
+A kind is accepted for a text as a whole, in ``card.accepted`` or in a page's front matter, but for an identity code, which
+nobody can sign for. In a card, contact data cannot be accepted either: the coordinator is the only way to an expert.
+Details that are harmless alone (a place, a year, an age, an occupation) point to one person together; ``combination`` is
+to be accepted on its own. Nothing here repeats what it found.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from stdnum.exceptions import ValidationError
-from stdnum.fi import hetu
+from kokemus import names, patterns
+from kokemus.patterns import Span
 
-_PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "phone": re.compile(r"(?<![\w+])(?:\+|00)?\d(?:[ ()-]?\d){6,14}(?!\w)"),
-    "email": re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(ät\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
-    "link": re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
-    "handle": re.compile(r"(?<![\w.])@\w[\w.]+"),
-    "address": re.compile(
-        r"\b[A-ZÅÄÖ][\w-]*(?:katu|kadu|tie|tiellä|kuja|polku|polulla|väylä|aukio|gatan|vägen|gränden)\w*\s+\d+"
-        r"|\b\d{5}\s+[A-ZÅÄÖ]\w+"
-    ),
-    "age": re.compile(r"\b\d{1,3}[ -]?(?:-?vuotia\w*|v\.|årig\w*|år gammal|years? old|year-old)", re.IGNORECASE),
-    "year": re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)?\d\d\b"),
-    "name-or-place": re.compile(r"(?<=[a-zåäö,;] )[A-ZÅÄÖÁČĐŊŠŦŽ][a-zåäöáčđŋšŧž]{2,}"),
-}
+NEVER = frozenset({"identity-code"})
+CONTACT = frozenset({"bank-account", "email", "phone"})
+KINDS = (
+    "identity-code",
+    "bank-account",
+    "business-id",
+    "email",
+    "link",
+    "handle",
+    "address",
+    "date",
+    "phone",
+    "age",
+    "organisation",
+    "place",
+    "name",
+    "post",
+    "combination",
+)
+_INDIRECT = frozenset({"place", "organisation", "age", "date", "occupation", "post"})
+_SIGNED = frozenset({"name", "place", "organisation", "combination"})
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-def _identity_code(text: str) -> bool:
-    for found in re.finditer(r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]\b", text, re.IGNORECASE):
-        try:
-            hetu.validate(found.group(), allow_temporary=True)
-        except ValidationError:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A kind of detail, and from where to where it stands in the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def findings(text: str, language: str) -> tuple[Finding, ...]:
+    """What may identify somebody in a text of the language, in the order of the text; no two overlap but a combination."""
+    seen, places = _as_seen(text)
+    kept: list[tuple[str, Span]] = []
+    for kind, (start, end) in _all(seen, language):
+        if all(end <= other[0] or other[1] <= start for _, other in kept):
+            kept.append((kind, (start, end)))
+    ordered = sorted(kept, key=lambda one: one[1])
+    told = [Finding(kind, places[start], places[end - 1] + 1) for kind, (start, end) in ordered]
+    indirect = {finding.kind: finding for finding in reversed(told) if finding.kind in _INDIRECT}
+    if len(indirect) > 1:
+        second = sorted(indirect.values(), key=lambda finding: finding.start)[1]
+        told.append(Finding("combination", second.start, second.end))
+    return tuple(finding for finding in told if finding.kind != "occupation")
+
+
+def in_name(name: str) -> tuple[Finding, ...]:
+    """What a card's name may not hold; that it is a name is what was signed."""
+    return tuple(finding for finding in findings(name, "fi") if finding.kind not in _SIGNED)
+
+
+def blanked(text: str, known: Iterable[str]) -> str:
+    """The text with what may stand in it anyway taken out, the rest in its place."""
+    for words in sorted(known, key=len, reverse=True):
+        text = re.sub(re.escape(words), lambda match: "." * len(match.group()), text, flags=re.IGNORECASE)
+    return text
+
+
+def _all(text: str, language: str) -> Iterator[tuple[str, Span]]:
+    yield from patterns.codes(text)
+    for kind, ones in _patterns().items():
+        for one in ones:
+            for match in one.finditer(text):
+                yield ("date" if kind == "year" else kind), match.span("it" if "it" in one.groupindex else 0)
+    yield from names.found(text, language)
+
+
+@cache
+def _patterns() -> patterns.Patterns:
+    return patterns.finished("|".join(sorted(names.of("street"), key=len, reverse=True)))
+
+
+def _as_seen(text: str) -> tuple[str, list[int]]:
+    """The text as a reader sees it: composed, without invisible characters; and where each character stood."""
+    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text)):
+        return text, list(range(len(text)))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        if _UNSEEN.match(letter):
             continue
-        return True
-    return False
-
-
-_RULES: Mapping[str, Callable[[str], object]] = {
-    **{kind: pattern.search for kind, pattern in _PATTERNS.items()},
-    "identity-code": _identity_code,
-}
-KINDS = tuple(sorted(_RULES))
-
-
-def kinds(text: str) -> frozenset[str]:
-    """The kinds of identifying detail that a text seems to hold."""
-    return frozenset(kind for kind, rule in _RULES.items() if rule(text))
+        if letters and unicodedata.combining(letter):
+            joined = unicodedata.normalize("NFC", letters[-1] + letter)
+            letters[-1:] = joined[:1]
+            continue
+        for part in unicodedata.normalize("NFKC", letter):
+            letters.append(part)
+            places.append(place)
+    return "".join(letters), places

@@ -1,0 +1,176 @@
+"""``make bench-lint``: recall and precision of the text lint, kind by kind, on two sets of labelled sentences.
+
+``leak-sentences.tsv`` came with the task and was there to learn from. ``sentences.tsv`` was written, and committed, before
+the rules and before the first set was read. A label counts as found when a finding overlaps it, as *own* when the finding
+is of the label's kind too. A finding counts as right when it overlaps a label.
+"""
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from kokemus import lint
+from kokemus.lint import Finding
+
+SETS = {"given": "leak-sentences.tsv", "own": "sentences.tsv"}
+KIND = {
+    "HETU": {"identity-code"},
+    "IBAN": {"bank-account"},
+    "YTUNNUS": {"business-id"},
+    "EMAIL": {"email"},
+    "PHONE": {"phone"},
+    "URL": {"link"},
+    "HANDLE": {"handle"},
+    "ADDRESS": {"address"},
+    "DATE": {"date"},
+    "AGE": {"age"},
+    "NAME": {"name"},
+    "PLACE": {"place"},
+    "ORG": {"organisation"},
+    "OCCUPATION": {"post"},
+}
+INDIRECT = {"PLACE", "ORG", "AGE", "DATE", "OCCUPATION"}
+
+
+@dataclass(frozen=True)
+class Label:
+    """What identifies in a sentence: its kind, and from where to where it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+    def met_by(self, finding: Finding) -> bool:
+        return self.start < finding.end and finding.start < self.end
+
+
+@dataclass(frozen=True)
+class Sentence:
+    id: str
+    language: str
+    text: str
+    labels: tuple[Label, ...]
+
+    @property
+    def combines(self) -> bool:
+        """Whether details of two kinds stand together that are harmless alone."""
+        return len({label.kind for label in self.labels} & INDIRECT) > 1
+
+    @property
+    def due(self) -> tuple[Label, ...]:
+        """The labels that must be found; an everyday occupation only makes a combination."""
+        return tuple(label for label in self.labels if label.kind != "OCCUPATION" or not self.combines)
+
+
+@dataclass
+class Score:
+    """Counts of a set, by kind of label and by kind of finding."""
+
+    due: Counter[str]
+    found: Counter[str]
+    own: Counter[str]
+    told: Counter[str]
+    right: Counter[str]
+    wrong: list[str]
+
+    @property
+    def recall(self) -> float:
+        return self.found.total() / self.due.total()
+
+    @property
+    def precision(self) -> float:
+        return self.right.total() / self.told.total()
+
+
+def sentences(name: str) -> list[Sentence]:
+    """A set, each label looked up in its sentence."""
+    found = []
+    for line in (Path(__file__).parent / SETS[name]).read_text("utf-8").splitlines()[1:]:
+        id, language, labels, text = line.split("\t")
+        spans = []
+        for label in filter(None, labels.split("|")):
+            kind, _, words = label.partition(":")
+            start = text.index(words)
+            spans.append(Label(kind, start, start + len(words)))
+        found.append(Sentence(id, language, text, tuple(spans)))
+    return found
+
+
+def score(name: str) -> Score:
+    """How the lint does on a set; ``combination`` is due where the labels say so."""
+    total = Score(Counter(), Counter(), Counter(), Counter(), Counter(), [])
+    for sentence in sentences(name):
+        findings = lint.findings(sentence.text, sentence.language)
+        single = [finding for finding in findings if finding.kind != "combination"]
+        for label in sentence.due:
+            met = [finding for finding in single if label.met_by(finding)]
+            total.due[label.kind] += 1
+            total.found[label.kind] += bool(met)
+            total.own[label.kind] += any(finding.kind in KIND[label.kind] for finding in met)
+            if not met:
+                total.wrong.append(f"missed {sentence.id} {label.kind}: {sentence.text}")
+        for finding in single:
+            right = any(label.met_by(finding) for label in sentence.labels)
+            total.told[finding.kind] += 1
+            total.right[finding.kind] += right
+            if not right:
+                total.wrong.append(f"false {sentence.id} {finding.kind} {sentence.text[finding.start : finding.end]!r}: {sentence.text}")
+        if name == "own":
+            combined = len(findings) > len(single)
+            total.due["COMBINATION"] += sentence.combines
+            total.found["COMBINATION"] += sentence.combines and combined
+            total.own["COMBINATION"] += sentence.combines and combined
+            total.told["combination"] += combined
+            total.right["combination"] += sentence.combines and combined
+            if combined != sentence.combines:
+                total.wrong.append(f"combination {'false' if combined else 'missed'} {sentence.id}: {sentence.text}")
+    return total
+
+
+def milliseconds() -> float:
+    """The time that one sentence takes, the tables read."""
+    every = [sentence for name in SETS for sentence in sentences(name)]
+    lint.findings("Mikko", "fi")
+    start = time.perf_counter()
+    for sentence in every * 5:
+        lint.findings(sentence.text, sentence.language)
+    return (time.perf_counter() - start) * 1000 / len(every) / 5
+
+
+def start_up() -> float:
+    """Seconds that a fresh Python takes for the lint's import and first sentence, over what it takes for nothing."""
+
+    def run(code: str) -> float:
+        best = float("inf")
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    return run("from kokemus import lint; lint.findings('Mikko', 'fi')") - run("pass")
+
+
+def main() -> None:
+    for name, file in SETS.items():
+        total = score(name)
+        print(f"{name}: {file}, {len(sentences(name))} sentences")
+        for kind in sorted(total.due):
+            due, found, own = total.due[kind], total.found[kind], total.own[kind]
+            if due:
+                print(f"  recall    {kind:13} {found:3}/{due:3} = {found / due:.2f}   as its own kind {own / due:.2f}")
+        for kind in sorted(total.told):
+            right, told = total.right[kind], total.told[kind]
+            if told:
+                print(f"  precision {kind:13} {right:3}/{told:3} = {right / told:.2f}")
+        print(f"  recall {total.recall:.3f}, precision {total.precision:.3f}")
+        for line in total.wrong:
+            print(f"    {line}")
+    print(f"{milliseconds():.3f} ms a sentence, {start_up():.3f} s to start")
+
+
+if __name__ == "__main__":
+    main()
