@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser bench-search inflection lock clean
+.PHONY: site serve test quick lint browser bench-search bench-lint inflection forms lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -54,6 +54,14 @@ inflection:
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# How much of what identifies the text lint finds, and how often it is wrong.
+bench-lint: .venv/.dev
+	$(BIN)/python -m tests.bench.lint
+
+# After a change of tests/forms/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
+forms:
+	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tests/forms/make.py
 
 # After a change of dependencies in pyproject.toml; needs uv.
 lock:

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kokemus.problems import Problem, problem
+from kokemus import lint
+from kokemus.problems import Mark, Problem, errors, problem
 from kokemus.reading import Node
 from kokemus.source import read
 
@@ -14,6 +16,9 @@ THANKS = "thanks"
 RESERVED = frozenset(
     {"home", "overview", "request", "cards", "search", "topics", "formats", "audiences", "places", "languages"}
 )
+_PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
+_DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)
+_PARAGRAPH = re.compile(r"(?:.+\n?)+")
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -36,18 +41,19 @@ class Guide:
 
 
 def read_all(
-    folder: Path, name: str, languages: Iterable[str], taken: Mapping[str, frozenset[str]]
+    folder: Path, name: str, languages: Iterable[str], taken: Mapping[str, frozenset[str]], known: Iterable[str] = ()
 ) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
     """The pages of every language's folder, and what is wrong with them; each page is due in every language.
 
-    ``taken`` are the addresses that the generated pages have in each language.
+    ``taken`` are the addresses that the generated pages have in each language; ``known`` are the association's own
+    facts and the crisis lines, which identify nobody.
     """
     guides: list[Guide] = []
     problems: list[Problem] = []
-    languages = tuple(languages)
+    languages, known = tuple(languages), tuple(known)
     for language in languages:
         for file in sorted((folder / language).glob("*.md")):
-            guide, found = _guide(f"{name}/{language}/{file.name}", file.read_bytes(), language)
+            guide, found = _guide(f"{name}/{language}/{file.name}", file.read_bytes(), language, known)
             problems.extend(found)
             if guide:
                 guides.append(guide)
@@ -69,7 +75,7 @@ def read_all(
     return tuple(guides), tuple(problems)
 
 
-def _guide(path: str, content: bytes, language: str) -> tuple[Guide | None, tuple[Problem, ...]]:
+def _guide(path: str, content: bytes, language: str, known: Iterable[str]) -> tuple[Guide | None, tuple[Problem, ...]]:
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -82,13 +88,14 @@ def _guide(path: str, content: bytes, language: str) -> tuple[Guide | None, tupl
         return None, problems
     root = Node(front, list(problems), (), front.data)
     required = ("title", "slug", "description")
-    if not root.mapping((*required, "keywords"), required=required):
+    if not root.mapping((*required, "keywords", "accepted"), required=required):
         return None, tuple(root.problems)
     title, slug, description = (root.text(name) for name in required)
     keywords = tuple(word.strip() for word in (root.text("keywords") or "").split(",") if word.strip())
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
-    if root.problems or not (title and slug and description):
+    lint.report(root, _looked_at(text, found.end(), language, known))
+    if errors(root.problems) or not (title and slug and description):
         return None, tuple(root.problems)
     stem = path.rpartition("/")[2].removesuffix(".md")
     return (
@@ -103,5 +110,19 @@ def _guide(path: str, content: bytes, language: str) -> tuple[Guide | None, tupl
             text[: found.end()].count("\n") + 1,
             keywords,
         ),
-        (),
+        tuple(root.problems),
     )
+
+
+def _looked_at(
+    text: str, body: int, language: str, known: Iterable[str]
+) -> Iterator[tuple[tuple[lint.Finding, ...], Callable[[int], Mark]]]:
+    """Each line of the front matter and each paragraph of the body, with what it holds and how to place that."""
+    seen = lint.blanked(_PLACEHOLDER.sub(lambda found: "." * len(found.group()), text), known)
+    for part in (*_DESCRIBED.finditer(seen, 0, body), *_PARAGRAPH.finditer(seen, body)):
+        yield lint.findings(part.group(), language), partial(_mark, text, part.start())
+
+
+def _mark(text: str, start: int, at: int) -> Mark:
+    before = text[: start + at]
+    return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))

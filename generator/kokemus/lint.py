@@ -1,39 +1,24 @@
-"""What in a free text may identify a person, by kind and place. Rules and lists find it; the coordinator has the last word.
+"""What in a free text may identify a person, by kind and place; the coordinator has the last word.
 
-A kind is accepted for a text as a whole, in ``card.accepted`` or in a page's front matter, but for an identity code, which
-nobody can sign for. In a card, contact data cannot be accepted either: the coordinator is the only way to an expert.
-Details that are harmless alone (a place, a year, an age, an occupation) point to one person together; ``combination`` is
-to be accepted on its own. Nothing here repeats what it found.
+The coordinator accepts a kind for a card in ``card.accepted``, for a page in its front matter. Until then it is a
+warning, but an error for what reaches or pays a person past the coordinator: phone, e-mail, account. An identity code
+is an error that nobody can accept. Details that are harmless alone (a place, a year, an age, an occupation) point to
+one person together; that is a kind of its own, ``combination``. Nothing here repeats what it found.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kokemus import names, patterns
 from kokemus.patterns import Span
+from kokemus.problems import Mark, problem
+from kokemus.reading import Node
 
-NEVER = frozenset({"identity-code"})
-CONTACT = frozenset({"bank-account", "email", "phone"})
-KINDS = (
-    "identity-code",
-    "bank-account",
-    "business-id",
-    "email",
-    "link",
-    "handle",
-    "address",
-    "date",
-    "phone",
-    "age",
-    "organisation",
-    "place",
-    "name",
-    "post",
-    "combination",
-)
+KINDS = (*patterns.KINDS, "organisation", "place", "name", "post", "combination")
+NEVER = "identity-code"
 _INDIRECT = frozenset({"place", "organisation", "age", "date", "occupation", "post"})
 _SIGNED = frozenset({"name", "place", "organisation", "combination"})
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -48,8 +33,11 @@ class Finding:
     end: int
 
 
-def findings(text: str, language: str) -> tuple[Finding, ...]:
-    """What may identify somebody in a text of the language, in the order of the text; no two overlap but a combination."""
+def findings(text: str, language: str, beside: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """What may identify somebody in a text of the language, in the order of the text; no two overlap but a combination.
+
+    ``beside`` are kinds that are published together with the text, and so count for a combination.
+    """
     seen, places = _as_seen(text)
     kept: list[tuple[str, Span]] = []
     for kind, (start, end) in _all(seen, language):
@@ -58,9 +46,9 @@ def findings(text: str, language: str) -> tuple[Finding, ...]:
     ordered = sorted(kept, key=lambda one: one[1])
     told = [Finding(kind, places[start], places[end - 1] + 1) for kind, (start, end) in ordered]
     indirect = {finding.kind: finding for finding in reversed(told) if finding.kind in _INDIRECT}
-    if len(indirect) > 1:
-        second = sorted(indirect.values(), key=lambda finding: finding.start)[1]
-        told.append(Finding("combination", second.start, second.end))
+    if indirect and len(indirect.keys() | beside) > 1:
+        *_, last = sorted(indirect.values(), key=lambda finding: finding.start)[:2]
+        told.append(Finding("combination", last.start, last.end))
     return tuple(finding for finding in told if finding.kind != "occupation")
 
 
@@ -74,6 +62,34 @@ def blanked(text: str, known: Iterable[str]) -> str:
     for words in sorted(known, key=len, reverse=True):
         text = re.sub(re.escape(words), lambda match: "." * len(match.group()), text, flags=re.IGNORECASE)
     return text
+
+
+def report(owner: Node, texts: Iterable[tuple[Iterable[Finding], Callable[[int], Mark]]]) -> None:
+    """Report what texts hold that their owner's ``accepted`` does not, and what that accepts in vain.
+
+    Each text comes with its findings and with what tells the place in the file of a place in the text.
+    """
+    accepted: dict[str, Node] = {}
+    for item in owner.items("accepted"):
+        kind = item.value()
+        if kind == NEVER:
+            item.report("never-accepted")
+        elif kind in accepted:
+            item.report("named-twice", term=kind)
+        elif kind in KINDS:
+            accepted[kind] = item
+        elif kind is not None:
+            item.report("unknown-detail", known=", ".join(one for one in KINDS if one != NEVER))
+    met: set[str] = set()
+    for found, place in texts:
+        for finding in found:
+            met.add(finding.kind)
+            if finding.kind not in accepted:
+                owner.problems.append(
+                    problem(f"text-{finding.kind}", owner.document.path, owner.route, place(finding.start))
+                )
+    for kind in accepted.keys() - met:
+        accepted[kind].report("accepts-nothing", kind=kind)
 
 
 def _all(text: str, language: str) -> Iterator[tuple[str, Span]]:

@@ -1,8 +1,8 @@
 """Who and where: names of people and places in a text, in any of their forms, and what else a capital gives away.
 
-``traces/forms.tsv`` holds the forms, made ahead of time (``make forms``). A form that is no everyday word is found however
-it is written; one that is (``Toivo``, ``Salossa``) only with a capital inside a sentence, where Finnish and Swedish write
-nothing else so. A capital there is a name even when nobody has listed it.
+``traces/forms.tsv`` holds the forms, made ahead of time (``make forms``). A form that is no everyday word is found
+however it is written; one that is (``Toivo``, ``Salossa``) only with a capital inside a sentence, where Finnish and
+Swedish write nothing else so. A capital there is a name even when nobody has listed it.
 """
 
 import re
@@ -16,7 +16,7 @@ from kokemus.patterns import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*(?::[a-zäö]+)?")
 _GAP_OPENS = re.compile(r"[.!?…:|]|[\"“”»«]|\n\s*\n|\n\s*(?:[-*+#>]|\d+\.)")
-_ABBREVIATED = frozenset("esim mm ks n v s t ex bl a dr mr mrs ms st prof tri nro e g i puh os kts ns sr hra rva tel".split())
+_ABBREVIATED = re.compile(r"esim|mm|ks|kts|ns|n|v|s|t|ex|bl|a|dr|mrs?|ms|st|prof|tri|nro|e|g|i|puh|os|hra|rva|tel")
 _CLITIC = re.compile(r"(?:kin|kaan|kään|han|hän|ko|kö|pa|pä)$")
 _PEOPLE = re.compile(r"(.{2,}?)l(?:ai|äi)(?:nen|s[a-zåäö]*)")
 _PLACES = ("place", "place-as-is")
@@ -27,10 +27,11 @@ _INSTITUTION = re.compile(
     r"|klinik(?:en)?|fabrik(?:en)?|daghem(?:met)?|förening(?:en)?|akademin?)s?|\w*group\w{0,4}"
     r"|hospital|school|university|college|clinic|church|parish|association|foundation|prison|factory|academy"
 )
-_SAYS_OF_ITSELF = re.compile(r"olen|olin|entinen|ammatiltani|.*vuotias|.*l(?:ai|äi)nen|som|är|var|före detta|an?|former")
+_SAYS_OF_ITSELF = re.compile(r"olen|olin|entinen|ammatiltani|.*vuotias|.*l(?:ai|äi)nen|som|är|var|blev|en|an?|former")
 _DAY = re.compile(r"\s?-päivä")  # «Minna Canth -päivä»
 _WARD = re.compile(
-    r"\b(?:\w*osasto(?:n|a|ssa|sta|on|lla|lta|lle)?|avdelning(?:en)?|ward)\s+(?:[A-Z]?\d{1,3}\s?[A-Z]?(?::\w+)?)(?!\w)", re.IGNORECASE
+    r"\b(?:\w*osasto(?:n|a|ssa|sta|on|lla|lta|lle)?|avdelning(?:en)?|ward)\s+(?:[A-Z]?\d{1,3}\s?[A-Z]?(?::\w+)?)(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -112,7 +113,7 @@ def words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         gap = text[end : match.start()]
         opens = _GAP_OPENS.search(gap)
-        shortened = bool(found) and gap[:1] == "." and gap.strip() == "." and found[-1].small in _ABBREVIATED
+        shortened = bool(found) and gap[:1] == "." and gap.strip() == "." and _ABBREVIATED.fullmatch(found[-1].small)
         found.append(Word(match.group(), *match.span(), not found or (bool(opens) and not shortened)))
         end = match.end()
     return found
@@ -124,9 +125,9 @@ def found(text: str, language: str) -> Iterator[tuple[str, Span]]:
     kinds = [_kind(word, language) for word in listed]
     for index, (word, following) in enumerate(pairwise(listed)):
         # «Toivo Virtanen»: what opens the sentence is a name when one follows at once.
-        if kinds[index] is None and word.initial and kinds[index + 1] == "name" and word.small in forms().kind:
-            if following.capital and _adjoin(text, word, following):
-                kinds[index] = "name"
+        named = kinds[index + 1] == "name" and following.capital and _adjoin(text, word, following)
+        if named and word.initial and kinds[index] is None and word.small in forms().kind:
+            kinds[index] = "name"
     yield from (("organisation", match.span()) for match in _WARD.finditer(text))
     yield from _organisations(text, listed, kinds)
     start = None
@@ -175,8 +176,10 @@ def _readings(small: str, language: str) -> Iterator[str]:
     yield small
     if language == "fi":
         yield _CLITIC.sub("", small)
-    else:
-        yield re.sub(r"['’]?s$", "", small)
+    elif language == "en":
+        yield re.sub(r"['’]s$", "", small)
+    elif len(small) > 4:
+        yield small.removesuffix("s")
     if "-" in small:
         yield small.partition("-")[0]
 
@@ -197,7 +200,7 @@ def _harmless(word: Word) -> bool:
         or small in of("harmless-as-is")
         or _CLITIC.sub("", small) in of("harmless")
         or small.partition("-")[0] in of("harmless")
-        or word.text.partition("-")[0].isupper() and len(word.text) > 1
+        or (len(word.text) > 1 and word.text.partition("-")[0].isupper())
     )
 
 
@@ -209,7 +212,8 @@ def _organisations(text: str, listed: Sequence[Word], kinds: Sequence[str | None
         first = index
         legal = bool(_LEGAL_FORM.fullmatch(word.small))
         while first and _adjoin(text, listed[first - 1], listed[first]):
-            if not (legal and listed[first - 1].capital or _modifies(listed[first - 1], kinds[first - 1])):
+            before, kind = listed[first - 1], kinds[first - 1]
+            if not (before.capital and legal) and not _modifies(before, kind):
                 break
             first -= 1
         last = index
@@ -221,7 +225,8 @@ def _organisations(text: str, listed: Sequence[Word], kinds: Sequence[str | None
 
 def _modifies(word: Word, kind: str | None) -> bool:
     """Whether a word before «school» or «hospital» says which one."""
-    return word.capital and not word.text.isupper() and (not word.initial or kind is not None or word.small in forms().kind)
+    listed = kind is not None or word.small in forms().kind
+    return word.capital and not word.text.isupper() and (listed or not word.initial)
 
 
 def _is_institution(word: Word) -> bool:

@@ -1,8 +1,8 @@
 """What identifies by its shape alone: codes, numbers, addresses, ages and days, in the ways people really write them.
 
 Each kind has patterns; a group ``it`` is the part that identifies, the whole match where there is none. A kind that
-comes earlier wins where two match the same text. Identity codes, business ids and account numbers count only with a right
-check character (python-stdnum), so a number that merely looks like one is left to the other kinds.
+comes earlier wins where two match the same text. Identity codes, business ids and account numbers count only with a
+right check character (python-stdnum), so a number that merely looks like one is left to the other kinds.
 """
 
 import re
@@ -32,7 +32,10 @@ _NUMBER_FI = (
     r"(?:(?:yksi|yhden|kaksi|kahden|kolme|kolmen|neljä|neljän|viisi|viiden|kuusi|kuuden|seitsemän|kahdeksan|yhdeksän"
     r"|kymmenen|toista|kymmentä|sadan|kolmi|neli|viisi)+)"
 )
-_NUMBER_SV = r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|\w{2,5}ton)(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio)?)"
+_NUMBER_SV = (
+    r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|\w{2,5}ton)"
+    r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio)?)"
+)
 _NUMBER_EN = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w{3,5}teen)"
 _STREET_SV = r"(?:gatan|gata|vägen|väg|gränden|gränd|stigen|stig|allén|torget|backen|stranden)"
 _TOP_LEVEL = r"(?:fi|com|net|org|info|eu|se|no|ee|me|blog|io|app|page|site|tv|ax|example)"
@@ -69,8 +72,10 @@ _CODES: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
 
 _KINDS: Patterns = {
     "email": _pattern(
-        r"[\w.+-]+\s?(?:@|[(\[{]\s?(?:at|ät|a|@)\s?[)\]}])\s?[\w-]+(?:(?:\.|\s?[(\[{](?:dot|piste|punkt|\.)[)\]}]\s?)[\w-]+)+",
-        r"(?<![\w-])[\w-]+(?: (?:piste|dot|punkt) [\w-]+)* (?:at|ät|ät-merkki|miukumauku|snabel-a) [\w-]+(?: (?:piste|dot|punkt) [\w-]+)+",
+        r"[\w.+-]+\s?(?:@|[(\[{]\s?(?:at|ät|a|@)\s?[)\]}])\s?"
+        r"[\w-]+(?:(?:\.|\s?[(\[{](?:dot|piste|punkt|\.)[)\]}]\s?)[\w-]+)+",
+        r"(?<![\w-])[\w-]+(?: (?:piste|dot|punkt) [\w-]+)* (?:at|ät|ät-merkki|miukumauku|snabel-a) "
+        r"[\w-]+(?: (?:piste|dot|punkt) [\w-]+)+",
         flags=_I,
     ),
     "link": _pattern(
@@ -81,12 +86,17 @@ _KINDS: Patterns = {
     "handle": (
         re.compile(r"(?<![\w.@])@\w[\w.]*\w"),
         re.compile(rf"{_PLATFORM}[^.!?\n]{{0,40}}?\b{_CALLED}\s+[\"”“'»]?(?P<it>\w[\w.]{{2,}}\w)", _I),
-        re.compile(r"\b(?:nimimerkki\w*|signaturen|nickname|username)\s+(?:on |är |is )?[\"”“'»]?(?P<it>\w[\w.]{2,}\w)", _I),
+        re.compile(
+            r"\b(?:nimimerkki\w*|signaturen|nickname|username)\s+(?:on |är |is )?[\"”“'»]?(?P<it>\w[\w.]{2,}\w)", _I
+        ),
     ),
     "address": (
         re.compile(rf"\b(?=[\w-]+\s+\d)[\w-]{{2,}}(?:FI_STREET){_ADDRESS_TAIL}", _I),
         re.compile(rf"\b(?=[\w-]+\s+\d)[\w-]{{2,}}{_STREET_SV}{_ADDRESS_TAIL}", _I),
-        re.compile(r"\b[A-Z]\w+ (?:Street|Road|Avenue|Lane|Drive|Close)\s+\d{1,4}\b|\b\d{1,4} [A-Z]\w+ (?:Street|Road|Avenue|Lane|Drive)\b"),
+        re.compile(
+            r"\b[A-Z]\w+ (?:Street|Road|Avenue|Lane|Drive|Close)\s+\d{1,4}\b"
+            r"|\b\d{1,4} [A-Z]\w+ (?:Street|Road|Avenue|Lane|Drive)\b"
+        ),
         re.compile(rf"(?<=[a-zåäö,;] )[A-ZÅÄÖ][\w-]{{2,}}(?:FI_STREET|{_STREET_SV})\b"),
         re.compile(r"(?<!\d)\d{5}\s+[A-ZÅÄÖ][\wåäö-]+"),
         re.compile(r"\b(?:postinumero\w*|postnummer\w*|post ?code)\s+(?:on |är |is )?(?P<it>\d{5})\b", _I),
@@ -95,29 +105,49 @@ _KINDS: Patterns = {
         re.compile(rf"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.\s?(?:{_YEAR}|\d\d(?!\d))?(?!\d)"),
         re.compile(rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR}(?!\d)"),
         re.compile(rf"(?<!\d){_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"),
-        re.compile(rf"(?:(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?:\.|:e|st|nd|rd|th)?\s+(?:of )?)(?:{_MONTHS})\b(?:\s+{_YEAR})?", _I),
+        re.compile(
+            rf"(?:(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?:\.|:e|st|nd|rd|th)?\s+(?:of )?)(?:{_MONTHS})\b(?:\s+{_YEAR})?", _I
+        ),
         re.compile(rf"\b(?:{_MONTHS})\s+(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?", _I),
         re.compile(rf"\b(?:{_MONTHS})\s+{_YEAR}(?!\d)", _I),
         re.compile(rf"(?<![\w/.-])(?:0?[1-9]|1[0-2])/{_YEAR}(?!\d)"),
     ),
     "phone": (
-        re.compile(rf"(?<![\w+])(?:\+|00)\d{{1,3}}(?:[\s.()/]|{_DASH})*(?:\d(?:[\s.()/]|{_DASH}){{0,3}}){{5,12}}(?<=\d)(?!\w)"),
+        re.compile(
+            rf"(?<![\w+])(?:\+|00)\d{{1,3}}(?:[\s.()/]|{_DASH})*(?:\d(?:[\s.()/]|{_DASH}){{0,3}}){{5,12}}(?<=\d)(?!\w)"
+        ),
         re.compile(rf"(?<![\w+.,:/-])\(?0[1-9](?:\)?(?:[\s./]|{_DASH}){{0,3}}\d){{5,10}}(?!\w)"),
         re.compile(r"(?<![\w+.,/-])\d{7,12}(?![\w.,/-]\w|\w)"),
-        re.compile(r"\b(?:puh(?:elin(?:numero\w*)?)?|tel|numero\w*|soita|ring|call|nummer)\.?:?\s+(?P<it>\d{2,4}(?:[\s-]\d{2,4}){1,3})(?!\w)", _I),
+        re.compile(
+            r"\b(?:puh(?:elin(?:numero\w*)?)?|tel|numero\w*|soita|ring|call|nummer)\.?:?"
+            r"\s+(?P<it>\d{2,4}(?:[\s-]\d{2,4}){1,3})(?!\w)",
+            _I,
+        ),
         re.compile(rf"\b(?:{_DIGIT_WORD}[\s,-]+){{5,}}{_DIGIT_WORD}\b", _I),
     ),
     "age": (
         re.compile(rf"(?<![\w,.–-])(?:\d{{1,3}}\s?-?|\b{_NUMBER_FI})vuotia(?:s|a\w*|i\w*|ks\w*)", _I),
         re.compile(r"\b(?:kaksi|kolmi|kolme|neli|viisi|kuusi|seitsen|seitsemän|kahdeksan|yhdeksän)kymppi\w*", _I),
-        re.compile(r"\b(?:täyt\w+|täyttäessäni|ikää|ikäni on|iältäni)\b[^.!?\d]{0,30}(?P<it>\d{2}(?:\s?v(?:uotta|\.|\b))?)", _I),
-        re.compile(r"\b(?:olen|olin|on)\s+(?:jo |nyt |kohta |vasta )?(?P<it>[1-9]\d(?:\s?v\.|\s?v\b|\s?vuotta(?=\s*[.,!]|\s+vanha)))", _I),
+        re.compile(
+            r"\b(?:täyt\w+|täyttäessäni|ikää|ikäni on|iältäni)\b[^.!?\d]{0,30}(?P<it>\d{2}(?:\s?v(?:uotta|\.|\b))?)", _I
+        ),
+        re.compile(
+            r"\b(?:olen|olin|on)\s+(?:jo |nyt |kohta |vasta )?"
+            r"(?P<it>[1-9]\d(?:\s?v\.|\s?v\b|\s?vuotta(?=\s*[.,!]|\s+vanha)))",
+            _I,
+        ),
         re.compile(r"(?<=, )(?P<it>[1-9]\d\s?(?:v\.?|vuotta|år))(?=,|\.|$| ja )", _I),
         re.compile(rf"(?<![\w-])(?:\d{{1,3}}[ -]?|\b{_NUMBER_SV})år(?:ig\w*|ing\w*|s åldern|s ålder)\b", _I),
         re.compile(r"\b\d{1,3} år gam\w+", _I),
-        re.compile(r"\b(?:jag är|jag var|är nu|fyller|fyllde|fyllt|ålder\w*)\s+(?P<it>\d{2}(?: år)?)(?!\w|\s\w+\s?(?:sedan|långt))", _I),
+        re.compile(
+            r"\b(?:jag är|jag var|är nu|fyller|fyllde|fyllt|ålder\w*)\s+"
+            r"(?P<it>\d{2}(?: år)?)(?!\w|\s\w+\s?(?:sedan|långt))",
+            _I,
+        ),
         re.compile(rf"\b(?:\d{{1,3}}|{_NUMBER_EN})[ -]years?[ -]old\b", _I),
-        re.compile(r"\b(?:aged|at the age of|i turned|i am|i was|i'm)\s+(?P<it>\d{2})(?=[.,;!]| (?:when|and|now)\b|$)", _I),
+        re.compile(
+            r"\b(?:aged|at the age of|i turned|i am|i was|i'm)\s+(?P<it>\d{2})(?=[.,;!]| (?:when|and|now)\b|$)", _I
+        ),
     ),
     "year": (
         re.compile(rf"(?<![\w/€.,]){_YEAR}(?:\s?{_DASH}\s?{_YEAR})?(?![\d/]|\s?-?(?:lu[kv]u|tal)|-|s\b|{_UNITS})", _I),
@@ -128,6 +158,8 @@ _KINDS: Patterns = {
         ),
     ),
 }
+KINDS = (*_CODES, *(kind for kind in _KINDS if kind != "year"))
+
 
 def _plain(code: str, century: int) -> str:
     """An identity code as the register writes it: without spaces, and with one kind of dash."""

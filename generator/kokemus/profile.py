@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from kokemus import lint
 from kokemus.calendar import months_later
-from kokemus.problems import Problem, Route, problem
+from kokemus.problems import Mark, Problem, Route, problem
 from kokemus.reading import Node
 from kokemus.source import Data, Document
 from kokemus.statement import Statement
@@ -236,13 +237,20 @@ def _card(node: Node, offers: tuple[Offer, ...], vocabulary: Vocabulary) -> Sign
         texts = [(language, words.strip()) for language in vocabulary.languages if (words := text.text(language))]
         if not text.data:
             text.report("empty-text")
-    accepted = {item.value() for item in node.items("accepted")}
-    for kind in sorted(lint.kinds(name or "") - accepted):
-        node.report("identifying-text", "name", kind=kind)
-    for language, words in texts:
-        for kind in sorted(lint.kinds(words) - accepted):
-            text.report("identifying-text", language, kind=kind)
+    beside = frozenset(
+        {"place"} if any(vocabulary.places[place].facts["kind"] == "municipality" for place in places) else ()
+    )
+    looked_at = [(node, "name", lint.in_name(name or ""))]
+    looked_at += [
+        (text, language, lint.findings(str(text.at(language).data), language, beside)) for language, _ in texts
+    ]
+    lint.report(node, ((found, partial(_place, part, key)) for part, key, found in looked_at))
     return SignedCard(consent, name.strip(), tuple(texts), topics, places) if consent and name and texts else None
+
+
+def _place(node: Node, key: str, at: int) -> Mark:
+    """Where a character of a text under a key stands in the file."""
+    return node.document.within((*node.route, key), str(node.at(key).data), at)
 
 
 def _private(node: Node) -> Iterator[tuple[Route, str]]:

@@ -118,16 +118,19 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     docs = data.get("docs_dir")
     docs = docs if isinstance(docs, str) else "docs"
     languages = chosen.languages if chosen else ()
-    guides, found = guide.read_all(
-        folder / docs, docs, languages, {language: taken(language, languages) for language in languages}
-    )
-    problems.extend(found)
-
     crisis_document = _facts(read, folder, chosen.crisis if chosen else None, "crisis", problems)
     fees_document = _facts(read, folder, chosen.fees if chosen else None, "fees", problems)
     crisis, found = facts.crisis(crisis_document) if crisis_document else (None, ())
     problems.extend(found)
     fees, found = facts.fees(fees_document) if fees_document else (None, ())
+    problems.extend(found)
+    guides, found = guide.read_all(
+        folder / docs,
+        docs,
+        languages,
+        {language: taken(language, languages) for language in languages},
+        _known(chosen, crisis),
+    )
     problems.extend(found)
     return Inputs(
         folder,
@@ -162,6 +165,14 @@ def _facts(
         problems.append(Problem("no-facts-file", own))
         return None
     return read(folder / own, own)
+
+
+def _known(chosen: Settings | None, crisis: Crisis | None) -> Iterator[str]:
+    """What a hand-written page may say of the association, and the numbers that anybody may call."""
+    if chosen:
+        yield from (getattr(chosen.association, fact) for fact in settings.FACTS)
+    for line in crisis.lines if crisis else ():
+        yield from (word for word in (line.number, line.tel) if word)
 
 
 def _package_texts(folder: Traversable) -> Iterator[str]:

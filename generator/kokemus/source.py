@@ -28,13 +28,27 @@ class Document:
     """A file's plain data, and where each part of it stands.
 
     ``marks`` has the place of every key and list item by its route; ``raw`` the text of a scalar as it was typed,
-    where YAML made something other than text of it.
+    where YAML made something other than text of it; ``text`` is the file as it was read.
     """
 
     path: str
     data: Data
     marks: Mapping[Route, Mark]
     raw: Mapping[Route, str]
+    text: str = ""
+
+    def within(self, route: Route, value: str, at: int) -> Mark:
+        """Where the character ``at`` of a text value stands; the value's own place where it is written with escapes."""
+        whole = self.marks.get(route, Mark(1, 1))
+        start = _offset(self.text, whole)
+        end = min((_offset(self.text, mark) for mark in self.marks.values() if mark > whole), default=len(self.text))
+        word = value[at:].split(maxsplit=1)[0] if value[at:].strip() else ""
+        place = self.text.find(":", start, end) if isinstance(route[-1], str) else start - 1
+        for _ in range(value.count(word, 0, at + len(word)) if word else 0):
+            place = self.text.find(word, place + 1, end)
+            if place < 0:
+                return whole
+        return _end_of(self.text[:place]) if word else whole
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -75,6 +89,11 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
         elif ".yml" in file.name.casefold() or ".yaml" in file.name.casefold():
             problems.append(problem("file-ending", path))
     return tuple(documents), tuple(problems)
+
+
+def _offset(text: str, mark: Mark) -> int:
+    lines = text.split("\n")
+    return sum(len(line) + 1 for line in lines[: mark.line - 1]) + mark.column - 1
 
 
 def _end_of(text: str) -> Mark:
@@ -149,7 +168,7 @@ class _Reading:
         except yaml.YAMLError:
             self.problems.append(problem("control-character", self.path, (), self._control_character()))
             return None
-        return Document(self.path, data, _Marks(self.path, self.text), self.raw)
+        return Document(self.path, data, _Marks(self.path, self.text), self.raw, self.text)
 
     def _control_character(self) -> Mark:
         at = next((i for i, c in enumerate(self.text) if not c.isprintable() and c not in "\n\r"), 0)

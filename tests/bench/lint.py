@@ -1,8 +1,8 @@
 """``make bench-lint``: recall and precision of the text lint, kind by kind, on two sets of labelled sentences.
 
-``leak-sentences.tsv`` came with the task and was there to learn from. ``sentences.tsv`` was written, and committed, before
-the rules and before the first set was read. A label counts as found when a finding overlaps it, as *own* when the finding
-is of the label's kind too. A finding counts as right when it overlaps a label.
+``leak-sentences.tsv`` was there to learn from. ``sentences.tsv`` was written, and committed, before the rules and
+before the first set was read. A label counts as found when a finding overlaps it, as *own* when the finding is of the
+label's kind too. A finding counts as right when it overlaps a label.
 """
 
 import subprocess
@@ -117,7 +117,8 @@ def score(name: str) -> Score:
             total.told[finding.kind] += 1
             total.right[finding.kind] += right
             if not right:
-                total.wrong.append(f"false {sentence.id} {finding.kind} {sentence.text[finding.start : finding.end]!r}: {sentence.text}")
+                words = sentence.text[finding.start : finding.end]
+                total.wrong.append(f"false {sentence.id} {finding.kind} {words!r}: {sentence.text}")
         if name == "own":
             combined = len(findings) > len(single)
             total.due["COMBINATION"] += sentence.combines

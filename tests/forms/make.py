@@ -5,12 +5,12 @@ stem and its endings (``.`` is none), the uninflected form first. Before an endi
 small, is an everyday word, and ``^`` that it is one so rare that at the start of a sentence it is the name.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from multiprocessing import Pool
+from os.path import commonprefix
 from pathlib import Path
 
 import yaml
@@ -55,7 +55,9 @@ def lemmas() -> dict[str, list[str]]:
     regions = [place for place in places if place["kind"] == "region"]
     found["place"] += [*found.pop("village"), *(place["fi"] for place in municipalities)]
     found["harmless"] += [word for place in regions for word in place["fi"].split()]
-    found["place-as-is"] = [place[language] for place in municipalities for language in ("sv", "se") if language in place]
+    found["place-as-is"] = [
+        place[language] for place in municipalities for language in ("sv", "se") if language in place
+    ]
     found["harmless-as-is"] += [word for place in regions for word in f"{place['sv']} {place['en']}".split()]
     return {section: sorted(set(words)) for section, words in found.items()}
 
@@ -111,11 +113,11 @@ def line(job: tuple[str, str, frozenset[str]]) -> str:
     if section == "given" and word in shared():
         forms = {form.lower() for tag in tags if tag not in WITHIN for form in inflected(word, part, tag)}
     names = part == "proper" and section in TAGS
-    stem = os.path.commonprefix(sorted(forms))
+    stem = commonprefix(sorted(forms))  # noqa: RUF071 (of words, not of paths)
     ordered = sorted(forms, key=lambda form: (form != word.lower(), form))
     marks = {form: "~" if names and everyday(form) else "" for form in ordered}
     if all(marks.values()) and word not in lemmas()["word-fi"]:
-        marks = dict.fromkeys(marks, "^")
+        marks = {form: "~" if form.capitalize() in lemmas()["word-fi"] else "^" for form in marks}
     endings = [mark + (form[len(stem) :] or ".") for form, mark in marks.items()]
     return f"{section}\t{stem}\t{' '.join(endings)}\n"
 
