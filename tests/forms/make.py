@@ -53,7 +53,7 @@ def lemmas() -> dict[str, list[str]]:
     places = yaml.safe_load(PLACES.read_text("utf-8")).values()
     municipalities = [place for place in places if place["kind"] == "municipality"]
     regions = [place for place in places if place["kind"] == "region"]
-    found["place"] += [*found.pop("village"), *(place["fi"] for place in municipalities)]
+    found["place"] += [*found.pop("village"), *(place["fi"].split()[0] for place in municipalities)]
     found["harmless"] += [word for place in regions for word in place["fi"].split()]
     found["place-as-is"] = [
         place[language] for place in municipalities for language in ("sv", "se") if language in place
