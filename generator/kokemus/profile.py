@@ -1,6 +1,7 @@
 """Profile: what an expert told the association. Private; nothing after ``consent`` sees one."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -108,8 +109,31 @@ def read_all(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[tup
         problems.extend(found)
         if profile:
             profiles.append(profile)
+    problems.extend(_copies(profiles))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
+
+
+def _copies(profiles: Iterable[Profile]) -> Iterator[Problem]:
+    """One person in two files would count as two: an equal private name, e-mail or phone, however it is written."""
+    found: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    for one in profiles:
+        for route, typed in one.private:
+            if route[1:] in (("name",), ("email",), ("phone",)):
+                found[str(route[1]), _identity(str(route[1]), typed)].append(one)
+    for (key, value), copies in found.items():
+        for one in copies if value else ():
+            others = ", ".join(other.path for other in copies if other is not one)
+            if others:
+                yield problem("same-person", one.path, ("private", key), key=key, others=others)
+
+
+def _identity(key: str, typed: str) -> str:
+    """A private value without the ways of writing it: case, spaces, and a phone number's country."""
+    folded = unicodedata.normalize("NFKC", typed).casefold()
+    if key == "phone":
+        return re.sub(r"^(?:00358|358|0)", "", re.sub(r"\D", "", folded.replace("(0)", "")))
+    return " ".join(folded.split())
 
 
 def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:
