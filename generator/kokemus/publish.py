@@ -98,7 +98,7 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     terms, found = vocabulary.load(own_terms if own_terms.is_dir() else None)
     problems.extend(found)
     if own_terms.is_dir():
-        public.extend(file.read_text("utf-8") for file in sorted(own_terms.glob("*.yml")))
+        public.extend(file.read_text("utf-8", "replace") for file in sorted(own_terms.glob("*.yml")))
 
     chosen, found = settings.read(whole, terms, site_url)
     problems.extend(found)

@@ -43,7 +43,7 @@ class Node:
             return False
         for key in self.data:
             if key not in known:
-                near = get_close_matches(key.casefold(), known, n=1, cutoff=0.75)
+                near = get_close_matches(str(key).casefold(), known, n=1, cutoff=0.75)
                 if near:
                     self.report("unknown-key", key, near=near[0])
                 else:

@@ -100,17 +100,20 @@ def document(path: Path) -> Document | Problem:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return problem("yaml-syntax", path.name, (), Mark(mark.line + 1, mark.column + 1) if mark else None)
-    return Document(path.name, data, dict(_marks((), root)), {})
+    return Document(path.name, data, dict(_marks((), root, ())), {})
 
 
-def _marks(route: Route, node: Any) -> Any:
+def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Any:
+    if any(node is one for one in above):  # an alias of what it stands in
+        return
+    above = (*above, node)
     yield route, Mark(node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _marks((*route, index), item)
+            yield from _marks((*route, index), item, above)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _marks((*route, key.value), value)
+            yield from _marks((*route, key.value), value, above)
             yield (*route, key.value), Mark(key.start_mark.line + 1, key.start_mark.column + 1)
 
 

@@ -78,7 +78,7 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
     if not folder.is_dir():
         return (), (problem("no-folder", name),)
     for file in sorted(folder.iterdir()):
-        if file.name == "edition.yml" or file.name.startswith(("_", ".")) or file.is_dir():
+        if file.name == "edition.yml" or file.name.startswith(("_", ".")) or not (file.is_file() or file.is_symlink()):
             continue
         path = f"{name}/{file.name}"
         if file.is_symlink() and file.suffix.casefold() == ".yml":
