@@ -14,6 +14,7 @@ from typing import cast
 
 from kokemus.problems import Problem, problem
 from kokemus.source import Data, read
+from kokemus.tilemap import Grid, Tile, grid, tiles
 
 KINDS = ("topics", "formats", "audiences", "languages", "places")
 EVERYWHERE = "everywhere"
@@ -88,7 +89,10 @@ class Terms(Mapping[str, Term]):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms. ``served`` are the places that the site shows: the parts it serves and what contains them."""
+    """All terms. ``served`` are the places that the site shows: the parts it serves and what contains them.
+
+    ``maps`` has for an area the schematic map of what is inside it.
+    """
 
     topics: Terms
     formats: Terms
@@ -96,6 +100,7 @@ class Vocabulary:
     languages: Terms
     places: Terms
     groups: Terms
+    maps: Mapping[str, Grid] = field(default_factory=dict)
     served: frozenset[str] = frozenset()
 
     @cached_property
@@ -115,6 +120,10 @@ class Vocabulary:
     def children(self, place: str) -> tuple[str, ...]:
         """The nodes directly below a place that the site shows."""
         return tuple(below for below in self._children.get(place, ()) if below in self.served)
+
+    def tiles(self, area: str) -> tuple[Tile, ...]:
+        """The map of an area as far as the site shows it; empty where nobody has drawn one."""
+        return tiles(self.maps.get(area, ()), self.served)
 
     def within(self, place: str) -> Iterator[str]:
         """The place and all nodes below it."""
@@ -171,12 +180,11 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
     problems: list[Problem] = []
     kinds: dict[str, Terms] = {}
     for kind in (*KINDS, "groups"):
-        packaged = (files("kokemus") / "terms" / f"{kind}.yml").read_bytes()
-        entries = _entries(f"kokemus/terms/{kind}.yml", packaged, problems)
-        if own and (override := own / f"{kind}.yml").is_file():
-            path = f"{own_name}/{kind}.yml"
-            for id, entry in _entries(path, override.read_bytes(), problems).items():
-                entries[id] = {**entries.get(id, {}), **entry}
+        entries: dict[str, dict[str, Data]] = {}
+        for path, found in _files(kind, own, own_name, problems):
+            for id, entry in found.items():
+                if isinstance(entry, dict):
+                    entries[id] = {**entries.get(id, {}), **entry}
         terms: dict[str, Term] = {}
         for id, entry in entries.items():
             if missing := [language for language in _OWN_LANGUAGES if not isinstance(entry.get(language), str)]:
@@ -194,14 +202,27 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
         kinds[kind] = Terms(terms)
     topics, formats, audiences, languages, places, groups = (kinds[kind] for kind in (*KINDS, "groups"))
     vocabulary = Vocabulary(topics, formats, audiences, languages, places, groups)
-    return vocabulary.serving([EVERYWHERE]), tuple(problems)
+    maps: dict[str, Grid] = {}
+    for path, found in _files("tiles", own, own_name, problems):
+        for area, data in found.items():
+            maps[area], wrong = grid(path, area, data, frozenset(vocabulary.within(area)) - {area})
+            problems.extend(wrong)
+    return replace(vocabulary, maps=maps).serving([EVERYWHERE]), tuple(problems)
 
 
-def _entries(path: str, content: bytes, problems: list[Problem]) -> dict[str, dict[str, Data]]:
-    document, found = read(path, content, MAX_BYTES)
-    problems.extend(found)
-    data = document.data if document else {}
-    return {id: entry for id, entry in data.items() if isinstance(entry, dict)} if isinstance(data, dict) else {}
+def _files(
+    name: str, own: Path | None, own_name: str, problems: list[Problem]
+) -> Iterator[tuple[str, Mapping[str, Data]]]:
+    """The path and entries of a file of terms: the project's, and then the association's where there is one."""
+    packaged = (files("kokemus") / "terms" / f"{name}.yml").read_bytes()
+    written = [(f"kokemus/terms/{name}.yml", packaged)]
+    if own and (override := own / f"{name}.yml").is_file():
+        written.append((f"{own_name}/{name}.yml", override.read_bytes()))
+    for path, content in written:
+        document, found = read(path, content, MAX_BYTES)
+        problems.extend(found)
+        if document and isinstance(document.data, dict):
+            yield path, document.data
 
 
 def _term(id: str, entry: Mapping[str, Data]) -> Term:
