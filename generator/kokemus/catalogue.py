@@ -41,7 +41,7 @@ class Catalogue:
         """The topics published with the value, in the vocabulary's order."""
         return tuple(topic for topic in self.vocabulary.topics if value in self.values(topic, dimension))
 
-    @property
+    @cached_property
     def maximal(self) -> tuple[Statement, ...]:
         """The statements that say everything the others say, sorted."""
         return maximal(self.statements, self.vocabulary.ancestors)

@@ -14,7 +14,19 @@ from kokemus.source import read
 
 THANKS = "thanks"
 RESERVED = frozenset(
-    {"home", "overview", "request", "cards", "search", "topics", "formats", "audiences", "places", "languages"}
+    {
+        "home",
+        "combine",
+        "overview",
+        "request",
+        "cards",
+        "search",
+        "topics",
+        "formats",
+        "audiences",
+        "places",
+        "languages",
+    }
 )
 _PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
 _DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)

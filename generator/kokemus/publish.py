@@ -15,6 +15,7 @@ from kokemus import (
     edition,
     facts,
     guide,
+    headers,
     pages,
     profile,
     search,
@@ -267,7 +268,7 @@ def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) 
 
 
 def _data(site: Site) -> Mapping[str, str]:
-    """The published data and its schema, by file name."""
+    """The published data, its schema and the headers for hosts that read them, by file name."""
     chosen = site.settings
     data = as_json(site.catalogue, chosen.association.name, chosen.languages, chosen.site_url + SCHEMA)
     return {
@@ -279,6 +280,7 @@ def _data(site: Site) -> Mapping[str, str]:
             )
             for language in chosen.languages
         },
+        headers.NAME: headers.headers(site),
     }
 
 

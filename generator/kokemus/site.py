@@ -15,7 +15,7 @@ from kokemus.vocabulary import Vocabulary
 from kokemus.wording import capital, ui
 
 SECTIONS = ("topics", "formats", "audiences", "places", "languages")
-SINGLE = ("home", "overview", "request", "cards", "search")
+SINGLE = ("home", "combine", "overview", "request", "cards", "search")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
+import segno
 from markupsafe import Markup
 
-from kokemus import form, search
+from kokemus import form, search, structured
 from kokemus.facts import CrisisLine
 from kokemus.site import Page, Site, relative
 from kokemus.vocabulary import REMOTE, Terms, alphabetical
 from kokemus.wording import capital, day, period, ui
+
+# Before a consonant and a vowel, three letters from the beginning, two from the end: as Finnish divides its syllables.
+_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,22 @@ class View:
         """Every topic, format, audience and language in one alphabetical list."""
         return search.alphabet(self.language, self.site.outline, self.site.vocabulary)
 
+    @property
+    def association(self) -> str:
+        """The association's name, its last short word («ry», «rf») never alone on a line."""
+        name = self.site.settings.association.name
+        return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
+
     def label(self, kind: str, id: str) -> str:
         """A term's label; ``remote`` among the places has one in the interface's texts."""
         if kind == "places" and id == REMOTE:
             return str(self.t("remote"))
         terms: Terms = getattr(self.site.vocabulary, kind)
         return terms[id].label(self.language)
+
+    def hyphenated(self, text: str) -> str:
+        """A label for a narrow place, with soft hyphens between its syllables, as few browsers know Finnish."""
+        return _SYLLABLE.sub("\N{SOFT HYPHEN}", text)
 
     def name(self, kind: str, id: str) -> str:
         """A term's label as it begins a line."""
@@ -103,6 +117,26 @@ class View:
     @property
     def answer_within(self) -> str:
         return period(self.site.settings.answer_within, self.language, "within")
+
+    def file(self, name: str) -> str:
+        """The address of a file at the site's root."""
+        return relative(self.page.url, name)
+
+    def qr(self) -> Markup:
+        """The page's address as a QR code, for paper; quiet zone included."""
+        code = segno.make_qr(self.absolute(self.page), error="m")
+        return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True))
+
+    def offers(self) -> structured.Data:
+        """The statements of the page's topic as search engines read them; empty where there is none."""
+        return structured.offers(
+            self.page.term,
+            self.site.catalogue.maximal,
+            self.label,
+            self.site.settings.association.name,
+            self.absolute(self.page),
+            self.language,
+        )
 
     def facts(self) -> dict[str, str]:
         """The facts that texts of the form and of the guides name."""

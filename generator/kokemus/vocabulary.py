@@ -181,7 +181,7 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
     kinds: dict[str, Terms] = {}
     for kind in (*KINDS, "groups"):
         entries: dict[str, dict[str, Data]] = {}
-        for path, found in _files(kind, own, own_name, problems):
+        for _, found in _files(kind, own, own_name, problems):
             for id, entry in found.items():
                 if isinstance(entry, dict):
                     entries[id] = {**entries.get(id, {}), **entry}

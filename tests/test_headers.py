@@ -1,0 +1,111 @@
+"""The headers file: read as a host reads it, sent with every page, and the site works under it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import _serving
+from tests.promises.test_5_everyone import PAGES
+
+pytestmark = pytest.mark.browser
+
+Rules = list[tuple[str, list[tuple[str, str]]]]
+
+
+def rules(text: str) -> Rules:
+    """Path patterns with their headers, as Netlify and Cloudflare Pages document the file."""
+    found: Rules = []
+    for line in text.splitlines():
+        if line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            found[-1][1].append((name, value))
+        elif line:
+            found.append((line, []))
+    return found
+
+
+def matches(pattern: str, path: str) -> bool:
+    """A star at the end stands for anything."""
+    return path.startswith(pattern.removesuffix("*")) if pattern.endswith("*") else path == pattern
+
+
+@pytest.fixture
+def host(demo_site: Path) -> Iterator[str]:
+    """The demo on a host that reads the file."""
+    read = rules((demo_site / "_headers").read_text("utf-8"))
+
+    class Handler(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            path = self.path.partition("?")[0]
+            for pattern, headers in read:
+                for name, value in headers if matches(pattern, path) else ():
+                    self.send_header(name, value)
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with _serving(partial(Handler, directory=str(demo_site))) as address:
+        yield address + "/"
+
+
+def test_no_path_gets_one_header_twice(demo_site: Path) -> None:
+    """Hosts join two values of a header into one that means neither."""
+    read = rules((demo_site / "_headers").read_text("utf-8"))
+    for file in demo_site.rglob("*.*"):
+        path = "/" + file.relative_to(demo_site).as_posix().removesuffix("index.html")
+        names = [name for pattern, headers in read if matches(pattern, path) for name, _ in headers]
+        assert len(names) == len(set(names)), path
+
+
+def test_every_page_comes_with_the_headers_and_cards_are_kept_by_nobody(host: str) -> None:
+    """The policy of the page's own tag and more, no sniffing, no sensor; cards in no index and no cache."""
+    page = urlopen(host + "aiheet/masennus/", timeout=10)
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in page.headers["Permissions-Policy"]
+    assert page.headers["X-Robots-Tag"] is None
+    assert urlopen(host + "assets/kokemus.css", timeout=10).headers["Cache-Control"].startswith("public, max-age=")
+    for cards in ("esittelyt/", "sv/presentationer/", "en/introductions/"):
+        kept = urlopen(host + cards, timeout=10).headers
+        assert kept["X-Robots-Tag"] == "noindex, noarchive"
+        assert kept["Cache-Control"] == "no-store"
+
+
+def test_no_page_breaks_under_the_headers(host: str, chromium: Browser) -> None:
+    """Every kind of page, structured data and scripts included, without one complaint of the browser."""
+    page = chromium.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name in PAGES:
+        page.goto(host + name)
+        page.wait_for_load_state("networkidle")
+    assert complaints == []
+    page.close()
+
+
+def test_no_other_page_can_frame_the_site(
+    host: str, serve: Callable[[Path], str], chromium: Browser, tmp_path: Path
+) -> None:
+    """A frame around the request form stays empty; the positive control, a page without the header, shows in one."""
+    (tmp_path / "plain.html").write_text("<!doctype html><title>p</title><form>plain</form>")
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>f</title><iframe src="{host}pyynto/"></iframe><iframe src="plain.html"></iframe>'
+    )
+    page = chromium.new_page()
+    page.goto(serve(tmp_path))
+    page.wait_for_load_state("networkidle")
+    framed, plain = page.frames[1:]
+    assert plain.locator("form").count() == 1
+    assert framed.locator("form").count() == 0
+    page.close()
