@@ -42,7 +42,6 @@ function show() {
     place(lists[section.id], section.lastElementChild);
     section.hidden = section.id !== "ask" && lists[section.id].length === 0;
   }
-  for (const link of links) link.search = chosen();
   const counts = ["yes", "likely"].filter((id) => lists[id].length);
   const sentences = counts.map((id) => status.dataset[id].replace("{n}", lists[id].length));
   status.textContent = [...sentences, status.dataset.ask].join(" ");
@@ -57,16 +56,22 @@ function place(wanted, list) {
   }
 }
 
+// The answers first, then the addresses: changing the page's own takes the browser longer than all answers together.
 function change() {
+  show();
+  setTimeout(keep);
+}
+
+function keep() {
   const query = chosen().toString();
   history.replaceState(null, "", query ? `?${query}` : location.pathname);
-  show();
+  for (const link of links) link.search = query;
 }
 
 form.addEventListener("change", change);
 form.addEventListener("reset", () => setTimeout(change));
 form.addEventListener("submit", (event) => event.preventDefault());
-addEventListener("pageshow", (event) => event.persisted && found && (read(), show()));
+addEventListener("pageshow", (event) => event.persisted && found && (read(), change()));
 
 form.hidden = false;
 answers.after(document.getElementById("ways"));
@@ -75,6 +80,7 @@ answers.hidden = chosen().size > 0;
 try {
   found = published(await (await fetch(form.dataset.catalogue)).json());
   show();
+  keep();
 } catch {
   form.hidden = true;
   answers.before(document.getElementById("ways"));
