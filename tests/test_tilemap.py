@@ -1,5 +1,7 @@
 """The schematic maps: every place that a site shows has one tile, and neighbours keep their order."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,21 @@ def test_an_association_draws_its_own_map_and_its_own_places_fall_to_the_list(tm
 def test_a_full_stop_is_no_tile() -> None:
     """Nor is a place that the site does not show."""
     assert tiles(((".", "a"), ("b", "c")), {"a", "b"}) == (Tile("a", 2, 1), Tile("b", 1, 2))
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("folder", ["paikat", "sv/platser", "en/places"])
+def test_each_tile_leads_to_its_place_as_the_list_does_and_tells_only_whether(folder: str, demo_site: Path) -> None:
+    """Filled exactly where something is published, in a colour and in words; never a number."""
+    page = (demo_site / folder / "index.html").read_text("utf-8")
+    tiles = re.findall(r'<a class="place( place--listed)?" href="([^"]+)">(.*?)</a>', page)
+    listed = page.partition('id="list"')[2].partition("</section>\n</section>")[0]
+    for _, address, text in tiles:
+        assert f'href="{address}"' in listed
+        assert not re.search(r"\d", text)
+    assert len(tiles) == 21
+    data = json.loads((demo_site / "catalogue.json").read_text("utf-8"))
+    published = {(rest or [{}])[0].get("where") for _, *rest in data["statements"]} & {"kemi", "tornio", "rovaniemi"}
+    assert sum(bool(filled) for filled, *_ in tiles) == len(published) > 0
+    assert len({text.partition(", ")[2] for filled, _, text in tiles if filled}) == 1
+    assert len({text.partition(", ")[2] for filled, _, text in tiles if not filled}) == 1

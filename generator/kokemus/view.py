@@ -15,6 +15,7 @@ from kokemus.site import Page, Site, relative
 from kokemus.vocabulary import REMOTE, Terms, alphabetical
 from kokemus.wording import capital, day, period, ui
 
+_LONG_WORD = re.compile(r"[^\W\d_]{10,}")
 # Before a consonant and a vowel, three letters from the beginning, two from the end: as Finnish divides its syllables.
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
 
@@ -78,8 +79,8 @@ class View:
         return terms[id].label(self.language)
 
     def hyphenated(self, text: str) -> str:
-        """A label for a narrow place, with soft hyphens between its syllables, as few browsers know Finnish."""
-        return _SYLLABLE.sub("\N{SOFT HYPHEN}", text)
+        """A label for a narrow place, its long words with soft hyphens, as few browsers know Finnish syllables."""
+        return _LONG_WORD.sub(lambda word: _SYLLABLE.sub("\N{SOFT HYPHEN}", word[0]), text)
 
     def name(self, kind: str, id: str) -> str:
         """A term's label as it begins a line."""

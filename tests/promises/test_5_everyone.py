@@ -1,6 +1,7 @@
 """Promise 5: everyone can use it, on a phone, on a ward computer that blocks everything, from a keyboard, on paper."""
 
 import posixpath
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -121,6 +122,30 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
         seen.append(stop[0])
     assert 'href="#main"' in seen[0]
     assert len(seen) == expected
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_the_table_of_everything_can_be_read_without_scrolling_sideways(
+    width: int, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """A real table under its groups: formats in words beside the topic on a phone, under their heads on a desktop."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(serve(demo_site) + "yleiskatsaus/")
+    assert page.locator("table tbody").count() == 7
+    assert page.locator("table tbody th[scope=row]").count() == 48
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.matrix *')].filter(e => e.getBoundingClientRect().right > innerWidth).length"
+    )
+    assert wide == 0
+    row = page.locator("tr", has=page.locator("a", has_text=re.compile("^Masennus$")))
+    assert row.locator(".yes").count() == 3
+    beside = row.locator(".yes").first.evaluate("e => getComputedStyle(e, '::after').content")
+    heads = page.locator(".matrix thead").is_visible()
+    assert heads == (width >= 992)
+    assert heads or "ryhmälle" in beside
+    nothing = page.locator("tr", has=page.locator("a", has_text=re.compile("^Suru$"))).locator(".matrix__ask")
+    assert nothing.first.inner_text() == "kysy meiltä"
     page.close()
 
 

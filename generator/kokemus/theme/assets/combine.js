@@ -2,7 +2,7 @@
 // nowhere else. Without this script, or without the data, the page lists the topics and leads to each way of browsing.
 import { answer, published } from "./answers.js";
 
-const form = document.getElementById("choices");
+const form = document.getElementById("combine");
 const status = document.getElementById("status");
 const answers = document.getElementById("answers");
 const selects = [...form.querySelectorAll("select")];
