@@ -58,6 +58,7 @@ function place(wanted, list) {
 
 // The answers first, then the addresses: changing the page's own takes the browser longer than all answers together.
 function change() {
+  if (!found) return;
   show();
   setTimeout(keep);
 }
@@ -71,9 +72,10 @@ function keep() {
 form.addEventListener("change", change);
 form.addEventListener("reset", () => setTimeout(change));
 form.addEventListener("submit", (event) => event.preventDefault());
-addEventListener("pageshow", (event) => event.persisted && found && (read(), change()));
+addEventListener("pageshow", (event) => event.persisted && (read(), change()));
 
 form.hidden = false;
+answers.ariaBusy = "true";
 answers.after(document.getElementById("ways"));
 read();
 answers.hidden = chosen().size > 0;
@@ -82,7 +84,8 @@ try {
   show();
   keep();
 } catch {
-  form.hidden = true;
+  form.remove();
   answers.before(document.getElementById("ways"));
 }
 answers.hidden = false;
+answers.ariaBusy = "false";
