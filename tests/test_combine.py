@@ -204,7 +204,7 @@ def test_without_the_data_the_page_is_as_without_scripts(
 ) -> None:
     """On a network that loses the file nothing false is said and nothing dead is shown."""
     page = chromium.new_page()
-    page.route("**/catalogue.json", lambda route: route.abort())
+    page.route("**/statements.json", lambda route: route.abort())
     page.goto(serve(demo_site) + COMBINE["fi"] + "?place=kemi")
     ready(page)
     assert not page.locator("#combine").is_visible()
@@ -222,7 +222,7 @@ def test_choices_made_before_the_data_come_are_answered_when_they_do(
     scripts: list[Route] = []
     data: list[Route] = []
     page.route("**/combine.js", lambda route: scripts.append(route))
-    page.route("**/catalogue.json", lambda route: data.append(route))
+    page.route("**/statements.json", lambda route: data.append(route))
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => shift += entry.value))"
         ".observe({type: 'layout-shift', buffered: true})"
@@ -279,9 +279,8 @@ def test_a_change_among_two_thousand_statements_takes_less_than_a_frame(
             *({"audience": id} for id in lapland.audiences),
         )
     ]
-    data = json.loads((site / "catalogue.json").read_text("utf-8"))
-    data["statements"] = dice.sample(whole, 2000)
-    (site / "catalogue.json").write_text(json.dumps(data), "utf-8")
+    places = {place: {"parent": lapland.ancestors(place)[0]} for place in lapland.served if lapland.ancestors(place)}
+    (site / "statements.json").write_text(json.dumps({"places": places, "statements": dice.sample(whole, 2000)}))
     page = chromium.new_page(viewport={"width": 360, "height": 800})
     page.goto(serve(site) + COMBINE["fi"])
     ready(page)

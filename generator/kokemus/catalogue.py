@@ -64,6 +64,15 @@ def catalogue(
     return Catalogue(edition, statements, cards, vocabulary)
 
 
+def as_answers(catalogue: Catalogue) -> Mapping[str, object]:
+    """What a browser needs to give the answers: the maximal statements, and for their places which contains which."""
+    vocabulary = catalogue.vocabulary
+    named = {statement.where for statement in catalogue.maximal if statement.where in vocabulary.places}
+    nodes = sorted(named.union(*map(vocabulary.ancestors, named)))
+    places = {place: {"parent": above[0]} for place in nodes if (above := vocabulary.ancestors(place))}
+    return {"places": places, "statements": [statement.as_list() for statement in catalogue.maximal]}
+
+
 def as_json(catalogue: Catalogue, association: str, languages: Iterable[str], schema: str) -> Mapping[str, object]:
     """The published data for anyone, by the shipped schema: the whole vocabulary, and the maximal statements.
 

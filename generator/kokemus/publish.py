@@ -26,7 +26,7 @@ from kokemus import (
 )
 from kokemus.anonymity import Rule
 from kokemus.audit import Secret
-from kokemus.catalogue import Catalogue, as_json, catalogue
+from kokemus.catalogue import Catalogue, as_answers, as_json, catalogue
 from kokemus.cells import Cells
 from kokemus.edition import Edition
 from kokemus.explanation import Situation
@@ -273,6 +273,7 @@ def _data(site: Site) -> Mapping[str, str]:
     data = as_json(site.catalogue, chosen.association.name, chosen.languages, chosen.site_url + SCHEMA)
     return {
         "catalogue.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
+        "statements.json": json.dumps(as_answers(site.catalogue), separators=(",", ":")),
         SCHEMA: (files("kokemus") / "schemas" / SCHEMA).read_text("utf-8"),
         **{
             f"search-{language}.json": search.index(

@@ -1,6 +1,7 @@
 // The three answers of answers.py, from the published data alone.
 
-// All published statements with all their generalisations, as a set of keys; see statement.py.
+// All published statements with all their generalisations, as a set of keys; see statement.py. The data may be those of
+// catalogue.json or of statements.json.
 export function published(catalogue) {
   const found = new Set();
   const waiting = catalogue.statements.map(([topic, dimensions]) => ({ topic, ...dimensions }));

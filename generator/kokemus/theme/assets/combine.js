@@ -80,7 +80,7 @@ answers.after(document.getElementById("ways"));
 read();
 answers.hidden = chosen().size > 0;
 try {
-  found = published(await (await fetch(form.dataset.catalogue)).json());
+  found = published(await (await fetch(form.dataset.statements)).json());
   show();
   keep();
 } catch {
