@@ -119,10 +119,6 @@ class View:
     def answer_within(self) -> str:
         return period(self.site.settings.answer_within, self.language, "within")
 
-    def file(self, name: str) -> str:
-        """The address of a file at the site's root."""
-        return relative(self.page.url, name)
-
     def qr(self) -> Markup:
         """The page's address as a QR code, for paper; quiet zone included."""
         code = segno.make_qr(self.absolute(self.page), error="m")
