@@ -8,10 +8,12 @@ each question, fieldset and legend around choices, hints tied to what they expla
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
 
-from kokemus.questions import FIELDS, HIDDEN, NOTES, SECTIONS, TEXTS, Control, Entry
-from kokemus.service import Form, origin
+from kokemus import outcome
+from kokemus.delivery import Form, origin
+from kokemus.questions import FIELDS, HIDDEN, NOTES, OUTCOMES, SCRIPT, SECTIONS, TEXTS, Control, Entry
 from kokemus.vocabulary import Term, Texts, Vocabulary
 
 
@@ -27,7 +29,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question, posted under ``name``. A group is a legend, which may be empty, and its options."""
+    """One question, posted under ``name``. A group is a legend, which may be empty, and its options.
+
+    ``missing`` and ``wrong`` are what is said of no answer and of one that will not do, ``most`` is how many may be
+    chosen; 0 where that is not limited.
+    """
 
     key: str
     name: str
@@ -35,6 +41,9 @@ class Field:
     label: str
     hint: str
     required: bool
+    missing: str
+    wrong: str
+    most: int
     autocomplete: str
     groups: tuple[tuple[str, tuple[Option, ...]], ...]
 
@@ -64,16 +73,20 @@ class Section:
 class FormView:
     """All that the template shows, in one language.
 
-    ``hidden`` are key, name and value of what is sent without being asked; ``honeypot`` is the name of the field that
-    people leave empty; ``texts`` are the form's own words; ``fallback`` are label and address of e-mail and telephone.
+    ``attributes`` are the service's own for the form; ``hidden`` are key, name and value of what is sent without being
+    asked; ``honeypot`` is the name of the field that people leave empty; ``texts`` are the form's own words;
+    ``fallback`` are label and address of e-mail and telephone; ``script`` is what the script needs to know, as JSON.
     """
 
+    service: str
     action: str
+    attributes: Mapping[str, str]
     sections: tuple[Section, ...]
     hidden: tuple[tuple[str, str, str], ...]
     honeypot: str
     texts: Mapping[str, str]
     fallback: tuple[tuple[str, str], ...]
+    script: Mapping[str, Any]
 
 
 def view(
@@ -89,21 +102,24 @@ def view(
 
     ``languages`` are those the association answers in. ``facts`` has, in the page's language, what the texts name
     (``association``, ``email``, ``phone``, ``answer_within`` as in «within 5 working days», ``processor_name``,
-    ``processor_country``, ``processor_retention``) and ``thanks``, the thank-you page's address: absolute, or within
-    the site; ValueError where it is not on the site's own origin. ``links`` has, for the pages ``crisis``, ``fees``
+    ``processor_country``, ``processor_retention``), and the addresses of the pages ``thanks`` and ``request``: absolute, or
+    within the site; ValueError where the former is not on the site's own origin. ``links`` has, for the pages ``crisis``, ``fees``
     and ``privacy``, the labels and addresses to show beside what is said of them.
     """
     redirect = urljoin(form.site_url, facts["thanks"])
     if origin(redirect) != origin(form.site_url):
         raise ValueError(f"{redirect} is not on {form.site_url}")
 
+    names = form.service.names
+    filled_in_later = {name: f"{{{name}}}" for name in ("reference", "minutes")}
+
     def say(texts: Texts) -> str:
-        return _in(texts, language).format_map(facts)
+        return _in(texts, language).format_map({**facts, **filled_in_later})
 
     def name(key: str, label: Texts) -> str:
-        if key == "email" and form.names.reply_to:
-            return form.names.reply_to
-        return key if form.names.fields == "keys" else _in(label, coordinator_language)
+        if key == "email":
+            return names.reply_to
+        return key if names.fields == "keys" else _in(label, coordinator_language)
 
     def note(id: str, entry: Entry) -> Note:
         pairs = tuple((say(pair["label"]), say(pair["text"])) for pair in entry.get("pairs", ()))
@@ -112,7 +128,7 @@ def view(
 
     def field(key: str, entry: Entry) -> Field:
         chosen = language if entry.get("options_from") == "answer-languages" else entry.get("chosen")
-        prefix = "topic" if key == "topics" else key
+        prefix = {"topics": "topic", "talk_language": "language"}.get(key, key)
 
         def option(term: Term) -> Option:
             value = term.label(coordinator_language)
@@ -126,6 +142,9 @@ def view(
             label=say(entry["label"]),
             hint=say(entry["hint"]) if "hint" in entry else "",
             required=entry.get("required", False),
+            missing=say(entry["missing"]) if "missing" in entry else "",
+            wrong=say(entry["wrong"]) if "wrong" in entry else "",
+            most=entry.get("most", 0),
             autocomplete=entry.get("autocomplete", ""),
             groups=tuple((legend, tuple(map(option, terms))) for legend, terms in choices if terms),
         )
@@ -136,21 +155,39 @@ def view(
         return Section(id, say(legend), notes, fields)
 
     requester = vocabulary.languages[language].label(coordinator_language)
+    addressed = (
+        ("subject", names.subject, _in(TEXTS["subject"], coordinator_language)),
+        ("redirect", names.redirect, redirect),
+        ("failure", names.failure, urljoin(form.site_url, facts["request"]) + "#form-not-sent"),
+        ("key", names.key, form.key),
+        ("reply-copy", names.reply_copy, ""),
+    )
     hidden = (
-        ("subject", form.names.subject, _in(TEXTS["subject"], coordinator_language)),
-        ("redirect", form.names.redirect, redirect),
+        *((key, control, value) for key, control, value in addressed if control),
+        *((f"pair-{at}", *pair) for at, pair in enumerate(form.service.hidden.items())),
         *((key, name(key, label), {"language": requester}.get(key, "")) for key, label in HIDDEN.items()),
     )
+    mail = f"mailto:{quote(facts['email'], safe='@+')}"
     return FormView(
-        action=form.action,
+        service=form.id,
+        action=urlsplit(redirect).path if form.service.here else form.action,
+        attributes=form.service.attributes,
         sections=tuple(section(id, legend) for id, legend in SECTIONS.items()),
         hidden=hidden,
-        honeypot=form.names.honeypot,
+        honeypot=names.honeypot,
         texts={name: say(texts) for name, texts in TEXTS.items()},
-        fallback=(
-            (say(TEXTS["email"]), f"mailto:{quote(facts['email'], safe='@+')}"),
-            (say(TEXTS["phone"]), f"tel:{re.sub(r'[^0-9+]', '', facts['phone'])}"),
-        ),
+        fallback=((say(TEXTS["write"]), mail), (say(TEXTS["call"]), f"tel:{re.sub(r'[^0-9+]', '', facts['phone'])}")),
+        script={
+            "encoding": form.service.encoding,
+            "rules": outcome.table(form.service.rules),
+            "unsent": [control for control in (names.redirect, names.failure) if control],
+            "thanks": urlsplit(redirect).path,
+            "mail": mail,
+            "subject": say(TEXTS["subject"]),
+            "texts": {name: say(texts) for name, texts in SCRIPT.items()},
+            "outcomes": {name: say(texts) for name, texts in OUTCOMES.items()},
+            "topics": {id: topic.label(language) for id, topic in vocabulary.topics.items()} if form.id == "link" else {},
+        },
     )
 
 
@@ -170,6 +207,8 @@ def _choices(
             yield "", [*vocabulary.formats.values(), *own]
         case "audiences":
             yield "", [*vocabulary.audiences.values(), *own]
+        case "languages":
+            yield "", [*vocabulary.languages.values()]
         case "answer-languages":
             yield "", [vocabulary.languages[id] for id in languages]
         case "municipalities":

@@ -20,6 +20,9 @@ class Entry(TypedDict, total=False):
     autocomplete: str
     label: Texts
     hint: Texts
+    missing: Texts
+    wrong: Texts
+    most: int
     chosen: str
     options_from: str
     options: list["Entry"]
@@ -35,3 +38,5 @@ NOTES: Mapping[str, Entry] = _SHEET["notes"]
 SECTIONS: Mapping[str, Texts] = _SHEET["sections"]
 HIDDEN: Mapping[str, Texts] = _SHEET["hidden"]
 TEXTS: Mapping[str, Texts] = _SHEET["texts"]
+SCRIPT: Mapping[str, Texts] = _SHEET["script"]
+OUTCOMES: Mapping[str, Texts] = _SHEET["outcomes"]

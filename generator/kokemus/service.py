@@ -1,164 +1,129 @@
-"""The form service: where the answers go, under which names, and who handles them. A service is data, no class."""
+"""The form services, as data: where each takes answers, under which names, and how its answers are read.
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+What a service documents of itself stands here and nowhere else; ``outcome`` reads its answers, ``delivery`` checks an
+association's choice among them. A preset is a service whose contract is only partly documented: what is not is left
+to its own pages, so nothing is claimed of it.
+"""
 
-from kokemus.questions import FIELDS, HIDDEN
-from kokemus.reading import Node
-from kokemus.vocabulary import Texts
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kokemus.outcome import Rule, accepted_where
+
+Encoding = Literal["", "multipart", "urlencoded", "json"]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a service calls its own fields; an empty name is a field that it has not.
 
-    ``reply_to`` is the name under which the requester's address is sent. ``fields`` says how answers are named: by the
-    form's stable ``keys``, or by their ``labels`` in the coordinator's language.
+    ``reply_to`` is the name under which the requester's address is sent, ``reply_copy`` one under which it is sent
+    once more. ``fields`` says how all other answers are named: by their ``labels`` in the coordinator's language, as
+    they come to be read in an e-mail, or by the form's stable English ``keys``, for machines.
     """
 
-    subject: str
-    reply_to: str
-    redirect: str
-    honeypot: str
-    fields: str = "keys"
-
-
-CONTROLS = ("subject", "reply_to", "redirect", "honeypot")
-SERVICES: Mapping[str, Names] = {"generic": Names("_subject", "", "_redirect", "second_remark")}
+    subject: str = ""
+    reply_to: str = "email"
+    redirect: str = ""
+    honeypot: str = ""
+    key: str = ""
+    failure: str = ""
+    reply_copy: str = ""
+    fields: str = "labels"
 
 
 @dataclass(frozen=True, slots=True)
-class Processor:
-    """Who runs the service; country and retention are texts by language."""
+class Service:
+    """One form service.
+
+    ``address`` is how its addresses begin; empty where any address may be given. ``own`` names are the association's
+    to choose. ``hidden`` pairs and ``attributes`` of the form are always there. ``encoding`` is that of a request by
+    script, empty where the script leaves the sending to the browser, because no answer could be read. ``rules`` are
+    its own, before those of ``outcome.REFUSALS``. ``country`` is where it keeps what it gets, as a code of ISO 3166;
+    empty where it does not say. One that is ``here`` is the site's own host, one that is ``keyed`` tells associations
+    apart by a public key instead of an address.
+    """
 
     name: str
-    country: Texts
-    retention: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The chosen service, checked: where the answers go, under which names, and who handles them there."""
-
-    service: str
-    action: str
+    address: str
     names: Names
-    processor: Processor
-    site_url: str
-
-    @property
-    def csp_hosts(self) -> tuple[str, ...]:
-        """The origins that the Content-Security-Policy has to allow as ``form-action`` beside ``'self'``."""
-        return (origin(self.action),)
-
-
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_URL = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^\s/?#\\]*)@)?"
-    r"(?P<host>(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\s\"<>\\]*)?",
-    re.ASCII | re.IGNORECASE,
-)
-_KEPT = r"(?:(?:api|auth|private)[_-]?key|(?:[a-z]+[_-]?)?(?:secret|token)(?:[_-]?key)?|password|passwd)"
-_CALLED_SECRET = re.compile(_KEPT, re.IGNORECASE)
-_SECRET = re.compile(rf"(?<![a-z0-9])(?:[rs]k_\w|sk-\w{{16}}|gh[opsu]_\w{{16}}|{_KEPT}=)", re.ASCII | re.IGNORECASE)
+    own: bool = False
+    here: bool = False
+    keyed: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    encoding: Encoding = ""
+    rules: tuple[Rule, ...] = ()
+    country: str = ""
 
 
-def settings(node: Node, site_url: str, languages: Iterable[str] = ("fi", "sv", "en")) -> Form | None:
-    """The form that a configuration describes; None, with every reason reported, where it cannot be used.
+_CAPTCHA_PAGE = Rule("captcha", form="html", like="captcha")
 
-    ``languages`` are those of the site: the processor is described in each. No problem quotes the address, nor what
-    looks like a secret.
-    """
-    before = len(node.problems)
-    for part in _secrets(node):
-        part.report("form-secret")
-    if not node.mapping(("service", "url", "names", "processor")):
-        return None
-    if not re.match(r"https?://[^/?#]", site_url):
-        Node(node.document, node.problems, ("site_url",)).report("site-url-not-absolute")
-    service, action, processor = _service(node), _action(node), _processor(node, languages)
-    names = SERVICES[service or "generic"]
-    if node.has("names"):
-        names = _names(node.at("names"), names)
-    if len(node.problems) > before or not (service and action and processor):
-        return None
-    return Form(service, action, names, processor, site_url)
-
-
-def _secrets(node: Node) -> Iterator[Node]:
-    """The parts that are called a secret or look like one: what every browser is told is none."""
-    if isinstance(node.data, dict):
-        for key in node.data:
-            if _CALLED_SECRET.fullmatch(key):
-                yield node.at(key)
-            else:
-                yield from _secrets(node.at(key))
-    elif isinstance(node.data, str) and _SECRET.search(node.data):
-        yield node
-
-
-def _service(node: Node) -> str | None:
-    if not node.has("service"):
-        node.report("no-service", known=", ".join(SERVICES))
-    service = node.text("service")
-    if service and service not in SERVICES and not _SECRET.search(service):
-        node.report("unknown-service", "service", word=service, known=", ".join(SERVICES))
-    return service if service in SERVICES else None
-
-
-def _action(node: Node) -> str | None:
-    """The address to post to: https, or http on this machine to try it out, without a user's name or password."""
-    if not node.has("url"):
-        node.report("no-form-url")
-    text = (node.text("url") or "").strip()
-    if text and not (url := _URL.fullmatch(text)):
-        node.report("form-url", "url")
-    elif text and url:
-        scheme, host = url["scheme"].lower(), url["host"].lower()
-        if scheme != "https" and not (scheme == "http" and host in _LOOPBACK):
-            node.report("form-url-not-https", "url")
-        if url["user"] is not None:
-            node.report("form-url-user", "url")
-    return text or None
-
-
-def _names(node: Node, default: Names) -> Names:
-    """The service's names, or those configured instead; none may be a field's, or one would overwrite the other."""
-    if not node.mapping((*CONTROLS, "fields")):
-        return default
-    names = replace(default, **{key: text.strip() for key in (*CONTROLS, "fields") if (text := node.text(key))})
-    if names.fields not in ("labels", "keys"):
-        node.report("form-fields", "fields")
-    labels = {**{key: entry["label"] for key, entry in FIELDS.items()}, **HIDDEN}
-    taken = {word.casefold() for key, texts in labels.items() for word in (key, *texts.values())}
-    for control in CONTROLS:
-        name: str = getattr(names, control)
-        if name.casefold() in taken and (control, name) != ("reply_to", "email"):
-            node.report("form-name-taken", control if node.has(control) else None, name=name, control=control)
-        taken |= {name.casefold()} - {""}
-    return names
-
-
-def _processor(node: Node, languages: Iterable[str]) -> Processor | None:
-    part = node.at("processor")
-    if not node.has("processor"):
-        node.report("missing-fact", fact="form.processor")
-        return None
-    if not part.mapping(("name", "country", "retention")):
-        return None
-    for key in ("name", "country", "retention"):
-        if not part.has(key):
-            part.report("missing-fact", fact=f"form.processor.{key}")
-    texts = {key: part.texts(key) for key in ("country", "retention") if part.has(key)}
-    for key in texts:
-        for language in languages if isinstance(part.at(key).data, dict) else ():
-            if not part.at(key).has(language):
-                part.report("missing-fact", key, fact=f"form.processor.{key}.{language}")
-    return Processor((part.text("name") or "").strip(), texts.get("country", {}), texts.get("retention", {}))
-
-
-def origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+SERVICES: Mapping[str, Service] = {
+    "generic": Service("", "", Names("_subject", "email", "_redirect", "second_remark"), own=True),
+    "formward": Service(
+        "Formward",
+        "https://forms.formward.eu/f/",
+        Names("_subject", "email", "_redirect", "_gotcha", reply_copy="_replyto"),
+        encoding="urlencoded",
+        rules=accepted_where("ok"),
+        country="SE",
+    ),
+    "formspark": Service(
+        "Formspark",
+        "https://submit-form.com/",
+        Names("_email.subject", "email", "_redirect", "_honeypot", failure="_error"),
+        hidden={"_append": "false"},
+        encoding="json",
+        rules=(Rule("accepted", "2", "json", ("email",)),),
+        country="BE",
+    ),
+    "formspree": Service(
+        "Formspree",
+        "https://formspree.io/f/",
+        Names("_subject", "email", "_next", "_gotcha"),
+        encoding="multipart",
+        rules=(_CAPTCHA_PAGE, Rule("accepted", "2", "json", ("next",)), *accepted_where("ok")),
+        country="US",
+    ),
+    "netlify": Service(
+        "Netlify Forms",
+        "",
+        Names("subject", "email", honeypot="second_remark"),
+        here=True,
+        hidden={"form-name": "kokemus"},
+        attributes={"name": "kokemus", "data-netlify": "true", "netlify-honeypot": "second_remark"},
+        encoding="urlencoded",
+        rules=(Rule("accepted", "200", "html", like="page--thanks"), _CAPTCHA_PAGE),
+        country="US",
+    ),
+    "web3forms": Service(
+        "Web3Forms",
+        "https://api.web3forms.com/submit",
+        Names("subject", "email", "redirect", "botcheck", key="access_key"),
+        keyed=True,
+        encoding="json",
+        rules=accepted_where("success"),
+    ),
+    "formspring": Service(
+        "Formspring",
+        "https://formspring.io/f/",
+        Names(honeypot="_gotcha"),
+        own=True,
+        encoding="json",
+        rules=(Rule("unknown", "2", "json", ("status",), ("spam",)), *accepted_where("ok")),
+        country="DE",
+    ),
+    "basin": Service(
+        "Basin",
+        "https://usebasin.com/f/",
+        Names(honeypot="_gotcha"),
+        own=True,
+        encoding="multipart",
+        rules=accepted_where("success"),
+    ),
+    "formbackend": Service("FormBackend", "https://www.formbackend.com/f/", Names(), own=True),
+    "link": Service("", "", Names()),
+}
+"""``generic`` fits any service that takes a plain HTML form over https; ``link`` posts nothing and only leads there."""

@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from kokemus import service
+from kokemus import delivery
+from kokemus.delivery import Form
 from kokemus.problems import Mark, Problem, Route, problem
 from kokemus.reading import Node
-from kokemus.service import Form
 from kokemus.source import Document
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
@@ -181,7 +181,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     fees, crisis = (_file(node, key) for key in ("fees", "crisis"))
     if not node.has("form"):
         node.report("form-missing")
-    request_form = service.settings(node.at("form"), site_url, languages) if node.has("form") else None
+    request_form = delivery.settings(node.at("form"), site_url, languages) if node.has("form") else None
     if not (association and request_form and assessed_on):
         return None
     return Settings(

@@ -77,10 +77,11 @@ class Site:
     @property
     def policy(self) -> str:
         """The Content-Security-Policy of every page: nothing but what is used."""
-        form_action = " ".join(("'self'", *self.settings.form.csp_hosts))
+        form_action = " ".join(("'self'", *self.settings.form.form_hosts))
+        connect = " ".join(("'self'", *self.settings.form.script_hosts))
         return (
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-            f"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action {form_action}"
+            f"connect-src {connect}; manifest-src 'self'; base-uri 'none'; form-action {form_action}"
         )
 
 

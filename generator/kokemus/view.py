@@ -156,7 +156,8 @@ class View:
             self.language,
             settings.coordinator_language,
             settings.languages,
-            self.facts() | {"thanks": self.absolute(self.site.by_id["thanks", self.language])},
+            self.facts()
+            | {id: self.absolute(self.site.by_id[id, self.language]) for id in ("thanks", "request")},
             {
                 id: ((self.site.by_id[id, self.language].title, self.link(id)),)
                 for id in ("crisis", "fees", "privacy")

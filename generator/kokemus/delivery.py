@@ -1,0 +1,240 @@
+"""Where an association's requests go: its choice among the services, checked, and who handles them there."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from babel import Locale
+
+from kokemus.outcome import accepted_where
+from kokemus.questions import FIELDS, HIDDEN
+from kokemus.reading import Node
+from kokemus.service import SERVICES, Names, Service
+from kokemus.vocabulary import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """Who runs the service; country and retention are texts by language."""
+
+    name: str
+    country: Texts
+    retention: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The chosen service, checked. ``action`` is where the answers go; empty where that is the site's own host."""
+
+    id: str
+    service: Service
+    action: str
+    key: str
+    processor: Processor
+    site_url: str
+
+    @property
+    def form_hosts(self) -> tuple[str, ...]:
+        """The origins to which the policy has to let a form go, beside ``'self'`` to which the service leads back."""
+        return (origin(self.action),) if self.action and self.id != "link" else ()
+
+    @property
+    def script_hosts(self) -> tuple[str, ...]:
+        """The origins that the policy has to let a script ask, beside ``'self'``."""
+        return self.form_hosts if self.service.encoding else ()
+
+
+CONTROLS = ("subject", "reply_to", "redirect", "honeypot")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_HOST = r"(?P<host>(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:.]+\])"
+_URL = re.compile(
+    rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^\s/?#\\]*)@)?{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s\"<>\\]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+_DIRECT = re.compile(r"mailto:[^\s\"<>\\@,?&]+@[^\s\"<>\\@,?&]+|tel:\+?[0-9]+(?:-[0-9]+)*", re.ASCII)
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_KEPT = r"(?:(?:api|auth|private)[_-]?key|(?:[a-z]+[_-]?)?(?:secret|token)(?:[_-]?key)?|password|passwd)"
+_CALLED_SECRET = re.compile(_KEPT, re.IGNORECASE)
+_SECRET = re.compile(rf"(?<![a-z0-9])(?:[rs]k_\w|sk-\w{{16}}|gh[opsu]_\w{{16}}|{_KEPT}=)", re.ASCII | re.IGNORECASE)
+
+
+def settings(node: Node, site_url: str, languages: Iterable[str] = ("fi", "sv", "en")) -> Form | None:
+    """The form that a configuration describes; None, with every reason reported, where it cannot be used.
+
+    ``languages`` are those of the site: the processor is described in each. No problem quotes the address, nor what
+    looks like a secret.
+    """
+    before = len(node.problems)
+    for part in _secrets(node):
+        part.report("form-secret")
+    if not node.mapping(("service", "url", "key", "names", "hidden", "success", "processor")):
+        return None
+    if not re.match(r"https?://[^/?#]", site_url):
+        Node(node.document, node.problems, ("site_url",)).report("site-url-not-absolute")
+    id = _service(node)
+    action = _action(node, id, _is_loopback(site_url))
+    processor = _processor(node, SERVICES.get(id or ""), tuple(languages))
+    service = SERVICES[id or "generic"]
+    key = _key(node, service) if id else ""
+    service = _named(node, service, id or "generic")
+    if len(node.problems) > before or not id or processor is None:
+        return None
+    return Form(id, service, action, key, processor, site_url)
+
+
+def _secrets(node: Node) -> Iterator[Node]:
+    """The parts that are called a secret or look like one: what every browser is told is none."""
+    if isinstance(node.data, dict):
+        for key in node.data:
+            if _CALLED_SECRET.fullmatch(key):
+                yield node.at(key)
+            else:
+                yield from _secrets(node.at(key))
+    elif isinstance(node.data, str) and _SECRET.search(node.data):
+        yield node
+
+
+def _service(node: Node) -> str | None:
+    if not node.has("service"):
+        node.report("no-service", known=", ".join(SERVICES))
+    service = node.text("service")
+    if service and service not in SERVICES and not _SECRET.search(service):
+        node.report("unknown-service", "service", word=service, known=", ".join(SERVICES))
+    return service if service in SERVICES else None
+
+
+def _action(node: Node, id: str | None, at_home: bool) -> str:
+    """The address to post to: https and the service's own, without a user's name or password.
+
+    Where the site itself is shown on this machine only, as ``kokemus serve`` and the tests do, http on this machine
+    may stand in for any service; a site with a public address would lose every request there.
+    """
+    service = SERVICES[id or "generic"]
+    if service.here or (service.keyed and not node.has("url")):
+        if service.here and node.has("url"):
+            node.report("form-url-here", "url", service=id)
+        return service.address
+    if not node.has("url"):
+        node.report("no-form-url")
+    text = (node.text("url") or "").strip()
+    if not text or (id == "link" and _DIRECT.fullmatch(text)):
+        return text
+    url = _URL.fullmatch(text)
+    if not url:
+        node.report("form-url", "url")
+        return ""
+    scheme, host = url["scheme"].lower(), url["host"].lower()
+    if url["user"] is not None:
+        node.report("form-url-user", "url")
+    if at_home and host in _LOOPBACK and scheme in ("http", "https"):
+        return text
+    if host in _LOOPBACK:
+        node.report("form-url-loopback", "url")
+    elif scheme != "https":
+        node.report("form-url-not-https", "url")
+    elif id and not _belongs(service, text):
+        node.report("form-url-elsewhere", "url", service=id, address=service.address)
+    elif id == "generic" and (known := next((name for name, one in SERVICES.items() if _is_of(one, text)), None)):
+        node.report("form-url-known", "url", service=known)
+    return text
+
+
+def _belongs(service: Service, url: str) -> bool:
+    """Whether an address is one of the service's, with something after what is common to all of them."""
+    if service.keyed:
+        return url == service.address
+    return url.lower().startswith(service.address) and len(url) > len(service.address) if service.address else True
+
+
+def _is_of(service: Service, url: str) -> bool:
+    return bool(service.address) and origin(url) == origin(service.address)
+
+
+def _is_loopback(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in {host.strip("[]") for host in _LOOPBACK}
+
+
+def _key(node: Node, service: Service) -> str:
+    """The public key of services that have one."""
+    if not service.keyed:
+        if node.has("key"):
+            node.report("form-key-unused", "key")
+        return ""
+    if not node.has("key"):
+        node.report("no-form-key", service=service.name)
+    key = (node.text("key") or "").strip()
+    if key and not _KEY.fullmatch(key):
+        node.report("form-key", "key", service=service.name)
+    return key
+
+
+def _named(node: Node, service: Service, id: str) -> Service:
+    """The service with the names, hidden pairs and sign of success that are configured.
+
+    No name may be a field's, or one would overwrite the other. What a service documents is not up for choice.
+    """
+    for key in ("hidden", "success"):
+        if node.has(key) and not service.own:
+            node.report("form-contract", key, service=id)
+    names, part = service.names, node.at("names")
+    if node.has("names") and part.mapping((*CONTROLS, "fields")):
+        chosen = {key: text.strip() for key in (*CONTROLS, "fields") if (text := part.text(key))}
+        if not service.own and set(chosen) - {"fields"}:
+            part.report("form-contract", service=id)
+        names = replace(names, **chosen)
+        if names.fields not in ("labels", "keys"):
+            part.report("form-fields", "fields")
+    pairs = node.at("hidden")
+    if node.has("hidden") and not isinstance(pairs.data, dict):
+        pairs.report("not-a-mapping", keys="name: value")
+    own = {name: pairs.text(name) or "" for name in (pairs.data if isinstance(pairs.data, dict) else ())}
+    hidden = {**service.hidden, **own}
+    _names_apart(node, part, names, hidden)
+    service = replace(service, names=names, hidden=hidden)
+    if marker := node.text("success"):
+        encoding = service.encoding or "urlencoded"
+        service = replace(service, encoding=encoding, rules=accepted_where(marker.strip()))
+    return service
+
+
+def _names_apart(node: Node, part: Node, names: Names, hidden: Mapping[str, str]) -> None:
+    labels = {**{key: entry["label"] for key, entry in FIELDS.items()}, **HIDDEN}
+    taken = {word.casefold() for key, texts in labels.items() for word in (key, *texts.values())}
+    for control in CONTROLS:
+        name: str = getattr(names, control)
+        if name.casefold() in taken and (control, name) != ("reply_to", "email"):
+            part.report("form-name-taken", control if part.has(control) else None, name=name, control=control)
+        taken |= {name.casefold()} - {""}
+    for name in hidden:
+        if name.casefold() in taken:
+            node.at("hidden").report("form-name-taken", name, name=name, control="hidden")
+
+
+def _processor(node: Node, service: Service | None, languages: tuple[str, ...]) -> Processor | None:
+    """Who handles the requests. The name and the country of a service that documents them need not be written."""
+    part = node.at("processor")
+    name, country = (service.name, service.country) if service else ("", "")
+    if not node.has("processor"):
+        node.report("missing-fact", fact="form.processor")
+        return None
+    if not part.mapping(("name", "country", "retention")):
+        return None
+    known: dict[str, bool] = {"name": bool(name), "country": bool(country), "retention": False}
+    for key, is_known in known.items():
+        if not part.has(key) and not is_known:
+            part.report("missing-fact", fact=f"form.processor.{key}")
+    texts = {key: part.texts(key) for key in ("country", "retention") if part.has(key)}
+    for key in texts:
+        for language in languages if isinstance(part.at(key).data, dict) else ():
+            if not part.at(key).has(language):
+                part.report("missing-fact", key, fact=f"form.processor.{key}.{language}")
+    where: Texts = texts.get("country") or {
+        language: Locale.parse(language).territories.get(country, "") for language in languages
+    }
+    return Processor((part.text("name") or name).strip(), where, texts.get("retention", {}))
+
+
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
