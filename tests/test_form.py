@@ -10,11 +10,11 @@ from typing import Any
 import jinja2
 import pytest
 
-from kokemus import form, questions, service
+from kokemus import delivery, form, questions, service
+from kokemus.delivery import Form
 from kokemus.form import FormView
 from kokemus.problems import Problem
 from kokemus.reading import Node
-from kokemus.service import Form
 from kokemus.source import Document, read
 from kokemus.vocabulary import Term, Terms, Vocabulary
 
@@ -22,13 +22,13 @@ LANGUAGES = ("fi", "sv", "en")
 SITE = "https://kokemus.example.org/lappi/"
 TABLE = [
     *("organisation", "organisation_type", "contact_name", "email", "phone", "reply_language"),
-    *("topics", "format", "aim", "audience", "age_group", "group_size"),
+    *("topics", "format", "talk_language", "aim", "audience", "age_group", "group_size"),
     *("time", "alternative_times", "flexible", "duration", "municipality", "mode"),
     *("remote_host", "equipment", "accessibility", "recurring", "course", "fee", "invoicing"),
     *("staff_present", "aftercare", "recent_loss", "recording", "read_terms"),
 ]
 OPTIONAL = {
-    *("phone", "age_group", "alternative_times", "flexible", "remote_host", "equipment", "accessibility"),
+    *("phone", "talk_language", "age_group", "alternative_times", "flexible", "remote_host", "equipment", "accessibility"),
     *("recurring", "course", "invoicing", "recent_loss"),
 }
 REQUIRED = [key for key in TABLE if key not in OPTIONAL]
@@ -88,6 +88,7 @@ FACTS = {
     "processor_country": "Suomi",
     "processor_retention": "30 päivää",
     "thanks": f"{SITE}kiitos/",
+    "request": f"{SITE}pyynto/",
 }
 
 
@@ -95,7 +96,7 @@ def settings(site_url: str = SITE, without: str = "", **changes: Any) -> tuple[F
     """The form of a good configuration with some of it changed."""
     data = {key: value for key, value in {**GOOD, **changes}.items() if key != without}
     node = Node(Document("mkdocs.yml", {"form": data}, {}, {}), [], ("form",), data)
-    return service.settings(node, site_url), node.problems
+    return delivery.settings(node, site_url), node.problems
 
 
 def codes(**changes: Any) -> list[str]:
@@ -167,7 +168,7 @@ def rendered(shown: FormView) -> Html:
 
 
 def test_every_field_of_the_design_is_asked_in_its_order() -> None:
-    """The keys stand in the design's order; beside them only the free texts of «other»."""
+    """The keys stand in the design's order with the language of the talk; beside them only the texts of «other»."""
     asked = [key for section in view().sections for key in (field.key for field in section.fields)]
     assert asked == list(questions.FIELDS)
     assert [key for key in asked if not key.endswith("_other")] == TABLE
@@ -191,8 +192,9 @@ def test_every_text_of_the_form_is_there_in_three_languages() -> None:
             return [] if complete or re.fullmatch(r"\{\w+\}", part["fi"]) else [route]
         return [found for key, value in part.items() for found in missing(value, f"{route}.{key}")]
 
-    for name in ("SECTIONS", "FIELDS", "NOTES", "HIDDEN", "TEXTS"):
-        assert missing(getattr(form, name), name) == []
+    for name in ("SECTIONS", "FIELDS", "NOTES", "HIDDEN", "TEXTS", "SCRIPT", "OUTCOMES"):
+        assert missing(getattr(questions, name), name) == []
+    assert {key for key, entry in questions.FIELDS.items() if "missing" in entry} == set(REQUIRED)
     assert all("label" in entry for entry in questions.FIELDS.values())
 
 
@@ -230,8 +232,8 @@ def test_a_swedish_page_posts_finnish_to_a_finnish_coordinator() -> None:
     topic = next(option for option in options(fields(shown)["topics"]) if option.id == "topic-anxiety")
     assert (topic.label, topic.value) == ("ångest", "ahdistus")
     assert fields(shown)["topics"].label == "Teman"
-    assert fields(shown)["topics"].name == "topics"
-    assert ("language", "language", "ruotsi") in shown.hidden
+    assert fields(shown)["topics"].name == "Aiheet"
+    assert ("language", "Lomakkeen kieli", "ruotsi") in shown.hidden
     assert ("subject", "_subject", "Pyyntö kokemusasiantuntijasta") in shown.hidden
 
 
@@ -247,21 +249,25 @@ def test_no_two_answers_share_a_name(language: str) -> None:
         assert len(values) == len(set(values)), field.key
 
 
-def test_the_answers_can_be_named_in_the_coordinators_language() -> None:
-    """With names.fields: labels the coordinator's own words are posted, for services that show names as they are."""
-    found, problems = settings(names={"fields": "labels"})
+def test_the_answers_can_be_named_by_their_keys() -> None:
+    """Labels are for people; with names.fields: keys a machine gets stable English names. Values stay readable."""
+    found, problems = settings(names={"fields": "keys"})
     assert problems == []
     shown = view("sv", "fi", found)
-    assert fields(shown)["topics"].name == "Aiheet"
-    assert all(key == field.name for key, field in fields(view("sv", "fi")).items())
+    assert all(key == field.name for key, field in fields(shown).items())
+    assert ("language", "language", "ruotsi") in shown.hidden
+    assert {option.value for option in options(fields(shown)["topics"])} >= {"ahdistus"}
 
 
 def test_a_service_can_be_told_whom_to_reply_to() -> None:
-    """The requester's address goes under the reply-to name; a service may call it email as the form does."""
-    for name in ("_replyto", "email"):
-        found, problems = settings(names={"reply_to": name})
-        assert problems == []
-        assert fields(view(chosen=found))["email"].name == name
+    """The requester's address is called email unless the service wants it under another name, or twice."""
+    assert fields(view())["email"].name == "email"
+    found, problems = settings(names={"reply_to": "_replyto"})
+    assert problems == []
+    assert fields(view(chosen=found))["email"].name == "_replyto"
+    copied, problems = settings(service="formward", url="https://forms.formward.eu/f/abc")
+    assert problems == []
+    assert ("reply-copy", "_replyto", "") in view(chosen=copied).hidden
 
 
 def test_topics_come_group_by_group_and_none_is_lost() -> None:
@@ -292,23 +298,31 @@ def test_the_page_language_and_no_recording_are_chosen_beforehand() -> None:
 def test_a_good_configuration_gives_a_form() -> None:
     """The service's own names are the default."""
     found = good()
-    assert (found.service, found.action, found.names) == ("generic", GOOD["url"], service.SERVICES["generic"])
-    assert found.csp_hosts == ("https://forms.example.org",)
+    assert (found.id, found.action, found.service) == ("generic", GOOD["url"], service.SERVICES["generic"])
 
 
 def test_the_policy_allows_the_service_origin_and_nothing_more() -> None:
-    """Path, query and capitals are gone; the port stays."""
+    """Path, query and capitals are gone; the port stays. A script may ask only a service whose answer it can read."""
     found, _ = settings(url="HTTPS://Forms.Example.org:8443/f/abc?x=1")
     assert found is not None
-    assert found.csp_hosts == ("https://forms.example.org:8443",)
+    assert found.form_hosts == ("https://forms.example.org:8443",)
+    assert found.script_hosts == ()
+    found, _ = settings(success="ok")
+    assert found is not None
+    assert found.script_hosts == ("https://forms.example.org",)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:8090/x", "http://localhost/x", "http://[::1]:1/x", "https://f.example/x?a=b#c"]
-)
-def test_https_and_loopback_are_accepted(url: str) -> None:
-    """Plain http only reaches this very machine, to try the form out."""
-    assert codes(url=url) == []
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8090/x", "http://localhost/x", "http://[::1]:1/x"])
+def test_this_very_machine_is_for_a_site_that_is_shown_there_too(url: str) -> None:
+    """To try the form out; a published site that posted there would lose every request."""
+    assert settings(site_url="http://127.0.0.1:8000/", url=url)[1] == []
+    assert codes(url=url) == ["form-url-loopback"]
+    assert codes(url=url.replace("http:", "https:")) == ["form-url-loopback"]
+
+
+def test_https_is_accepted() -> None:
+    """With a query and a fragment too."""
+    assert codes(url="https://f.example/x?a=b#c") == []
 
 
 @pytest.mark.parametrize(
@@ -317,7 +331,7 @@ def test_https_and_loopback_are_accepted(url: str) -> None:
         ("http://forms.example.org/f", "form-url-not-https"),
         ("http://localhost.example.org/f", "form-url-not-https"),
         ("http://127.0.0.1.example.org/f", "form-url-not-https"),
-        ("ftp://localhost/f", "form-url-not-https"),
+        ("ftp://forms.example.org/f", "form-url-not-https"),
         ("forms.example.org/f", "form-url"),
         ("//forms.example.org/f", "form-url"),
         ("mailto:kokemus@example.org", "form-url"),
@@ -453,7 +467,8 @@ def test_the_facts_stand_before_send(language: str) -> None:
     for fact in ("Esimerkki ry", "5 arkipäivän kuluessa", "Lomake Oy", "Suomi", "30 päivää", "112", "016 555 0100"):
         assert fact in html.text
     hrefs = [found["href"] for found in html.all("a")]
-    assert hrefs == ["tel:0925250111", "../kriisiapu/", "../seloste/", "mailto:kokemus@example.org", "tel:0165550100"]
+    way_round = ["mailto:kokemus@example.org", "tel:0165550100"]
+    assert hrefs == ["tel:0925250111", "../kriisiapu/", "../seloste/", *way_round, *way_round]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -501,25 +516,26 @@ def test_the_honeypot_is_out_of_peoples_way() -> None:
     (trap,) = html.all("input", name="second_remark")
     assert (trap["type"], trap["value"], trap["tabindex"], trap["autocomplete"]) == ("text", "", "-1", "off")
     assert "required" not in trap
-    assert len(html.all("div", **{"class": "honeypot"})) == 1
+    assert len(html.all("div", **{"class": "honeypot field"})) == 1
     assert len(html.all("label", **{"for": str(trap["id"])})) == 1
     known = "name|mail|tel|phone|url|web|address|street|city|zip|post|country|company|org|title|user|pass|card|code"
     assert not re.search(known, "second_remark")
 
 
 def test_the_form_posts_as_plain_html() -> None:
-    """No script, no style, no handler: one form, one button, one place to send to."""
+    """No script but data, no style, no handler: one form, one button to send it, one place to send it to."""
     html = rendered(view())
     (found,) = html.all("form")
     assert (found["method"], found["action"], found["accept-charset"]) == ("post", GOOD["url"], "utf-8")
-    assert not [tag for tag, attributes in html.tags if tag in ("script", "style") or "style" in attributes]
+    assert [attributes["type"] for tag, attributes in html.tags if tag == "script"] == ["application/json"]
+    assert not [tag for tag, attributes in html.tags if tag == "style" or "style" in attributes]
     assert not [name for _, attributes in html.tags for name in attributes if name.startswith("on")]
     assert len(html.all("button", type="submit")) == 1
     assert {found["name"]: found["value"] for found in html.all("input", type="hidden")} == {
         "_subject": "Pyyntö kokemusasiantuntijasta",
         "_redirect": f"{SITE}kiitos/",
-        "language": "suomi",
-        "reference": "",
+        "Lomakkeen kieli": "suomi",
+        "Viite": "",
     }
 
 
@@ -544,4 +560,4 @@ def test_a_form_in_a_language_without_texts_falls_back_to_finnish() -> None:
     vocabulary = replace(VOCABULARY, languages=Terms({**VOCABULARY.languages, "se": sami}))
     shown = form.view(good(), vocabulary, "se", "fi", ("fi", "se"), FACTS)
     assert fields(shown)["topics"].label == "Aiheet"
-    assert ("language", "language", "pohjoissaame") in shown.hidden
+    assert ("language", "Lomakkeen kieli", "pohjoissaame") in shown.hidden

@@ -91,7 +91,7 @@ def classify(
             return any(type(value) is type(wanted) and value == wanted for value in found for wanted in rule.values)
         return any(re.search(rule.like, value if isinstance(value, str) else "", re.IGNORECASE) for value in found)
 
-    kind = next((rule.outcome for rule in (*rules, *REFUSALS) if fits(rule)), "unknown") if status else "unknown"
+    kind: Kind = next((rule.outcome for rule in (*rules, *REFUSALS) if fits(rule)), "unknown") if status else "unknown"
     seconds = int(retry_after) if retry_after and re.fullmatch(r"\d{1,6}", retry_after.strip()) else None
     return Outcome(kind, _fields(data) if kind == "invalid" else {}, seconds if kind == "rate-limited" else None)
 

@@ -141,7 +141,7 @@ function showErrors(found) {
     const input = field.querySelector("input, select, textarea");
     const told = element("p", { className: "field__error", id: `${input.id}-error`, textContent: text });
     field.classList.add("field--wrong");
-    const before = field.querySelector(":scope > .choice, :scope > .field__chosen, :scope > .field__input");
+    const before = field.querySelector(":scope > .choice, :scope > .choices, :scope > .field__chosen, :scope > .field__input");
     before.before(told);
     const holder = field.matches("fieldset") ? field : input;
     holder.setAttribute("aria-describedby", `${holder.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
