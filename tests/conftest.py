@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from kokemus import calendar, vocabulary
 from kokemus.vocabulary import Vocabulary
@@ -171,12 +171,17 @@ def serve() -> Iterator[Callable[[Path], str]]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium that talks to nobody but this machine."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium, told to talk to nobody by itself."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.fail("The browser tests need Chromium: sudo apt-get install chromium, or your system's way")
     flags = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking")
     more = ("disable-component-update", "disable-sync")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[f"--{flag}" for flag in (*flags, *more)])
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(executable_path=path, args=[f"--{flag}" for flag in (*flags, *more)])

@@ -28,7 +28,16 @@ TABLE = [
     *("staff_present", "aftercare", "recent_loss", "recording", "read_terms"),
 ]
 OPTIONAL = {
-    *("phone", "talk_language", "age_group", "alternative_times", "flexible", "remote_host", "equipment", "accessibility"),
+    *(
+        "phone",
+        "talk_language",
+        "age_group",
+        "alternative_times",
+        "flexible",
+        "remote_host",
+        "equipment",
+        "accessibility",
+    ),
     *("recurring", "course", "invoicing", "recent_loss"),
 }
 REQUIRED = [key for key in TABLE if key not in OPTIONAL]

@@ -92,7 +92,7 @@ def test_the_browser_and_python_agree_on_answers_that_nobody_thought_of(interpre
     collect()
     assert theirs(interpreter, cases) == [ours(case) for case in cases]
     kinds = {ours(case).kind for case in cases}
-    assert {"accepted", "unknown", "blocked", "quota", "captcha", "invalid"} <= kinds
+    assert {"accepted", "unknown", "blocked", "captcha", "invalid"} <= kinds
 
 
 @given(st.text(), st.sampled_from(["application/json", "text/html", ""]))

@@ -147,7 +147,9 @@ def test_what_a_service_documents_is_not_for_choice() -> None:
 
 def test_hidden_pairs_are_sent_and_overwrite_nothing() -> None:
     """Some services, such as Cloudflare's static forms, want a pair of their own."""
-    assert hidden(view(chosen=chosen("generic", hidden={"static-form-name": "kokemus"})))["static-form-name"] == "kokemus"
+    assert (
+        hidden(view(chosen=chosen("generic", hidden={"static-form-name": "kokemus"})))["static-form-name"] == "kokemus"
+    )
     assert codes(hidden={"email": "x"}) == ["form-name-taken"]
     assert codes(hidden={"_redirect": "https://evil.example/"}) == ["form-name-taken"]
     assert codes(hidden=["a"]) == ["not-a-mapping"]
@@ -167,7 +169,9 @@ def test_a_link_leads_there_and_posts_nothing(url: str) -> None:
     assert (found.form_hosts, found.script_hosts) == ((), ())
 
 
-@pytest.mark.parametrize("url", ["mailto:a@b.fi?bcc=c@d.fi", "mailto:", "javascript:alert(1)", "tel:911;ext=1", "sms:112"])
+@pytest.mark.parametrize(
+    "url", ["mailto:a@b.fi?bcc=c@d.fi", "mailto:", "javascript:alert(1)", "tel:911;ext=1", "sms:112"]
+)
 def test_a_link_leads_nowhere_else(url: str) -> None:
     """Nothing that would send to others or run."""
     assert codes(service="link", url=url) == ["form-url"]

@@ -186,7 +186,9 @@ def view(
             "subject": say(TEXTS["subject"]),
             "texts": {name: say(texts) for name, texts in SCRIPT.items()},
             "outcomes": {name: say(texts) for name, texts in OUTCOMES.items()},
-            "topics": {id: topic.label(language) for id, topic in vocabulary.topics.items()} if form.id == "link" else {},
+            "topics": {id: topic.label(language) for id, topic in vocabulary.topics.items()}
+            if form.id == "link"
+            else {},
         },
     )
 

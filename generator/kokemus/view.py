@@ -156,8 +156,7 @@ class View:
             self.language,
             settings.coordinator_language,
             settings.languages,
-            self.facts()
-            | {id: self.absolute(self.site.by_id[id, self.language]) for id in ("thanks", "request")},
+            self.facts() | {id: self.absolute(self.site.by_id[id, self.language]) for id in ("thanks", "request")},
             {
                 id: ((self.site.by_id[id, self.language].title, self.link(id)),)
                 for id in ("crisis", "fees", "privacy")

@@ -1,0 +1,116 @@
+"""Promise 6: a request is never lost silently. Here: whatever the form service does, the requester is told the truth.
+
+``make form-table`` prints every cell; here each service meets each fault once with JavaScript, the languages taking
+turns, and without it every service one success, one refusal and one broken connection, and two of them everything.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.emulator import FAULTS, Emulator
+from tests.request_sites import VARIANTS
+from tests.requester import PATHS, Cell, applies, attempt, attempts, build
+
+pytestmark = pytest.mark.browser
+
+UNKNOWN = "we do not know: unknown"
+READ = {
+    "none": "thanked",
+    "honeypot": "did not arrive: errors",
+    "not-active": "did not arrive: not-active",
+    "quota-200": "did not arrive: quota",
+    "quota-402": "did not arrive: quota",
+    "rate-limited": "did not arrive: rate-limited",
+    "invalid": "did not arrive: errors",
+    "unavailable": "did not arrive: unavailable",
+}
+"""What must be told where a service's answer can be read; of all else it is not known whether it arrived."""
+OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    "formspree": {"captcha": "did not arrive: captcha"},
+    "netlify": {
+        "captcha": "did not arrive: captcha",
+        "quota-200": UNKNOWN,
+        "rate-limited-page": "did not arrive: rate-limited",
+        "invalid": "did not arrive: invalid",
+        "origin": "did not arrive: blocked",
+    },
+}
+LEFT_TO_THE_BROWSER = ("generic", "formbackend")
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """The counterpart, serving the request pages of every service."""
+    folder = tmp_path_factory.mktemp("requests")
+    with Emulator(folder) as running:
+        build(running, folder)
+        yield running
+
+
+def run(browser: Browser, emulator: Emulator, variant: str, faults: list[str], script: bool) -> list[Cell]:
+    languages = list(PATHS)
+    found: list[Cell] = []
+    for at, language in enumerate(languages):
+        found += attempts(browser, emulator, [variant], faults[at :: len(languages)], [language], script)
+    return found
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_with_javascript_every_fault_is_told_truthfully(variant: str, emulator: Emulator, chromium: Browser) -> None:
+    """Thanks for one delivery, «did not arrive» for none, else «we do not know»; everything typed is still there."""
+    faults = [fault for fault in FAULTS if applies(variant, fault, True)]
+    cells = run(chromium, emulator, variant, faults, True)
+    assert [(cell.fault, cell.told, cell.verdict) for cell in cells if cell.verdict != "true"] == []
+    assert len(cells) == len(faults)
+    if variant in LEFT_TO_THE_BROWSER:
+        return
+    due = {fault: OTHERWISE.get(variant, {}).get(fault, READ.get(fault, UNKNOWN)) for fault in faults}
+    assert {cell.fault: cell.told for cell in cells} == due
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_without_javascript_too(variant: str, emulator: Emulator, chromium: Browser) -> None:
+    """Our thanks are for one delivery; after anything else the browser's back button leads to what was typed."""
+    several = list(FAULTS) if variant in ("generic", "formspark") else ["none", "invalid", "dropped"]
+    faults = [fault for fault in several if applies(variant, fault, False)]
+    cells = run(chromium, emulator, variant, faults, False)
+    assert [(cell.fault, cell.told, cell.verdict) for cell in cells if cell.verdict != "true"] == []
+    (fine,) = (cell for cell in cells if cell.fault == "none")
+    assert fine.delivered == 1
+    leads_back = variant not in ("formspring", "basin", "formbackend")
+    assert fine.told == ("thanked" if leads_back else "the service's page: Received")
+
+
+def test_a_lie_would_be_found() -> None:
+    """The positive control of the table: each way to lie has its name."""
+    honest = Cell("formward", "none", "fi", True, "thanked", True, 1, 1, 1)
+    assert honest.verdict == "true"
+    assert replace(honest, delivered=0, different=0).verdict == "thanked for nothing"
+    assert replace(honest, delivered=2).verdict == "delivered twice"
+    assert replace(honest, told="the browser's own page", delivered=2, different=2).verdict == "delivered twice"
+    assert replace(honest, told="did not arrive: quota").verdict == "denied though delivered"
+    assert replace(honest, told=UNKNOWN, kept=False).verdict == "text lost"
+    assert replace(honest, told="nothing").verdict == "silent"
+    assert replace(honest, fault="honeypot", delivered=0, different=0).verdict == "thanked for nothing"
+
+
+def test_a_form_that_takes_any_200_for_success_is_caught(emulator: Emulator, chromium: Browser) -> None:
+    """The positive control in the browser: with a rule of that kind the same table turns red."""
+    context = chromium.new_context()
+    context.route(
+        "**/outcome.js",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body="export const classify = (rules, status) => ({ kind: status < 300 ? 'accepted' : 'unknown' });",
+        ),
+    )
+    page = context.new_page()
+    verdicts = {
+        fault: attempt(page, emulator, "web3forms", fault, "fi", True).verdict
+        for fault in ("none", "not-active", "bare-200")
+    }
+    assert verdicts == {"none": "true", "not-active": "thanked for nothing", "bare-200": "thanked for nothing"}
+    context.close()

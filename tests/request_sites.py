@@ -1,0 +1,77 @@
+"""The demo's request pages for each service, posting to the emulator on this machine."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import markdown
+
+from kokemus import pages, publish
+from kokemus.delivery import Form, settings
+from kokemus.publish import Inputs
+from kokemus.reading import Node
+from kokemus.site import Site
+from kokemus.source import Document
+from tests.conftest import DEMO_DAY, ROOT
+from tests.emulator import KEY
+
+PROCESSOR = {
+    "name": "Lomake Oy",
+    "country": {"fi": "Suomi", "sv": "Finland", "en": "Finland"},
+    "retention": {"fi": "30 päivää", "sv": "30 dagar", "en": "30 days"},
+}
+VARIANTS: Mapping[str, dict[str, Any]] = {
+    "generic": {"service": "generic", "url": "/generic/kokemus"},
+    "generic with a sign": {"service": "generic", "url": "/generic/kokemus", "success": "ok"},
+    "formward": {"service": "formward", "url": "/formward/f/abc"},
+    "formspark": {"service": "formspark", "url": "/formspark/abc"},
+    "formspree": {"service": "formspree", "url": "/formspree/f/abcdwxyz"},
+    "netlify": {"service": "netlify"},
+    "web3forms": {"service": "web3forms", "url": "/web3forms/submit", "key": KEY},
+    "formspring": {"service": "formspring", "url": "/formspring/f/abc"},
+    "basin": {"service": "basin", "url": "/basin/f/abc"},
+    "formbackend": {"service": "formbackend", "url": "/formbackend/f/abc"},
+}
+
+
+@cache
+def _inputs() -> Inputs:
+    return publish.gather(ROOT / "mkdocs.yml")
+
+
+def folder_of(variant: str) -> str:
+    """A variant's folder on the site; Netlify takes posts at the site's own addresses, so it is told by this name."""
+    return variant.replace(" ", "-")
+
+
+def form_of(variant: str, site: str, services: str) -> Form:
+    """The checked form of a variant, at the emulator's addresses."""
+    data = {**VARIANTS[variant], "processor": PROCESSOR}
+    if "url" in data:
+        data["url"] = services + data["url"]
+    node = Node(Document("mkdocs.yml", {}, {}, {}), [], ("form",), data)
+    found = settings(node, f"{site}/{folder_of(variant)}/")
+    assert found is not None, node.problems
+    return found
+
+
+def write(variant: str, form: Form, folder: Path) -> None:
+    """The request pages and thank-you pages in every language, with the theme's files."""
+    inputs = _inputs()
+    assert inputs.settings
+    assert inputs.crisis
+    assert inputs.fees
+    chosen = replace(inputs.settings, form=form, site_url=form.site_url)
+    shown, _ = publish.of_the_day(inputs, DEMO_DAY)
+    site = Site(chosen, inputs.vocabulary, shown, inputs.guides, inputs.crisis, inputs.fees)
+    made, problems = pages.pages(site)
+    assert problems == ()
+    for page in made:
+        if page.kind in ("request", "thanks"):
+            content = markdown.markdown(page.content) if page.markdown else page.content
+            file = folder / folder_of(variant) / page.url / "index.html"
+            file.parent.mkdir(parents=True)
+            file.write_text(pages.document(site, page, content), "utf-8")
+    (folder / folder_of(variant) / "assets").symlink_to(Path(pages.__file__).parent / "theme" / "assets")
