@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser bench-search bench-lint inflection forms lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench-search bench-lint inflection forms lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -14,11 +14,15 @@ site: .venv/.site
 serve: .venv/.site
 	$(BIN)/kokemus serve
 
-test: lint browser
+test: lint browser counterparts
 	$(BIN)/python -m pytest
 
 quick: .venv/.dev
 	$(BIN)/python -m pytest -m "not browser and not build"
+
+# Every form service with every fault in every language, with and without JavaScript: what is the requester told?
+form-table: .venv/.dev browser
+	@$(BIN)/python -m tests.requester
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -30,6 +34,13 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
 	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium, or your system's way"; exit 1; fi
+
+# What the form is tested against besides: the vendors' own clients and Cloudflare's plugin. Node comes with .venv.
+counterparts: tests/counterparts/node_modules/.package-lock.json
+
+tests/counterparts/node_modules/.package-lock.json: tests/counterparts/package-lock.json | .venv/.dev
+	cd tests/counterparts && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # The search beside Material's own and Pagefind (npm), on the same pages and queries.
 bench-search: .venv/.dev browser
@@ -69,4 +80,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf .venv site .site.* build dist
+	rm -rf .venv site .site.* build dist tests/counterparts/node_modules

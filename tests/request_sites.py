@@ -46,9 +46,9 @@ def folder_of(variant: str) -> str:
     return variant.replace(" ", "-")
 
 
-def form_of(variant: str, site: str, services: str) -> Form:
-    """The checked form of a variant, at the emulator's addresses."""
-    data = {**VARIANTS[variant], "processor": PROCESSOR}
+def form_of(variant: str, site: str, services: str, **more: Any) -> Form:
+    """The checked form of a variant, at the emulator's addresses, with more of its configuration."""
+    data = {**VARIANTS[variant], "processor": PROCESSOR, **more}
     if "url" in data:
         data["url"] = services + data["url"]
     node = Node(Document("mkdocs.yml", {}, {}, {}), [], ("form",), data)

@@ -39,8 +39,11 @@ FILL = """(typed) => {
     if (![...document.getElementsByName(radio.name)].some((one) => one.checked)) radio.checked = true;
   for (const id of ["topic-hope", "topic-grief", "field-read_terms"]) document.getElementById(id).checked = true;
 }"""
+NOTED = 1_300
+"""Milliseconds after which Chromium has noted what was typed, even where its own error page comes next."""
 ENCODING = "() => JSON.parse(document.getElementById('form-script').textContent).encoding"
-KEPT = """(typed) => Object.entries(typed).every(([key, value]) => document.getElementById(`field-${key}`)?.value === value)
+KEPT = """(typed) =>
+  Object.entries(typed).every(([key, value]) => document.getElementById(`field-${key}`)?.value === value)
   && document.getElementById("topic-hope").checked && document.getElementById("topic-grief").checked"""
 
 
@@ -116,6 +119,8 @@ def _still_there(page: Page) -> bool:
 
 
 def _send(page: Page, emulator: Emulator, start: str, fault: str, language: str, script: bool, asks: bool) -> str:
+    if fault in ("dropped", "refused") and not asks:
+        page.wait_for_timeout(NOTED)
     page.locator("#form-send").click(no_wait_after=True)
     if fault == "slow":
         return _wait_in_vain(page, emulator, asks, language)
@@ -148,7 +153,8 @@ def told(page: Page, start: str, language: str) -> str:
     here = urlsplit(page.url)
     if page.url.startswith("chrome-error"):
         return "the browser's own page"
-    if here.path == urlsplit(start).path.replace(*PATHS[language]) and here.path != urlsplit(start).path:
+    thanks = urlsplit(start).path.replace(*PATHS[language])
+    if here.path == thanks and page.locator("main.page--thanks").count():
         return "thanked"
     if here.path != urlsplit(start).path:
         return f"the service's page: {page.title()}"
