@@ -17,7 +17,7 @@ serve: .venv/.site
 test: lint browser counterparts
 	$(BIN)/python -m pytest
 
-quick: .venv/.dev
+quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build"
 
 # Every form service with every fault in every language, with and without JavaScript: what is the requester told?

@@ -143,10 +143,10 @@ def _flat(prefix: str, data: Any) -> Iterator[tuple[str, str]]:
 
 
 class Emulator:
-    """All services at once; ``fault`` is how the next requests go wrong, ``allowed`` who may post at all."""
+    """All services at once; ``fault`` is how the next requests go wrong, ``says`` what a refusal then says."""
 
     def __init__(self, site: Path) -> None:
-        self.fault = "none"
+        self.fault, self.says = "none", ""
         self.submissions: list[Submission] = []
         self.preflights: list[Mapping[str, str]] = []
         self.release = threading.Event()
@@ -167,7 +167,7 @@ class Emulator:
     def begin(self, fault: str) -> None:
         """Forget what came and fail in another way from now on."""
         self.release.set()
-        self.fault, self.submissions, self.preflights = fault, [], []
+        self.fault, self.says, self.submissions, self.preflights = fault, "", [], []
         self.release = threading.Event()
 
     @property
@@ -205,6 +205,7 @@ class Emulator:
         if said is None:
             return None
         status, code, message, at = said
+        message = self.says or message
         headers = {"Retry-After": "120", "Access-Control-Expose-Headers": "Retry-After"} if status == 429 else {}
         if not by_script and contract.failure and status < 500:
             return Answer(302, headers={"Location": dict(fields)[contract.failure]})
@@ -219,6 +220,8 @@ class Emulator:
         leads_to = dict(fields).get(contract.redirect, "") if contract.redirect else ""
         if self.fault == "bare-200":
             return Answer(200, body="{}") if by_script else Answer(200, "text/html", page("Hm", "Hm."))
+        if self.fault == "no-content":
+            return Answer(204, "")
         if self.fault == "redirect":
             return Answer(302, headers={"Location": leads_to or "/elsewhere"})
         if service == "netlify":

@@ -1,6 +1,5 @@
 """The demo's request pages for each service, posting to the emulator on this machine."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,7 @@ PROCESSOR = {
     "country": {"fi": "Suomi", "sv": "Finland", "en": "Finland"},
     "retention": {"fi": "30 päivää", "sv": "30 dagar", "en": "30 days"},
 }
-VARIANTS: Mapping[str, dict[str, Any]] = {
+VARIANTS: dict[str, dict[str, Any]] = {
     "generic": {"service": "generic", "url": "/generic/kokemus"},
     "generic with a sign": {"service": "generic", "url": "/generic/kokemus", "success": "ok"},
     "formward": {"service": "formward", "url": "/formward/f/abc"},
@@ -34,6 +33,8 @@ VARIANTS: Mapping[str, dict[str, Any]] = {
     "basin": {"service": "basin", "url": "/basin/f/abc"},
     "formbackend": {"service": "formbackend", "url": "/formbackend/f/abc"},
 }
+
+LINK = {"service": "link", "url": "mailto:kokemus@example.org"}
 
 
 @cache
@@ -48,8 +49,8 @@ def folder_of(variant: str) -> str:
 
 def form_of(variant: str, site: str, services: str, **more: Any) -> Form:
     """The checked form of a variant, at the emulator's addresses, with more of its configuration."""
-    data = {**VARIANTS[variant], "processor": PROCESSOR, **more}
-    if "url" in data:
+    data = {**(VARIANTS | {"link": LINK})[variant], "processor": PROCESSOR, **more}
+    if data.get("url", "").startswith("/"):
         data["url"] = services + data["url"]
     node = Node(Document("mkdocs.yml", {}, {}, {}), [], ("form",), data)
     found = settings(node, f"{site}/{folder_of(variant)}/")

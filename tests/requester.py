@@ -203,7 +203,7 @@ def applies(variant: str, fault: str, script: bool) -> bool:
 
 def build(emulator: Emulator, folder: Path) -> None:
     """The request pages of every variant, in the folder that the emulator serves."""
-    for variant in VARIANTS:
+    for variant in (*VARIANTS, "link"):
         write(variant, form_of(variant, emulator.site, emulator.services), folder)
 
 

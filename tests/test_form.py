@@ -487,7 +487,7 @@ def test_ids_are_unique_and_labels_and_hints_meet_their_fields(language: str) ->
     ids = Counter(found["id"] for _, found in html.tags if "id" in found)
     assert [id for id, count in ids.items() if count > 1] == []
     controls = [found for tag, found in html.tags if tag in ("input", "select", "textarea")]
-    seen = Counter(found["id"] for found in controls if found.get("type") != "hidden")
+    seen = Counter(found["id"] for found in controls if found.get("type") != "hidden" and "hidden" not in found)
     assert Counter(found["for"] for found in html.all("label")) == seen
     assert {found["aria-describedby"] for _, found in html.tags if "aria-describedby" in found} <= set(ids)
     assert html.open == []
@@ -544,8 +544,8 @@ def test_the_form_posts_as_plain_html() -> None:
         "_subject": "Pyyntö kokemusasiantuntijasta",
         "_redirect": f"{SITE}kiitos/",
         "Lomakkeen kieli": "suomi",
-        "Viite": "",
     }
+    assert [found["id"] for found in html.all("input", name="Viite", value="")] == ["form-reference"]
 
 
 def test_texts_are_escaped() -> None:
@@ -570,3 +570,10 @@ def test_a_form_in_a_language_without_texts_falls_back_to_finnish() -> None:
     shown = form.view(good(), vocabulary, "se", "fi", ("fi", "se"), FACTS)
     assert fields(shown)["topics"].label == "Aiheet"
     assert ("language", "Lomakkeen kieli", "pohjoissaame") in shown.hidden
+
+
+def test_no_word_of_the_form_is_hidden_by_a_method_of_the_mapping() -> None:
+    """A template reads ``texts.copy`` as the dictionary's own method, so no text may have such a name."""
+    for texts in (questions.TEXTS, questions.SCRIPT, questions.OUTCOMES):
+        assert not set(texts) & set(dir(dict))
+    assert "built-in method" not in rendered(view()).text

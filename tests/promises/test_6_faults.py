@@ -4,7 +4,7 @@
 turns, and without it every service one success, one refusal and one broken connection, and two of them everything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.emulator import FAULTS, Emulator
 from tests.request_sites import VARIANTS
-from tests.requester import PATHS, Cell, applies, attempt, attempts, build
+from tests.requester import PATHS, Cell, applies, attempt, attempts
 
 pytestmark = pytest.mark.browser
 
@@ -39,15 +39,6 @@ OTHERWISE: Mapping[str, Mapping[str, str]] = {
     },
 }
 LEFT_TO_THE_BROWSER = ("generic", "formbackend")
-
-
-@pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """The counterpart, serving the request pages of every service."""
-    folder = tmp_path_factory.mktemp("requests")
-    with Emulator(folder) as running:
-        build(running, folder)
-        yield running
 
 
 def run(browser: Browser, emulator: Emulator, variant: str, faults: list[str], script: bool) -> list[Cell]:

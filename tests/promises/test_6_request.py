@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kokemus.questions import FIELDS
 from tests.conftest import FormService, build
 
 pytestmark = pytest.mark.browser
@@ -37,6 +38,7 @@ FILLED = {
     "aim": "Puhe toisen vuoden ryhmälle: <b>mitä auttaa</b> & mistä apua saa? 🙂",
     "time": "viikko 14, ti tai ke klo 10–11.30",
 }
+NAMES = {key: "email" if key == "email" else FIELDS[key]["label"]["fi"] for key in FILLED}
 
 
 @pytest.fixture
@@ -81,8 +83,11 @@ def test_a_teacher_finds_a_topic_asks_and_is_thanked(
     page.locator("main").get_by_role("link", name=words.ask).first.click()
     topic = page.locator("#topic-depression")
     assert topic.is_checked() is script
-    if not script:
+    if script:
+        assert page.locator(".field__chosen").inner_text().lower().endswith(words.topic)
+    else:
         assert "#topic-depression" in page.url
+        assert topic.is_visible()
         topic.check()
     fill(page)
     page.get_by_role("button", name=words.send).click()
@@ -91,10 +96,10 @@ def test_a_teacher_finds_a_topic_asks_and_is_thanked(
     assert "oona" not in page.url
     (received,) = form_service.received
     answers = dict(received)
-    assert answers["topics"] == "masennus"
-    assert {key: answers[key] for key in FILLED} == FILLED
-    assert answers["language"] == {"fi": "suomi", "sv": "ruotsi", "en": "englanti"}[language]
-    assert bool(answers["reference"]) is script
+    assert answers["Aiheet"] == "masennus"
+    assert {key: answers[NAMES[key]].replace("\r\n", "\n") for key in FILLED} == FILLED
+    assert answers["Lomakkeen kieli"] == {"fi": "suomi", "sv": "ruotsi", "en": "englanti"}[language]
+    assert bool(re.fullmatch(r"[A-Z2-9]{4}-[A-Z2-9]{4}", answers["Viite"])) is script
     assert [value for key, value in received if key == "second_remark"] == [""]
     context.close()
 
@@ -116,14 +121,34 @@ def test_an_unanswered_question_keeps_the_text_and_sends_nothing(
 
 
 def test_the_form_is_prefilled_by_its_address(site: str, chromium: Browser) -> None:
-    """Topic, format and audience, in a language-independent way; what is unknown is passed over."""
+    """Topic, format, audience, place and language, in a language-independent way; what is unknown is passed over."""
     page = chromium.new_page()
     page.goto(
         site + "en/request/?topic=anxiety&topic=hope&format=panel&audience=upper-secondary&topic=nonsense&x=<script>"
+        "&language=sv&place=kemi&toString=x&__proto__=y"
     )
     assert page.locator("#topic-anxiety").is_checked()
     assert page.locator("#topic-hope").is_checked()
     assert page.locator("#format-panel").is_checked()
-    assert page.locator("#audience-upper-secondary").evaluate("option => option.selected")
-    assert page.locator("input[name=topics]:checked").count() == 2
+    for option in ("audience-upper-secondary", "language-sv", "municipality-kemi"):
+        assert page.locator(f"#{option}").evaluate("option => option.selected")
+    assert page.locator(".field--topics input:checked").count() == 2
+    assert page.locator(".field__chosen").inner_text() == "Chosen: anxiety, hope"
+    page.goto(site + "pyynto/?place=remote")
+    assert page.locator("#mode-remote").is_checked()
+    page.close()
+
+
+def test_an_address_answers_nothing_that_only_a_person_may(site: str, chromium: Browser) -> None:
+    """No link can confirm the terms, fill the trap, promise a fee or choose more topics than three."""
+    page = chromium.new_page()
+    page.goto(
+        site
+        + "pyynto/?field=read_terms&read_terms=yes&form=honeypot&fee=yes&recording=if-agreed&topic=field-read_terms"
+        "&topic=hope&topic=grief&topic=anxiety&topic=depression"
+    )
+    assert not page.locator("#field-read_terms").is_checked()
+    assert not page.locator("#fee-yes").is_checked()
+    assert page.locator("#recording-no").is_checked()
+    assert page.locator(".field--topics input:checked").count() == 3
     page.close()

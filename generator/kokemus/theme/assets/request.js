@@ -63,7 +63,6 @@ async function send(event) {
   busy(false);
   if (told.kind === "accepted") {
     form.reset();
-    part("reference").value = "";
     location.assign(given.thanks);
   } else tell(told);
 }

@@ -1,0 +1,17 @@
+"""What the promises share: the form services on this machine."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.emulator import Emulator
+from tests.requester import build
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """The counterpart, serving the request pages of every service."""
+    folder = tmp_path_factory.mktemp("requests")
+    with Emulator(folder) as running:
+        build(running, folder)
+        yield running

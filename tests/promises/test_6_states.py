@@ -1,0 +1,458 @@
+"""Promise 6: a request is never lost silently. Here: each state of the form is for everyone, and none leaks or lies."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from kokemus.questions import FIELDS, OUTCOMES, SCRIPT, TEXTS
+from tests.emulator import Emulator, fields_of
+from tests.request_sites import VARIANTS, folder_of
+from tests.requester import PATHS, TYPED, fill
+
+pytestmark = pytest.mark.browser
+
+STATES = {"errors": "none", "sending": "slow", "refused": "quota-402", "unknown": "dropped", "sent": "none"}
+NAMES = {key: "email" if key == "email" else FIELDS[key]["label"]["fi"] for key in FIELDS}
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(emulator: Emulator, chromium: Browser) -> Iterator[Opened]:
+    """Opens a request page in a context of its own, for a fault that is to come."""
+    contexts: list[BrowserContext] = []
+
+    def start(
+        variant: str = "formward", fault: str = "none", language: str = "fi", query: str = "", **how: Any
+    ) -> Page:
+        emulator.begin(fault)
+        context = chromium.new_context(**{"viewport": {"width": 360, "height": 800}, **how})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(f"{emulator.site}/{folder_of(variant)}/{PATHS[language][0]}{query}")
+        return page
+
+    yield start
+    emulator.begin("none")
+    for context in contexts:
+        context.close()
+
+
+def send(page: Page) -> None:
+    fill(page)
+    page.locator("#form-send").click()
+
+
+def reach(page: Page, state: str) -> None:
+    """From the fresh page to a state."""
+    if state == "errors":
+        page.locator("#form-send").click()
+        page.wait_for_selector("#form-errors:not([hidden])")
+        return
+    send(page)
+    if state == "sending":
+        page.wait_for_selector("#form-send[aria-disabled=true]")
+    elif state == "sent":
+        page.wait_for_selector("main.page--thanks")
+    else:
+        page.wait_for_selector("#form-told:not([hidden])")
+
+
+def listen(page: Page, said: list[str]) -> None:
+    """Everything that the browser complains of, from now on."""
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("fi", "light", 360), ("sv", "dark", 1280), ("en", "dark", 320)]
+)
+def test_axe_finds_nothing_in_any_state(opened: Opened, language: str, scheme: str, width: int) -> None:
+    """All rules, best practices too, and nothing scrolls sideways."""
+    for state, fault in STATES.items():
+        page = opened(fault=fault, language=language, color_scheme=scheme, viewport={"width": width, "height": 800})
+        reach(page, state)
+        assert violations(page) == [], state
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, state
+
+
+def test_axe_would_find_something(opened: Opened) -> None:
+    """The positive control: a label taken away and grey on grey."""
+    page = opened()
+    page.evaluate("document.querySelector('label[for=field-organisation]').remove()")
+    assert any(one.startswith("label") for one in violations(page))
+
+
+def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> None:
+    """What a screen reader comes to, top to bottom, and where the focus is."""
+
+    def in_order(page: Page, *parts: str) -> None:
+        tree = page.locator("main").aria_snapshot()
+        places = [tree.find(part) for part in parts]
+        assert -1 not in places, (parts[places.index(-1)], tree)
+        assert places == sorted(places), tree
+
+    def focused(page: Page) -> str:
+        return str(page.evaluate("document.activeElement.id"))
+
+    page = opened()
+    reach(page, "errors")
+    first = FIELDS["organisation"]["missing"]["fi"]
+    in_order(
+        page,
+        "- alert:",
+        f'heading "{TEXTS["errors"]["fi"]}" [level=2]',
+        f'link "{first}"',
+        'group "Kuka pyytää"',
+        f"paragraph: {first}",
+        'textbox "Organisaatio (pakollinen)"',
+    )
+    assert focused(page) == "form-errors"
+    assert page.title().startswith("Virhe: ")
+    box = page.locator("#field-organisation")
+    assert box.get_attribute("aria-invalid") == "true"
+    assert box.get_attribute("aria-describedby") == "field-organisation-hint field-organisation-error"
+    page.locator("#form-errors a").first.click()
+    assert focused(page) == "field-organisation"
+
+    page = opened(fault="slow")
+    reach(page, "sending")
+    in_order(page, f"status: {SCRIPT['sending']['fi']}", 'button "Lähetä pyyntö" [disabled]')
+
+    page = opened(fault="quota-402")
+    reach(page, "refused")
+    told = f'region "{TEXTS["not_sent"]["fi"]}"'
+    kept = f"paragraph: {TEXTS['kept']['fi']}"
+    in_order(
+        page, "checkbox", told, OUTCOMES["quota"]["fi"], kept, 'button "Kopioi tekstini"', 'button "Lähetä pyyntö"'
+    )
+    assert focused(page) == "form-told"
+    assert not page.locator("#form-go-on").is_visible()
+
+    page = opened(language="sv")
+    reach(page, "sent")
+    in_order(page, 'heading "Tack för förfrågan" [level=1]')
+    assert TYPED["organisation"] not in page.content()
+    assert page.url.endswith(PATHS["sv"][1])
+
+
+def test_from_the_first_field_to_thanks_with_the_keyboard_alone(opened: Opened, emulator: Emulator) -> None:
+    """Tab, space, arrows and Enter do; after an error, Enter on its link leads to the field."""
+    page = opened()
+
+    def tab_to(selector: str) -> None:
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+                return
+        raise AssertionError(f"{selector} is out of reach")
+
+    tab_to("#form-send")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#form-errors:not([hidden])")
+    tab_to("#form-errors a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "field-organisation"
+    for key in ("organisation", "organisation_type", "contact_name", "email"):
+        if key != "organisation":
+            tab_to(f"#field-{key}")
+        if key == "organisation_type":
+            page.keyboard.press("ArrowDown")
+        else:
+            page.keyboard.type(TYPED[key])
+    tab_to("details:nth-of-type(2) > summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    tab_to("[name='Toteutustapa']")
+    page.keyboard.press("Space")
+    tab_to("#field-aim")
+    page.keyboard.type("Tavoite")
+    tab_to("#field-audience")
+    page.keyboard.press("ArrowDown")
+    tab_to(".field--group_size input")
+    page.keyboard.press("Space")
+    tab_to("#field-time")
+    page.keyboard.type("viikko 14")
+    tab_to(".field--duration input")
+    page.keyboard.press("Space")
+    tab_to("#field-municipality")
+    page.keyboard.press("ArrowDown")
+    for group in ("mode", "fee", "staff_present", "aftercare"):
+        tab_to(f".field--{group} input")
+        page.keyboard.press("Space")
+    tab_to("#field-read_terms")
+    page.keyboard.press("Space")
+    tab_to("#form-send")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main.page--thanks")
+    assert fields_of(emulator.delivered[0])["Organisaatio"] == TYPED["organisation"]
+
+
+def test_at_400_percent_zoom_every_state_fits_and_every_target_can_be_hit(opened: Opened) -> None:
+    """A desktop of 1280 × 1024 at 400 %; what can be pressed is 44 pixels high."""
+    for state, fault in STATES.items():
+        page = opened(fault=fault, viewport={"width": 320, "height": 256})
+        reach(page, state)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, state
+        low = page.evaluate(
+            """() => [...document.querySelectorAll(".form a, .form button, .form summary, .form .choice__label")]
+                 .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
+                 .map((one) => one.outerHTML.slice(0, 90))"""
+        )
+        assert low == [], state
+
+
+def test_the_form_is_short_on_a_phone(opened: Opened) -> None:
+    """The 48 topics are folded up by group, without JavaScript too; the chosen ones stand on top."""
+    for script in (True, False):
+        page = opened(java_script_enabled=script)
+        assert page.locator(".field--topics input").count() == 49
+        assert page.locator(".field--topics").evaluate("field => field.offsetHeight") < 800
+        assert page.locator("#request-form").evaluate("form => form.offsetHeight") < 9_000
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_questions_that_depend_on_others_come_with_their_answers(opened: Opened, script: bool) -> None:
+    """The remote host is asked for remote and hybrid, another place for somewhere else: by the stylesheet alone."""
+    page = opened(java_script_enabled=script)
+    for key, chosen in (
+        ("remote_host", "mode-remote"),
+        ("duration_other", "duration-other"),
+    ):
+        assert not page.locator(f"#field-{key}").is_visible()
+        page.locator(f"#{chosen}").check()
+        assert page.locator(f"#field-{key}").is_visible()
+    page.locator("#mode-hybrid").check()
+    assert page.locator("#field-equipment").is_visible()
+    page.locator("#field-municipality").select_option("Muu paikkakunta")
+    assert page.locator("#field-municipality_other").is_visible()
+    assert page.locator("#field-accessibility").is_visible()
+    page.locator("#mode-in-person").check()
+    assert not page.locator("#field-remote_host").is_visible()
+
+
+HOSTILE = {
+    "organisation": "Kemin\u0001 lukio\u001b[31m\u0008 🌍\u202eesrever\u202c مدرسة",
+    "contact_name": "x%0d%0aBcc: a@b.fi\\r\\nBcc: c@d.fi",
+    "aim": "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'>\nBcc: e@f.fi\n\n" + "ä🙂\u200d" * 3_334,
+    "time": '"><svg onload=window.ran=3>{{7*7}}${7*7}',
+}
+
+
+@pytest.mark.parametrize(
+    ("variant", "script"),
+    [("formward", True), ("formspree", True), ("formspark", True), ("generic", True), ("generic", False)],
+    ids=lambda value: str(value),
+)
+def test_whatever_is_typed_arrives_as_typed_and_runs_nowhere(
+    variant: str, script: bool, opened: Opened, emulator: Emulator
+) -> None:
+    """10,000 characters, both directions, control characters, markup, headers: in every encoding."""
+    page = opened(variant, java_script_enabled=script)
+    fill(page)
+    for key, text in HOSTILE.items():
+        page.evaluate("([id, text]) => { document.getElementById(id).value = text }", [f"field-{key}", text])
+    assert len(HOSTILE["aim"]) > 10_000
+    page.locator("#form-send").click()
+    page.wait_for_selector("main.page--thanks")
+    (one,) = emulator.delivered
+    arrived = {key: fields_of(one)[NAMES[key]].replace("\r\n", "\n") for key in HOSTILE}
+    assert arrived == HOSTILE
+    assert fields_of(one)["Aiheet"] == "toivo, suru"
+    assert page.evaluate("window.ran") is None
+    assert "Bcc" not in page.url
+    assert not [value for name, value in one.headers.items() if "Bcc" in value or "lukio" in value]
+
+
+def test_what_a_service_says_is_shown_as_text(opened: Opened, emulator: Emulator) -> None:
+    """A hostile service cannot put markup into the page."""
+    page = opened("formspree", "invalid")
+    emulator.says = "<img src=x onerror='window.ran = 1'> should be an email"
+    send(page)
+    page.wait_for_selector("#form-errors:not([hidden])")
+    assert page.locator("#field-email-error").inner_text().endswith(emulator.says)
+    assert page.locator("#form-errors img, .field__error img").count() == 0
+    assert page.evaluate("window.ran") is None
+
+
+def test_a_filled_trap_is_said_so_and_can_be_emptied(opened: Opened, emulator: Emulator) -> None:
+    """Somebody whose browser filled it must not be thanked for a request that the service throws away."""
+    page = opened()
+    fill(page)
+    page.locator("#form-honeypot").evaluate("trap => { trap.value = 'x' }")
+    page.locator("#form-send").click()
+    assert page.locator("#form-errors a").all_inner_texts() == [SCRIPT["honeypot"]["fi"]]
+    assert emulator.submissions == []
+    page.locator("#form-errors a").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
+    page.locator("#form-send").click()
+    page.wait_for_selector("main.page--thanks")
+    assert len(emulator.delivered) == 1
+
+
+def test_nothing_breaks_the_policy_and_nothing_is_stored(opened: Opened) -> None:
+    """For every service, sent and failed: no violation reported by the browser, no cookie, no storage of any kind."""
+    for variant in VARIANTS:
+        for fault in ("none", "unavailable"):
+            page = opened(variant, fault)
+            said: list[str] = []
+            listen(page, said)
+            start = page.url
+            send(page)
+            page.wait_for_function(
+                "(start) => location.href !== start || !document.getElementById('form-told').hidden", arg=start
+            )
+            assert [text for text in said if not text.startswith("Failed to load resource")] == [], variant
+            if urlsplit(page.url).netloc == urlsplit(start).netloc:
+                stored = "localStorage.length + sessionStorage.length"
+                assert page.evaluate(f"async () => {stored} + (await indexedDB.databases()).length") == 0
+            assert page.context.cookies() == []
+
+
+def test_the_policy_would_be_broken_and_the_requester_told(opened: Opened, emulator: Emulator) -> None:
+    """The positive control: with the service taken out of connect-src the browser complains, and nobody is thanked."""
+    page = opened()
+    said: list[str] = []
+    listen(page, said)
+
+    def without_service(route: Any) -> None:
+        body = route.fetch().text()
+        assert f"&#39;self&#39; {emulator.services}; manifest" in body
+        route.fulfill(body=body.replace(f" {emulator.services}; manifest", "; manifest"), content_type="text/html")
+
+    page.route("**/pyynto/", without_service)
+    page.reload()
+    send(page)
+    page.wait_for_selector("#form-told:not([hidden])")
+    assert any("Content Security Policy" in text for text in said)
+    assert page.locator("#form-told").get_attribute("data-kind") == "unknown"
+    assert emulator.submissions == []
+
+
+def test_a_request_goes_once_however_often_the_button_is_pressed(opened: Opened, emulator: Emulator) -> None:
+    """One in flight; the button says that it is busy, and the rest of the form stays readable."""
+    page = opened(fault="slow")
+    fill(page)
+    page.locator("#form-send").evaluate("button => { for (let i = 0; i < 5; i++) button.click() }")
+    page.wait_for_selector("#form-send[aria-disabled=true]")
+    page.locator("#form-send").click(force=True)
+    page.locator("#field-time").press("Enter")
+    emulator.release.set()
+    page.wait_for_selector("main.page--thanks")
+    assert len(emulator.submissions) == 1
+
+
+def test_a_second_try_carries_the_same_reference_and_a_new_request_another(opened: Opened, emulator: Emulator) -> None:
+    """So that the coordinator sees what came twice; the requester reads it where it is not known what became of it."""
+    page = opened(fault="dropped")
+    send(page)
+    page.wait_for_selector("#form-told:not([hidden])")
+    first = fields_of(emulator.submissions[0])["Viite"]
+    assert first in page.locator("#form-told-text").inner_text()
+    emulator.begin("none")
+    page.locator("#form-send").click()
+    page.wait_for_selector("main.page--thanks")
+    assert fields_of(emulator.submissions[0])["Viite"] == first
+    page.go_back()
+    assert page.locator("#field-aim").input_value() == ""
+    send(page)
+    page.wait_for_selector("main.page--thanks")
+    assert fields_of(emulator.submissions[1])["Viite"] != first
+
+
+def test_without_a_network_nothing_is_sent_and_that_is_said(opened: Opened, emulator: Emulator) -> None:
+    """A dead spot in Utsjoki: afterwards the same form goes through."""
+    page = opened()
+    page.context.set_offline(True)
+    send(page)
+    page.wait_for_selector("#form-told:not([hidden])")
+    assert page.locator("#form-told-text").inner_text() == OUTCOMES["offline"]["fi"]
+    assert emulator.submissions == []
+    page.context.set_offline(False)
+    page.locator("#form-send").click()
+    page.wait_for_selector("main.page--thanks")
+    assert len(emulator.delivered) == 1
+
+
+def test_a_service_that_shows_nothing_is_not_waited_for_in_vain(opened: Opened) -> None:
+    """A plain form answered with 204 leaves the page as it was; after 20 seconds the form says so."""
+    page = opened("generic", "no-content")
+    page.clock.install()
+    page.reload()
+    send(page)
+    page.wait_for_selector("#form-send[aria-disabled=true]")
+    page.clock.fast_forward(20_000)
+    page.wait_for_selector("#form-told:not([hidden])")
+    assert page.locator("#form-told-title").inner_text() == SCRIPT["unknown_title"]["fi"]
+
+
+def test_who_comes_back_after_a_plain_form_is_told_what_it_may_mean(opened: Opened, emulator: Emulator) -> None:
+    """The browser's back button, from the thanks or from the service's own page: same text, same reference."""
+    for fault in ("none", "unavailable"):
+        page = opened("generic", fault)
+        start = page.url
+        send(page)
+        page.wait_for_url(re.compile(f"^(?!{re.escape(start)}$)"))
+        page.go_back()
+        page.wait_for_selector("#form-told:not([hidden])")
+        reference = fields_of(emulator.submissions[0])["Viite"]
+        assert reference in page.locator("#form-told-text").inner_text()
+        assert page.locator("#field-aim").input_value() == TYPED["aim"]
+
+
+def test_a_captcha_can_be_solved_at_the_service(opened: Opened, emulator: Emulator) -> None:
+    """The form goes there as a plain one, with the same reference."""
+    page = opened("formspree", "captcha")
+    send(page)
+    page.locator("#form-go-on").click()
+    page.wait_for_url(f"{emulator.services}/**")
+    first, second = (fields_of(one)["Viite"] for one in emulator.submissions)
+    assert first == second
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["clipboard", "no clipboard"])
+def test_the_text_can_be_taken_along(opened: Opened, emulator: Emulator, allowed: bool) -> None:
+    """Copied, or shown to be copied by hand; and an e-mail with the reference and no more, for long ones break."""
+    page = opened(fault="unavailable", language="sv")
+    if allowed:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    else:
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
+    send(page)
+    page.locator("#form-copy").click()
+    page.wait_for_function("() => document.getElementById('form-status').textContent")
+    text = page.locator("#form-text-field").input_value()
+    if allowed:
+        assert page.evaluate("navigator.clipboard.readText()") == text
+    assert page.locator("#form-text").is_visible() is not allowed
+    assert f"Organisation: {TYPED['organisation']}" in text
+    assert "Teman: hopp, sorg" in text
+    assert TYPED["aim"] in text
+    mail = page.locator("#form-told-links a").first.get_attribute("href") or ""
+    assert len(mail) < 700
+    body = parse_qs(urlsplit(mail).query)["body"][0]
+    assert re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", body)
+    assert TYPED["contact_name"] not in mail
+    assert "+" not in mail
+
+
+def test_a_mail_link_carries_the_topic_in_its_subject(opened: Opened) -> None:
+    """Where the association takes requests by e-mail, as the form's service ``link`` has it."""
+    page = opened("link", query="?topic=hope&topic=nonsense")
+    href = page.locator("#request-link").get_attribute("href") or ""
+    assert href.startswith("mailto:kokemus@example.org?")
+    assert parse_qs(urlsplit(href).query)["subject"] == ["Pyyntö kokemusasiantuntijasta: toivo"]
+    assert page.locator("form").count() == 0
+    assert violations(page) == []
