@@ -55,10 +55,10 @@ async function send(event) {
   if (!showErrors(wrongAnswers())) return;
   part("reference").value ||= newReference();
   if (part("reply-copy")) part("reply-copy").value = document.getElementById("field-email").value;
-  const rules = await outcome;
   if (!navigator.onLine) return tell({ kind: "offline" });
-  if (!given.encoding || !rules) return leave();
   busy(true);
+  const rules = await outcome;
+  if (!given.encoding || !rules) return leave();
   const told = await ask(rules.classify);
   busy(false);
   if (told.kind === "accepted") {
