@@ -1,128 +1,75 @@
-"""The command line: reads the clock and the words typed, calls one function, prints. No rules here."""
+"""The command line: reads the words typed, calls one function, prints. No rules here, and no texts."""
 
 import logging
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from kokemus import __name__ as package
-from kokemus import calendar, consent, desk, edition, plugin, publish, swap, withdrawal
-from kokemus.problems import Format, errors, render
-from kokemus.profile import Profile
-from kokemus.publish import Inputs
+from kokemus import calendar, consent, coordinator, desk, edition, plugin, publish, swap, terminal
+from kokemus.problems import Format, errors
+from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say
 from kokemus.vocabulary import KINDS
 
-CONFIGURATION = Path("mkdocs.yml")
-DAY = click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day to look at, YYYY-MM-DD. Default: today in Finland.",
-)
 
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else calendar.today()
-
-
-def _inputs() -> Inputs:
-    if not CONFIGURATION.is_file():
-        raise click.UsageError("there is no mkdocs.yml here; go to the folder that has one")
-    return publish.gather(CONFIGURATION)
-
-
-def _sound_inputs(on: date) -> Inputs:
-    """The inputs, or every problem that stands in the way and exit code 1."""
-    inputs = _inputs()
-    wrong = errors([*inputs.problems, *publish.current_edition(inputs, on)[1]])
-    if wrong:
-        click.echo(render(wrong, inputs.marks), nl=False)
-        sys.exit(1)
-    return inputs
-
-
-def _profile(inputs: Inputs, code: str) -> Profile:
-    found = next((profile for profile in inputs.profiles if profile.code == code), None)
-    if found is None:
-        raise click.BadParameter("no profile has this code", param_hint="CODE")
-    return found
-
-
-def _language(inputs: Inputs) -> str:
-    return inputs.settings.coordinator_language if inputs.settings else "en"
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=package)
 def main() -> None:
-    """Kokemus turns the profiles of consenting experts into a public catalogue, and tells what stands in the way."""
+    """Every command, those of the coordinator's desk among them."""
+
+
+for command in coordinator.COMMANDS:
+    main.add_command(command)
 
 
 @main.command()
 @DAY
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    help="How to print the problems.",
-)
-def check(on: datetime | None, form: Format) -> None:
-    """Print every problem and warning, and the next day on which something lapses.
-
-    Exit code 0: clean (warnings do not count), 1: problems, 2: wrong use.
-    """
-    day = _day(on)
-    inputs = _inputs()
-    publication = publish.publish(inputs, day)
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text")
+def check(on: date, form: Format) -> None:
+    """Print every problem and warning, and the next days on which something lapses or begins."""
+    inputs = terminal.inputs()
+    publication = publish.publish(inputs, on)
     wrong = errors(publication.problems)
-    click.echo(render(publication.problems, inputs.marks, form), nl=False)
+    terminal.show(publication.problems, inputs, form)
     if form == "text":
-        lapse = consent.next_lapse(inputs.profiles, day)
+        warnings = len(set(publication.problems)) - len(set(wrong))
         click.echo(
-            f"{len(inputs.documents)} profiles, {len(wrong)} errors, {len(publication.problems) - len(wrong)} warnings."
+            desk.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
         )
-        click.echo(f"Next day on which something lapses: {lapse}." if lapse else "Nothing lapses.")
+        lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
+        for line in desk.coming(lapse, start, inputs.language):
+            click.echo(line)
     sys.exit(1 if wrong else 0)
 
 
 @main.command()
 @DAY
-@click.option(
-    "--site-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("site"),
-    help="Where the site goes. Default: site",
-)
-def build(on: datetime | None, site_dir: Path) -> None:
-    """Build the site aside, look for private values in it, and put it in the old one's place only when it is clean.
-
-    Exit code 0: the new site is in place, 1: a problem or a leak, and the old site is as it was.
-    """
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), metavar="FOLDER")
+def build(on: date, site_dir: Path) -> None:
+    """Build the site aside, look for private values in it, and put it in the old one's place only when it is clean."""
     if not CONFIGURATION.is_file():
-        raise click.UsageError("there is no mkdocs.yml here; go to the folder that has one")
+        terminal.refuse("no-configuration")
     if site_dir.absolute() in CONFIGURATION.absolute().parents or not swap.is_site(site_dir):
-        raise click.BadParameter(
-            "this folder holds something other than a site and is left alone", param_hint="--site-dir"
-        )
-    os.environ["SOURCE_DATE_EPOCH"] = calendar.epoch(_day(on))
+        terminal.refuse("build.other", "--site-dir")
+    os.environ["SOURCE_DATE_EPOCH"] = calendar.epoch(on)
     _log_to_terminal()
     with swap.aside(site_dir.absolute()) as folder:
         fresh = folder / "site"
         if not plugin.build(CONFIGURATION, fresh):
-            click.echo("Nothing was published; the old site is as it was.", err=True)
+            click.echo(desk.say("build.nothing", terminal.language()), err=True)
             sys.exit(1)
         swap.swap_in(fresh, site_dir.absolute())
-    click.echo(f"The site is in {site_dir}.")
+    say("build.done", site=site_dir)
 
 
 @main.command()
 def serve() -> None:
     """Show the site at http://127.0.0.1:8000 and rebuild it whenever a file changes."""
     if not CONFIGURATION.is_file():
-        raise click.UsageError("there is no mkdocs.yml here; go to the folder that has one")
+        terminal.refuse("no-configuration")
     _log_to_terminal()
     plugin.serve(CONFIGURATION)
 
@@ -130,122 +77,49 @@ def serve() -> None:
 @main.command()
 @DAY
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def audit(on: datetime | None, site: Path) -> None:
-    """Look for private values of the profiles in any folder.
-
-    Exit code 0: none found, 1: a leak, or profiles that cannot be trusted, or none to look for.
-    """
-    inputs = _inputs()
-    publication = publish.publish(inputs, _day(on))
+def audit(on: date, site: Path) -> None:
+    """Look for private values of the profiles in any folder."""
+    inputs = terminal.inputs()
+    publication = publish.publish(inputs, on)
     files = plugin.read_site(site)
     found = publish.leaks(files, publication, inputs)
     wrong = errors(inputs.problems)
-    click.echo(render([*found, *wrong], inputs.marks), nl=False)
-    click.echo(f"{len(files)} files, {len(inputs.documents)} profiles, {len(found)} leaks.")
+    terminal.show([*found, *wrong], inputs)
+    click.echo(desk.counted(inputs.language, file=len(files), profile=len(inputs.documents), leak=len(found)))
     sys.exit(1 if found or wrong or not inputs.documents else 0)
 
 
 @main.command("edition")
 @DAY
-@click.option("--write", is_flag=True, help="Write the next edition to edition.yml beside the profiles.")
-def edition_command(on: datetime | None, write: bool) -> None:
-    """Show what the next edition of the crowd layer changes.
-
-    Exit code 0: nothing is due, or it was written, 1: a change is due, or problems stand in the way.
-    """
-    day = _day(on)
-    inputs = _sound_inputs(day)
-    current, _ = publish.current_edition(inputs, day)
-    following, waiting = publish.next_edition(inputs, current, day)
+@click.option("--write", is_flag=True)
+def edition_command(on: date, write: bool) -> None:
+    """Show what the next edition of the crowd layer changes."""
+    if write and on > calendar.today():
+        terminal.refuse("edition.future", "--on", on=on)
+    inputs = terminal.sound_inputs(on)
+    current, _ = publish.current_edition(inputs, on)
+    following, waiting = publish.next_edition(inputs, current, on)
     change = edition.difference(current, following)
-    for sign, statements in (("+", change.enters), ("-", change.leaves)):
-        for statement in statements:
-            click.echo(f"{sign} {edition.in_words(statement)}")
-    for wait in waiting:
-        sign, verb = ("+", "joined") if wait.enters else ("-", "left")
-        why = f"{wait.gathered} of {wait.needed} {verb}" if wait.gathered < wait.needed else "a wider statement"
-        click.echo(f"? {sign} {edition.in_words(wait.statement)}  waits for: {why}")
-    click.echo(
-        f"{len(change.enters)} statements enter, {len(change.leaves)} leave, {len(waiting)} wait, "
-        f"{len(following.crowd)} in all."
-    )
+    for line in desk.next_edition(change, waiting, len(following.crowd), inputs.language):
+        click.echo(line)
     if current and inputs.settings:
-        due = edition.due(current, inputs.settings.rhythm, publish.crowd_size(inputs, day))
-        if (day < due and current.crowd) or (not change and following.gathered == current.gathered):
-            click.echo(f"Nothing is due: the next edition is of {due} or later, when something has changed.")
+        due = edition.due(current, inputs.settings.rhythm, publish.crowd_size(inputs, on))
+        if (on < due and current.crowd) or (not change and following.gathered == current.gathered):
+            say("edition.not-due", due=due)
             return
     if write and inputs.settings:
-        path = inputs.folder / inputs.settings.experts / edition.NAME
-        swap.write(path, edition.write(following))
-        click.echo(f"Written to {inputs.settings.experts}/{edition.NAME}; commit it.")
+        swap.write(inputs.folder / inputs.settings.experts / edition.NAME, edition.write(following))
+        say("edition.written", path=f"{inputs.settings.experts}/{edition.NAME}")
     else:
-        click.echo("An edition is due: look at the change, then run: kokemus edition --write")
+        say("edition.due")
         sys.exit(1)
-
-
-@main.command()
-@DAY
-@click.argument("code")
-def explain(on: datetime | None, code: str) -> None:
-    """Tell for each offer of an expert what is shown or withheld, why, and what would change it."""
-    inputs = _sound_inputs(_day(on))
-    situation = publish.situation(inputs, _day(on))
-    for line in desk.explain(_profile(inputs, code), situation, _language(inputs)):
-        click.echo(line)
-
-
-@main.command()
-@DAY
-def report(on: datetime | None) -> None:
-    """Tell what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
-    inputs = _sound_inputs(_day(on))
-    situation = publish.situation(inputs, _day(on))
-    problems = publish.publish(inputs, _day(on)).problems
-    languages = inputs.settings.languages if inputs.settings else ()
-    for line in desk.report(situation, languages, problems, _language(inputs)):
-        click.echo(line)
-
-
-@main.command()
-@DAY
-@click.argument("code")
-@click.option("--now", is_flag=True, help="Drop what nobody stands behind any more from the edition at once.")
-def withdraw(on: datetime | None, code: str, now: bool) -> None:
-    """Mark a consent as withdrawn, and tell what vanishes when."""
-    day = _day(on)
-    inputs = _sound_inputs(day)
-    language, profile = _language(inputs), _profile(inputs, code)
-    path = inputs.folder / profile.path
-    if profile.consent.withdrawn and profile.consent.withdrawn <= day:
-        click.echo(desk.say("withdraw.already", language, code=code))
-    else:
-        document = next(found for found in inputs.documents if found.path == profile.path)
-        text = withdrawal.marked(path.read_bytes().decode("utf-8-sig"), document, day)
-        if not publish.is_withdrawn(profile.path, text, inputs.vocabulary, day):
-            click.echo(desk.say("withdraw.by-hand", language, path=profile.path, on=day))
-            sys.exit(1)
-        swap.write(path, text)
-        click.echo(desk.say("withdraw.marked", language, code=code, on=day))
-    after = publish.situation(_sound_inputs(day), day)
-    abandoned = withdrawal.abandoned(after.edition, after.rule) if after.edition else ()
-    if not abandoned or not after.edition:
-        click.echo(desk.say("withdraw.all-stand", language))
-        return
-    click.echo(desk.say("withdraw.nobody", language))
-    for statement in abandoned:
-        click.echo(f"  {desk.in_words(statement, language, inputs.vocabulary)}")
-    click.echo(desk.say("withdraw.conclude", language))
-    if now and inputs.settings:
-        kept = withdrawal.without(after.edition, abandoned, after.rule)
-        swap.write(inputs.folder / inputs.settings.experts / edition.NAME, edition.write(kept))
-        click.echo(desk.say("withdraw.dropped", language, count=len(after.edition.crowd - kept.crowd)))
 
 
 @main.command()
 @click.argument("kind", type=click.Choice(KINDS))
 def vocabulary(kind: str) -> None:
     """List the terms of one kind: the id, and the labels in Finnish, Swedish and English."""
-    terms = getattr(_inputs().vocabulary, kind)
+    terms = getattr(terminal.inputs().vocabulary, kind)
     width = max(map(len, terms), default=0)
     for term in terms.values():
         click.echo(f"{term.id:{width}}  {' · '.join(term.label(language) for language in ('fi', 'sv', 'en'))}")

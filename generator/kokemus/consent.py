@@ -1,13 +1,16 @@
 """Which parts of the profiles are in force on a day: who counts in the crowd, which solo statements and cards show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, partial
 
 from kokemus.cells import Member
+from kokemus.problems import Problem, problem
 from kokemus.profile import Profile, where
 from kokemus.statement import Card, Statement, closed
 from kokemus.vocabulary import Vocabulary
+
+_FAR = timedelta(days=31)
 
 
 def in_force(profile: Profile, on: date) -> bool:
@@ -79,14 +82,32 @@ def changes(profile: Profile) -> tuple[date, ...]:
 
 
 def next_lapse(profiles: Iterable[Profile], on: date) -> date | None:
-    """The next day from which some profile that is in force now is no longer."""
+    """The next day from which some profile is no longer in force, one that is on a break now included."""
+    return _next(profiles, on, False)
+
+
+def next_start(profiles: Iterable[Profile], on: date) -> date | None:
+    """The next day from which some profile is in force that was not the day before, as after a break."""
+    return _next(profiles, on, True)
+
+
+def _next(profiles: Iterable[Profile], on: date, becomes: bool) -> date | None:
     return min(
         (
             day
             for profile in profiles
-            if in_force(profile, on)
             for day in changes(profile)
-            if day > on and not in_force(profile, day)
+            if day > on and in_force(profile, day) is becomes is not in_force(profile, day - timedelta(days=1))
         ),
         default=None,
     )
+
+
+def doubtful(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
+    """Days ahead that are probably slips: a withdrawal that does not hold yet, a consent over a month from now."""
+    for profile in profiles:
+        given, withdrawn = profile.consent.given, profile.consent.withdrawn
+        if given > on + _FAR:
+            yield problem("given-ahead", profile.path, ("consent", "given"), day=given)
+        if withdrawn and withdrawn > on:
+            yield problem("withdrawn-ahead", profile.path, ("consent", "withdrawn"), day=withdrawn)

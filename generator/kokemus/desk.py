@@ -1,16 +1,21 @@
-"""What the coordinator reads at the terminal, in the coordinator's language: explain, report, withdraw."""
+"""What the coordinator reads at the terminal, in the coordinator's language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from importlib.resources import files
 
 import yaml
 
 from kokemus import consent
+from kokemus import edition as editions
+from kokemus import report as figures
+from kokemus.edition import Difference
 from kokemus.explanation import Reason, Situation, offered, standing
 from kokemus.problems import Problem
 from kokemus.profile import Profile
+from kokemus.report import Coverage
 from kokemus.statement import Statement
+from kokemus.succession import Waiting
 from kokemus.vocabulary import REMOTE, Vocabulary
 from kokemus.wording import ui
 
@@ -26,6 +31,37 @@ def say(key: str, language: str, **values: object) -> str:
     return (texts.get(language) or texts["en"]).format_map(values)
 
 
+def count(key: str, number: int, language: str) -> str:
+    """«1 error» or «2 errors»."""
+    return say(f"count.{key}.{'one' if number == 1 else 'other'}", language, count=number)
+
+
+def counted(language: str, **numbers: int) -> str:
+    """Several counts as a sentence."""
+    return ", ".join(count(key, number, language) for key, number in numbers.items()) + "."
+
+
+def coming(lapse: date | None, start: date | None, language: str) -> Iterator[str]:
+    """The next days on which something of the site changes by itself."""
+    yield say("check.lapse", language, day=lapse) if lapse else say("check.no-lapse", language)
+    if start:
+        yield say("check.start", language, day=start)
+
+
+def next_edition(change: Difference, waiting: Iterable[Waiting], size: int, language: str) -> Iterator[str]:
+    """What enters, leaves and waits, as the lock file writes it, and how many of each."""
+    waiting = tuple(waiting)
+    for sign, statements in (("+", change.enters), ("-", change.leaves)):
+        yield from (f"{sign} {editions.in_words(statement)}" for statement in statements)
+    for wait in waiting:
+        sign, key = ("+", "edition.joined") if wait.enters else ("-", "edition.left")
+        few = wait.gathered < wait.needed
+        why = say(key if few else "edition.gate", language, gathered=wait.gathered, needed=wait.needed)
+        yield f"? {sign} {editions.in_words(wait.statement)}  {why}"
+    sums = {"enters": len(change.enters), "leaves": len(change.leaves), "waits": len(waiting), "in-all": size}
+    yield counted(language, **sums)
+
+
 def in_words(statement: Statement, language: str, vocabulary: Vocabulary) -> str:
     """A statement by its labels."""
     parts = [vocabulary.topics[statement.topic].label(language)]
@@ -34,7 +70,7 @@ def in_words(statement: Statement, language: str, vocabulary: Vocabulary) -> str
     return " · ".join(parts)
 
 
-def _why(reason: Reason, language: str, vocabulary: Vocabulary) -> str:
+def why(reason: Reason, language: str, vocabulary: Vocabulary) -> str:
     values = {
         name: in_words(value, language, vocabulary) if isinstance(value, Statement) else value
         for name, value in reason.values.items()
@@ -52,7 +88,7 @@ def explain(profile: Profile, situation: Situation, language: str) -> Iterator[s
             yield ""
         words = in_words(statement, language, situation.vocabulary)
         shown = say("shown" if reason.shown else "withheld", language)
-        yield f"{words}: {shown}, {_why(reason, language, situation.vocabulary)}"
+        yield f"{words}: {shown}, {why(reason, language, situation.vocabulary)}"
 
 
 def report(
@@ -60,7 +96,7 @@ def report(
 ) -> Iterator[str]:
     """What the catalogue covers and why the rest is withheld, what soon ends or is missing, and what stays possible."""
     on, vocabulary = situation.on, situation.vocabulary
-    size = sum(consent.counts(profile, on) for profile in situation.profiles)
+    size = figures.size(situation)
     day = situation.edition.day if situation.edition else say("report.none", language)
     yield say("report.head", language, on=on, size=size, profiles=len(situation.profiles), edition=day)
     yield f"\n{say('report.topics', language)}"
@@ -74,15 +110,35 @@ def report(
         if count:
             yield f"  {say('report.topic', language, topic=label, shown=count)}"
         elif topic in held:
-            why = _why(situation.reason(Statement(topic)), language, vocabulary)
-            yield f"  {say('report.withheld-topic', language, topic=label, reason=why)}"
-    yield from _section("report.ends", language, _ending(situation.profiles, on))
-    yield from _section("report.translations", language, _untranslated(situation.profiles, languages, on))
+            reason = why(situation.reason(Statement(topic)), language, vocabulary)
+            yield f"  {say('report.withheld-topic', language, topic=label, reason=reason)}"
+    yield from _section("report.ends", language, ending(situation.profiles, on))
+    yield from _section("report.translations", language, untranslated(situation.profiles, languages, on))
+    yield from _section("report.unlocks", language, unlocks(figures.coverage(situation), language, vocabulary))
+    yield from (f"\n{line}" for line in old_facts(problems, language))
+    yield f"\n{say('report.limits', language)}"
+    yield from (f"  {line}" for line in limits(language))
+
+
+def unlocks(coverage: Coverage, language: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Which topics one more person, two more and so on would bring to the site."""
+    for missing, reasons in coverage.unlocks().items():
+        topics = [vocabulary.topics[found.statement.topic] for found in reasons if not found.statement.dimensions]
+        if topics:
+            words = ", ".join(topic.label(language) for topic in topics)
+            yield say(f"report.unlock.{'one' if missing == 1 else 'other'}", language, missing=missing, topics=words)
+
+
+def old_facts(problems: Iterable[Problem], language: str) -> Iterator[str]:
+    """The fact files that were checked too long ago."""
     for problem in problems:
         if problem.code == "old-fact":
-            yield "\n" + say("report.facts", language, file=problem.path, day=dict(problem.values)["day"])
-    yield f"\n{say('report.limits', language)}"
-    yield from (f"  {say(key, language)}" for key in _TEXTS if key.startswith("limit."))
+            yield say("report.facts", language, file=problem.path, day=dict(problem.values)["day"])
+
+
+def limits(language: str) -> tuple[str, ...]:
+    """What anonymity cannot promise, in plain words."""
+    return tuple(say(key, language) for key in _TEXTS if key.startswith("limit."))
 
 
 def _section(key: str, language: str, lines: Iterator[str]) -> Iterator[str]:
@@ -91,13 +147,13 @@ def _section(key: str, language: str, lines: Iterator[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in found or [say("report.nothing", language)])
 
 
-def _ending(profiles: tuple[Profile, ...], on: date) -> Iterator[str]:
+def ending(profiles: tuple[Profile, ...], on: date) -> Iterator[str]:
     for profile in sorted(profiles, key=lambda found: (found.consent.review, found.code)):
         if consent.in_force(profile, on) and profile.consent.review <= on + SOON:
             yield f"{profile.code}: {profile.consent.review}"
 
 
-def _untranslated(profiles: tuple[Profile, ...], languages: tuple[str, ...], on: date) -> Iterator[str]:
+def untranslated(profiles: tuple[Profile, ...], languages: tuple[str, ...], on: date) -> Iterator[str]:
     for profile in profiles:
         if profile.card and consent.in_force(profile, on):
             missing = [language for language in languages if language not in dict(profile.card.texts)]

@@ -16,8 +16,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
-from kokemus import calendar, pages, publish
-from kokemus.problems import errors, render
+from kokemus import calendar, desk, pages, publish
+from kokemus.problems import Problem, errors, render
 from kokemus.site import Page
 
 log = logging.getLogger("mkdocs.plugins.kokemus")
@@ -50,10 +50,10 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.inputs = publish.gather(Path(config.config_file_path), config.site_url)
         self.publication = publish.publish(self.inputs, calendar.today(), _icon)
         stopped = errors(self.publication.problems)
-        for line in render(self.publication.problems, self.inputs.marks).splitlines():
+        for line in self._said(self.publication.problems):
             log.error(line) if stopped else log.info(line)
         if stopped or not self.publication.site:
-            raise PluginError("nothing is published until the problems above are mended")
+            raise PluginError(desk.say("build.stopped", self.inputs.language))
         self.site = self.publication.site
         config.theme.dirs.insert(0, THEME)
         config.theme["language"] = self.site.settings.languages[0]
@@ -105,14 +105,17 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         if self.audits and not self.is_clean(site):
-            raise PluginError("a private value was found in the site, so nothing is published")
+            raise PluginError(desk.say("build.leak", self.inputs.language))
 
     def is_clean(self, site: Path) -> bool:
         """Whether no private value stands in a site; each that does is logged."""
         found = publish.leaks(read_site(site), self.publication, self.inputs)
-        for line in render(found, self.inputs.marks).splitlines():
+        for line in self._said(found):
             log.error(line)
         return not found
+
+    def _said(self, problems: tuple[Problem, ...]) -> list[str]:
+        return render(problems, self.inputs.marks, language=self.inputs.language).splitlines()
 
     def on_build_error(self, error: Exception) -> None:
         """MkDocs leaves what it wrote so far, so the folder is emptied; ``kokemus build`` keeps the last good site."""

@@ -51,14 +51,16 @@ class Problem:
 
     @property
     def message(self) -> str:
-        return self._text("message")
+        return self.text("message", "en")
 
     @property
     def help(self) -> str:
-        return self._text("help")
+        return self.text("help", "en")
 
-    def _text(self, name: str) -> str:
-        values, texts = dict(self.values), TEXTS[self.code]
+    def text(self, name: str, language: str) -> str:
+        """The message or help in a language; English where there is none in it."""
+        values = dict(self.values)
+        texts = TEXTS[self.code].get(language, TEXTS[self.code])
         text: str = (texts["near"] if "near" in values else texts)[name]
         return text.format_map(values)
 
@@ -84,24 +86,37 @@ def position(found: Problem, marks: Marks) -> Mark:
     return Mark(1, 1)
 
 
-def render(problems: Iterable[Problem], marks: Marks, form: Format = "text") -> str:
-    """All problems in the order of file, line and column, in one of the formats; nothing found is an empty text."""
+def render(problems: Iterable[Problem], marks: Marks, form: Format = "text", language: str = "en") -> str:
+    """All problems in the order of file, line and column, in one of the formats; nothing found is an empty text.
+
+    Place, severity and code are the same in every language, so that programs can read them.
+    """
     placed = sorted(
         {(found.path, position(found, marks), found.code, found) for found in problems},
         key=lambda p: (*p[:3], p[3].message),
     )
-    return _RENDERERS[form]([(found, mark) for _, mark, _, found in placed])
+    said = [
+        _Said(found, mark, found.text("message", language), found.text("help", language))
+        for _, mark, _, found in placed
+    ]
+    return _RENDERERS[form](said)
 
 
-def _text(placed: list[tuple[Problem, Mark]]) -> str:
+class _Said(NamedTuple):
+    found: Problem
+    mark: Mark
+    message: str
+    help: str
+
+
+def _text(placed: list[_Said]) -> str:
     return "".join(
-        f"{found.path}:{mark.line}:{mark.column}: {found.severity}[{found.code}]: {found.message}\n"
-        f"  help: {found.help}\n"
-        for found, mark in placed
+        f"{found.path}:{mark.line}:{mark.column}: {found.severity}[{found.code}]: {message}\n  help: {help}\n"
+        for found, mark, message, help in placed
     )
 
 
-def _github(placed: list[tuple[Problem, Mark]]) -> str:
+def _github(placed: list[_Said]) -> str:
     """Workflow annotations, escaped as the Actions toolkit does (``%``, CR, LF, and ``:`` ``,`` in properties)."""
 
     def data(text: str) -> str:
@@ -112,12 +127,12 @@ def _github(placed: list[tuple[Problem, Mark]]) -> str:
 
     return "".join(
         f"::{found.severity} file={attribute(found.path)},line={mark.line},col={mark.column},"
-        f"title={attribute(found.code)}::{data(found.message)} {data(found.help)}\n"
-        for found, mark in placed
+        f"title={attribute(found.code)}::{data(f'{message} – {help}')}\n"
+        for found, mark, message, help in placed
     )
 
 
-def _json(placed: list[tuple[Problem, Mark]]) -> str:
+def _json(placed: list[_Said]) -> str:
     return (
         json.dumps(
             [
@@ -127,10 +142,10 @@ def _json(placed: list[tuple[Problem, Mark]]) -> str:
                     "column": mark.column,
                     "severity": found.severity,
                     "code": found.code,
-                    "message": found.message,
-                    "help": found.help,
+                    "message": message,
+                    "help": help,
                 }
-                for found, mark in placed
+                for found, mark, message, help in placed
             ],
             ensure_ascii=False,
             indent=2,

@@ -17,9 +17,10 @@ from kokemus.source import Data, Document
 from kokemus.statement import Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
-_KEYS = ("consent", "paused", "admitted", "languages", "places", "remote", "offers", "card", "private")
-_PRIVATE = ("name", "email", "phone", "limits", "notes")
+CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
+KEYS = ("consent", "paused", "admitted", "languages", "places", "remote", "offers", "card", "private")
+REQUIRED = ("consent", "languages", "offers")
+PRIVATE = ("name", "email", "phone", "limits", "notes")
 _PERSPECTIVES = ("own", "relative")
 
 
@@ -146,9 +147,9 @@ def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tu
 
 def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     code = PurePosixPath(root.document.path).stem
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         root.report("code")
-    if not root.mapping(_KEYS, required=("consent", "languages", "offers")):
+    if not root.mapping(KEYS, required=REQUIRED):
         return None
     languages = root.terms("languages", vocabulary.languages, "language")
     if isinstance(root.at("languages").data, list) and not root.at("languages").data:
@@ -156,7 +157,8 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     places = root.terms("places", vocabulary.places, "place")
     for place in places:
         if vocabulary.served.isdisjoint(vocabulary.within(place)):
-            root.report("place-not-served", "places", label=vocabulary.places[place].label("en"))
+            term = vocabulary.places[place]
+            root.report("place-not-served", "places", label=term.label("en"), label_fi=term.label("fi"))
     remote = root.yes_or_no("remote")
     if not root.at("places").data and not root.at("remote").data:
         root.report("nowhere")
@@ -278,7 +280,7 @@ def _place(node: Node, key: str, at: int) -> Mark:
 
 
 def _private(node: Node) -> Iterator[tuple[Route, str]]:
-    if not node.mapping(_PRIVATE):
+    if not node.mapping(PRIVATE):
         return
 
     def leaves(route: Route, data: Data) -> Iterator[tuple[Route, str]]:

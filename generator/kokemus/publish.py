@@ -16,6 +16,7 @@ from kokemus import (
     facts,
     guide,
     headers,
+    history,
     pages,
     profile,
     search,
@@ -32,7 +33,7 @@ from kokemus.edition import Edition
 from kokemus.explanation import Situation
 from kokemus.facts import Crisis, Fees
 from kokemus.guide import Guide
-from kokemus.problems import Mark, Marks, Problem, Route, errors
+from kokemus.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.profile import Profile
 from kokemus.settings import Settings
 from kokemus.site import Page, Site, taken
@@ -46,9 +47,13 @@ SCHEMA = "catalogue-1.json"
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that was read, checked as far as no day is needed. ``public`` are the terms, templates and configuration."""
+    """All that was read, checked as far as no day is needed. ``public`` are the terms, templates and configuration.
+
+    ``language`` is the coordinator's, known even where ``settings`` is not.
+    """
 
     folder: Path
+    language: str
     settings: Settings | None
     vocabulary: Vocabulary
     profiles: tuple[Profile, ...]
@@ -78,7 +83,7 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     folder = configuration.parent
     problems: list[Problem] = []
     marks: dict[str, Mapping[Route, Mark]] = {}
-    public: list[str] = list(_package_texts(files("kokemus")))
+    public: list[str] = [*shipped()]
 
     def read(path: Path, name: str) -> Document | None:
         document, found = source.read(name, path.read_bytes())
@@ -114,6 +119,9 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     problems.extend(found)
     lock = folder / experts / edition.NAME
     locked = read(lock, f"{experts}/{edition.NAME}") if lock.is_file() else None
+    if not lock.exists() and (lost := history.last(folder, f"{experts}/{edition.NAME}")):
+        name = f"{experts}/{edition.NAME}"
+        problems.append(problem("edition-lost", name, commit=lost.commit, path=name))
 
     data = whole.data if isinstance(whole.data, dict) else {}
     docs = data.get("docs_dir")
@@ -135,6 +143,7 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     problems.extend(found)
     return Inputs(
         folder,
+        settings.coordinator_language(whole, terms),
         chosen,
         terms,
         profiles,
@@ -176,10 +185,18 @@ def _known(chosen: Settings | None, crisis: Crisis | None) -> Iterator[str]:
         yield from (word for word in (line.number, line.tel) if word)
 
 
+def shipped() -> tuple[str, ...]:
+    """The texts that come with Kokemus and may stand on any site."""
+    return tuple(_package_texts(files("kokemus")))
+
+
 def _package_texts(folder: Traversable) -> Iterator[str]:
-    """The terms, templates and theme files as they are shipped."""
+    """The terms, templates and theme files as they are shipped, but for what is only ever said to the coordinator.
+
+    Examples there name codes and people, so that they must explain no leak.
+    """
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "__pycache__":
+        if entry.is_dir() and entry.name not in ("__pycache__", "desk", "scaffold"):
             yield from _package_texts(entry)
         elif entry.name.endswith((".yml", ".html", ".xml", ".css", ".js", ".svg", ".json", ".txt")):
             yield entry.read_text("utf-8")
@@ -220,13 +237,6 @@ def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Pro
     return None, () if broken else (Problem("no-edition", name),)
 
 
-def is_withdrawn(path: str, text: str, vocabulary: Vocabulary, on: date) -> bool:
-    """Whether a profile's text is right and its consent withdrawn from the day on."""
-    document, _ = source.read(path, text.encode())
-    found = profile.read(document, vocabulary)[0] if document else None
-    return found is not None and found.consent.withdrawn == on
-
-
 def situation(inputs: Inputs, on: date) -> Situation:
     """All that decides what is shown on the day, for the coordinator."""
     current, _ = current_edition(inputs, on)
@@ -246,7 +256,7 @@ def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]
 def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) -> Publication:
     """The pages and data of a day; none, with the reasons, where anything is wrong."""
     shown, found = of_the_day(inputs, on)
-    problems = [*inputs.problems, *found]
+    problems = [*inputs.problems, *found, *consent.doubtful(inputs.profiles, on)]
     chosen, crisis, fees = inputs.settings, inputs.crisis, inputs.fees
     if crisis:
         problems += facts.old(

@@ -1,7 +1,7 @@
 """What the association decides: the ``kokemus`` part of ``mkdocs.yml``, with safe defaults where there can be any."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from kokemus.source import Document
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
 FACTS = ("name", "email", "phone", "address", "business_id", "privacy_officer")
-_KEYS = (
+KEYS = (
     "experts",
     "terms",
     "association",
@@ -34,9 +34,10 @@ _KEYS = (
     "fees",
     "crisis",
 )
-_RHYTHMS = ("quarterly", "half-yearly")
+RHYTHMS = ("quarterly", "half-yearly")
 _LEAST = {"k": 2, "d": 1, "h": 0, "g": 1, "c": 1}
-_PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
+_INVALID_HOST = re.compile(r"\.invalid(?![\w.-])", re.IGNORECASE)
+PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,23 @@ def folder(whole: Document, key: str, default: str) -> str:
     return value if isinstance(value, str) and value.strip() else default
 
 
+def coordinator_language(whole: Document, vocabulary: Vocabulary) -> str:
+    """In which the coordinator is spoken to, even where the rest of the configuration is wrong; Finnish by default."""
+    return vocabulary.languages.find(folder(whole, "coordinator_language", "fi")) or "fi"
+
+
+def _unfilled(part: Node) -> Iterator[Route]:
+    """The routes of what ``kokemus init`` left for the association to fill in: «…», and hosts that cannot be.
+
+    Names under ``.invalid`` are reserved for this (RFC 2606): nothing is ever delivered there.
+    """
+    if isinstance(part.data, dict):
+        for key in part.data:
+            yield from _unfilled(part.at(key))
+    elif isinstance(part.data, str) and (part.data.strip() in ("…", "...") or _INVALID_HOST.search(part.data)):
+        yield part.route
+
+
 def read(
     whole: Document, vocabulary: Vocabulary, site_url: str | None = None
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -150,8 +168,10 @@ def read(
     if not site_url:
         top.report("no-site-url")
     site_name = top.text("site_name") if top.has("site_name") else None
+    for route in (*_unfilled(top.at("site_url")), *_unfilled(node)):
+        node.problems.append(problem("unfilled", whole.path, route, fact=".".join(map(str, route[-2:]))))
     settings = None
-    if node.mapping(_KEYS) and site_url and site_name:
+    if node.mapping(KEYS) and site_url and site_name:
         settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")
     return None if any(found.severity == "error" for found in node.problems) else settings, tuple(node.problems)
 
@@ -225,20 +245,21 @@ def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = tuple(id for item in node.items("languages") if (id := item.term(vocabulary.languages, "language")))
     for language in found:
         if language not in ("fi", "sv", "en"):
-            node.report("interface-language", "languages", language=vocabulary.languages[language].label("en"))
+            term = vocabulary.languages[language]
+            node.report("interface-language", "languages", language=term.label("en"), language_fi=term.label("fi"))
     return found or ("fi", "sv", "en")
 
 
 def _anonymity(node: Node) -> tuple[Mapping[str, float], str]:
     if node.data is None or not node.mapping((*_LEAST, "edition")):
-        return {}, _RHYTHMS[0]
+        return {}, RHYTHMS[0]
     chosen = {name: value for name in _LEAST if node.has(name) and (value := _number(node, name)) is not None}
     if chosen.get("k") == 2:
         node.report("k-small", "k")
-    rhythm = node.text("edition") if node.has("edition") else _RHYTHMS[0]
-    if rhythm not in _RHYTHMS:
-        node.report("rhythm", "edition", known=", ".join(_RHYTHMS))
-    return chosen, rhythm or _RHYTHMS[0]
+    rhythm = node.text("edition") if node.has("edition") else RHYTHMS[0]
+    if rhythm not in RHYTHMS:
+        node.report("rhythm", "edition", known=", ".join(RHYTHMS))
+    return chosen, rhythm or RHYTHMS[0]
 
 
 def _number(node: Node, name: str) -> float | None:
@@ -261,7 +282,7 @@ def _period(node: Node, key: str, default: Period) -> Period:
     if not node.has(key):
         return default
     text = node.text(key)
-    found = _PERIOD.fullmatch(text.strip()) if text else None
+    found = PERIOD.fullmatch(text.strip()) if text else None
     if not found:
         node.report("period", key)
         return default

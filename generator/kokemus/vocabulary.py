@@ -40,6 +40,11 @@ class Term:
         return self.labels.get(language) or self.labels["fi"]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it may be called in a profile."""
+        return tuple(word for words in (_ids, _labels, _synonyms) for word in words(self))
+
+    @property
     def topic_only(self) -> bool:
         """Whether the topic is published alone, without any dimension."""
         return self.facts.get("topic_only", "").casefold() == "true"

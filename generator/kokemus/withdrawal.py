@@ -13,13 +13,27 @@ _WITHDRAWN = re.compile(r"(withdrawn\s*:\s*)[^\s,}#]+")
 _GIVEN = re.compile(r"given\s*:\s*(\"[^\"]*\"|'[^']*'|[^\s,}#]+)")
 
 
+def day(document: Document) -> date | None:
+    """The day of the withdrawal that a profile names, whatever else is wrong with it."""
+    consent = document.data.get("consent") if isinstance(document.data, dict) else None
+    found = consent.get("withdrawn") if isinstance(consent, dict) else None
+    if isinstance(found, date):
+        return found
+    try:
+        return date.fromisoformat(str(found))
+    except ValueError:
+        return None
+
+
 def marked(text: str, document: Document, on: date) -> str:
     """The profile's text with ``withdrawn`` after ``given``: on a line of its own, or in the same braces.
 
-    A later day that stands there already is replaced.
+    A later day that stands there already is replaced. Without a readable ``given`` the text stays as it is.
     """
     if ("consent", "withdrawn") in document.marks:
         return _WITHDRAWN.sub(rf"\g<1>{on}", text, count=1)
+    if ("consent", "given") not in document.marks:
+        return text
     line, column = document.marks["consent", "given"]
     lines = text.splitlines(keepends=True)
     before = lines[line - 1][: column - 1]

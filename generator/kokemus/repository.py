@@ -1,0 +1,128 @@
+"""A content repository of an association's own: what `kokemus init` writes, and the profile that `kokemus new` writes.
+
+The files are in ``scaffold/``: one folder for each language of coordinators, whose files are filled in, and beside it
+what is the same for all, copied as it is. Of the workflows only those of the chosen host are copied.
+"""
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+import jinja2
+
+from kokemus import schema, swap
+from kokemus.vocabulary import EVERYWHERE, Vocabulary
+
+LANGUAGES = ("fi", "en")
+HOSTS: Mapping[str, str] = {"github": ".github", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo"}
+SCHEMAS = PurePosixPath("schemas")
+_SCAFFOLD = files("kokemus") / "scaffold"
+_CHECKOUT = Path(__file__).parent.parent.parent / "site_src"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What only the association knows; «…» and addresses that lead nowhere stand for what it has not told yet."""
+
+    name: str = "…"
+    email: str = "…"
+    phone: str = "…"
+    address: str = "…"
+    business_id: str = "…"
+    privacy_officer: str = "…"
+    site_url: str = "https://kokemus.invalid/"
+    form_url: str = "https://lomake.invalid/"
+    serves: str = EVERYWHERE
+
+
+QUESTIONS = tuple(field.name for field in fields(Facts))
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a repository may be begun here: the folder is missing or empty."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def begin(folder: Path, facts: Facts, language: str, host: str, on: date, vocabulary: Vocabulary) -> None:
+    """Write a whole repository, or nothing: it is made aside and moved in when it is complete."""
+    with swap.aside(folder.absolute()) as aside:
+        for name, content in _contents(facts, language, host, on):
+            target = aside / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        write_schemas(aside, vocabulary)
+        made: list[Path] = []
+        existed = folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            made.extend(entry.rename(folder / entry.name) for entry in sorted(aside.iterdir()))
+        except OSError:
+            for entry in made:
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            if not existed:
+                folder.rmdir()
+            raise
+
+
+def _contents(facts: Facts, language: str, host: str, on: date) -> Iterator[tuple[str, bytes]]:
+    """Every file of a new repository, by its path."""
+    values = {"facts": facts, "on": on, "language": language, "schemas": SCHEMAS}
+    for name, content in _files(_SCAFFOLD / language):
+        yield name, _filled(content.decode(), values).encode()
+    others = {place for known, place in HOSTS.items() if known != host}
+    for name, content in _files(_SCAFFOLD):
+        if name.split("/")[0] not in {*LANGUAGES, *others, "site_src"}:
+            yield name, content
+    for name, content in _files(_pages()):
+        yield f"site_src/{name}", content
+
+
+def _pages() -> Traversable:
+    """The hand-written pages of the demo to start from: in the wheel, or in the checkout that it is made of."""
+    shipped = _SCAFFOLD / "site_src"
+    return shipped if shipped.is_dir() else _CHECKOUT
+
+
+def _files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from ((f"{entry.name}/{name}", content) for name, content in _files(entry))
+        else:
+            yield entry.name, entry.read_bytes()
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    environment.filters["quoted"] = lambda value: json.dumps(value, ensure_ascii=False)
+    return environment.from_string(text).render(values)
+
+
+def suggested(taken: frozenset[str]) -> str:
+    """A code that says nothing about anybody: drawn by lot, without vowels so that no word or initials come of it."""
+    while True:
+        code = "".join(secrets.choice(letters) for letters in ("bcdfghjkmnpqrstvwxz", "23456789") * 2) + secrets.choice(
+            "bcdfghjkmnpqrstvwxz"
+        )
+        if code not in taken:
+            return code
+
+
+def profile(language: str, on: date, experts: PurePosixPath) -> str:
+    """A profile to fill in, with a comment to each part and the line by which editors find the schema."""
+    up = "/".join("." if part == "." else ".." for part in experts.parts)
+    template = (files("kokemus") / "templates" / "desk" / f"profile.{language}.yml").read_text("utf-8")
+    return _filled(template, {"on": on, "schema": f"{up}/{SCHEMAS / schema.PROFILE}"})
+
+
+def write_schemas(folder: Path, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Write the schemas of this vocabulary beside the profiles' folder; their paths."""
+    (folder / SCHEMAS).mkdir(exist_ok=True)
+    for name, make in schema.SCHEMAS.items():
+        swap.write(folder / SCHEMAS / name, schema.as_text(make(vocabulary)))
+    return tuple(str(SCHEMAS / name) for name in schema.SCHEMAS)

@@ -1,0 +1,161 @@
+"""What all commands share: the day, the inputs, the coordinator's language, and help in it."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import yaml
+
+from kokemus import calendar, desk, publish, settings, swap, vocabulary
+from kokemus.problems import Format, Problem, errors, render
+from kokemus.profile import Profile
+from kokemus.publish import Inputs
+
+CONFIGURATION = Path("mkdocs.yml")
+HELP: Mapping[str, Mapping[str, Any]] = yaml.load(
+    (files("kokemus") / "terms" / "desk" / "commands.yml").read_text("utf-8"), yaml.CSafeLoader
+)
+
+
+def _day(_context: click.Context, _option: click.Parameter, typed: datetime | None) -> date:
+    return typed.date() if typed else calendar.today()
+
+
+DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", callback=_day)
+
+
+def language() -> str:
+    """The coordinator's language: of the configuration here; where there is none, of the machine."""
+    return _language(CONFIGURATION.absolute())
+
+
+@cache
+def _language(configuration: Path) -> str:
+    if configuration.is_file() and not isinstance(whole := settings.document(configuration), Problem):
+        return settings.coordinator_language(whole, vocabulary.load()[0])
+    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "fi" if spoken.startswith("fi") else "en"
+
+
+def say(key: str, **values: object) -> None:
+    """Print a text in the coordinator's language."""
+    click.echo(desk.say(key, language(), **values))
+
+
+def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
+    """End with exit code 2: what was typed cannot be done."""
+    text = desk.say(key, language(), **values)
+    raise click.BadParameter(text, param_hint=option) if option else click.UsageError(text)
+
+
+def show(problems: Iterable[Problem], inputs: Inputs, form: Format = "text") -> None:
+    """Print problems in the coordinator's language."""
+    click.echo(render(problems, inputs.marks, form, inputs.language), nl=False)
+
+
+def inputs() -> Inputs:
+    """All that was read in the folder of ``mkdocs.yml``, whatever is wrong with it."""
+    if not CONFIGURATION.is_file():
+        refuse("no-configuration")
+    return publish.gather(CONFIGURATION)
+
+
+def sound_inputs(on: date) -> Inputs:
+    """The inputs, or every problem that stands in the way and exit code 1."""
+    found = inputs()
+    wrong = errors([*found.problems, *publish.current_edition(found, on)[1]])
+    if wrong:
+        show(wrong, found)
+        sys.exit(1)
+    return found
+
+
+def profile(found: Inputs, code: str) -> Profile:
+    """The profile with a code, or exit code 2."""
+    return next((known for known in found.profiles if known.code == code), None) or refuse("no-such-code", "CODE")
+
+
+def paper(folder: Path, file: Path | None, name: str, html: str) -> None:
+    """Put a page for the coordinator's eyes where it is never published, and open it when somebody sits at a terminal.
+
+    Without a ``file`` it goes to ``desk/``, which git ignores by a file of its own.
+    """
+    whole = settings.document(folder / CONFIGURATION)
+    docs = whole.data.get("docs_dir") if not isinstance(whole, Problem) and isinstance(whole.data, dict) else None
+    public = {(folder / (docs if isinstance(docs, str) else "docs")).resolve(), (folder / "site").resolve()}
+    target = (file or folder / "desk" / name).resolve()
+    if any(above in public or (above / "catalogue-1.json").is_file() for above in target.parents):
+        refuse("paper.public", "--html", path=file)
+    if file is None:
+        aside(folder, f"desk/{name}", html)
+    else:
+        swap.write(target, html)
+        target.chmod(0o600)
+    say("paper.written", path=file or target.relative_to(folder.resolve()))
+    if sys.stdout.isatty():
+        click.launch(str(target))
+
+
+def aside(folder: Path, name: str, text: str) -> None:
+    """Write a file of the coordinator's own into ``desk/``, where git does not look and only its owner reads."""
+    target = folder / name
+    target.parent.mkdir(exist_ok=True)
+    swap.write(target.parent / ".gitignore", "*\n")
+    swap.write(target, text)
+    target.chmod(0o600)
+
+
+class Spoken(click.Command):
+    """A command whose help is in ``terms/desk/commands.yml``, with an example and what it prints."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        spoken = language()
+        own = HELP.get(self.name or "", {})
+        self.help = _text(own.get("help", self.help), spoken)
+        for option in self.params:
+            if isinstance(option, click.Option):
+                known = own.get("options", {}).get(option.name) or HELP["options"].get(option.name)
+                option.help = _text(known or option.help, spoken)
+        for command in self.commands.values() if isinstance(self, click.Group) else ():
+            command.short_help = _text(HELP.get(command.name or "", {}).get("short", command.short_help), spoken)
+        super().format_help(ctx, formatter)
+        if example := own.get("example"):
+            with formatter.section(_text(HELP["words"]["example"], spoken) or ""):
+                shown = _text(example["shows"], spoken) or ""
+                formatter.write(f"  $ {example['run']}\n")
+                formatter.write("".join(f"  {line}\n" for line in shown.splitlines()))
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        prefix = f"{_text(HELP['words']['usage'], language())}: "
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]
+        if (standing := self.get_help_option(ctx)) and standing not in self.params:
+            words = _text(HELP["options"]["help"], language()) or ""
+            records = [*[record for record in records if not record[0].startswith("-h, ")], ("-h, --help", words)]
+        with formatter.section(_text(HELP["words"]["options"], language()) or ""):
+            formatter.write_dl(records)
+
+
+class SpokenGroup(Spoken, click.Group):
+    """The group of all commands, each with a short help in the coordinator's language."""
+
+    command_class = Spoken
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        rows = [(name, command.short_help or "") for name, command in sorted(self.commands.items())]
+        with formatter.section(_text(HELP["words"]["commands"], language()) or ""):
+            formatter.write_dl(rows)
+
+
+def _text(texts: Any, spoken: str) -> str | None:
+    """A text by language, English where there is none in it; or a plain text as it is."""
+    return texts.get(spoken, texts["en"]) if isinstance(texts, dict) else texts
