@@ -90,6 +90,23 @@ def mkdocs(folder: Path, *arguments: str, on: date = DEMO_DAY) -> Run:
     return run(folder, "mkdocs", *arguments, SOURCE_DATE_EPOCH=calendar.epoch(on))
 
 
+def git(folder: Path, *arguments: str) -> str:
+    """A real git command, of nobody and without anybody's settings; what it prints."""
+    nobody = {
+        f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    done = subprocess.run(
+        ["git", "-c", "init.defaultBranch=main", *arguments],
+        cwd=folder,
+        env=os.environ | nobody | {"GIT_CONFIG_GLOBAL": os.devnull},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def contents(site: Path) -> dict[str, bytes]:
     """Every file of a site, by its path."""
     return {str(file.relative_to(site)): file.read_bytes() for file in sorted(site.rglob("*")) if file.is_file()}

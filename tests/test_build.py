@@ -150,7 +150,10 @@ def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: 
     (planted / "index.html").write_text("<p>venla.keksitty@example.org</p>")
     red = kokemus(folder, "audit", str(planted), "--on", "2026-11-24")
     assert red.code == 1
-    assert "index.html:1:1: error[leak]: a private value stands here: private.email of experts/e01.yml" in red.output
+    assert (
+        "index.html:1:1: error[leak]: tässä näkyy salassa pidettävä tieto: experts/e01.yml, kohta private.email"
+        in red.output
+    )
     assert "keksitty" not in red.output
 
 
@@ -160,7 +163,7 @@ def test_a_folder_that_holds_something_else_is_never_replaced(small: Path, targe
     before = contents(small)
     done = build(small, DEMO_DAY, "--site-dir", target)
     assert done.code == 2
-    assert "left alone" in done.output
+    assert "siihen ei kosketa" in done.output
     assert contents(small) == before
 
 

@@ -1,20 +1,30 @@
 """The commands, as they are typed: what they print and their exit codes."""
 
 import json
+import re
+import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import kokemus
+from kokemus import calendar
+from tests.conftest import git, kokemus
 
 pytestmark = pytest.mark.build
+
+LATER = calendar.epoch(date(2027, 4, 1))
 
 
 def test_check_of_the_demo_is_clean_and_tells_the_next_lapse(demo: Path) -> None:
     """Exit code 0."""
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert done.code == 0
-    assert done.output == "16 profiles, 0 errors, 0 warnings.\nNext day on which something lapses: 2028-01-21.\n"
+    assert done.output == (
+        "16 profiilia, 0 virhettä, 0 huomautusta.\n"
+        "Seuraavan kerran jokin päättyy 2028-01-13.\n"
+        "Seuraavan kerran jokin alkaa tai tauko päättyy 2027-01-01.\n"
+    )
 
 
 def test_check_reports_all_files_in_one_run(demo: Path) -> None:
@@ -55,7 +65,7 @@ def test_a_missing_configuration_fact_is_named(demo: Path) -> None:
     configuration.write_text(configuration.read_text("utf-8").replace("        business_id: 1234567-1\n", ""), "utf-8")
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert done.code == 1
-    assert "mkdocs.yml:11:7: error[missing-fact]: association.business_id is missing" in done.output
+    assert "mkdocs.yml:11:7: error[missing-fact]: association.business_id puuttuu" in done.output
 
 
 def test_the_demo_s_edition_is_the_one_that_its_profiles_make(demo: Path) -> None:
@@ -98,7 +108,7 @@ def test_an_edition_by_hand_must_be_what_the_profiles_of_its_day_allow(demo: Pat
     lock.write_text(text.replace("  - [recovery]\n", "  - [grief]\n  - [recovery]\n"), "utf-8")
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert done.code == 1
-    assert "error[edition-unsupported]: [grief] is not what the profiles of that day allow" in done.output
+    assert "error[edition-unsupported]: [grief] ei ole sitä, mitä sen päivän profiilit sallivat" in done.output
 
 
 def test_an_edition_that_is_not_due_is_not_written(demo: Path) -> None:
@@ -107,13 +117,65 @@ def test_an_edition_that_is_not_due_is_not_written(demo: Path) -> None:
     before = lock.read_bytes()
     for name in ("e02", "e10", "e14"):
         (demo / "experts" / f"{name}.yml").unlink()
-    done = kokemus(demo, "edition", "--on", "2026-12-01", "--write")
+    done = kokemus(demo, "edition", "--on", "2026-12-01", "--write", SOURCE_DATE_EPOCH=LATER)
     assert done.code == 0
-    assert "Nothing is due" in done.output
+    assert "Uusi julkaisu ei ole vielä ajankohtainen" in done.output
     assert lock.read_bytes() == before
     done = kokemus(demo, "edition", "--on", "2027-04-01")
     assert done.code == 1
     assert "- [depression" in done.output
-    assert kokemus(demo, "edition", "--on", "2027-04-01", "--write").code == 0
+    assert kokemus(demo, "edition", "--on", "2027-04-01", "--write", SOURCE_DATE_EPOCH=LATER).code == 0
     assert lock.read_bytes() != before
     assert kokemus(demo, "check", "--on", "2027-04-01").code == 0
+
+
+def test_an_edition_of_a_day_to_come_is_refused(demo: Path) -> None:
+    """Looking ahead is fine, writing is not: who counts on that day is not known yet."""
+    today = calendar.epoch(date(2027, 4, 1))
+    done = kokemus(demo, "edition", "--on", "2027-04-02", "--write", SOURCE_DATE_EPOCH=today)
+    assert done.code == 2
+    assert "2027-04-02 on vasta tulossa" in done.output
+    assert kokemus(demo, "edition", "--on", "2027-04-02", SOURCE_DATE_EPOCH=today).code in (0, 1)
+
+
+def test_an_edition_that_git_remembers_is_not_silently_begun_anew(demo: Path) -> None:
+    """A first edition has no history to wait for, so losing the file must stop everything until it is back."""
+    git(demo, "init", "--quiet")
+    git(demo, "add", "--all")
+    git(demo, "commit", "--quiet", "--message=All")
+    (demo / "experts" / "edition.yml").unlink()
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert "error[edition-lost]" in done.output
+    assert kokemus(demo, "edition", "--on", "2026-10-01", "--write").code == 1
+    told = next(line for line in done.output.splitlines() if "git checkout" in line)
+    subprocess.run(told.split("palauta se: ")[1].split(". ")[0], shell=True, cwd=demo, check=True)  # noqa: S602
+    assert kokemus(demo, "check", "--on", "2026-11-24").code == 0
+
+
+def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
+    """A withdrawal that does not hold yet looks done and is not; a consent of next year is a wrong year."""
+    first, second = (demo / "experts" / f"{name}.yml" for name in ("e01", "e02"))
+    first.write_text(
+        first.read_text("utf-8").replace("given: 2026-03-02", "given: 2026-03-02\n  withdrawn: 2027-11-24")
+    )
+    second.write_text(re.sub(r"given: .*", "given: 2027-03-02", second.read_text("utf-8")))
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 0
+    assert "experts/e01.yml:4:3: warning[withdrawn-ahead]: suostumus on peruttu vasta 2027-11-24 alkaen" in done.output
+    assert "warning[given-ahead]: suostumus alkaa vasta 2027-03-02" in done.output
+    assert "warning" not in kokemus(demo, "check", "--on", "2027-11-24").output.replace("warning[old-fact]", "")
+
+
+def test_one_problem_is_one_problem(demo: Path) -> None:
+    """In the coordinator's language, or in English."""
+    file = demo / "experts" / "e01.yml"
+    file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")
+    assert "16 profiilia, 1 virhe, 0 huomautusta." in kokemus(demo, "check", "--on", "2026-11-24").output
+    configuration = demo / "mkdocs.yml"
+    configuration.write_text(
+        configuration.read_text("utf-8").replace("coordinator_language: fi", "coordinator_language: en")
+    )
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert "16 profiles, 1 error, 0 warnings." in done.output
+    assert "error[not-yes-or-no]: this should be true or false" in done.output

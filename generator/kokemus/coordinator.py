@@ -69,7 +69,8 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     click.echo(desk.say("init.open", language))
     for problem in publish.gather(folder / terminal.CONFIGURATION).problems:
         if problem.code == "unfilled":
-            click.echo(f"  {dict(problem.values)['fact']}")
+            for fact in dict(problem.values)["facts"].split(", "):
+                click.echo(f"  {fact}")
     click.echo(f"  {desk.say('init.assessed', language)}")
     click.echo(desk.say("init.read", language))
 

@@ -45,6 +45,11 @@ def certain(known: Iterable[Secret]) -> tuple[Secret, ...]:
     )
 
 
+def identifying(known: Iterable[Secret]) -> tuple[Secret, ...]:
+    """Those that are one person's alone: two profiles may share a note, hardly an address or a whole name."""
+    return tuple(secret for secret in certain(known) if secret.route[-1] in ("name", "email", "phone"))
+
+
 def traces(
     folder: Path,
     known: tuple[Secret, ...],
@@ -92,7 +97,7 @@ def past(folder: Path, path: str, known: tuple[Secret, ...]) -> Past:
     top = history.from_top(folder, path)
     versions = history.blobs(folder)
     ids = sorted({id for id, _ in versions})
-    sure = certain(known)
+    sure, own = certain(known), identifying(known)
     needles = Needles.of(secret for secret in known if secret in sure or not secret.route)
     holds: dict[str, frozenset[Secret]] = {}
     for id, content in history.contents(folder, ids):
@@ -104,12 +109,12 @@ def past(folder: Path, path: str, known: tuple[Secret, ...]) -> Past:
     while grown:
         grown = False
         for old, new, id in moves:
-            theirs = not sure or not holds.get(id, frozenset()).isdisjoint(sure)
+            theirs = not own or not holds.get(id, frozenset()).isdisjoint(own)
             if new in names | {top} and old not in names | present and theirs:
                 names.add(old)
                 grown = True
     for id, name in versions:
-        if name not in present and not holds.get(id, frozenset()).isdisjoint(sure) and _is_profile(name, top):
+        if name not in present and not holds.get(id, frozenset()).isdisjoint(own) and _is_profile(name, top):
             names.add(name)
     elsewhere = _by_file(
         (name, secret) for id, name in versions if name not in names for secret in holds.get(id, frozenset())

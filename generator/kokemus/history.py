@@ -45,7 +45,7 @@ def is_kept(folder: Path) -> bool:
 
 def last(folder: Path, path: str) -> Version | None:
     """The last version of a file in any branch, whether or not it still exists."""
-    found = git(folder, "log", "--all", "-1", "--format=%h", "--diff-filter=d", "--", path)
+    found = git(folder, "log", "--all", "-1", "--format=%h", "--diff-filter=ACMRT", "--", path)
     commit = found.decode().strip() if found else ""
     top = from_top(folder, path)
     content = git(folder, "show", f"{commit}:{top}") if commit else None
@@ -61,7 +61,7 @@ def renames(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def blobs(folder: Path) -> frozenset[tuple[str, str]]:
     """Every text that a file had in any commit: its id and its path."""
-    words = _raw(folder, "--no-renames", "--diff-filter=d")
+    words = _raw(folder, "--no-renames", "--diff-filter=ACMRT")
     return frozenset((entry.split()[3], path) for entry, path in zip(words[::2], words[1::2], strict=False))
 
 

@@ -234,7 +234,7 @@ def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Pro
         return (None if errors(problems) else current), problems
     name = f"{inputs.settings.experts if inputs.settings else 'experts'}/{edition.NAME}"
     broken = any(found.path == name for found in inputs.problems)
-    return None, () if broken else (Problem("no-edition", name),)
+    return None, () if broken or not inputs.documents else (Problem("no-edition", name),)
 
 
 def situation(inputs: Inputs, on: date) -> Situation:

@@ -74,9 +74,9 @@ class Node:
 
     def value(self) -> str | None:
         """This node's text; a problem where it is something else, above all one of YAML's hidden booleans."""
-        if isinstance(self.data, str):
-            if self.data.strip():
-                return self.data
+        if isinstance(self.data, str) and self.data.strip():
+            return self.data
+        if self.data is None or isinstance(self.data, str):
             self.report("empty-text")
         elif isinstance(self.data, bool):
             self.report("yaml-boolean")

@@ -18,6 +18,7 @@ from kokemus.vocabulary import KINDS, REMOTE, Terms, Vocabulary
 PROFILE = "profile-1.json"
 CONFIGURATION = "configuration-1.json"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_CONFIGURED = ("topics", "languages", "places", "day")
 _ODD = "[^ -~ÅÄÖåäö]"
 
 Schema = dict[str, Any]
@@ -131,7 +132,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
         "type": "object",
         "properties": {"site_url": {"type": "string"}, "plugins": {"type": "array", "items": entry}},
         "required": ["site_name", "site_url", "plugins"],
-        "$defs": _definitions(vocabulary),
+        "$defs": {name: known for name, known in _definitions(vocabulary).items() if name in _CONFIGURED},
     }
 
 

@@ -155,6 +155,11 @@ def _unfilled(part: Node) -> Iterator[Route]:
         yield part.route
 
 
+def _fact(route: Route) -> str:
+    """What a fact is called; a text that is due in several languages is one fact."""
+    return ".".join(str(part) for part in route if part not in ("fi", "sv", "en"))
+
+
 def read(
     whole: Document, vocabulary: Vocabulary, site_url: str | None = None
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -168,8 +173,9 @@ def read(
     if not site_url:
         top.report("no-site-url")
     site_name = top.text("site_name") if top.has("site_name") else None
-    for route in (*_unfilled(top.at("site_url")), *_unfilled(node)):
-        node.problems.append(problem("unfilled", whole.path, route, fact=".".join(map(str, route[-2:]))))
+    if left := (*_unfilled(top.at("site_url")), *_unfilled(node)):
+        facts = ", ".join(dict.fromkeys(_fact(route[len(node.route) :] or route) for route in left))
+        node.problems.append(problem("unfilled", whole.path, left[0], facts=facts))
     settings = None
     if node.mapping(KEYS) and site_url and site_name:
         settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")

@@ -1,0 +1,164 @@
+"""An erasure is whole: tree, site and every commit of a real repository, by the very commands that are printed."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import build, git, kokemus
+
+pytestmark = pytest.mark.build
+
+CANARY = ("Kanarialintu Keksitty", "kanaria.keksitty@example.org", "040 555 9876")
+PROFILE = f"""consent: {{given: 2026-03-02}}
+languages: [fi]
+places: [kemi]
+remote: true
+offers:
+  - topic: recovery
+    formats: [staff-training]
+private:
+  name: {CANARY[0]}
+  email: {CANARY[1]}
+  phone: {CANARY[2]}
+"""
+
+
+@pytest.fixture
+def past(demo: Path) -> Path:
+    """The demo with a past: a profile under three names, a branch, a tag, a note elsewhere and a telling message."""
+    experts = demo / "experts"
+    git(demo, "init", "--quiet")
+    (experts / "q1.yml").write_text(PROFILE, "utf-8")
+    commit(demo, "A first profile")
+    git(demo, "mv", "experts/q1.yml", "experts/q2.yml")
+    commit(demo, "Another code")
+    git(demo, "tag", "--annotate", "--message=Soita 040 555 9876", "autumn")
+    git(demo, "branch", "side")
+    git(demo, "mv", "experts/q2.yml", "experts/z9k3w.yml")
+    (experts / "z9k3w.yml").write_text(PROFILE.replace("staff-training", "panel"), "utf-8")
+    (demo / "NOTES.md").write_text(f"Muista: {CANARY[0]}\n", "utf-8")
+    commit(demo, f"Tell {CANARY[0]} about z9k3w")
+    (demo / "NOTES.md").write_text("Muista kahvit.\n", "utf-8")
+    commit(demo, "Tidy up")
+    return demo
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", f"--message={message}")
+
+
+def everything(folder: Path) -> str:
+    """Every object that the repository still has, reachable or not, and every name in it."""
+    shown = subprocess.run(
+        ["git", "cat-file", "--batch-all-objects", "--batch", "--unordered"],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    ).stdout
+    return shown.decode("utf-8", "replace") + git(folder, "log", "--all", "--name-only", "--format=%B")
+
+
+def told(output: str) -> list[str]:
+    """The commands of an answer."""
+    return [line.strip() for line in output.splitlines() if line.startswith("  git ")]
+
+
+def follow(folder: Path, commands: list[str]) -> None:
+    tools = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    nobody = {
+        f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    for command in commands:
+        done = subprocess.run(
+            shlex.split(command), cwd=folder, env=tools | nobody, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, (command, done.stderr)
+
+
+def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, tmp_path: Path) -> None:
+    """Under every name, in every branch, tag and message, here and in the copy that the repository knows."""
+    host = tmp_path / "host.git"
+    git(tmp_path, "init", "--quiet", "--bare", str(host))
+    git(past, "remote", "add", "origin", str(host))
+    git(past, "push", "--quiet", "--all", "origin")
+    git(past, "push", "--quiet", "--tags", "origin")
+    assert all(value in everything(past) for value in CANARY)
+    done = kokemus(past, "erase", "z9k3w")
+    assert done.code == 0, done.output
+    assert not any(value in done.output for value in CANARY)
+    assert not (past / "experts" / "z9k3w.yml").exists()
+    for name in ("experts/q1.yml", "experts/q2.yml", "experts/z9k3w.yml", "NOTES.md: private.name"):
+        assert f"  {name}\n" in done.output
+    follow(past, told(done.output))
+    for repository in (past, tmp_path / "fresh"):
+        if repository != past:
+            git(tmp_path, "clone", "--quiet", str(host), str(repository))
+        left = everything(repository)
+        for value in (*CANARY, "z9k3w", "experts/q1.yml"):
+            assert value not in left, value
+    assert (past / "experts" / "e01.yml").is_file()
+    assert (past / "NOTES.md").read_text("utf-8") == "Muista kahvit.\n"
+    assert kokemus(past, "check", "--on", "2026-11-24").code == 0
+    assert "ei ole kansiossa eikä historiassa" in kokemus(past, "erase", "z9k3w").output
+
+
+def test_without_the_rewriting_everything_is_still_in_history(past: Path) -> None:
+    """The positive control of the test above: removing the file alone does not erase anybody."""
+    assert kokemus(past, "erase", "z9k3w").code == 0
+    commit(past, "Gone")
+    assert all(value in everything(past) for value in CANARY)
+    again = kokemus(past, "erase", "z9k3w")
+    assert "on jo poistettu" in again.output
+    assert "git filter-repo --force" in again.output
+
+
+def test_other_experts_files_are_never_taken_for_an_earlier_name(past: Path) -> None:
+    """However alike two profiles are, and though git itself would call it a rename."""
+    experts = past / "experts"
+    other = (experts / "e01.yml").read_text("utf-8")
+    (experts / "e01.yml").unlink()
+    (experts / "n4w5n.yml").write_text(
+        other.replace("0405550101", "").replace("Venla Keksitty", "Uusi Ihminen"), "utf-8"
+    )
+    text = (experts / "n4w5n.yml").read_text("utf-8")
+    (experts / "n4w5n.yml").write_text(
+        text.replace("venla.keksitty@example.org", "uusi.ihminen@example.org").replace("040 555 0101", "040 555 0999"),
+        "utf-8",
+    )
+    commit(past, "One leaves, one comes")
+    output = kokemus(past, "erase", "n4w5n").output
+    assert "--path experts/n4w5n.yml" in output
+    assert "experts/e01.yml" not in output
+
+
+def test_traces_in_the_tree_and_in_the_site_are_named_by_file_and_never_by_value(past: Path) -> None:
+    """A note that stayed, and a site that still shows the card."""
+    assert build(past).code == 0
+    (past / "NOTES.md").write_text("Kysy Saimi Mallilalta.\nSaimi Mallila\n", "utf-8")
+    output = kokemus(past, "erase", "e06").output
+    assert "  NOTES.md: private.name\n" in output
+    assert "  esittelyt/index.html: card.name, card.text.fi" in output
+    assert "Mallila" not in output
+    assert "Revontuli" not in output
+    (past / "NOTES.md").unlink()
+    assert build(past).code == 0
+    again = kokemus(past, "erase", "e06").output
+    assert "Kansiossa ei ole enää jälkiä." in again
+    assert "Sivustossa ei ole jälkiä." in again
+
+
+def test_without_git_the_file_goes_and_there_is_no_history_to_rewrite(demo: Path) -> None:
+    """And a broken file can be erased too."""
+    (demo / "experts" / "z9k3w.yml").write_text("consent: {given: [", "utf-8")
+    done = kokemus(demo, "erase", "z9k3w")
+    assert done.code == 0
+    assert not (demo / "experts" / "z9k3w.yml").exists()
+    assert "Git-historiassa ei ole jälkiä." in done.output
+    assert "git filter-repo" not in done.output
+    assert kokemus(demo, "erase", "../mkdocs").code == 2
+    assert (demo / "mkdocs.yml").is_file()

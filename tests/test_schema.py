@@ -1,0 +1,132 @@
+"""The schemas by which editors complete and check: fresh, catching what they can, and never refusing what is right."""
+
+import re
+import unicodedata
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from kokemus import profile, schema, settings, source, vocabulary
+from kokemus.vocabulary import KINDS, Vocabulary
+from tests.conftest import ROOT, Run, run
+
+CASES = Path(__file__).parent / "cases"
+# What a schema can say: shapes, words and days. Not: bytes, comparisons of days, or what stands elsewhere in the file.
+BEYOND = {
+    "Big-Letters", "under_score", "alias", "anchor", "merge-key", "boolean-language", "boolean-name", "boolean-topic",
+    "card-topic-no-offer", "control-character", "duplicate-offer", "pause-ends-before-it-begins", "review-before-given",
+    "solo-no-offer", "withdrawn-before-given", "tag", "too-deep", "file-too-large", "date-with-time", "wrong-type-text",
+    "number-without-end", "several-files", "file-ending",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def profiles(whole_country: Vocabulary) -> Draft202012Validator:
+    made = schema.of_profiles(whole_country)
+    Draft202012Validator.check_schema(made)
+    return Draft202012Validator(made)
+
+
+def checked(kind: str, *paths: Path) -> Run:
+    """The real tool on files as an editor would read them."""
+    shipped = files("kokemus") / "schemas" / kind
+    return run(ROOT, "check-jsonschema", "--schemafile", str(shipped), *map(str, paths))
+
+
+@pytest.mark.parametrize("name", list(schema.SCHEMAS))
+def test_the_shipped_schema_is_that_of_the_shipped_vocabulary(name: str, whole_country: Vocabulary) -> None:
+    """Written anew by ``kokemus schema`` it has the same bytes."""
+    shipped = (files("kokemus") / "schemas" / name).read_text("utf-8")
+    assert shipped == schema.as_text(schema.SCHEMAS[name](whole_country))
+
+
+def test_the_schema_knows_exactly_the_keys_that_the_readers_know(whole_country: Vocabulary) -> None:
+    """Of a profile, and of the configuration's own part."""
+    assert set(schema.of_profiles(whole_country)["properties"]) == set(profile.KEYS)
+    plugins = schema.of_configuration(whole_country)["properties"]["plugins"]
+    assert set(plugins["items"]["then"]["properties"]["kokemus"]["properties"]) == set(settings.KEYS)
+
+
+def test_what_check_accepts_the_schema_accepts() -> None:
+    """All demo profiles, all good cases, and the demo's configuration, by the real tool."""
+    experts = [file for file in sorted((ROOT / "experts").glob("*.yml")) if file.name != "edition.yml"]
+    done = checked(schema.PROFILE, *experts, *sorted((CASES / "valid").glob("*.yml")))
+    assert done.code == 0, done.output
+    assert checked(schema.CONFIGURATION, ROOT / "mkdocs.yml").code == 0
+
+
+def test_what_a_schema_can_catch_it_catches() -> None:
+    """Every invalid case that is not beyond a schema is refused; what is listed as beyond it is not."""
+    caught = set()
+    for case in sorted((CASES / "invalid").glob("*.yml")):
+        if case.is_file() and "error[" in case.with_suffix(".txt").read_text("utf-8"):
+            if checked(schema.PROFILE, case).code:
+                caught.add(case.stem)
+    errors = {case.stem for case in (CASES / "invalid").glob("*.yml") if case.is_file()}
+    errors = {name for name in errors if "error[" in (CASES / "invalid" / f"{name}.txt").read_text("utf-8")}
+    assert errors - caught <= BEYOND
+
+
+@given(data=st.data())
+def test_every_way_of_writing_a_term_that_is_read_is_accepted(data: st.DataObject) -> None:
+    """In any case, composition and spacing."""
+    terms = _vocabulary()
+    kind = data.draw(st.sampled_from(KINDS))
+    names = [name for term in getattr(terms, kind).values() for name in term.names]
+    name = data.draw(st.sampled_from(names))
+    form = data.draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase, str.casefold]))
+    shape = data.draw(st.sampled_from(["NFC", "NFD", "NFKC"]))
+    text = data.draw(st.sampled_from(["", " "])) + unicodedata.normalize(shape, form(name)).replace(" ", "  ")
+    if getattr(terms, kind).find(text):
+        assert _validator(kind).is_valid(text), text
+
+
+@given(st.dates().map(lambda day: f"{day.year}-{day.month}-{day.day}") | st.from_regex(r"\A\d{4}-\d\d?-\d\d?\Z"))
+def test_every_day_that_is_read_is_accepted(text: str) -> None:
+    """With and without leading zeros."""
+    content = (
+        f'consent: {{given: "{text}"}}\nlanguages: [fi]\nremote: true\noffers: [{{topic: hope, formats: [panel]}}]\n'
+    )
+    document, _ = source.read("experts/a.yml", content.encode())
+    assert document
+    found, _ = profile.read(document, _vocabulary())
+    if found:
+        assert _validator("day").is_valid(text)
+
+
+def test_a_typing_mistake_is_refused_in_any_case(profiles: Draft202012Validator) -> None:
+    """The positive control: the schema does not accept everything."""
+    right = yaml.safe_load(
+        "{consent: {given: '2026-03-02'}, languages: [fi], offers: [{topic: Masennus, formats: [PANEL]}]}"
+    )
+    assert profiles.is_valid(right)
+    for topic in ("masenus", "Masenus", "MASENUS", "", 7, None):
+        assert not profiles.is_valid({**right, "offers": [{"topic": topic, "formats": ["panel"]}]}), topic
+    for day in ("2026-02-30", "2026-04-31", "31.2.2026", "1899-12-31", "2201-01-01"):
+        assert not profiles.is_valid({**right, "consent": {"given": day}}), day
+    assert re.search("additionalProperties", str(profiles.schema))
+    assert not profiles.is_valid({**right, "diagnosis": "x"})
+
+
+_known: dict[str, object] = {}
+
+
+def _vocabulary() -> Vocabulary:
+    if "vocabulary" not in _known:
+        _known["vocabulary"] = vocabulary.load()[0]
+    found = _known["vocabulary"]
+    assert isinstance(found, Vocabulary)
+    return found
+
+
+def _validator(name: str) -> Draft202012Validator:
+    if name not in _known:
+        _known[name] = Draft202012Validator(schema.of_profiles(_vocabulary())["$defs"][name])
+    found = _known[name]
+    assert isinstance(found, Draft202012Validator)
+    return found
