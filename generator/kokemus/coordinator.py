@@ -31,6 +31,7 @@ from kokemus.repository import Facts
 from kokemus.source import Document
 from kokemus.terminal import DAY, Spoken, say
 
+_BLOT = "desk/blot.txt"
 HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 
 
@@ -218,8 +219,8 @@ def erase(code: str) -> None:
         say("erase.removed", path=name)
     else:
         say("erase.gone", path=name)
-    for old in (inputs.folder / "desk").glob(f"*-{code}.*"):
-        old.unlink()
+    for old in (*(inputs.folder / "desk").glob(f"*-{code}.*"), inputs.folder / _BLOT):
+        old.unlink(missing_ok=True)
     if document is None:
         say("erase.unreadable")
     found = erasure.secrets(document, code, name)
@@ -234,7 +235,8 @@ def _left(inputs: Inputs, found: tuple[Secret, ...], code: str) -> Iterator[str]
     """What the folder and the site still hold of the expert."""
     pages = tuple(page.markdown for page in inputs.guides)
     language, site = inputs.language, inputs.folder / "site"
-    tree = erasure.traces(inputs.folder, found, publish.shipped(), pages, skip=("site", "schemas", ".git"))
+    whole = tuple(secret for secret in found if not secret.one_of_several)
+    tree = erasure.traces(inputs.folder, whole, publish.shipped(), pages, skip=("site", "schemas", ".git"))
     yield desk.say("erase.tree" if tree else "erase.tree-clean", language)
     yield from (desk.say("erase.trace", language, file=one.file, parts=", ".join(one.parts)) for one in tree)
     if not site.is_dir():
@@ -255,7 +257,7 @@ def _rewrite(inputs: Inputs, code: str, past: erasure.Past, found: tuple[Secret,
         for known in past.names:
             click.echo(f"  {known}")
         if past.elsewhere or past.messages:
-            blot = "desk/blot.txt"
+            blot = _BLOT
             terminal.aside(inputs.folder, blot, erasure.expressions(found, code))
         if past.elsewhere:
             say("erase.elsewhere")

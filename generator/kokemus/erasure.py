@@ -36,18 +36,16 @@ def secrets(document: Document | None, code: str, path: str) -> tuple[Secret, ..
     return audit.secrets([document]) if document else (Secret(path, (), code),)
 
 
-def certain(known: Iterable[Secret]) -> tuple[Secret, ...]:
-    """Those that are nobody else's by chance: no code, no single word, nothing very short."""
+def identifying(known: Iterable[Secret]) -> tuple[Secret, ...]:
+    """Those that are one person's alone: two profiles may share a note, hardly an address or a whole name."""
     return tuple(
         secret
         for secret in known
-        if secret.route and not secret.one_of_several and len("".join(audit.fold(secret.text))) >= _CERTAIN
+        if secret.route
+        and secret.route[-1] in ("name", "email", "phone")
+        and not secret.one_of_several
+        and len("".join(audit.fold(secret.text))) >= _CERTAIN
     )
-
-
-def identifying(known: Iterable[Secret]) -> tuple[Secret, ...]:
-    """Those that are one person's alone: two profiles may share a note, hardly an address or a whole name."""
-    return tuple(secret for secret in certain(known) if secret.route[-1] in ("name", "email", "phone"))
 
 
 def traces(
@@ -97,8 +95,8 @@ def past(folder: Path, path: str, known: tuple[Secret, ...]) -> Past:
     top = history.from_top(folder, path)
     versions = history.blobs(folder)
     ids = sorted({id for id, _ in versions})
-    sure, own = certain(known), identifying(known)
-    needles = Needles.of(secret for secret in known if secret in sure or not secret.route)
+    own = identifying(known)
+    needles = Needles.of(secret for secret in known if secret in own or not secret.route)
     holds: dict[str, frozenset[Secret]] = {}
     for id, content in history.contents(folder, ids):
         holds[id] = frozenset(needles.found(content.decode("utf-8", "replace")))
@@ -130,7 +128,7 @@ def _is_profile(name: str, top: str) -> bool:
 def expressions(known: tuple[Secret, ...], code: str) -> str:
     """What `git filter-repo` is to blot out in other files and in messages, one a line."""
     values = sorted(
-        {secret.text for secret in certain(known) if "\n" not in secret.text}, key=lambda text: (-len(text), text)
+        {secret.text for secret in identifying(known) if "\n" not in secret.text}, key=lambda text: (-len(text), text)
     )
     return "".join([*(f"literal:{value}==>***\n" for value in values), f"regex:\\b{re.escape(code)}\\b==>***\n"])
 
