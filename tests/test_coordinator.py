@@ -1,4 +1,4 @@
-"""The coordinator's desk: a repository that builds at once, a new profile, the consent sheet, help with true examples."""
+"""The desk: a repository that builds at once, a new profile, the consent sheet, help with true examples."""
 
 import os
 import subprocess

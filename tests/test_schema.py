@@ -4,6 +4,7 @@ import re
 import unicodedata
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import yaml
@@ -16,6 +17,7 @@ from kokemus import profile, schema, settings, source, vocabulary
 from kokemus.vocabulary import KINDS, Vocabulary
 from tests.conftest import ROOT, Run, run
 
+FORMS: tuple[Literal["NFC", "NFD", "NFKC"], ...] = ("NFC", "NFD", "NFKC")
 CASES = Path(__file__).parent / "cases"
 # What a schema can say: shapes, words and days. Not: bytes, comparisons of days, or what stands elsewhere in the file.
 BEYOND = {
@@ -78,7 +80,7 @@ def test_every_way_of_writing_a_term_that_is_read_is_accepted(data: st.DataObjec
     names = [name for term in getattr(terms, kind).values() for name in term.names]
     name = data.draw(st.sampled_from(names))
     form = data.draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase, str.casefold]))
-    shape = data.draw(st.sampled_from(["NFC", "NFD", "NFKC"]))
+    shape = data.draw(st.sampled_from(FORMS))
     text = data.draw(st.sampled_from(["", " "])) + unicodedata.normalize(shape, form(name)).replace(" ", "  ")
     if getattr(terms, kind).find(text):
         assert _validator(kind).is_valid(text), text
