@@ -29,6 +29,7 @@ from kokemus.problems import Problem, errors
 from kokemus.publish import Inputs
 from kokemus.repository import Facts
 from kokemus.source import Document
+from kokemus.statement import Card
 from kokemus.terminal import DAY, Spoken, say
 
 _BLOT = "desk/blot.txt"
@@ -223,7 +224,9 @@ def erase(code: str) -> None:
         old.unlink(missing_ok=True)
     if document is None:
         say("erase.unreadable")
-    found = erasure.secrets(document, code, name)
+    signed = [one.card for one in inputs.profiles if one.card and one.code != code]
+    others = [Card(card.name, card.topics, card.places, card.texts) for card in signed]
+    found = erasure.secrets(document, code, name, others)
     left = list(_left(inputs, found, code))
     for line in left:
         click.echo(line)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from kokemus import audit, history
 from kokemus.audit import Needles, Secret
 from kokemus.source import Document
+from kokemus.statement import Card
 
 MAX_BYTES = 4 * 1024 * 1024
 _CERTAIN = 6
@@ -31,9 +32,9 @@ class Past:
     messages: tuple[str, ...]
 
 
-def secrets(document: Document | None, code: str, path: str) -> tuple[Secret, ...]:
+def secrets(document: Document | None, code: str, path: str, others: Iterable[Card] = ()) -> tuple[Secret, ...]:
     """What must be gone: the private values and the card, or at least the code where the file cannot be read."""
-    return audit.secrets([document]) if document else (Secret(path, (), code),)
+    return audit.secrets([document], others) if document else (Secret(path, (), code),)
 
 
 def identifying(known: Iterable[Secret]) -> tuple[Secret, ...]:
