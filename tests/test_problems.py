@@ -36,6 +36,16 @@ def test_every_message_can_be_filled_by_its_own_code() -> None:
             assert found.help
 
 
+def test_every_code_speaks_finnish_and_of_nothing_else() -> None:
+    """The coordinator's language changes the words; no Finnish text waits for a value that the English one has not."""
+    for code, texts in TEXTS.items():
+        for english, finnish in ((texts, texts["fi"]), (texts.get("near", {}), texts["fi"].get("near", {}))):
+            for part in english.keys() & {"message", "help"}:
+                assert finnish[part], code
+                names = [set(re.findall(r"(?<!{){(\w+)}(?!})", text)) for text in (finnish[part], english[part])]
+                assert {name.removesuffix("_fi") for name in names[0]} <= names[1], code
+
+
 def test_a_problem_stands_at_the_nearest_part_of_its_route_that_has_a_place() -> None:
     """A missing key is reported where it is missed."""
     missing = problem("missing-key", "experts/a.yml", ("offers", 0, "topic"), name="topic")

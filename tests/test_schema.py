@@ -24,7 +24,7 @@ BEYOND = {
     "Big-Letters", "under_score", "alias", "anchor", "merge-key", "boolean-language", "boolean-name", "boolean-topic",
     "card-topic-no-offer", "control-character", "duplicate-offer", "pause-ends-before-it-begins", "review-before-given",
     "solo-no-offer", "withdrawn-before-given", "tag", "too-deep", "file-too-large", "date-with-time", "wrong-type-text",
-    "number-without-end", "tab-in-value", "utf-16",
+    "number-without-end", "tab-in-value", "utf-16", "card-details",
 }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def next_edition(change: Difference, waiting: Iterable[Waiting], size: int, lang
     for wait in waiting:
         sign, key = ("+", "edition.joined") if wait.enters else ("-", "edition.left")
         few = wait.gathered < wait.needed
-        why = say(key if few else "edition.gate", language, gathered=wait.gathered, needed=wait.needed)
+        why = say(key if few else "edition.wider", language, gathered=wait.gathered, needed=wait.needed)
         yield f"? {sign} {editions.in_words(wait.statement)}  {why}"
     sums = {"enters": len(change.enters), "leaves": len(change.leaves), "waits": len(waiting), "in-all": size}
     yield counted(language, **sums)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from kokemus import profile, service, settings
+from kokemus import lint, profile, service, settings
 from kokemus.statement import DIMENSIONS, SHAPES
 from kokemus.vocabulary import KINDS, REMOTE, Terms, Vocabulary
 
@@ -63,7 +63,7 @@ def of_profiles(vocabulary: Vocabulary) -> Schema:
             "text": _object(dict.fromkeys(vocabulary.languages, _TEXT)) | {"minProperties": 1},
             "topics": _list(topics),
             "places": _list(places),
-            "accepted": _list(_TEXT),
+            "accepted": _list({"enum": [kind for kind in lint.KINDS if kind != lint.NEVER]}),
         },
         required=("consent", "name", "text"),
     )
