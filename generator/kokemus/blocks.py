@@ -6,7 +6,7 @@ Anatomy: Xiao, Tao, VLDB 2006).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import itemgetter
@@ -14,7 +14,8 @@ from operator import itemgetter
 from kokemus.cells import Cells, positions
 
 _NEARBY = 128
-"""So many kinds of experts are compared each with each; a larger crowd is halved first, so that time grows with N."""
+"""So many kinds of experts are compared each with each; a larger crowd is first divided by place, so that time grows
+with N and neighbours, whom most combinations tell apart, stay together."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,15 @@ class Blocks:
         Of two sets of which only the counts are known, those packed at the same end have the greatest overlap that is
         possible, those packed at opposite ends the least.
         """
-        return int(
-            "".join("1" * count + "0" * (size - count) for count, size in zip(counts, self.sizes, strict=True)), 2
-        )
+        return _set("1" * count + "0" * (size - count) for count, size in zip(counts, self.sizes, strict=True))
 
     def last(self, counts: Sequence[int]) -> int:
         """The same, packed at each block's end."""
-        return int(
-            "".join("0" * (size - count) + "1" * count for count, size in zip(counts, self.sizes, strict=True)), 2
-        )
+        return _set("0" * (size - count) + "1" * count for count, size in zip(counts, self.sizes, strict=True))
+
+
+def _set(blocks: Iterator[str]) -> int:
+    return int("0" + "".join(blocks), 2)
 
 
 def divided(cells: Cells, least: int) -> Iterator[int]:
@@ -62,15 +63,14 @@ def divided(cells: Cells, least: int) -> Iterator[int]:
 
     Equal experts go together, and ties are broken by what others know, so the order of the crowd does not matter.
     """
-    kinds = _kinds(cells)
+    kinds, first_place = _kinds(cells)
     todo = [sorted(kinds)]
     while todo:
         part = todo.pop()
-        size = sum(kinds[kind].bit_count() for kind in part)
-        halves = _halves(part, kinds, size, least) if len(part) > _NEARBY else ()
-        if halves:
+        if len(part) > _NEARBY and (halves := _halves(part, kinds, first_place, least)):
             todo.extend(halves)
             continue
+        size = sum(kinds[kind].bit_count() for kind in part)
         while part:
             widest = max(part, key=lambda kind: (kind.bit_count(), kind))
             block = 0
@@ -83,18 +83,18 @@ def divided(cells: Cells, least: int) -> Iterator[int]:
             yield block
 
 
-def _kinds(cells: Cells) -> dict[int, int]:
-    """Who is alike: by all that others can know, as a number with a bit for each combination, the experts who match."""
+def _kinds(cells: Cells) -> tuple[dict[int, int], int]:
+    """Who is alike: by all that others can know, as a number with a bit for each combination, the experts who match.
+
+    The bits of the places come last and highest, so the second part tells at which bit they begin.
+    """
+    languages, places = (dict(sorted(found.items())) for found in (cells.languages, cells.where))
     sets = [
-        *(members for _, members in sorted(cells.languages.items())),
-        *(members for _, members in sorted(cells.where.items())),
         *(members for _, members in sorted(cells.formats.items())),
         *(members for _, members in sorted(cells.audiences.items())),
-        *(
-            speaking & going
-            for _, speaking in sorted(cells.languages.items())
-            for _, going in sorted(cells.where.items())
-        ),
+        *languages.values(),
+        *(speaking & going for speaking in languages.values() for going in places.values()),
+        *places.values(),
     ]
     matched = [0] * cells.everyone.bit_length()
     for number, members in enumerate(sets):
@@ -103,16 +103,18 @@ def _kinds(cells: Cells) -> dict[int, int]:
     kinds: dict[int, int] = defaultdict(int)
     for member, kind in enumerate(matched):
         kinds[kind] |= 1 << member
-    return kinds
+    return kinds, len(sets) - len(places)
 
 
-def _halves(part: Sequence[int], kinds: dict[int, int], size: int, least: int) -> tuple[list[int], ...]:
-    """A part of the crowd by the combination that comes nearest to dividing it evenly; nothing where none can."""
-    matching: dict[int, int] = defaultdict(int)
+def _halves(part: Sequence[int], kinds: Mapping[int, int], first_place: int, least: int) -> tuple[list[int], ...]:
+    """A part of the crowd by the place that comes nearest to dividing it evenly; nothing where none can."""
+    going: dict[int, int] = defaultdict(int)
     for kind in part:
-        for number in positions(kind):
-            matching[number] += kinds[kind].bit_count()
-    number, count = min(matching.items(), key=lambda found: (abs(2 * found[1] - size), found[0]), default=(0, 0))
-    if min(count, size - count) < least:
+        for place in positions(kind >> first_place):
+            going[place] += kinds[kind].bit_count()
+    size = sum(kinds[kind].bit_count() for kind in part)
+    dividing = [(abs(2 * count - size), place) for place, count in going.items() if least <= count <= size - least]
+    if not dividing:
         return ()
-    return [kind for kind in part if kind >> number & 1], [kind for kind in part if not kind >> number & 1]
+    place = first_place + min(dividing)[1]
+    return [kind for kind in part if kind >> place & 1], [kind for kind in part if not kind >> place & 1]
