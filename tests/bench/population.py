@@ -1,0 +1,127 @@
+"""Invented populations as the YAML texts that a coordinator would keep: skewed places and topics, mostly Finnish."""
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from kokemus.calendar import months_later
+from kokemus.vocabulary import Terms, Vocabulary
+
+DAY = date(2026, 11, 24)
+SINCE = months_later(DAY, -3)
+_LANGUAGES = {"sv": 0.1, "en": 0.25, "se": 0.02, "ru": 0.02, "et": 0.01, "ar": 0.01, "fse": 0.005, "uk": 0.005}
+_CARD = "Puhun siitä, miten arki kantaa ja mistä apu löytyi. Tämä kortti on keksitty esimerkki."
+_NOTE = "invented: prefers mornings, and no evening drives in winter"
+
+
+def write(folder: Path, size: int, vocabulary: Vocabulary, seed: int) -> None:
+    """One file for each of so many invented experts, who go to places that the site shows."""
+    folder.mkdir(parents=True)
+    inventor = _Inventor(vocabulary, random.Random(seed))
+    for number in range(size):
+        text = "".join(f"{line}\n" for line in inventor.profile(number))
+        (folder / f"e{number:06}.yml").write_text(text, "utf-8")
+
+
+class _Skewed:
+    """A choice in which the second of the values is drawn half as often as the first, the third a third as often."""
+
+    def __init__(self, values: Iterable[str], drawn: random.Random) -> None:
+        self.values = list(values)
+        drawn.shuffle(self.values)
+        self.weights = list(accumulate(1 / rank for rank in range(1, len(self.values) + 1)))
+        self.drawn = drawn
+
+    def some(self, least: int, most: int) -> list[str]:
+        """So many different values, in the order of drawing."""
+        wanted = min(self.drawn.randint(least, most), len(self.values))
+        found: dict[str, None] = {}
+        while len(found) < wanted:
+            found[self.drawn.choices(self.values, cum_weights=self.weights)[0]] = None
+        return list(found)
+
+
+class _Inventor:
+    """Makes up one expert after the other; the same seed gives the same experts."""
+
+    def __init__(self, vocabulary: Vocabulary, drawn: random.Random) -> None:
+        self.vocabulary = vocabulary
+        self.drawn = drawn
+        places = (place for place in vocabulary.places.values() if place.id in vocabulary.served)
+        self.homes = _Skewed((place.id for place in places if place.facts["kind"] == "municipality"), drawn)
+        self.topics = _Skewed(vocabulary.topics, drawn)
+        self.formats = _Skewed(vocabulary.formats, drawn)
+        self.audiences = _Skewed(vocabulary.audiences, drawn)
+        self.labels = False
+
+    def profile(self, number: int) -> Iterator[str]:
+        """The lines of a profile; one in five is written in Finnish labels, the others by id."""
+        self.labels = self._chance(0.2)
+        given = self._ago(700)
+        offered = self.topics.some(2, 4)
+        yield "# An invented expert: no such person exists."
+        yield from self._consent(given)
+        yield from self._reach()
+        yield "offers:"
+        for topic in offered:
+            yield from self._offer(topic)
+        if self._chance(0.03):
+            yield from self._card(given, offered[0])
+        yield from self._private(number)
+
+    def _card(self, given: date, topic: str) -> Iterator[str]:
+        yield from ("card:", f"  consent: {given}", "  name: Kanerva", "  text:", f'    fi: "{_CARD}"')
+        yield f"  topics: {self._list([topic], self.vocabulary.topics)}"
+
+    def _private(self, number: int) -> Iterator[str]:
+        yield from ("private:", f"  name: Keksitty Henkilö-{number}", f"  email: keksitty.{number}@example.org")
+        yield f"  phone: 040 55{number:06}"
+        if self._chance(0.3):
+            yield f'  notes: "{_NOTE}"'
+
+    def _consent(self, given: date) -> Iterator[str]:
+        yield from ("consent:", f"  given: {given}", '  text: "2026-1"')
+        if self._chance(0.03):
+            yield f"  withdrawn: {given + (DAY - given) * self.drawn.random()}"
+        if self._chance(0.02):
+            yield f"paused: {{from: {self._ago(180)}, until: {DAY + timedelta(days=self.drawn.randrange(90))}}}"
+
+    def _reach(self) -> Iterator[str]:
+        spoken = ["fi", *(language for language, share in _LANGUAGES.items() if self._chance(share))]
+        yield f"languages: {self._list(spoken, self.vocabulary.languages)}"
+        remote_only = self._chance(0.05)
+        if not remote_only:
+            yield f"places: {self._list(self._places(), self.vocabulary.places)}"
+        if remote_only or self._chance(0.4):
+            yield "remote: true"
+
+    def _places(self) -> list[str]:
+        """Mostly a home town with some of its neighbours; now and then all of the area around it, or of the region."""
+        home = self.homes.some(1, 1)[0]
+        around, region, *_ = self.vocabulary.ancestors(home)
+        if self._chance(0.12):
+            return [self.drawn.choice((around, region))]
+        near = sorted({*self.vocabulary.children(around), *self.homes.some(0, 2)} - {home})
+        return [home, *self.drawn.sample(near, min(self.drawn.choice((0, 0, 1, 2, 3)), len(near)))]
+
+    def _offer(self, topic: str) -> Iterator[str]:
+        yield f"  - topic: {self._word(topic, self.vocabulary.topics)}"
+        if self._chance(0.1):
+            yield "    perspective: relative"
+        yield f"    formats: {self._list(self.formats.some(1, 3), self.vocabulary.formats)}"
+        if self._chance(0.9):
+            yield f"    audiences: {self._list(self.audiences.some(1, 3), self.vocabulary.audiences)}"
+
+    def _chance(self, share: float) -> bool:
+        return self.drawn.random() < share
+
+    def _ago(self, days: int) -> date:
+        return DAY - timedelta(days=self.drawn.randrange(days))
+
+    def _word(self, id: str, terms: Terms) -> str:
+        return f'"{terms[id].label("fi")}"' if self.labels else id
+
+    def _list(self, ids: Iterable[str], terms: Terms) -> str:
+        return f"[{', '.join(self._word(id, terms) for id in ids)}]"
