@@ -73,13 +73,13 @@ def divided(cells: Cells, least: int) -> Iterator[int]:
         size = sum(kinds[kind].bit_count() for kind in part)
         while part:
             widest = max(part, key=lambda kind: (kind.bit_count(), kind))
-            block = 0
-            for kind in sorted(part, key=lambda kind: ((kind ^ widest).bit_count(), kind)):
-                if block.bit_count() >= least and size >= least:
-                    break
-                block |= kinds[kind]
-                size -= kinds[kind].bit_count()
-            part = [kind for kind in part if not kinds[kind] & block]
+            part.sort(key=lambda kind: ((kind ^ widest).bit_count(), kind), reverse=True)
+            block, taken = 0, 0
+            while part and (taken < least - 1 or size < least):
+                nearest = kinds[part.pop()]
+                block |= nearest
+                taken += nearest.bit_count()
+                size -= nearest.bit_count()
             yield block
 
 

@@ -171,11 +171,13 @@ class Cells:
 
 
 def positions(members: int) -> Iterator[int]:
-    """The positions of a set's members, from the last to the first, as what is left then gets ever shorter."""
-    while members:
-        highest = members.bit_length() - 1
-        yield highest
-        members ^= 1 << highest
+    """The positions of a set's members, from the last to the first."""
+    row = format(members, "b")
+    last = len(row) - 1
+    at = row.find("1")
+    while at >= 0:
+        yield last - at
+        at = row.find("1", at + 1)
 
 
 def _enough(combination: Statement, members: int, least: int) -> Iterator[tuple[Statement, int]]:
