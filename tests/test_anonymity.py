@@ -306,6 +306,20 @@ def test_each_holder_could_be_g_others_or_none(number: int, seed: int) -> None:
                     assert all(topics_of(moved(crowd, topic, i, j), topic, RULE, SMALL) == shown for j in others)
 
 
+@settings(max_examples=40, deadline=None)
+@given(number=st.integers(16, 40), seed=st.integers(0, 2**32))
+def test_a_format_is_shown_only_where_enough_offers_of_it_are_sure(number: int, seed: int) -> None:
+    """Of each block no more than really offer it, and no more than must be among those who do it."""
+    rule = Rule(Cells.of(people(number, seed, SMALL), SMALL), RULE)
+    for statement in (found for topic in TOPICS for found in rule.publishable(topic) if found.format):
+        cell, holders = rule.cells.cell(statement), rule.cells.topics[statement.topic]
+        sure = 0
+        for block in divided(rule.cells, RULE.block):
+            outside = (block & ~cell.members).bit_count()
+            sure += max(0, min((block & holders).bit_count() - outside, (block & cell.support).bit_count()))
+        assert sure >= RULE.k
+
+
 def test_without_blocks_a_swap_shows() -> None:
     """The control: with support and guard alone, most publications change when a topic moves to another."""
     crowd = offering_all(people(16, 3, SMALL))

@@ -75,7 +75,7 @@ def divided(cells: Cells, least: int) -> Iterator[int]:
             widest = max(part, key=lambda kind: (kind.bit_count(), kind))
             part.sort(key=lambda kind: ((kind ^ widest).bit_count(), kind), reverse=True)
             block, taken = 0, 0
-            while part and (taken < least - 1 or size < least):
+            while part and (taken < least or size < least):
                 nearest = kinds[part.pop()]
                 block |= nearest
                 taken += nearest.bit_count()
