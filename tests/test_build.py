@@ -1,8 +1,8 @@
 """The real build: aside, strict, swapped in only when clean; and plain MkDocs, which fails closed."""
 
-import re
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
