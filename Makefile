@@ -68,7 +68,7 @@ inflection:
 
 # Time and memory of the anonymity model for 40 to 100,000 invented profiles, beside other ways to the same supports.
 bench-anonymity: .venv/.dev
-	$(INSTALL) --quiet efficient-apriori mlxtend
+	$(INSTALL) --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m tests.bench.anonymity
 
 # How much of what identifies the text lint finds, and how often it is wrong.
@@ -83,6 +83,7 @@ forms:
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group bench -o requirements-bench.lock
 
 clean:
 	rm -rf .venv site .site.* build dist tests/counterparts/node_modules
