@@ -11,7 +11,7 @@ import click
 from kokemus import __name__ as package
 from kokemus import calendar, consent, coordinator, desk, edition, plugin, publish, swap, terminal
 from kokemus.problems import Format, errors
-from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say
+from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say, warn
 from kokemus.vocabulary import KINDS
 
 
@@ -48,21 +48,34 @@ def check(on: date, form: Format) -> None:
 @main.command()
 @DAY
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), metavar="FOLDER")
-def build(on: date, site_dir: Path) -> None:
+@click.option("--leave-out-broken", is_flag=True)
+def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
     """Build the site aside, look for private values in it, and put it in the old one's place only when it is clean."""
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
-    if site_dir.absolute() in CONFIGURATION.absolute().parents or not swap.is_site(site_dir):
+    site = site_dir.resolve()
+    if site in CONFIGURATION.resolve().parents or not swap.is_site(site):
         terminal.refuse("build.other", "--site-dir")
     os.environ["SOURCE_DATE_EPOCH"] = calendar.epoch(on)
     _log_to_terminal()
-    with swap.aside(site_dir.absolute()) as folder:
-        fresh = folder / "site"
-        if not plugin.build(CONFIGURATION, fresh):
-            click.echo(desk.say("build.nothing", terminal.language()), err=True)
-            sys.exit(1)
-        swap.swap_in(fresh, site_dir.absolute())
+    left_out = None
+    try:
+        with swap.aside(site) as fresh:
+            left_out = plugin.build(CONFIGURATION, fresh, leave_out_broken)
+            if left_out is not None:
+                swap.swap_in(fresh, site)
+    except swap.BusyError:
+        warn("build.busy")
+    except OSError as error:
+        left_out = None
+        warn("build.unwritten", reason=error.strerror)
+    if left_out is None:
+        warn("build.nothing")
+        sys.exit(1)
     say("build.done", site=site_dir)
+    if left_out:
+        warn("build.left-out", files=", ".join(sorted({found.path for found in left_out})))
+        sys.exit(3)
 
 
 @main.command()

@@ -10,8 +10,6 @@ from kokemus.profile import Profile, where
 from kokemus.statement import Card, Statement, closed
 from kokemus.vocabulary import Vocabulary
 
-_FAR = timedelta(days=31)
-
 
 def in_force(profile: Profile, on: date) -> bool:
     """Whether consent holds on the day: given, not past its last day, not withdrawn, not on a break."""
@@ -103,11 +101,9 @@ def _next(profiles: Iterable[Profile], on: date, becomes: bool) -> date | None:
     )
 
 
-def doubtful(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
-    """Days ahead that are probably slips: a withdrawal that does not hold yet, a consent over a month from now."""
+def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
+    """Withdrawals that do not hold yet: probably slips."""
     for profile in profiles:
-        given, withdrawn = profile.consent.given, profile.consent.withdrawn
-        if given > on + _FAR:
-            yield problem("given-ahead", profile.path, ("consent", "given"), day=given)
-        if withdrawn and withdrawn > on:
-            yield problem("withdrawn-ahead", profile.path, ("consent", "withdrawn"), day=withdrawn)
+        if profile.consent.withdrawn and profile.consent.withdrawn > on:
+            day = profile.consent.withdrawn
+            yield problem("withdrawn-ahead", profile.path, ("consent", "withdrawn"), day=day)

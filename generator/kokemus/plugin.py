@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
-from kokemus import calendar, desk, pages, publish
+from kokemus import calendar, desk, omission, pages, publish
 from kokemus.problems import Problem, errors, render
 from kokemus.site import Page
 
@@ -34,6 +34,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     site_dir = ""
     preview = False
     audits = True
+    leaves_out = False
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Our options are checked by ``settings``, so MkDocs has nothing to say about them."""
@@ -47,8 +48,13 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Run the pipeline; any error ends the build before anything is written."""
         self.site_dir = config.site_dir
         self.folder = Path(config.config_file_path).parent
+        on = calendar.today()
         self.inputs = publish.gather(Path(config.config_file_path), config.site_url)
-        self.publication = publish.publish(self.inputs, calendar.today(), _icon)
+        if self.leaves_out:
+            self.inputs = omission.leaving_out(self.inputs, on)
+        for line in self._said(self.inputs.left_out):
+            log.info(line)
+        self.publication = publish.publish(self.inputs, on, _icon)
         stopped = errors(self.publication.problems)
         for line in self._said(self.publication.problems):
             log.error(line) if stopped else log.info(line)
@@ -137,25 +143,26 @@ def read_site(folder: Path) -> list[tuple[str, bytes]]:
     ]
 
 
-def build(configuration: Path, folder: Path) -> bool:
-    """Build the site into a folder; whether it is clean. The problems are in MkDocs' log.
+def build(configuration: Path, folder: Path, leave_out: bool = False) -> tuple[Problem, ...] | None:
+    """Build the site into a folder: what was left out of it; None where it may not be published.
 
-    The audit comes last, after every plugin and hook has written what it writes.
+    The reasons are in MkDocs' log. The audit comes last, after every plugin and hook has written what it writes.
     """
     try:
         config = load_config(str(configuration), site_dir=str(folder), strict=True)
         plugin = config.plugins.get("kokemus")
         if not isinstance(plugin, KokemusPlugin):
             log.error("kokemus is not among the plugins of mkdocs.yml")
-            return False
+            return None
         plugin.audits = False
+        plugin.leaves_out = leave_out
         mkdocs_build(config)
     except Abort:
-        return False
+        return None
     except ConfigurationError as error:
         log.error(str(error))
-        return False
-    return plugin.is_clean(folder)
+        return None
+    return plugin.inputs.left_out if plugin.is_clean(folder) else None
 
 
 def serve(configuration: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kokemus import (
     anonymity,
@@ -19,6 +19,7 @@ from kokemus import (
     history,
     pages,
     profile,
+    salvage,
     search,
     settings,
     source,
@@ -27,6 +28,7 @@ from kokemus import (
 )
 from kokemus.anonymity import Rule
 from kokemus.audit import Secret
+from kokemus.calendar import months_later
 from kokemus.catalogue import Catalogue, as_answers, as_json, catalogue
 from kokemus.cells import Cells
 from kokemus.edition import Edition
@@ -38,7 +40,7 @@ from kokemus.profile import Profile
 from kokemus.settings import Settings
 from kokemus.site import Page, Site, taken
 from kokemus.source import Document
-from kokemus.statement import Statement
+from kokemus.statement import Card, Statement
 from kokemus.succession import Waiting
 from kokemus.vocabulary import Vocabulary
 
@@ -47,9 +49,11 @@ SCHEMA = "catalogue-1.json"
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that was read, checked as far as no day is needed. ``public`` are the terms, templates and configuration.
+    """All that was read, checked as far as no day is needed.
 
-    ``language`` is the coordinator's, known even where ``settings`` is not.
+    ``public`` are the terms, templates and configuration; ``remains`` what can be read of files that are no profile;
+    ``left_out`` the problems of what ``omission`` left out; ``language`` is the coordinator's, known even where
+    ``settings`` is not.
     """
 
     folder: Path
@@ -58,6 +62,7 @@ class Inputs:
     vocabulary: Vocabulary
     profiles: tuple[Profile, ...]
     documents: tuple[Document, ...]
+    remains: tuple[Document, ...]
     edition: Document | None
     guides: tuple[Guide, ...]
     crisis: Crisis | None
@@ -65,6 +70,21 @@ class Inputs:
     public: tuple[str, ...]
     problems: tuple[Problem, ...]
     marks: Marks
+    left_out: tuple[Problem, ...] = ()
+
+    @property
+    def lock(self) -> str:
+        """How messages call the lock file."""
+        return f"{self.settings.experts if self.settings else 'experts'}/{edition.NAME}"
+
+    def of_profiles(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The errors that stand in files of profiles."""
+        folder = PurePosixPath(self.lock).parent
+        return tuple(
+            found
+            for found in errors(problems)
+            if PurePosixPath(found.path).parent == folder and found.path != self.lock
+        )
 
 
 @dataclass(frozen=True)
@@ -117,6 +137,10 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     marks.update({document.path: document.marks for document in documents})
     profiles, found = profile.read_all(documents, terms)
     problems.extend(found)
+    broken = sorted(
+        {wrong.path for wrong in errors(problems) if PurePosixPath(wrong.path).parent == PurePosixPath(experts)}
+    )
+    remains = tuple(salvage.document(path, (folder / path).read_bytes()) for path in broken)
     lock = folder / experts / edition.NAME
     locked = read(lock, f"{experts}/{edition.NAME}") if lock.is_file() else None
     if not lock.exists() and (lost := history.last(folder, f"{experts}/{edition.NAME}")):
@@ -148,6 +172,7 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
         terms,
         profiles,
         documents,
+        remains,
         locked,
         guides,
         crisis,
@@ -232,9 +257,8 @@ def current_edition(inputs: Inputs, on: date) -> tuple[Edition | None, tuple[Pro
         if current and not current.sealed and not errors(inputs.problems):
             problems += edition.unsupported(inputs.edition.path, current, rule_of(inputs, current.day))
         return (None if errors(problems) else current), problems
-    name = f"{inputs.settings.experts if inputs.settings else 'experts'}/{edition.NAME}"
-    broken = any(found.path == name for found in inputs.problems)
-    return None, () if broken or not inputs.documents else (Problem("no-edition", name),)
+    broken = any(found.path == inputs.lock for found in (*inputs.problems, *inputs.left_out))
+    return None, () if broken or not inputs.documents else (Problem("no-edition", inputs.lock),)
 
 
 def situation(inputs: Inputs, on: date) -> Situation:
@@ -245,10 +269,13 @@ def situation(inputs: Inputs, on: date) -> Situation:
 
 
 def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """The edition's statements, with the solo statements and cards of the day."""
+    """The edition's statements, with the solo statements and cards of the day.
+
+    Without an edition there are no solo statements either, since without the crowd's they would tell which they are.
+    """
     current, problems = current_edition(inputs, on)
     crowd: frozenset[Statement] = current.crowd if current else frozenset()
-    solo = consent.solo(inputs.profiles, on, inputs.vocabulary)
+    solo = consent.solo(inputs.profiles, on, inputs.vocabulary) if current else frozenset()
     cards = consent.cards(inputs.profiles, on)
     return catalogue(current.day if current else None, crowd, solo, cards, inputs.vocabulary), problems
 
@@ -256,7 +283,8 @@ def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]
 def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) -> Publication:
     """The pages and data of a day; none, with the reasons, where anything is wrong."""
     shown, found = of_the_day(inputs, on)
-    problems = [*inputs.problems, *found, *consent.doubtful(inputs.profiles, on)]
+    secrets = secrets_of(inputs, on)
+    problems = [*inputs.problems, *found, *wrong_on_the_day(inputs, on, secrets), *consent.ahead(inputs.profiles, on)]
     chosen, crisis, fees = inputs.settings, inputs.crisis, inputs.fees
     if crisis:
         problems += facts.old(
@@ -264,7 +292,6 @@ def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) 
         )
     if fees:
         problems += facts.old(chosen.fees if chosen and chosen.fees else "kokemus/terms/fees.yml", fees.checked_on, on)
-    secrets = audit.secrets(inputs.documents, shown.cards)
     if errors(problems) or not (chosen and crisis and fees):
         return Publication(None, (), {}, secrets, tuple(problems))
     site = Site(chosen, inputs.vocabulary, shown, inputs.guides, crisis, fees)
@@ -295,12 +322,44 @@ def _data(site: Site) -> Mapping[str, str]:
     }
 
 
+def secrets_of(inputs: Inputs, on: date) -> tuple[Secret, ...]:
+    """Every private value, and what cards say that do not show on the day."""
+    return audit.secrets((*inputs.documents, *inputs.remains), consent.cards(inputs.profiles, on))
+
+
+def wrong_on_the_day(inputs: Inputs, on: date, secrets: Iterable[Secret]) -> tuple[Problem, ...]:
+    """What is wrong with profiles on the day: consents from a far future, and cards that say a private value.
+
+    One such consent is a slip of the pen; several say that the clock is wrong, and then no consent can be judged.
+    """
+    future = [found for found in inputs.profiles if found.consent.given > months_later(on, 1)]
+    if len(future) > 1:
+        return (problem("clock", str(PurePosixPath(inputs.lock).parent), on=on),)
+    told: tuple[Problem, ...] = ()
+    carded = [(profile.path, card) for profile in inputs.profiles for card in consent.cards([profile], on)]
+    said = [
+        ("." * number, " ".join((card.name, *(words for _, words in card.texts))).encode())
+        for number, (_, card) in enumerate(carded)
+    ]
+    if suspected := {leak.secret for leak in audit.leaks(said, secrets, ())}:
+        cards = [card for _, card in carded]
+        told = audit.as_problems(audit.leaks(said, suspected, *_explaining(inputs, cards)))
+    return (
+        *(problem("consent-in-future", found.path, ("consent", "given"), on=on) for found in future),
+        *(replace(found, path=carded[len(found.path)][0], route=("card",)) for found in told),
+    )
+
+
 def leaks(files: Iterable[tuple[str, bytes]], publication: Publication, inputs: Inputs) -> tuple[Problem, ...]:
     """Private values in an output, as problems."""
     cards = publication.site.catalogue.cards if publication.site else ()
-    public = (*inputs.public, *(card.name for card in cards))
+    return audit.as_problems(audit.leaks(files, publication.secrets, *_explaining(inputs, cards)))
+
+
+def _explaining(inputs: Inputs, cards: Iterable[Card]) -> tuple[tuple[str, ...], list[str]]:
+    """The public texts, which explain what is found, and the hand-written ones, which explain less."""
+    cards = tuple(cards)
     written = [
         " ".join((page.title, page.slug, page.description, *page.keywords, page.markdown)) for page in inputs.guides
     ]
-    written += [words for card in cards for _, words in card.texts]
-    return audit.as_problems(audit.leaks(files, publication.secrets, public, written))
+    return (*inputs.public, *(card.name for card in cards)), written + [w for card in cards for _, w in card.texts]

@@ -1,10 +1,23 @@
-"""Put a finished site where the old one was, or leave the old one as it is."""
+"""Put a finished site where the old one was, or leave the old one as it is, even when killed in between."""
 
+import ctypes
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class BusyError(Exception):
+    """Another build is at work on the same site."""
 
 
 def is_site(folder: Path) -> bool:
@@ -18,27 +31,40 @@ def is_site(folder: Path) -> bool:
 
 @contextmanager
 def aside(site: Path) -> Iterator[Path]:
-    """An empty folder beside the site, on the same disk, gone afterwards."""
+    """An empty folder beside the site, on the same disk, for one build at a time; gone afterwards.
+
+    What a killed build left behind goes first. Raises ``BusyError``, and ``OSError`` where nothing can be written.
+    """
     site.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{site.name}.", dir=site.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with _alone(_beside(site, "lock")):
+        fresh, old = _beside(site, "new"), _beside(site, "old")
+        if old.exists() and not site.exists():
+            old.rename(site)
+        try:
+            _remove(fresh, old)
+            fresh.mkdir(0o700)
+            yield fresh
+        finally:
+            _remove(fresh, old)
 
 
 def swap_in(fresh: Path, site: Path) -> None:
-    """Put the fresh folder in the site's place; the old one comes back if that fails."""
-    fresh.chmod(0o755)
-    with aside(site) as old:
-        if not site.exists():
-            fresh.rename(site)
-            return
-        site.rename(old / site.name)
+    """Put the fresh folder in the site's place, readable by a web server whatever the umask.
+
+    In one step where the system can exchange two folders (Linux), so that at every moment the old site or the new one
+    is there, whole. Elsewhere in two, and what a kill between them leaves is mended by the next build.
+    """
+    for path in (fresh, *fresh.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    if not site.exists():
+        fresh.rename(site)
+    elif not _exchange(fresh, site):
+        old = _beside(site, "old")
+        site.rename(old)
         try:
             fresh.rename(site)
         except OSError:
-            (old / site.name).rename(site)
+            old.rename(site)
             raise
 
 
@@ -48,3 +74,37 @@ def write(path: Path, text: str) -> None:
         fresh.write(text)
     Path(fresh.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     Path(fresh.name).replace(path)
+
+
+def _beside(site: Path, name: str) -> Path:
+    return site.with_name(f".{site.name}.{name}")
+
+
+def _remove(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the lock file; the system lets go of it for a process that dies. Windows has no such lock."""
+    with path.open("w") as lock:
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BusyError from None
+            if not path.exists() or path.stat().st_ino != os.fstat(lock.fileno()).st_ino:
+                raise BusyError
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system or the file system cannot."""
+    exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if exchange is None:
+        return False
+    return bool(exchange(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)

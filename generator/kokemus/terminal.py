@@ -48,6 +48,11 @@ def say(key: str, **values: object) -> None:
     click.echo(desk.say(key, language(), **values))
 
 
+def warn(key: str, **values: object) -> None:
+    """The same, to the error stream."""
+    click.echo(desk.say(key, language(), **values), err=True)
+
+
 def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
     """End with exit code 2: what was typed cannot be done."""
     text = desk.say(key, language(), **values)
