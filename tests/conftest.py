@@ -11,10 +11,11 @@ from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from kokemus import calendar, vocabulary
 from kokemus.vocabulary import Vocabulary
@@ -201,4 +202,15 @@ def launch(playwright: Playwright) -> Browser:
         pytest.fail("The browser tests need Chromium: sudo apt-get install chromium, or your system's way")
     flags = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking")
     more = ("disable-component-update", "disable-sync")
-    return playwright.chromium.launch(executable_path=path, args=[f"--{flag}" for flag in (*flags, *more)])
+    browser = playwright.chromium.launch(executable_path=path, args=[f"--{flag}" for flag in (*flags, *more)])
+    new_context = browser.new_context
+
+    def on_the_demo_s_day(**options: Any) -> BrowserContext:
+        """So that the demo never looks abandoned, however late the tests are run; timers run as ever."""
+        context = new_context(**options)
+        context.add_init_script(f"Date.now = () => {calendar.epoch(DEMO_DAY)}000")
+        return context
+
+    browser.new_context = on_the_demo_s_day  # type: ignore[method-assign]
+    browser.new_page = lambda **options: on_the_demo_s_day(**options).new_page()  # type: ignore[method-assign]
+    return browser

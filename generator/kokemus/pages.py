@@ -1,6 +1,7 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import jinja2
@@ -11,7 +12,7 @@ from kokemus.guide import Guide
 from kokemus.problems import Mark, Problem, problem
 from kokemus.site import Page, Site
 from kokemus.view import View
-from kokemus.wording import period, ui
+from kokemus.wording import day, period, ui
 
 
 def _environment() -> jinja2.Environment:
@@ -98,6 +99,13 @@ def not_found(site: Site) -> str:
     language = site.settings.languages[0]
     page = Page("not-found", "not-found", language, "404.html", str(ui("not-found.title", language)), "")
     return document(site, page, ENVIRONMENT.get_template("not-found.html").render(_context(site, page)))
+
+
+def built(site: Site, on: date) -> str:
+    """The script that tells an abandoned site: the only file in which the day of the build stands."""
+    until = on + timedelta(days=site.settings.refresh_days + 1)
+    notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
+    return ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=notices) + "\n"
 
 
 def sitemap(site: Site) -> str:

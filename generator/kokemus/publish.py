@@ -301,16 +301,17 @@ def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) 
     problems += found
     if errors(found):
         return Publication(None, (), {}, secrets, tuple(problems))
-    return Publication(site, made, _data(site), secrets, tuple(problems))
+    return Publication(site, made, _data(site, on), secrets, tuple(problems))
 
 
-def _data(site: Site) -> Mapping[str, str]:
-    """The published data, its schema and the headers for hosts that read them, by file name."""
+def _data(site: Site, on: date) -> Mapping[str, str]:
+    """The published data, its schema, the day, and the headers for hosts that read them, by file name."""
     chosen = site.settings
     data = as_json(site.catalogue, chosen.association.name, chosen.languages, chosen.site_url + SCHEMA)
     return {
         "catalogue.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
         "statements.json": json.dumps(as_answers(site.catalogue), separators=(",", ":")),
+        "built.js": pages.built(site, on),
         SCHEMA: (files("kokemus") / "schemas" / SCHEMA).read_text("utf-8"),
         **{
             f"search-{language}.json": search.index(

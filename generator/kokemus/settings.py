@@ -30,6 +30,7 @@ KEYS = (
     "form",
     "answer_within",
     "requests_kept",
+    "refresh_days",
     "accessibility",
     "fees",
     "crisis",
@@ -77,6 +78,7 @@ class Settings:
     form: Form
     answer_within: Period
     requests_kept: Period
+    refresh_days: int
     assessed_on: date
     fees: str | None
     crisis: str | None
@@ -195,6 +197,10 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     serves = node.terms("serves", vocabulary.places, "place") or (EVERYWHERE,)
     answer_within = _period(node, "answer_within", Period(5, "working days"))
     requests_kept = _period(node, "requests_kept", Period(12, "months"))
+    refresh_days = node.at("refresh_days").data if node.has("refresh_days") else 14
+    if isinstance(refresh_days, bool) or not isinstance(refresh_days, int) or not 1 <= refresh_days <= 90:
+        node.report("refresh-days", "refresh_days")
+        refresh_days = 14
     assessed_on = None
     if node.has("accessibility") and node.at("accessibility").mapping(("assessed_on",)):
         assessed_on = node.at("accessibility").day("assessed_on")
@@ -224,6 +230,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         form=request_form,
         answer_within=answer_within,
         requests_kept=requests_kept,
+        refresh_days=refresh_days,
         assessed_on=assessed_on,
         fees=fees,
         crisis=crisis,

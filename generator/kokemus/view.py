@@ -51,11 +51,15 @@ class View:
         """The same page as another language sees it."""
         return replace(self, page=replace(self.page, language=language))
 
+    def file(self, name: str) -> str:
+        """The address of a file by its path from the site's root."""
+        if self.page.kind == "not-found":
+            return f"{urlsplit(self.site.settings.site_url).path}{name}"
+        return relative(self.page.url, name)
+
     def asset(self, name: str) -> str:
         """The address of a file of the theme."""
-        if self.page.kind == "not-found":
-            return f"{urlsplit(self.site.settings.site_url).path}assets/{name}"
-        return relative(self.page.url, f"assets/{name}")
+        return self.file(f"assets/{name}")
 
     def file(self, name: str) -> str:
         """The address of a file of data, from the site's root."""

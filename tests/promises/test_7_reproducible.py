@@ -27,10 +27,13 @@ def test_renamed_and_reordered_profiles_give_the_same_bytes(demo: Path, demo_sit
     assert contents(demo / "site") == contents(demo_site)
 
 
-def test_between_changes_of_consent_the_day_leaves_no_trace(demo: Path, demo_site: Path) -> None:
-    """A nightly build on which nothing lapses gives yesterday's bytes."""
+def test_between_changes_of_consent_only_the_day_itself_changes(demo: Path, demo_site: Path) -> None:
+    """A nightly build on which nothing lapses gives yesterday's bytes, but for the one file that says the day."""
     assert build(demo, date(2026, 11, 25)).code == 0
-    assert contents(demo / "site") == contents(demo_site)
+    today, yesterday = contents(demo / "site"), contents(demo_site)
+    assert today.keys() == yesterday.keys()
+    assert {name for name in today if today[name] != yesterday[name]} == {"built.js"}
+    assert [name for name, content in today.items() if b"2026-11-25" in content] == ["built.js"]
 
 
 def test_a_deleted_file_of_the_crowd_changes_no_byte_before_the_next_edition(demo: Path, demo_site: Path) -> None:

@@ -1,0 +1,100 @@
+"""The dead man's switch: where nobody builds the site any more, browsers hide the cards and say so."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import DEMO_DAY, build, contents, kokemus
+from tests.promises.test_5_everyone import PAGES
+
+LAST = datetime(2026, 12, 8, 23, 59, 59, tzinfo=UTC)
+NOTICES = {"fi": "viimeksi päivitetty 24. marraskuuta 2026", "sv": "den 24 november 2026", "en": "24 November 2026"}
+
+WATCH = """
+    window.seen = 0;
+    new MutationObserver(() => {
+        for (const card of document.querySelectorAll(".card")) window.seen += card.getClientRects().length;
+    }).observe(document, {childList: true, subtree: true});
+"""
+
+
+def at(moment: datetime, chromium: Browser) -> Page:
+    """A browser whose clock stands at a moment."""
+    context = chromium.new_context()
+    context.clock.install(time=moment)
+    return context.new_page()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["esittelyt/", "sv/presentationer/", "en/introductions/"])
+def test_cards_stay_for_the_fourteenth_day_and_are_gone_with_the_next(
+    name: str, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """Both sides of the edge, to the second; on the far side no word of any card is left in the page."""
+    address = serve(demo_site)
+    page = at(LAST, chromium)
+    page.goto(address + name)
+    assert page.get_by_text("Revontuli").first.is_visible()
+    assert page.locator(".stale__notice").count() == 0
+    page = at(LAST + timedelta(seconds=1), chromium)
+    page.goto(address + name)
+    assert page.locator(".stale__notice").is_visible()
+    assert "Revontuli" not in page.content()
+    assert page.locator(".page--cards .card").count() == 0
+
+
+@pytest.mark.browser
+def test_every_page_of_an_abandoned_site_says_so_in_its_language(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """First thing in the page, without an error in the console; and no page of a fresh site says it."""
+    address = serve(demo_site)
+    stale, fresh = at(LAST + timedelta(days=300), chromium), at(LAST, chromium)
+    complaints: list[str] = []
+    stale.on("console", lambda message: complaints.append(message.text))
+    for name in PAGES:
+        stale.goto(address + name)
+        language = stale.evaluate("document.documentElement.lang")
+        assert NOTICES[language] in stale.locator("main > :first-child").inner_text(), name
+        assert stale.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        fresh.goto(address + name)
+        assert fresh.locator(".stale__notice").count() == 0, name
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_no_card_is_painted_before_the_switch_has_spoken(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """The script of the cards' page stands before all content, so that nothing flashes up."""
+    address = serve(demo_site)
+    for moment, shown in ((LAST + timedelta(days=1), False), (LAST, True)):
+        page = at(moment, chromium)
+        page.add_init_script(WATCH)
+        page.goto(address + "esittelyt/")
+        assert bool(page.evaluate("window.seen")) is shown
+
+
+@pytest.mark.build
+def test_the_number_of_days_is_the_association_s_to_choose(demo: Path) -> None:
+    """From 1 to 90; anything else is a mistake with its place."""
+    configuration = demo / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text + "      refresh_days: 3\n", "utf-8")
+    assert build(demo).code == 0
+    assert b'Date.parse("2026-11-28")' in contents(demo / "site")["built.js"]
+    for wrong in ("0", "91", "two", "true", "3.5"):
+        configuration.write_text(text + f"      refresh_days: {wrong}\n", "utf-8")
+        done = kokemus(demo, "check")
+        assert done.code == 1
+        assert "mkdocs.yml:32:7: error[refresh-days]" in done.output
+
+
+@pytest.mark.build
+def test_the_switch_is_small(demo_site: Path) -> None:
+    """One file for the whole site, under a kilobyte and a half, of which half is the notice in three languages."""
+    assert len(contents(demo_site)["built.js"]) < 1500
+    assert DEMO_DAY.isoformat().encode() in contents(demo_site)["built.js"]
