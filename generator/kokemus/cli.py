@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kokemus import __name__ as package
-from kokemus import calendar, consent, coordinator, desk, edition, plugin, publish, swap, terminal
+from kokemus import calendar, consent, coordinator, desk, edition, omission, plugin, publish, swap, terminal
 from kokemus.problems import Format, errors
 from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say, warn
 from kokemus.vocabulary import KINDS
@@ -27,7 +27,7 @@ for command in coordinator.COMMANDS:
 
 @main.command()
 @DAY
-@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "github", "gitlab", "json"]), default="text")
 def check(on: date, form: Format) -> None:
     """Print every problem and warning, and the next days on which something lapses or begins."""
     inputs = terminal.inputs()
@@ -90,9 +90,12 @@ def serve() -> None:
 @main.command()
 @DAY
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def audit(on: date, site: Path) -> None:
+@click.option("--leave-out-broken", is_flag=True)
+def audit(on: date, site: Path, leave_out_broken: bool) -> None:
     """Look for private values of the profiles in any folder."""
     inputs = terminal.inputs()
+    if leave_out_broken:
+        inputs = omission.leaving_out(inputs, on)
     publication = publish.publish(inputs, on)
     files = plugin.read_site(site)
     found = publish.leaks(files, publication, inputs)

@@ -7,6 +7,7 @@ Rules name a *route* into a document; only the renderers here turn it into line 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -14,7 +15,7 @@ import yaml
 
 Route = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
-Format = Literal["text", "github", "json"]
+Format = Literal["text", "github", "gitlab", "json"]
 
 
 class Mark(NamedTuple):
@@ -154,4 +155,25 @@ def _json(placed: list[_Said]) -> str:
     )
 
 
-_RENDERERS = {"text": _text, "github": _github, "json": _json}
+def _gitlab(placed: list[tuple[Problem, Mark]]) -> str:
+    """A Code Quality report, which a merge request shows beside the lines."""
+    return (
+        json.dumps(
+            [
+                {
+                    "description": f"{found.message}; {found.help}",
+                    "check_name": found.code,
+                    "fingerprint": sha256(f"{found.path}:{mark.line}:{mark.column}:{found.code}".encode()).hexdigest(),
+                    "severity": "major" if found.severity == "error" else "minor",
+                    "location": {"path": found.path, "lines": {"begin": mark.line}},
+                }
+                for found, mark in placed
+            ],
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+_RENDERERS = {"text": _text, "github": _github, "gitlab": _gitlab, "json": _json}
