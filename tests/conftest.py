@@ -44,6 +44,27 @@ def demo(tmp_path: Path) -> Path:
     return copy_of_demo(tmp_path / "demo")
 
 
+@pytest.fixture
+def small(demo: Path) -> Path:
+    """The demo in one language and one region's smallest part, to build quickly."""
+    return smaller(demo)
+
+
+def smaller(demo: Path) -> Path:
+    configuration = demo / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text.replace("[fi, sv, en]", "[fi]").replace("[lappi]", "[kemi-tornio]"), "utf-8")
+    return demo
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Change a text in a file, which must be there."""
+    file = folder / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
 def copy_of_demo(folder: Path) -> Path:
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)

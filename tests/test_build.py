@@ -12,26 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DEMO_DAY, build, contents, copy_of_demo, kokemus, mkdocs, run
+from tests.conftest import DEMO_DAY, build, change, contents, copy_of_demo, kokemus, mkdocs, run
 
 pytestmark = pytest.mark.build
-
-
-@pytest.fixture
-def small(demo: Path) -> Path:
-    """The demo in one language and one region's smallest part, to build quickly."""
-    configuration = demo / "mkdocs.yml"
-    text = configuration.read_text("utf-8")
-    configuration.write_text(text.replace("[fi, sv, en]", "[fi]").replace("[lappi]", "[kemi-tornio]"), "utf-8")
-    return demo
-
-
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    """Change a text in a file, which must be there."""
-    file = folder / name
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 BREAKS = {

@@ -1,0 +1,338 @@
+"""Whatever goes wrong while a site is built, the last good one stays, and the log says why without a private value."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kokemus import audit, omission, publish, salvage
+from kokemus.problems import errors
+from tests.conftest import DEMO_DAY, ROOT, Run, build, change, contents, kokemus
+
+pytestmark = pytest.mark.build
+
+COMMAND = [str(Path(sys.executable).parent / "kokemus"), "build", "--on", DEMO_DAY.isoformat()]
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+CASES = ROOT / "tests" / "cases" / "invalid"
+PRIVATE = ("Mallila", "saimi", "555 0106", "Venla", "Keksitty", "Haavekivi")
+
+
+def withdraw(folder: Path, code: str) -> None:
+    change(folder, f"experts/{code}.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-24\n')
+
+
+def leave_out(folder: Path, on: date = DEMO_DAY) -> Run:
+    return build(folder, on, "--leave-out-broken")
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [entry.name for entry in folder.iterdir() if entry.name.startswith(".site")]
+
+
+def shell(folder: Path, script: str) -> Run:
+    """Run a build under the limits that a script sets first."""
+    done = subprocess.run(
+        ["sh", "-c", f'{script}; exec "$@"', "sh", *COMMAND],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)
+
+
+# A withdrawal gets through
+
+
+BROKEN = {
+    "YAML that nobody can read": ("remote: true\n", "remote: true: [\n"),
+    "an unknown topic": ("topic: recovery", "topic: toipumnen"),
+    "a consent without a day": ("given: 2026-03-02", "text: x"),
+    "an impossible day": ("given: 2026-03-02", "given: 2026-02-30"),
+    "a tab": ("remote: true", "remote:\ttrue"),
+    "a consent from a far year": ("given: 2026-03-02", "given: 2062-03-02"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), BROKEN.values(), ids=BROKEN)
+def test_a_withdrawal_gets_through_another_person_s_broken_file(small: Path, old: str, new: str) -> None:
+    """Exit code 3; the withdrawn card is gone, other cards and the whole crowd layer stand as they were."""
+    assert build(small).code == 0
+    before = contents(small / "site")["catalogue.json"]
+    withdraw(small, "e06")
+    change(small, "experts/e01.yml", old, new)
+    assert build(small).code == 1
+    assert b"Revontuli" in contents(small / "site")["esittelyt/index.html"]
+    done = leave_out(small)
+    assert done.code == 3
+    assert "experts/e01.yml:" in done.output
+    assert "error[" in done.output
+    assert "LEFT OUT, and shown again once mended: experts/e01.yml." in done.output
+    assert not [word for word in PRIVATE if word in done.output]
+    after = contents(small / "site")
+    assert not [name for name, content in after.items() if b"Revontuli" in content]
+    assert b"Kanerva" in after["esittelyt/index.html"]
+    assert after["catalogue.json"] == before
+    assert kokemus(small, "audit", "site", "--on", "2026-11-24").code == 1
+    assert kokemus(small, "audit", "site", "--on", "2026-11-24", "--leave-out-broken").code == 0
+
+
+def test_a_broken_profile_goes_with_its_card_and_its_solo_statements(small: Path) -> None:
+    """Until it is mended; then everything is as before."""
+    change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
+    assert build(small).code == 0
+    before = contents(small / "site")
+    for code in ("e05", "e06", "e16"):
+        change(small, f"experts/{code}.yml", "languages: [", "languages: [klingon, ")
+    assert leave_out(small).code == 3
+    without = contents(small / "site")
+    assert b"Revontuli" not in without["esittelyt/index.html"]
+    assert len(without["catalogue.json"]) < len(before["catalogue.json"])
+    for code in ("e05", "e06", "e16"):
+        change(small, f"experts/{code}.yml", "languages: [klingon, ", "languages: [")
+    assert leave_out(small).code == 0
+    assert contents(small / "site") == before
+
+
+CARDS = {
+    "their own number": "Soita 0405550106.",
+    "somebody else's name": "Kiitos, Venla Keksitty.",
+}
+
+
+@pytest.mark.parametrize("told", CARDS.values(), ids=CARDS)
+def test_a_card_that_says_something_private_holds_up_nobody_else(small: Path, told: str) -> None:
+    """``check`` finds it at its place before anything is built, and the publishing run leaves that card out."""
+    withdraw(small, "e15")
+    change(small, "experts/e06.yml", "ajan yli.", f"ajan yli. {told}")
+    checked = kokemus(small, "check", "--on", "2026-11-24")
+    assert checked.code == 1
+    assert "experts/e06.yml:18:1: error[leak]" in checked.output
+    assert not [word for word in PRIVATE if word in checked.output]
+    assert leave_out(small).code == 3
+    page = contents(small / "site")["esittelyt/index.html"]
+    assert b"Revontuli" not in page
+    assert b"Kanerva" not in page
+
+
+LOCKS = {
+    "edited by hand": ("  - [depression]\n", ""),
+    "a merge that was never finished": ("crowd:\n", "<<<<<<< ours\ncrowd:\n"),
+    "a statement that is none": ("  - [depression]\n", "  - [depression, {colour: red}]\n"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), LOCKS.values(), ids=LOCKS)
+def test_a_broken_edition_takes_every_statement_with_it_and_no_withdrawal_waits(
+    small: Path, old: str, new: str
+) -> None:
+    """Solo statements go too, since alone they would tell which they are; cards stay, but for the withdrawn one."""
+    change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
+    withdraw(small, "e06")
+    change(small, "experts/edition.yml", old, new)
+    assert build(small).code == 1
+    done = leave_out(small)
+    assert done.code == 3
+    assert "LEFT OUT, and shown again once mended: experts/edition.yml." in done.output
+    site = contents(small / "site")
+    assert b'"statements": []' in site["catalogue.json"]
+    assert b"Revontuli" not in site["esittelyt/index.html"]
+    assert b"Kanerva" in site["esittelyt/index.html"]
+
+
+def test_without_an_edition_no_solo_statement_stands_alone(small: Path) -> None:
+    """A lock file that got lost is no reason to tell whose statements are whose."""
+    change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
+    (small / "experts" / "edition.yml").unlink()
+    assert build(small).code == 0
+    assert b'"statements": []' in contents(small / "site")["catalogue.json"]
+
+
+EVERYBODY = {
+    "the configuration": ("mkdocs.yml", "service: generic", "service: pigeon"),
+    "no form service": ("mkdocs.yml", "      form:\n        service: generic\n", "      form:\n"),
+    "YAML of the configuration": ("mkdocs.yml", "site_name: Kokemus", "site_name: [Kokemus"),
+    "a private value in a hand-written page": ("site_src/fi/about.md", "##", "Kiitos, Venla Keksitty!\n\n##"),
+    "a hand-written page": ("site_src/fi/fees.md", "##", "{{ association.colour }}\n\n##"),
+    "an edition after the clock's day": ("experts/edition.yml", "edition: 2026-10-01", "edition: 2027-10-01"),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), EVERYBODY.values(), ids=EVERYBODY)
+def test_what_concerns_everybody_stops_even_the_publishing_run(small: Path, name: str, old: str, new: str) -> None:
+    """There is no site without it, or no day by which to judge a consent: exit code 1, the old site, the reason."""
+    assert build(small).code == 0
+    before = contents(small / "site")
+    change(small, name, old, new)
+    done = leave_out(small)
+    assert done.code == 1
+    assert "error[" in done.output or "rror" in done.output
+    assert "Nothing was published; the old site is as it was." in done.output
+    assert not [word for word in PRIVATE if word in done.output]
+    assert contents(small / "site") == before
+
+
+def test_the_private_values_of_a_broken_file_stay_secrets(small: Path) -> None:
+    """Somebody whose file cannot be read at all is no more shown in a hand-written page than anybody else."""
+    change(small, "experts/e01.yml", "remote: true\n", "remote: true: [\n")
+    change(small, "site_src/fi/about.md", "##", "Kiitos, Venla Keksitty!\n\n##")
+    done = leave_out(small)
+    assert done.code == 1
+    assert "error[leak]" in done.output
+    assert "private.name of experts/e01.yml" in done.output
+    assert "Venla" not in done.output
+
+
+@pytest.mark.parametrize(
+    "case",
+    sorted(case for case in CASES.iterdir() if case.is_file() and case.suffix != ".txt"),
+    ids=lambda case: case.name,
+)
+def test_of_every_broken_file_the_private_part_can_still_be_read(case: Path) -> None:
+    """All the kinds of mistake there are: where a canary stands in the file, it is among the secrets."""
+    content = case.read_bytes()
+    found = audit.secrets([salvage.document(f"experts/{case.name}", content)])
+    assert (b"canary-value" in content.replace(b"\0", b"")) == any("canary-value" in secret.text for secret in found)
+
+
+def test_every_broken_file_at_once_changes_nothing_of_the_others(demo: Path) -> None:
+    """The day's pages are those of the demo, byte for byte; and what is left of those files gives no false alarm."""
+    good = publish.gather(demo / "mkdocs.yml")
+    broken = [case for case in CASES.iterdir() if case.is_file() and case.suffix != ".txt"]
+    for number, case in enumerate(broken):
+        shutil.copy(case, demo / "experts" / f"zz-{number}{case.suffix}")
+    bad = publish.gather(demo / "mkdocs.yml")
+    assert errors(bad.problems)
+    wanted, left = publish.publish(good, DEMO_DAY), publish.publish(omission.leaving_out(bad, DEMO_DAY), DEMO_DAY)
+    assert left.pages == wanted.pages
+    assert left.pages
+    files = [(page.url, page.content.encode()) for page in left.pages]
+    assert publish.leaks(files, left, bad) == ()
+
+
+# The clock
+
+
+def test_a_clock_before_the_edition_or_long_before_the_consents_stops_everything(small: Path) -> None:
+    """With a wrong day no consent can be judged, so nothing is left out either."""
+    assert build(small).code == 0
+    before = contents(small / "site")
+    early = leave_out(small, date(2026, 9, 30))
+    assert early.code == 1
+    assert "error[edition-in-future]" in early.output
+    (small / "experts" / "edition.yml").unlink()
+    earlier = leave_out(small, date(2025, 1, 1))
+    assert earlier.code == 1
+    assert "error[clock]" in earlier.output
+    assert contents(small / "site") == before
+
+
+# The machine
+
+
+def test_killed_at_any_moment_the_old_site_or_the_new_one_is_there_whole(small: Path) -> None:
+    """Sixteen builds are killed, at moments spread over their whole length; the next build tidies up after them."""
+    assert build(small).code == 0
+    old = contents(small / "site")
+    change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
+    started = time.monotonic()
+    assert build(small).code == 0
+    length = time.monotonic() - started
+    new = contents(small / "site")
+    assert old != new
+    sites, moment = {"old": old, "new": new}, random.Random(7)
+    seen = dict.fromkeys(sites, 0)
+    for number in range(16):
+        name = "Kevätvalo" if number % 2 else "Revontuli"
+        profile = small / "experts" / "e06.yml"
+        profile.write_text(profile.read_text("utf-8").replace("Kevätvalo", name).replace("Revontuli", name), "utf-8")
+        process = subprocess.Popen(
+            COMMAND, cwd=small, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(length * (number + moment.random()) / 13)
+        process.kill()
+        process.wait()
+        now = contents(small / "site")
+        assert now in (old, new)
+        seen["new" if now == new else "old"] += 1
+    assert all(seen.values()), seen
+    assert build(small).code == 0
+    assert leftovers(small) == []
+
+
+def test_of_two_builds_at_once_one_gives_way(small: Path) -> None:
+    """It says so and exits with 1; the site is that of the other."""
+    processes = [
+        subprocess.Popen(
+            COMMAND, cwd=small, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(2)
+    ]
+    done = [(process.communicate()[0], process.returncode) for process in processes]
+    assert sorted(code for _, code in done) == [0, 1]
+    assert "Another build of this site is under way." in "".join(said for said, _ in done)
+    assert (small / "site" / "index.html").is_file()
+    assert leftovers(small) == []
+
+
+FULL = {"a file that may not grow": "ulimit -f 8"}
+if (
+    shutil.which("unshare")
+    and subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode == 0
+):
+    FULL["a full disk"] = "true"
+
+
+@pytest.mark.parametrize("limit", FULL.values(), ids=FULL)
+def test_a_full_disk_leaves_the_old_site(small: Path, limit: str) -> None:
+    """In plain words, without a traceback, and with nothing left behind."""
+    assert build(small).code == 0
+    before = contents(small / "site")
+    change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
+    if limit == "true":
+        done = on_a_full_disk(small)
+    else:
+        done = shell(small, limit)
+        assert contents(small / "site") == before
+        assert leftovers(small) == []
+    assert done.code == 1
+    assert "The site cannot be written: " in done.output
+    assert "Nothing was published; the old site is as it was." in done.output
+    assert "Traceback" not in done.output
+
+
+def on_a_full_disk(small: Path) -> Run:
+    """The same build in a small file system of its own, which the old site fills but for some room."""
+    kilobytes = sum(len(content) // 4096 * 4 + 8 for content in contents(small / "site").values())
+    script = f"""
+        mkdir room && mount -t tmpfs -o size={kilobytes + 400}k tmpfs room && cp -r site room/ && cp -r site before
+        "$@" --site-dir room/site; code=$?
+        diff -r room/site before && [ "$(ls -A room)" = site ] || code=99
+        exit $code
+    """
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", script, "sh", *COMMAND],
+        cwd=small,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)
+
+
+def test_a_site_reached_through_a_link_is_swapped_where_it_lies(small: Path) -> None:
+    """The link stays a link."""
+    (small / "www").mkdir()
+    (small / "site").symlink_to(small / "www" / "public")
+    assert build(small).code == 0
+    assert build(small).code == 0
+    assert (small / "site").is_symlink()
+    assert (small / "www" / "public" / "index.html").is_file()
+    assert [entry.name for entry in (small / "www").iterdir()] == ["public"]
