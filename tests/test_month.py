@@ -1,0 +1,149 @@
+"""A month of an association's site: consents come and go, something breaks every other night, and a probe looks on."""
+
+import shutil
+import subprocess
+import urllib.request
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import change
+from tests.forge import Forge, git
+from tests.test_workflows import GITHUB, push
+from tests.test_workflows import forge as forge
+from tests.test_workflows import installed as installed
+
+pytestmark = pytest.mark.build
+
+FIRST = date(2026, 11, 24)
+BUILD = ".venv/bin/kokemus build --leave-out-broken"
+
+# By the night: what goes wrong, the step that it befalls, and what is run in the step's place.
+FAULTS = {
+    1: ("killed while it checks", "Check", "kill -9 $$"),
+    3: ("killed as the build begins", "Build", f"timeout -s KILL 0.2 {BUILD}"),
+    5: ("killed in the middle of the build", "Build", f"timeout -s KILL 0.9 {BUILD}"),
+    7: ("killed after the build, before its result is noted", "Build", f"{BUILD}; kill -9 $$"),
+    9: ("disk full", "Build", f"ulimit -f 8; {BUILD}"),
+    11: ("the clock is two months slow", "Build", f"SOURCE_DATE_EPOCH=1790000000 {BUILD}"),
+    13: ("killed while it audits", "Audit", "kill -9 $$"),
+    15: ("a leak written by something else", "Audit", "cp experts/e01.yml site/ && .venv/bin/kokemus audit site"),
+    17: ("killed while it computes the edition", "Edition", "kill -9 $$"),
+    19: (
+        "killed while it publishes",
+        "Publish",
+        "mkdir site; timeout -s KILL 0.02 sh .ci/publish-branch site x; exit 1",
+    ),
+    21: ("the host refuses", "Publish", "mkdir site && sh .ci/publish-branch site /nowhere"),
+    23: ("no run at all", "", ""),
+}
+
+
+def card(name: str, consent: str) -> str:
+    """A profile whose card shows under a name."""
+    return (
+        f"consent: {{{consent}}}\nlanguages: [fi]\nplaces: [kemi]\nremote: true\n"
+        "offers:\n  - {topic: hope, formats: [class-talk]}\n"
+        f"card: {{consent: 2026-01-01, name: {name}, text: {{fi: Tervetuloa kuulemaan.}}}}\n"
+        f"private: {{name: Secret{name}, email: {name.casefold()}@private.invalid}}\n"
+    )
+
+
+def changes(folder: Path, day: int) -> bool:
+    """What the coordinator changes at ten o'clock of a day; whether anything."""
+    experts = folder / "experts"
+    if day == 2:
+        change(folder, "experts/e06.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-26\n')
+    elif day == 4:
+        (experts / "n1.yml").write_text(card("Kielo", "given: 2026-11-01, review: 2026-12-04"), "utf-8")
+    elif day == 6:
+        (experts / "n2.yml").write_text(card("Vanamo", "given: 2026-11-01, withdrawn: 2026-12-08"), "utf-8")
+    elif day == 12:
+        (experts / "n3.yml").write_text(
+            card("Pihka", "given: 2026-11-01") + "paused: {from: 2026-12-10, until: 2026-12-14}\n"
+        )
+    elif day == 18:
+        change(folder, "experts/n3.yml", "remote: true", "remote: true: [")
+    elif day == 20:
+        change(folder, "experts/e15.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-12-14\n')
+    elif day == 24:
+        change(folder, "experts/n3.yml", "remote: true: [", "remote: true")
+    elif day == 27:
+        (experts / "n3.yml").unlink()
+    else:
+        return False
+    return True
+
+
+# By the card: the days of the month, both included, on which it is in consent and its file is sound.
+CONSENT = {
+    "Revontuli": {*range(2)},
+    "Kanerva": {*range(20)},
+    "Kielo": {*range(4, 11)},
+    "Vanamo": {*range(6, 14)},
+    "Pihka": {*range(12, 16), *range(21, 28)} - {18, 19, *range(20, 24)},
+}
+
+
+def test_a_month_of_faults(forge: Forge, serve: Callable[[Path], str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Every hour the site is there, whole, of one build; by six each morning it shows exactly who is in consent."""
+    public, host = forge.folder / "public.git", forge.folder / "www"
+    git(forge.folder, "init", "--quiet", "--bare", str(public))
+    file = forge.folder / "site.yml"
+    text = GITHUB.read_text("utf-8")
+    file.write_text(text.replace('SITE_REPOSITORY: ""', f'SITE_REPOSITORY: "{public}"', 1), "utf-8")
+    host.mkdir()
+    address = serve(host)
+    survived: list[str] = []
+    probes = 0
+
+    def publish(on: date, event: str, broken: dict[str, str]) -> bool:
+        """Run the workflow, and show what the branch then holds, as the host does; whether the run was green."""
+        done = forge.run(file, on, event, broken)
+        assert "private.invalid" not in done.log
+        assert "Secret" not in done.log
+        shutil.rmtree(host / "site", ignore_errors=True)
+        (host / "site").mkdir()
+        archive = subprocess.run(["git", "archive", "pages"], cwd=public, capture_output=True, check=True).stdout
+        subprocess.run(["tar", "-xf", "-", "-C", str(host / "site")], input=archive, check=True)
+        return done.ok
+
+    def get(name: str) -> str:
+        page: str = urllib.request.urlopen(f"{address}site/{name}", timeout=10).read().decode()
+        return page
+
+    def probe(day: int, hour: int) -> None:
+        """What a visitor sees: every page of the map, the cards, and one edition."""
+        page, home = get("esittelyt/"), get("")
+        shown = {name for name in CONSENT if name in page}
+        today = {name for name in CONSENT if day in CONSENT[name]}
+        yesterday = {name for name in CONSENT if day - 1 in CONSENT[name]}
+        exact = today if hour >= 11 else (today & (yesterday | {name for name in shown}))
+        if hour >= 6:
+            assert shown <= (today if hour >= 11 else today | yesterday), (day, hour, shown)
+            assert exact <= shown | (today - yesterday), (day, hour, shown)
+        assert "1. lokakuuta 2026" in home
+        assert '"edition": "2026-10-01"' in get("catalogue.json")
+        listed = get("sitemap.xml").count("<loc>")
+        assert listed == len(list((host / "site").rglob("index.html"))) - 2  # the cards and the thanks are not listed
+
+    for day in range(30):
+        on = FIRST + timedelta(day)
+        what, step, instead = FAULTS.get(day, ("", "", ""))
+        if what != "no run at all":
+            green = publish(on, "schedule", {step: instead} if what else {})
+            assert green is (not what and not 18 < day <= 24), (day, what)
+        for hour in range(24):
+            if hour == 5 and what:
+                green = publish(on, "schedule", {})
+                survived.append(f"{on}  {what:52} {step or 'all':8} site whole, red run, mended by 5:47")
+            if hour == 10 and changes(forge.folder / "ours", day):
+                push(forge)
+                publish(on, "push", {})
+            probe(day, hour)
+            probes += 1
+    with capsys.disabled():
+        print("", *survived, f"{len(survived)} faults survived in 30 days, {probes} hourly probes.", sep="\n")
+    assert len(survived) == len(FAULTS)

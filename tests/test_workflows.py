@@ -1,0 +1,279 @@
+"""The workflows that publish an association's site: they lint clean, and their own steps run on real repositories."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kokemus.calendar import HELSINKI
+from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, smaller
+from tests.forge import Forge, git, workflow
+
+BIN = Path(sys.executable).parent
+SCAFFOLD = ROOT / "generator" / "kokemus" / "scaffold"
+GITHUB = SCAFFOLD / ".github" / "workflows" / "site.yml"
+GITLAB = SCAFFOLD / ".gitlab-ci.yml"
+FORGEJO = SCAFFOLD / ".forgejo" / "workflows" / "site.yml"
+OWN = ROOT / ".github" / "workflows" / "test.yml"
+PRIVATE = ("Mallila", "saimi", "555 0106", "Venla", "Keksitty", "Haavekivi")
+
+
+def said(*words: object) -> tuple[int, str]:
+    """Exit code and words of a linter."""
+    done = subprocess.run([str(BIN / str(words[0])), *map(str, words[1:])], capture_output=True, text=True, cwd=ROOT)
+    return done.returncode, done.stdout + done.stderr
+
+
+def scripts(file: Path) -> Iterator[str]:
+    """Every shell script of a workflow."""
+    for job in workflow(file).get("jobs", workflow(file)).values():
+        if isinstance(job, dict):
+            yield from (step["run"] for step in job.get("steps", ()) if "run" in step)
+            yield from job.get("script", ())
+
+
+# What can be read off the files
+
+
+def test_the_workflows_of_github_lint_clean(tmp_path: Path) -> None:
+    """For security by zizmor, for errors by actionlint; both cry out at a planted mistake."""
+    assert said("zizmor", "--offline", "--no-progress", GITHUB, OWN)[0] == 0
+    assert said("node", "tests/node/actionlint.mjs", GITHUB, OWN) == (0, "")
+    bad = tmp_path / ".github" / "workflows" / "bad.yml"
+    bad.parent.mkdir(parents=True)
+    text = GITHUB.read_text("utf-8")
+    bad.write_text(re.sub(r"checkout@\w{40}", "checkout@v7", text).replace("github.token", "github.tokin"), "utf-8")
+    assert "unpinned-uses" in said("zizmor", "--offline", "--no-progress", bad)[1]
+    assert "tokin" in said("node", "tests/node/actionlint.mjs", bad)[1]
+
+
+def test_every_workflow_has_the_form_that_its_forge_reads() -> None:
+    """By the forges' own schemas."""
+    for schema, files in (("github-workflows", (GITHUB, OWN, FORGEJO)), ("gitlab-ci", (GITLAB,))):
+        code, words = said("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files)
+        assert code == 0, words
+
+
+def test_every_script_is_sound_shell(tmp_path: Path) -> None:
+    """By shellcheck, which is shown to find an unquoted name."""
+    for file in (GITHUB, GITLAB, FORGEJO, OWN):
+        for number, script in enumerate(scripts(file)):
+            (tmp_path / f"{len(list(tmp_path.iterdir()))}-{number}.sh").write_text(script, "utf-8")
+    found = sorted(tmp_path.iterdir())
+    assert len(found) > 20
+    assert said("shellcheck", "--shell", "bash", *found, SCAFFOLD / ".ci" / "publish-branch") == (0, "")
+    (tmp_path / "bad.sh").write_text("rm -r $1")
+    assert "SC2086" in said("shellcheck", "--shell", "bash", tmp_path / "bad.sh")[1]
+
+
+def test_every_action_is_pinned_by_its_whole_hash_and_nobody_else_s_is_used() -> None:
+    """GitHub's own actions alone; the other forges' workflows use none."""
+    for file in (GITHUB, OWN):
+        used = re.findall(r"uses: (\S+)(.*)", file.read_text("utf-8"))
+        assert used
+        for name, version in used:
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", name), name
+            assert re.fullmatch(r" # v\d+\.\d+\.\d+", version), name
+    assert "uses:" not in FORGEJO.read_text("utf-8")
+
+
+def test_nothing_that_builds_may_write_or_knows_a_secret() -> None:
+    """The jobs that run our code and that of others read the repository, and no more."""
+    plan = workflow(GITHUB)
+    assert plan["permissions"] == {}
+    writes = {"pages": {"pages", "id-token"}, "edition": {"contents", "pull-requests"}, "tell": {"issues"}}
+    for name, job in plan["jobs"].items():
+        assert {key for key, value in job["permissions"].items() if value == "write"} == writes.get(name, set()), name
+        runs = "".join(step.get("run", "") for step in job["steps"])
+        if name in ("check", "build"):
+            assert "secrets." not in str(job)
+            assert "token" not in str(job)
+        else:
+            assert "pip" not in runs
+            assert ".venv" not in runs
+    for step in workflow(FORGEJO)["jobs"]["site"]["steps"]:
+        assert ("secrets." in str(step)) is (step["name"] == "Publish")
+
+
+def test_all_three_take_the_same_steps() -> None:
+    """Check, build, audit, in this order, in the same words; everything installed by its hash."""
+    for file in (GITHUB, GITLAB, FORGEJO):
+        text = "\n".join(scripts(file)) + file.read_text("utf-8")
+        assert "pip install --quiet --disable-pip-version-check --require-hashes" in text
+        steps = [text.index(f".venv/bin/kokemus {step}") for step in ("check", "build --leave-out-broken")]
+        assert steps[0] < steps[1]
+        assert ".venv/bin/kokemus audit --leave-out-broken site" in text
+
+
+def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young() -> None:
+    """Winter and summer, and the nights on which the clocks change; GitHub counts in UTC."""
+    for file in (GITHUB, FORGEJO):
+        night, morning = (entry["cron"].split() for entry in workflow(file)[True]["schedule"])
+        for cron, latest in ((night, 2), (morning, 7)):
+            assert cron[2:] == ["*", "*", "*"]
+            for number in range(366 * 3):
+                day = date(2026, 1, 1) + timedelta(number)
+                moment = datetime(day.year, day.month, day.day, int(cron[1]), int(cron[0]), tzinfo=UTC)
+                there = moment.astimezone(HELSINKI)
+                assert there.hour < latest
+                assert there.date() == (day + timedelta(1) if cron is night else day)
+
+
+# Run for real
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of this very project, and the environment that the workflow's own first step makes of it."""
+    folder = tmp_path_factory.mktemp("installed")
+    said("hatchling", "build", "--target", "wheel", "--directory", folder / "wheels")
+    (wheel,) = (folder / "wheels").iterdir()
+    (line,) = re.findall(r"--hash=\S+", said("python", "-m", "pip", "hash", wheel)[1])
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    (folder / "requirements.lock").write_text(f"{lock}\nkokemus=={wheel.name.split('-')[1]} {line}\n", "utf-8")
+    (install,) = {script for script in scripts(GITHUB) if "python3 -m venv" in script}
+    done = subprocess.run(
+        ["bash", "-e", "-c", install.replace("python3 -m venv", f"{sys.executable} -m venv")],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / ".venv"
+
+
+@pytest.fixture
+def forge(tmp_path: Path, installed: Path) -> Forge:
+    """The demo in a private repository of its own, with the workflows of the installed wheel."""
+    work = smaller(copy_of_demo(tmp_path / "ours"))
+    (package,) = installed.glob("lib/python*/site-packages/kokemus")
+    shutil.copytree(package / "scaffold", work, dirs_exist_ok=True)
+    (work / ".gitignore").write_text(".venv\nsite/\n.site.*\n")
+    git(work, "init", "--quiet", "--initial-branch=main")
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "-m", "The demo")
+    (tmp_path / "private").mkdir()
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "private/content.git")
+    git(work, "push", "--quiet", str(tmp_path / "private" / "content.git"), "main")
+    return Forge(tmp_path, tmp_path / "private" / "content.git", installed, tmp_path / "host")
+
+
+def push(forge: Forge) -> None:
+    """Commit and push whatever was changed in the working copy."""
+    work = forge.folder / "ours"
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "-m", "A change")
+    git(work, "push", "--quiet", str(forge.content), "main")
+
+
+def shown(forge: Forge) -> str:
+    return (forge.host / "esittelyt" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.build
+def test_a_night_publishes_the_site_and_a_withdrawal_gets_through_all_that_is_broken(forge: Forge) -> None:
+    """On GitHub Pages; what was left out turns the run red and opens an issue that names nobody."""
+    done = forge.run(GITHUB, DEMO_DAY)
+    went = dict.fromkeys(("build", "pages", "tell"), "success")
+    assert done.results == went | dict.fromkeys(("check", "branch", "edition"), "skipped"), done.log
+    assert "Revontuli" in shown(forge)
+    assert forge.asked().startswith("gh issue list")
+    work = forge.folder / "ours"
+    change(work, "experts/e06.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-25\n')
+    change(work, "experts/e01.yml", "remote: true\n", "remote: true: [\n")
+    push(forge)
+    done = forge.run(GITHUB, DEMO_DAY + timedelta(1), "push")
+    assert done.results["pages"] == "success"
+    assert done.results["tell"] == "failure"
+    assert "Revontuli" not in shown(forge)
+    assert "Kanerva" in shown(forge)
+    assert "::error file=experts/e01.yml,line=7," in done.log
+    asked = forge.asked()
+    assert "gh issue create --title Sivusto kaipaa huomiota" in asked
+    assert not [word for word in PRIVATE if word in done.log + asked]
+
+
+@pytest.mark.build
+def test_a_proposal_is_checked_annotated_and_summed_up_without_a_name_and_publishes_nothing(forge: Forge) -> None:
+    """A broken profile stops it; nothing is left out there."""
+    done = forge.run(GITHUB, DEMO_DAY, "pull_request")
+    assert done.results == {"check": "success"} | dict.fromkeys(
+        ("build", "pages", "branch", "edition", "tell"), "skipped"
+    )
+    assert not forge.host.exists()
+    change(forge.folder / "ours", "experts/e01.yml", "topic: recovery", "topic: toipumnen")
+    push(forge)
+    done = forge.run(GITHUB, DEMO_DAY, "pull_request")
+    assert done.results["check"] == "failure"
+    assert "::error file=experts/e01.yml,line=9," in done.log
+    assert re.fullmatch(r"16 profiles, 1 errors, \d+ warnings\.\n", done.summary)
+    assert forge.asked() == ""
+
+
+@pytest.mark.build
+def test_a_branch_is_published_without_a_past(forge: Forge) -> None:
+    """On a real bare repository: after a withdrawal the card is in no object that can be reached, and soon in none."""
+    public = forge.folder / "public.git"
+    git(forge.folder, "init", "--quiet", "--bare", str(public))
+    file = forge.folder / "site.yml"
+    text = GITHUB.read_text("utf-8")
+    file.write_text(text.replace('SITE_REPOSITORY: ""', f'SITE_REPOSITORY: "{public}"', 1), "utf-8")
+
+    def objects() -> str:
+        """The content of all that can be reached."""
+        listed = git(public, "rev-list", "--objects", "--all").splitlines()
+        return "".join(git(public, "cat-file", "-p", line.split()[0]) for line in listed if line.endswith("html"))
+
+    assert forge.run(file, DEMO_DAY).results["branch"] == "success"
+    assert "Revontuli" in objects()
+    change(forge.folder / "ours", "experts/e06.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-25\n')
+    push(forge)
+    done = forge.run(file, DEMO_DAY + timedelta(1))
+    assert (done.results["branch"], done.results["pages"]) == ("success", "skipped"), done.log
+    assert "Kanerva" in objects()
+    assert "Revontuli" not in objects()
+    assert git(public, "rev-list", "--count", "--all") == "1"
+    git(public, "gc", "--quiet", "--prune=now")
+    every = git(public, "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").splitlines()
+    blobs = [git(public, "cat-file", "-p", line.split()[0]) for line in every if line.endswith("blob")]
+    assert not [blob for blob in blobs if "Revontuli" in blob]
+    assert "noindex, noarchive" in "".join(blobs)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["GitHub", "Forgejo"])
+def test_an_edition_that_is_due_becomes_a_proposal_with_the_readable_difference(file: Path, forge: Forge) -> None:
+    """Pushed as a branch to the real repository, once; the site does not change before somebody merges it."""
+    if file is FORGEJO:
+        git(forge.folder, "init", "--quiet", "--bare", "public.git")
+        text = FORGEJO.read_text("utf-8").replace(
+            'SITE_REPOSITORY: ""', f'SITE_REPOSITORY: "{forge.folder}/public.git"'
+        )
+        file = forge.folder / "site.yml"
+        file.write_text(text, "utf-8")
+    work = forge.folder / "ours"
+    for name in ("e02", "e10", "e14"):
+        (work / "experts" / f"{name}.yml").unlink()
+    push(forge)
+    spring = date(2027, 4, 1)
+    done = forge.run(file, spring)
+    assert done.ok, done.log
+    asked = forge.asked()
+    assert "Edition" in asked
+    assert "- [depression" in asked
+    git(work, "fetch", "--quiet", str(forge.content), "edition")
+    assert git(work, "diff", "--name-only", "main", "FETCH_HEAD") == "experts/edition.yml"
+    first = git(work, "rev-parse", "FETCH_HEAD")
+    assert forge.run(file, spring + timedelta(1)).ok
+    assert "Edition" not in forge.asked()
+    git(work, "fetch", "--quiet", str(forge.content), "edition")
+    assert git(work, "rev-parse", "FETCH_HEAD") == first
+    git(work, "merge", "--quiet", "FETCH_HEAD")
+    git(work, "push", "--quiet", str(forge.content), "main")
+    assert forge.run(file, spring + timedelta(2)).ok
+    assert "Edition" not in forge.asked()
