@@ -90,7 +90,7 @@ def test_nothing_that_builds_may_write_or_knows_a_secret() -> None:
     for name, job in plan["jobs"].items():
         assert {key for key, value in job["permissions"].items() if value == "write"} == writes.get(name, set()), name
         runs = "".join(step.get("run", "") for step in job["steps"])
-        if name in ("check", "build"):
+        if name in ("check", "build", "due"):
             assert "secrets." not in str(job)
             assert "token" not in str(job)
         else:
@@ -179,7 +179,7 @@ def shown(forge: Forge) -> str:
 def test_a_night_publishes_the_site_and_a_withdrawal_gets_through_all_that_is_broken(forge: Forge) -> None:
     """On GitHub Pages; what was left out turns the run red and opens an issue that names nobody."""
     done = forge.run(GITHUB, DEMO_DAY)
-    went = dict.fromkeys(("build", "pages", "tell"), "success")
+    went = dict.fromkeys(("build", "due", "pages", "tell"), "success")
     assert done.results == went | dict.fromkeys(("check", "branch", "edition"), "skipped"), done.log
     assert "Revontuli" in shown(forge)
     assert forge.asked().startswith("gh issue list")
@@ -203,7 +203,7 @@ def test_a_proposal_is_checked_annotated_and_summed_up_without_a_name_and_publis
     """A broken profile stops it; nothing is left out there."""
     done = forge.run(GITHUB, DEMO_DAY, "pull_request")
     assert done.results == {"check": "success"} | dict.fromkeys(
-        ("build", "pages", "branch", "edition", "tell"), "skipped"
+        ("build", "due", "pages", "branch", "edition", "tell"), "skipped"
     )
     assert not forge.host.exists()
     change(forge.folder / "ours", "experts/e01.yml", "topic: recovery", "topic: toipumnen")

@@ -1,5 +1,6 @@
 """Promise 7: the same inputs and the same day give the same bytes."""
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,21 @@ pytestmark = pytest.mark.build
 
 
 def test_two_builds_in_two_places_are_byte_identical(demo: Path, demo_site: Path) -> None:
-    """Another folder, another time of day, another time zone and another language of the machine."""
-    done = kokemus(demo, "build", "--on", DEMO_DAY.isoformat(), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
+    """Another folder, another time of day, another time zone, language, umask and order of sets."""
+    place = demo.rename(demo.with_name("toinen paikka åäö"))
+    mask = os.umask(0o077)
+    try:
+        done = kokemus(place, "build", "--on", DEMO_DAY.isoformat(), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
+    finally:
+        os.umask(mask)
     assert done.code == 0, done.output
-    assert contents(demo / "site") == contents(demo_site)
+    assert contents(place / "site") == contents(demo_site)
+    assert modes(place / "site") == modes(demo_site)
+
+
+def modes(site: Path) -> dict[str, int]:
+    """Who may read each file and folder."""
+    return {str(path.relative_to(site)): path.stat().st_mode for path in (site, *site.rglob("*"))}
 
 
 def test_renamed_and_reordered_profiles_give_the_same_bytes(demo: Path, demo_site: Path) -> None:
