@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint inflection forms dist lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint inflection forms dist sbom lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -90,6 +90,10 @@ dist: .venv/.site
 	$(BIN)/hatchling build --target wheel --directory dist/wheels
 	cp requirements.lock dist/
 	printf 'kokemus==%s \\\n    %s\n' "$$($(BIN)/hatchling version)" "$$($(BIN)/python -m pip hash dist/wheels/*.whl | tail -n 1)" >> dist/requirements.lock
+
+# The bill of materials and the list of licences; anew after `make lock`.
+sbom: .venv/.dev
+	$(BIN)/python .ci/sbom.py
 
 # After a change of dependencies in pyproject.toml; needs uv.
 lock:
