@@ -155,19 +155,19 @@ def _json(placed: list[_Said]) -> str:
     )
 
 
-def _gitlab(placed: list[tuple[Problem, Mark]]) -> str:
+def _gitlab(placed: list[_Said]) -> str:
     """A Code Quality report, which a merge request shows beside the lines."""
     return (
         json.dumps(
             [
                 {
-                    "description": f"{found.message}; {found.help}",
+                    "description": f"{message} – {help}",
                     "check_name": found.code,
                     "fingerprint": sha256(f"{found.path}:{mark.line}:{mark.column}:{found.code}".encode()).hexdigest(),
                     "severity": "major" if found.severity == "error" else "minor",
                     "location": {"path": found.path, "lines": {"begin": mark.line}},
                 }
-                for found, mark in placed
+                for found, mark, message, help in placed
             ],
             ensure_ascii=False,
             indent=2,

@@ -61,10 +61,6 @@ class View:
         """The address of a file of the theme."""
         return self.file(f"assets/{name}")
 
-    def file(self, name: str) -> str:
-        """The address of a file of data, from the site's root."""
-        return relative(self.page.url, name)
-
     def alphabet(self) -> list[tuple[str, Page]]:
         """Every topic, format, audience and language in one alphabetical list."""
         return search.alphabet(self.language, self.site.outline, self.site.vocabulary)

@@ -11,3 +11,4 @@ if (Date.now() >= Date.parse("{{ until }}")) {
     document.querySelector("main").prepend(notice);
   });
 }
+{% include "_search.js" %}
