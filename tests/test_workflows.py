@@ -43,13 +43,13 @@ def scripts(file: Path) -> Iterator[str]:
 def test_the_workflows_of_github_lint_clean(tmp_path: Path) -> None:
     """For security by zizmor, for errors by actionlint; both cry out at a planted mistake."""
     assert said("zizmor", "--offline", "--no-progress", GITHUB, OWN)[0] == 0
-    assert said("node", "tests/node/actionlint.mjs", GITHUB, OWN) == (0, "")
+    assert said("node", "tests/counterparts/actionlint.mjs", GITHUB, OWN) == (0, "")
     bad = tmp_path / ".github" / "workflows" / "bad.yml"
     bad.parent.mkdir(parents=True)
     text = GITHUB.read_text("utf-8")
     bad.write_text(re.sub(r"checkout@\w{40}", "checkout@v7", text).replace("github.token", "github.tokin"), "utf-8")
     assert "unpinned-uses" in said("zizmor", "--offline", "--no-progress", bad)[1]
-    assert "tokin" in said("node", "tests/node/actionlint.mjs", bad)[1]
+    assert "tokin" in said("node", "tests/counterparts/actionlint.mjs", bad)[1]
 
 
 def test_every_workflow_has_the_form_that_its_forge_reads() -> None:
