@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kokemus import publish, sheet
+from kokemus import publish, repository, sheet
 from kokemus.cli import main
 from kokemus.terminal import HELP
 from tests.conftest import DEMO_DAY, ROOT, copy_of_demo, kokemus
@@ -33,6 +33,14 @@ def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -
     assert (ours / "README.md").read_text("utf-8").startswith("# Koordinaattorin opas")
 
 
+@pytest.mark.parametrize("host", repository.HOSTS)
+def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: Path, host: str) -> None:
+    """Executable by the forge as it stands; nothing of the other forges."""
+    assert kokemus(tmp_path, "init", "ours", "--host", host).code == 0
+    every = frozenset().union(*repository.HOSTS.values())
+    assert {entry.name for entry in (tmp_path / "ours").iterdir()} & every == repository.HOSTS[host]
+
+
 def test_the_wheel_holds_all_that_init_needs(tmp_path: Path) -> None:
     """From the built wheel, away from this checkout."""
     tool = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
@@ -51,6 +59,7 @@ def test_the_wheel_holds_all_that_init_needs(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "ours" / "site_src" / "fi" / "join.md").is_file()
+    assert (tmp_path / "ours" / ".github" / "workflows" / "site.yml").is_file()
     assert kokemus(tmp_path / "ours", "check").code == 0
 
 

@@ -40,6 +40,7 @@ HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=
 @DAY
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(repository.LANGUAGES))
+@click.option("--host", type=click.Choice(list(repository.HOSTS)), default="github")
 @click.option("--name", metavar="TEXT")
 @click.option("--email", metavar="TEXT")
 @click.option("--phone", metavar="TEXT")
@@ -49,7 +50,7 @@ HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=
 @click.option("--site-url", metavar="URL")
 @click.option("--form-url", metavar="URL")
 @click.option("--serves", metavar="PLACE")
-def init(on: date, folder: Path, language: str | None, **told: str | None) -> None:
+def init(on: date, folder: Path, language: str | None, host: str, **told: str | None) -> None:
     """Make a private content repository that builds at once."""
     language = language or terminal.language()
     if not repository.is_free(folder):
@@ -64,7 +65,7 @@ def init(on: date, folder: Path, language: str | None, **told: str | None) -> No
     place = terms.places.find(facts.serves)
     if place is None:
         terminal.refuse("init.unknown-place", "--serves")
-    repository.begin(folder, facts, language, on, terms)
+    repository.begin(folder, facts, language, host, on, terms)
     history.git(folder, "init", "--quiet")
     click.echo(desk.say("init.made", language, path=folder))
     click.echo(desk.say("init.open", language))

@@ -1,7 +1,7 @@
 """A content repository of an association's own: what `kokemus init` writes, and the profile that `kokemus new` writes.
 
 The files are in ``scaffold/``: one folder for each language of coordinators, whose files are filled in, and beside it
-what is the same for all, copied as it is.
+what is the same for all, copied as it is. Of the publishing workflows only the chosen host's is copied.
 """
 
 import json
@@ -20,6 +20,11 @@ from kokemus import schema, swap
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
 LANGUAGES = ("fi", "en")
+HOSTS: Mapping[str, frozenset[str]] = {
+    "github": frozenset({".github", ".ci"}),
+    "gitlab": frozenset({".gitlab-ci.yml"}),
+    "forgejo": frozenset({".forgejo", ".ci"}),
+}
 SCHEMAS = PurePosixPath("schemas")
 _SCAFFOLD = files("kokemus") / "scaffold"
 _CHECKOUT = Path(__file__).parent.parent.parent / "site_src"
@@ -48,10 +53,10 @@ def is_free(folder: Path) -> bool:
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def begin(folder: Path, facts: Facts, language: str, on: date, vocabulary: Vocabulary) -> None:
+def begin(folder: Path, facts: Facts, language: str, host: str, on: date, vocabulary: Vocabulary) -> None:
     """Write a whole repository, or nothing: it is made aside and moved in when it is complete."""
     with swap.aside(folder.absolute()) as aside:
-        for name, content in _contents(facts, language, on):
+        for name, content in _contents(facts, language, host, on):
             target = aside / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -69,13 +74,14 @@ def begin(folder: Path, facts: Facts, language: str, on: date, vocabulary: Vocab
             raise
 
 
-def _contents(facts: Facts, language: str, on: date) -> Iterator[tuple[str, bytes]]:
+def _contents(facts: Facts, language: str, host: str, on: date) -> Iterator[tuple[str, bytes]]:
     """Every file of a new repository, by its path."""
     values = {"facts": facts, "on": on, "language": language, "schemas": SCHEMAS}
     for name, content in _files(_SCAFFOLD / language):
         yield name, _filled(content.decode(), values).encode()
+    others = frozenset().union(*HOSTS.values()) - HOSTS[host]
     for name, content in _files(_SCAFFOLD):
-        if name.split("/")[0] not in {*LANGUAGES, "site_src"}:
+        if name.split("/")[0] not in {*LANGUAGES, "site_src", *others}:
             yield name, content
     for name, content in _files(_pages()):
         yield f"site_src/{name}", content
