@@ -15,7 +15,7 @@ serve: .venv/.site
 	$(BIN)/kokemus serve
 
 test: lint browser counterparts
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build"

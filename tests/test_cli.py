@@ -154,16 +154,16 @@ def test_an_edition_that_git_remembers_is_not_silently_begun_anew(demo: Path) ->
 
 
 def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
-    """A withdrawal that does not hold yet looks done and is not; a consent of next year is a wrong year."""
+    """A withdrawal that does not hold yet looks done and is not; a consent of next year is a wrong year, an error."""
     first, second = (demo / "experts" / f"{name}.yml" for name in ("e01", "e02"))
     first.write_text(
         first.read_text("utf-8").replace("given: 2026-03-02", "given: 2026-03-02\n  withdrawn: 2027-11-24")
     )
     second.write_text(re.sub(r"given: .*", "given: 2027-03-02", second.read_text("utf-8")))
     done = kokemus(demo, "check", "--on", "2026-11-24")
-    assert done.code == 0
+    assert done.code == 1
     assert "experts/e01.yml:4:3: warning[withdrawn-ahead]: suostumus on peruttu vasta 2027-11-24 alkaen" in done.output
-    assert "warning[given-ahead]: suostumus alkaa vasta 2027-03-02" in done.output
+    assert "experts/e02.yml:3:3: error[consent-in-future]: " in done.output
     assert "warning" not in kokemus(demo, "check", "--on", "2027-11-24").output.replace("warning[old-fact]", "")
 
 

@@ -211,7 +211,7 @@ def test_a_proposal_is_checked_annotated_and_summed_up_without_a_name_and_publis
     done = forge.run(GITHUB, DEMO_DAY, "pull_request")
     assert done.results["check"] == "failure"
     assert "::error file=experts/e01.yml,line=9," in done.log
-    assert re.fullmatch(r"16 profiles, 1 errors, \d+ warnings\.\n", done.summary)
+    assert re.fullmatch(r"16 profiilia, 1 virhe\w*, \d+ huomautus\w*\.\n", done.summary)
     assert forge.asked() == ""
 
 

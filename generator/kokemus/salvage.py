@@ -6,6 +6,7 @@ Read line by line, whatever YAML says of it: every value but those under keys th
 import codecs
 import re
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 from kokemus.source import Data, Document
 
@@ -20,19 +21,26 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def document(path: str, content: bytes) -> Document:
-    """The values of a file as if each were written under ``private``, by key."""
+    """The values of a file, by key: as if texts in a language stood in a card, and all others under ``private``."""
     values: dict[str, list[Data]] = defaultdict(list)
     for line in _text(content).splitlines():
+        key = ""
         for part in dict.fromkeys((line, *re.split(r"[{}\[\],]", line))):
             pair = _PAIR.fullmatch(part)
-            key, value = (pair[1].casefold(), pair[2]) if pair else ("", part)
+            key, value = (pair[1].casefold(), pair[2]) if pair else (key, part)
             value = re.sub(r"(^|\s)#.*", "", value).strip(" \t-\"'|>{}[]")
             if len(value) > 1 and _is_private(key, value) and value not in values[key]:
                 values[key].append(value)
-    private: dict[str, Data] = {}
-    for key, found in values.items():
-        private[key or "text"] = found[0] if len(found) == 1 else found
-    return Document(path, {"private": private}, {}, {})
+    data: dict[str, Data] = {"private": _under(values, lambda key: not _is_language(key))}
+    return Document(path, data | {"card": {"text": _under(values, _is_language)}}, {}, {})
+
+
+def _under(values: Mapping[str, list[Data]], chosen: Callable[[str], bool]) -> Data:
+    return {key or "text": found[0] if len(found) == 1 else found for key, found in values.items() if chosen(key)}
+
+
+def _is_language(key: str) -> bool:
+    return len(key) == 2
 
 
 def _is_private(key: str, value: str) -> bool:

@@ -118,6 +118,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
             },
             "answer_within": {"type": "string", "pattern": rf"^\s*(?:{settings.PERIOD.pattern})\s*$"},
             "requests_kept": {"type": "string", "pattern": rf"^\s*(?:{settings.PERIOD.pattern})\s*$"},
+            "refresh_days": {"type": "integer", "minimum": 1, "maximum": 90},
             "accessibility": _object({"assessed_on": _ref("day")}, required=("assessed_on",)),
             "fees": _object({"file": _TEXT}, required=("file",)),
             "crisis": _object({"file": _TEXT}, required=("file",)),
