@@ -94,6 +94,14 @@ def test_every_form_of_a_value_is_found(form: str) -> None:
     assert "private.name" in leaks(f"<p>alussa {form} lopussa</p>")
 
 
+@pytest.mark.parametrize("before", range(7))
+@pytest.mark.parametrize("value", ["Toivo Ränderström", "Pikkukylä"])
+def test_a_value_is_found_wherever_in_a_text_it_begins(before: int, value: str) -> None:
+    """Whatever comes before and after it, letter by letter; the shortest of the long ones too."""
+    assert leaks("a" * before + value)
+    assert leaks("a" * before + value + "bc")
+
+
 BINARY = {
     "base64": base64.b64encode(b"name: " + NAME.encode()),
     "base64, shifted by one": base64.b64encode(b"xname: " + NAME.encode()),

@@ -18,6 +18,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -26,6 +28,8 @@ from kokemus.source import Data, Document
 from kokemus.statement import Card
 
 _LONG = 8
+_SAMPLE = 6
+_STEP = _LONG - _SAMPLE + 1
 _SHORTEST_GUESSED = 5
 _SHINGLE = 6
 _DIGITS = 6
@@ -95,59 +99,73 @@ def _shingles(text: str) -> Iterator[str]:
             yield " ".join(words[start : start + _SHINGLE])
 
 
+class _Seen(dict[int, int | None]):
+    """For ``str.translate``: accents and invisible characters are dropped."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        dropped = unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
+        return self.setdefault(code, None if dropped else code)
+
+
+_SEEN = _Seen()
+
+
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which values and output are compared."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(
-        letter for letter in plain if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
-    )
-    return tuple(re.findall(r"[^\W_]+", kept))
+    return tuple(re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", text.casefold()).translate(_SEEN)))
 
 
 @dataclass(frozen=True)
 class Needles:
-    """Secrets by how they are looked for: long ones anywhere, short ones as whole words, phone numbers by digits."""
+    """Secrets by how they are looked for: long ones anywhere, short ones as whole words, phone numbers by digits.
 
-    long: Mapping[str, list[tuple[str, Secret]]]
+    A long one is found by six letters of it at every third place of a text, so it is kept under its first three sixes.
+    """
+
+    long: Mapping[str, list[tuple[int, str, Secret]]]
     short: Mapping[str, list[tuple[tuple[str, ...], Secret]]]
-    digits: Mapping[str, list[tuple[str, Secret]]]
+    digits: Mapping[str, list[tuple[int, str, Secret]]]
 
     @classmethod
     def of(cls, secrets: Iterable[Secret]) -> "Needles":
-        long: dict[str, list[tuple[str, Secret]]] = defaultdict(list)
+        long: dict[str, list[tuple[int, str, Secret]]] = defaultdict(list)
         short: dict[str, list[tuple[tuple[str, ...], Secret]]] = defaultdict(list)
-        digits: dict[str, list[tuple[str, Secret]]] = defaultdict(list)
+        digits: dict[str, list[tuple[int, str, Secret]]] = defaultdict(list)
         for secret in secrets:
             words = fold(secret.text)
             squeezed = "".join(words)
             if len(squeezed) >= _LONG:
-                long[squeezed[:_LONG]].append((squeezed, secret))
+                for offset in range(_STEP):
+                    long[squeezed[offset : offset + _SAMPLE]].append((offset, squeezed, secret))
             elif words:
                 short[words[0]].append((words, secret))
             number = "".join(re.findall(r"\d", secret.text))
             if len(number) >= 7 and len(number) * 2 > len(secret.text.strip()):
                 national = number.removeprefix("00").removeprefix("358").removeprefix("0")
-                digits[national[:_DIGITS]].append((national, secret))
+                digits[national[:_DIGITS]].append((0, national, secret))
         return cls(long, short, digits)
 
     def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
         """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
         words = fold(text)
-        yield from _prefixed("".join(words), self.long, _LONG)
+        yield from _sampled("".join(words), self.long, _SAMPLE, _STEP)
         for start, word in enumerate(words):
             for sequence, secret in self.short.get(word, ()):
                 certain = not guessed or len("".join(sequence)) >= _SHORTEST_GUESSED
                 if certain and words[start : start + len(sequence)] == sequence:
                     yield secret
         for run in re.findall(r"\d[\d\s()./–-]{5,}\d", text):
-            yield from _prefixed(re.sub(r"\D", "", run), self.digits, _DIGITS)
+            yield from _sampled(re.sub(r"\D", "", run), self.digits, _DIGITS, 1)
 
 
-def _prefixed(text: str, needles: Mapping[str, list[tuple[str, Secret]]], length: int) -> Iterator[Secret]:
-    """The secrets in a text, by needles under their first letters."""
-    for start in range(len(text) - length + 1):
-        for needle, secret in needles.get(text[start : start + length], ()):
-            if text.startswith(needle, start):
+def _sampled(
+    text: str, needles: Mapping[str, list[tuple[int, str, Secret]]], length: int, step: int
+) -> Iterator[Secret]:
+    """The secrets in a text, by needles under samples of them and how far in each sample begins."""
+    for at in range(0, len(text) - length + 1, step):
+        for offset, needle, secret in needles.get(text[at : at + length], ()):
+            if at >= offset and text.startswith(needle, at - offset):
                 yield secret
 
 
@@ -170,11 +188,16 @@ def leaks(
             if secret.one_of_several or (len(fold(secret.text)) == 1 and secret.text.strip() not in words)
         }
     needles = Needles.of(secret for secret in secrets if secret not in explained)
+
+    @cache
+    def hidden(run: str) -> tuple[Secret, ...]:
+        return tuple(secret for text in _base64_texts(run) for secret in needles.found(text, guessed=True))
+
     found = {
         Leak(name, secret)
         for name, content in files
         for view, guessed in ((name, False), (unquote(name), False), *views(content))
-        for secret in needles.found(view, guessed=guessed)
+        for secret in chain(needles.found(view, guessed=guessed), *map(hidden, _runs(view)))
     }
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
 
@@ -200,8 +223,6 @@ def views(content: bytes) -> Iterator[tuple[str, bool]]:
     bare = re.sub(r"<[^>]*>", "", decoded)
     if bare != decoded:
         yield bare, guessed
-    for run in re.findall(r"[A-Za-z0-9+/_-]{8,}", decoded):
-        yield from ((guess, True) for guess in _base64_texts(run))
 
 
 def _decoded(text: str) -> str:
@@ -213,6 +234,11 @@ def _decoded(text: str) -> str:
             return text
         text = plain
     return text
+
+
+def _runs(text: str) -> set[str]:
+    """What in a text may be base64. Most stand on many pages."""
+    return set(re.findall(r"[A-Za-z0-9+/_-]{8,}", text))
 
 
 def _base64_texts(run: str) -> Iterator[str]:
