@@ -1,0 +1,373 @@
+"""``make bench``: how long a whole build takes, from profiles to site, and what others take for the same pages.
+
+Ours is ``kokemus build``, which reads and checks the profiles, makes the pages and looks for private values in every
+byte. The others are given our finished pages, as Markdown with the HTML of each inside, and only have to put them into
+a layout: the document of our own pages for those that take a layout, Material's own for Material and Zensical. Each
+runs in a process of its own, in turn, so that a busy machine is busy for all. Nothing is kept from one run to the next.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+
+import jinja2
+import yaml
+
+from kokemus import calendar, pages, plugin, publish, vocabulary
+from kokemus.site import Page
+from tests.bench import population
+
+ROOT = Path(__file__).parent.parent.parent
+BIN = Path(sys.executable).parent
+ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": calendar.epoch(population.DAY), "PATH": f"{BIN}:{os.environ['PATH']}"}
+QUIET = subprocess.DEVNULL
+ELEVENTY, ASTRO = "@11ty/eleventy@3.1.8", "astro@7.3.5"
+GOALS = "ahead of every other but Hugo; 1.6 times Jinja2 alone; 3 times Hugo; 250 MB at 10,000 profiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a command: seconds by the clock, processor seconds of it and its children, and its peak in MB."""
+
+    clock: float
+    processor: float
+    peak: float
+
+
+def run(command: Sequence[str], folder: Path) -> Run:
+    """Run a command, which must succeed."""
+    began = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=ENVIRONMENT, stdout=said, stderr=said, stdin=subprocess.DEVNULL
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}\n{said.read()[-3000:]}")
+    return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+# Our sites
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a site is built from. Without ``experts`` those of the demo; ``topics`` is how many of its own there are."""
+
+    name: str
+    serves: str
+    languages: str = "fi, sv, en"
+    experts: int = 0
+    topics: int = 0
+
+
+SMALL = Kind("demo, Kemi-Tornio, Finnish", "kemi-tornio", "fi")
+DEMO = Kind("demo", "lappi")
+PEOPLE = tuple(
+    Kind(f"{number:,} experts, {area}", serves, experts=number)
+    for area, serves in (("Lapland", "lappi"), ("whole country", "everywhere"))
+    for number in (40, 1_000, 10_000)
+)
+COMPARED = (
+    SMALL,
+    DEMO,
+    Kind("1,000 experts, whole country", "everywhere", experts=1_000),
+    Kind("the same with 850 more topics", "everywhere", experts=1_000, topics=850),
+)
+
+
+def prepare(kind: Kind, folder: Path) -> None:
+    """Write the sources of a site: configuration, pages, profiles, own terms and the edition of the day."""
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    text = text.replace("[fi, sv, en]", f"[{kind.languages}]").replace("[lappi]", f"[{kind.serves}]")
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text(text, "utf-8")
+    shutil.copytree(ROOT / "site_src", folder / "site_src")
+    if not kind.experts:
+        shutil.copytree(ROOT / "experts", folder / "experts")
+        return
+    if kind.topics:
+        _stretch(folder / "terms", kind.topics)
+    terms, _ = vocabulary.load(folder / "terms" if kind.topics else None)
+    population.write(folder / "experts", kind.experts, terms.serving([kind.serves]), seed=7)
+    run(["kokemus", "edition", "--write", "--on", str(population.DAY)], folder)
+
+
+def _stretch(terms: Path, number: int) -> None:
+    """Topics of the association's own, each a copy of a shipped one under a name of its own."""
+    shipped = yaml.safe_load((ROOT / "generator" / "kokemus" / "terms" / "topics.yml").read_text("utf-8"))
+    kept = ("group", "about", "care")
+    own = {}
+    for copy, (id, term) in zip(range(number), cycle(shipped.items()), strict=False):
+        labels = {language: f"{term[language]} {copy}" for language in ("fi", "sv", "en")}
+        own[f"{id}-{copy}"] = {key: term[key] for key in kept if key in term} | labels
+    terms.mkdir()
+    (terms / "topics.yml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+
+
+def stages(folder: Path, site: Path) -> Mapping[str, float]:
+    """Seconds of the processor for each stage of a build, in this process."""
+    os.environ["SOURCE_DATE_EPOCH"] = ENVIRONMENT["SOURCE_DATE_EPOCH"]
+    os.chdir(folder)
+    took: dict[str, float] = {}
+    began = time.process_time()
+
+    def until_now(stage: str) -> None:
+        nonlocal began
+        took[stage], began = time.process_time() - began, time.process_time()
+
+    inputs = publish.gather(Path("mkdocs.yml").absolute())
+    until_now("load")
+    made = publish.publish(inputs, population.DAY)
+    until_now("pages")
+    files = plugin.read_site(site)
+    publish.leaks(files, made, inputs)
+    until_now("audit")
+    return took
+
+
+# The others
+
+
+MATERIAL = """\
+site_name: Bench
+plugins: []
+nav: [index.md]
+not_in_nav: "*"
+theme: {name: material, font: false}
+"""
+HUGO = """\
+baseURL: https://example.org/
+disableKinds: [taxonomy, term, RSS, sitemap, "404"]
+markup: {goldmark: {renderer: {unsafe: true}}}
+"""
+ASTRO_PAGES = """\
+import { defineCollection } from "astro:content";
+import { glob } from "astro/loaders";
+const loader = glob({ pattern: "**/*.md", base: "src/content", generateId: ({ data }) => data.slug });
+export const collections = { pages: defineCollection({ loader }) };
+"""
+ASTRO_PAGE = """\
+---
+import { getCollection, render } from "astro:content";
+export async function getStaticPaths() {
+  const entries = await getCollection("pages");
+  return entries.map((entry) => ({ params: { slug: entry.id === "/" ? undefined : entry.id }, props: { entry } }));
+}
+const { entry } = Astro.props;
+const { Content } = await render(entry);
+---
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The layout of our own documents, in two parts around a page's content; and the pages."""
+
+    before: str
+    after: str
+    pages: tuple[Page, ...]
+
+    def layout(self, content: str, title: str) -> str:
+        return re.sub(r"<title>.*?</title>", f"<title>{title}</title>", self.before) + content + self.after
+
+
+def shell(folder: Path) -> Shell:
+    """Our own pages of a site, and the document that surrounds them."""
+    made = publish.publish(publish.gather(folder / "mkdocs.yml"), population.DAY)
+    assert made.site
+    home = next(page for page in made.pages if not page.markdown)
+    before, after = pages.document(made.site, home, "\0").split("\0")
+    return Shell(before, after, made.pages)
+
+
+def markdown(shell: Shell, folder: Path, front: Callable[[Page], Mapping[str, str]]) -> None:
+    """Each page as Markdown, its HTML in one block, under the front matter that a generator wants."""
+    for page in shell.pages:
+        file = folder / page.url / "index.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        matter = yaml.safe_dump(dict(front(page)), allow_unicode=True)
+        content = page.content if page.markdown else re.sub(r"\n\s*\n", "\n", f"<div>\n{page.content}\n</div>\n")
+        file.write_text(f"---\n{matter}---\n\n{content}", "utf-8")
+
+
+def material(shell: Shell, folder: Path) -> list[str]:
+    markdown(shell, folder / "docs", lambda page: {"title": page.title})
+    (folder / "mkdocs.yml").write_text(MATERIAL, "utf-8")
+    return ["mkdocs", "build", "--quiet"]
+
+
+def zensical(shell: Shell, folder: Path) -> list[str]:
+    material(shell, folder)
+    return ["zensical", "build", "--clean"]
+
+
+def hugo(shell: Shell, folder: Path) -> list[str]:
+    markdown(shell, folder / "content", lambda page: {"title": page.title, "url": f"/{page.url}"})
+    for index in (folder / "content").rglob("index.md"):
+        index.rename(index.with_name("_index.md"))
+    (folder / "layouts" / "_default").mkdir(parents=True)
+    for name in ("_default/single", "_default/list", "index"):
+        (folder / "layouts" / f"{name}.html").write_text(shell.layout("{{ .Content }}", "{{ .Title }}"), "utf-8")
+    (folder / "hugo.yaml").write_text(HUGO, "utf-8")
+    return ["hugo", "build", "--quiet"]
+
+
+def eleventy(shell: Shell, folder: Path) -> list[str]:
+    def front(page: Page) -> Mapping[str, str]:
+        return {"title": page.title, "layout": "page.njk", "permalink": f"/{page.url}index.html"}
+
+    markdown(shell, folder / "src", front)
+    (folder / "src" / "_includes").mkdir()
+    (folder / "src" / "_includes" / "page.njk").write_text(shell.layout("{{ content | safe }}", "{{ title }}"), "utf-8")
+    (folder / "eleventy.config.mjs").write_text(
+        'export default () => ({ dir: { input: "src" }, markdownTemplateEngine: false });\n', "utf-8"
+    )
+    return ["eleventy", "--quiet"]
+
+
+def astro(shell: Shell, folder: Path) -> list[str]:
+    markdown(shell, folder / "src" / "content", lambda page: {"title": page.title, "slug": page.url.strip("/") or "/"})
+    layout = re.sub(r"<script\b", "<script is:inline", shell.layout("<Content />", "{entry.data.title}"))
+    (folder / "src" / "content.config.mjs").write_text(ASTRO_PAGES, "utf-8")
+    (folder / "src" / "pages").mkdir()
+    (folder / "src" / "pages" / "[...slug].astro").write_text(ASTRO_PAGE + layout, "utf-8")
+    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    return ["astro", "build", "--silent"]
+
+
+def jinja(shell: Shell, folder: Path) -> list[str]:
+    """As little as a generator in Python can do: each page read from YAML, put into the layout, and written."""
+    for number, page in enumerate(shell.pages):
+        told = {"title": page.title, "url": page.url, "content": page.content}
+        (folder / f"{number}.yml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
+    (folder / "page.html").write_text(shell.layout("{{ content }}", "{{ title }}"), "utf-8")
+    return [sys.executable, "-m", "tests.bench.build", "--jinja", str(folder)]
+
+
+def render_with_jinja_alone(folder: Path) -> None:
+    layout = jinja2.Environment(autoescape=False).from_string((folder / "page.html").read_text("utf-8"))
+    for file in folder.glob("*.yml"):
+        page = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
+        target = folder / "site" / page["url"] / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(layout.render(page), "utf-8")
+
+
+OTHERS: Mapping[str, tuple[Callable[[Shell, Path], list[str]], str]] = {
+    "Jinja2 alone": (jinja, "site"),
+    "Hugo": (hugo, "public"),
+    "Eleventy": (eleventy, "_site"),
+    "Material": (material, "site"),
+    "Zensical": (zensical, "site"),
+    "Astro": (astro, "dist"),
+}
+
+
+def compare(kind: Kind, repeats: int, npm: Path | None, patience: float) -> None:
+    """Print our build of a site beside the others' of the same pages, run in turn."""
+    with tempfile.TemporaryDirectory() as scratch:
+        ours = Path(scratch, "ours")
+        prepare(kind, ours)
+        run(["kokemus", "build", "--on", str(population.DAY)], ours)
+        made = shell(ours)
+        commands = {"Kokemus": (["kokemus", "build", "--on", str(population.DAY)], ours, "site")}
+        for name, (begin, output) in OTHERS.items():
+            if npm is None and begin in (eleventy, astro):
+                continue
+            folder = npm / name if npm and begin in (eleventy, astro) else Path(scratch, name)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            commands[name] = (begin(made, folder), folder, output)
+        runs: dict[str, list[Run]] = {name: [] for name in commands}
+        for _ in range(repeats):
+            for name, (command, folder, output) in commands.items():
+                if runs[name] and runs[name][-1].clock > patience:
+                    continue
+                shutil.rmtree(folder / output, ignore_errors=True)
+                runs[name].append(run(command, ROOT if "--jinja" in command else folder))
+        print(f"\n{kind.name}: {len(made.pages):,} pages, median of {repeats}, in turn\n")
+        print(f"{'':16}{'clock s':>9}{'CPU s':>9}{'peak MB':>9}{'pages':>8}{'ours is':>10}")
+        least = median(taken.clock for taken in runs["Kokemus"])
+        for name, (_, folder, output) in commands.items():
+            clock = median(taken.clock for taken in runs[name])
+            processor = median(taken.processor for taken in runs[name])
+            peak = max(taken.peak for taken in runs[name])
+            number = sum(1 for _ in (folder / output).rglob("*.html"))
+            assert number >= len(made.pages), (name, number)
+            ratio = "" if name == "Kokemus" else f"{least / clock:.2f} ×"
+            print(f"{name:16}{clock:9.2f}{processor:9.2f}{peak:9.0f}{number:8,}{ratio:>10}")
+
+
+def whole(kind: Kind, repeats: int) -> None:
+    """Print a line of the table of our own builds, stage by stage."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "ours")
+        prepare(kind, folder)
+        runs = []
+        for _ in range(repeats):
+            shutil.rmtree(folder / "site", ignore_errors=True)
+            runs.append(run(["kokemus", "build", "--on", str(population.DAY)], folder))
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.bench.build", "--stages", str(folder)],
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        took = json.loads(told)
+        files = [file for file in (folder / "site").rglob("*") if file.is_file()]
+        number = sum(1 for file in files if file.suffix == ".html")
+        size = sum(file.stat().st_size for file in files) / 1e6
+        clock, processor = median(taken.clock for taken in runs), median(taken.processor for taken in runs)
+        rest = processor - sum(took.values())
+        cells = (*took.values(), rest, processor, clock)
+        print(f"{kind.name:32}{number:7,}{size:7.1f}{''.join(f'{cell:8.2f}' for cell in cells)}", end="")
+        print(f"{max(taken.peak for taken in runs):8.0f}", flush=True)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--repeats", type=int, default=5)
+    asked.add_argument("--patience", type=float, default=60, help="seconds after which a generator is not run again")
+    asked.add_argument("--jinja", type=Path, help=argparse.SUPPRESS)
+    asked.add_argument("--stages", type=Path, help=argparse.SUPPRESS)
+    chosen = asked.parse_args()
+    if chosen.jinja:
+        render_with_jinja_alone(chosen.jinja)
+        return
+    if chosen.stages:
+        print(json.dumps(stages(chosen.stages, chosen.stages / "site")))
+        return
+    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}. Goals: {GOALS}.")
+    print("\nProfiles to site, processor seconds by stage: median of the whole, one run for the stages\n")
+    heads = ("load", "pages", "audit", "rest", "all CPU", "clock", "peak MB")
+    print(f"{'':32}{'pages':>7}{'MB':>7}{''.join(f'{head:>8}' for head in heads)}")
+    for kind in (SMALL, DEMO, *PEOPLE):
+        whole(kind, min(chosen.repeats, 3))
+    with tempfile.TemporaryDirectory() as scratch:
+        npm = Path(scratch) if shutil.which("npm", path=ENVIRONMENT["PATH"]) else None
+        if npm:
+            run(["npm", "install", "--silent", "--prefix", str(npm), ELEVENTY, ASTRO], npm)
+            ENVIRONMENT["PATH"] = f"{npm / 'node_modules' / '.bin'}:{ENVIRONMENT['PATH']}"
+        for kind in COMPARED:
+            compare(kind, chosen.repeats, npm, chosen.patience)
+
+
+if __name__ == "__main__":
+    main()
