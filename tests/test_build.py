@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,17 @@ def test_what_a_late_hook_writes_is_audited_too(small: Path) -> None:
     done = build(small)
     assert done.code == 1
     assert "late.html:1:1: error[leak]" in done.output
+
+
+def test_a_build_that_changes_nothing_says_so_and_touches_nothing(small: Path) -> None:
+    """On the same day, from the same sources. The next day's site is another one, since it tells when it was built."""
+    assert build(small).code == 0
+    before = (small / "site").stat().st_ino
+    again = build(small)
+    assert again.code == 0
+    assert "mikään ei muuttunut" in again.output
+    assert (small / "site").stat().st_ino == before
+    later = build(small, DEMO_DAY + timedelta(days=1))
+    assert later.code == 0
+    assert "mikään ei muuttunut" not in later.output
+    assert (small / "site").stat().st_ino != before

@@ -169,17 +169,15 @@ def _sampled(
                 yield secret
 
 
-def leaks(
-    files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()
-) -> tuple[Leak, ...]:
-    """The secrets in the files of an output, by name and content, that the public texts do not explain.
+def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()) -> tuple[Secret, ...]:
+    """The secrets that the public texts do not explain, so that they are a leak wherever they stand.
 
     ``pages`` are hand-written, as the texts of cards are, so a whole private value may have slipped in. They explain
     less: single words of a name, and a word that they write in another case, as «toivo» is no Toivo.
     """
     secrets = tuple(secrets)
     needles = Needles.of(secrets)
-    explained = {secret for text in public for view in (text, _decoded(text)) for secret in needles.found(view)}
+    explained = {secret for text in public for view in {text, _decoded(text)} for secret in needles.found(view)}
     for text in pages:
         words = set(re.findall(r"[^\W_]+", _decoded(text)))
         explained |= {
@@ -187,7 +185,12 @@ def leaks(
             for secret in needles.found(text)
             if secret.one_of_several or (len(fold(secret.text)) == 1 and secret.text.strip() not in words)
         }
-    needles = Needles.of(secret for secret in secrets if secret not in explained)
+    return tuple(secret for secret in secrets if secret not in explained)
+
+
+def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
+    """The secrets in the files of an output, by name and content."""
+    needles = Needles.of(secrets)
 
     @cache
     def hidden(run: str) -> tuple[Secret, ...]:

@@ -58,11 +58,12 @@ def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
         terminal.refuse("build.other", "--site-dir")
     os.environ["SOURCE_DATE_EPOCH"] = calendar.epoch(on)
     _log_to_terminal()
-    left_out = None
+    left_out, unchanged = None, False
     try:
         with swap.aside(site) as fresh:
             left_out = plugin.build(CONFIGURATION, fresh, leave_out_broken)
-            if left_out is not None:
+            unchanged = left_out is not None and swap.same(fresh, site)
+            if left_out is not None and not unchanged:
                 swap.swap_in(fresh, site)
     except swap.BusyError:
         warn("build.busy")
@@ -72,7 +73,7 @@ def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
     if left_out is None:
         warn("build.nothing")
         sys.exit(1)
-    say("build.done", site=site_dir)
+    say("build.unchanged" if unchanged else "build.done", site=site_dir)
     if left_out:
         warn("build.left-out", files=", ".join(sorted({found.path for found in left_out})))
         sys.exit(3)
@@ -98,8 +99,8 @@ def audit(on: date, site: Path, leave_out_broken: bool) -> None:
         inputs = omission.leaving_out(inputs, on)
     publication = publish.publish(inputs, on)
     files = plugin.read_site(site)
-    found = publish.leaks(files, publication, inputs)
-    wrong = errors(inputs.problems)
+    found = publish.leaks(files, publication)
+    wrong = errors(publication.problems)
     terminal.show([*found, *wrong], inputs)
     click.echo(desk.counted(inputs.language, file=len(files), profile=len(inputs.documents), leak=len(found)))
     sys.exit(1 if found or wrong or not inputs.documents else 0)

@@ -61,7 +61,7 @@ def traces(
     Git's own files and installed programs are passed over, and so are the folders to ``skip``.
     """
     files = _files(folder, frozenset(skip))
-    return _by_file((leak.file, leak.secret) for leak in audit.leaks(files, known, public, pages))
+    return _by_file((leak.file, leak.secret) for leak in audit.leaks(files, audit.unexplained(known, public, pages)))
 
 
 def _files(folder: Path, skip: frozenset[str]) -> Iterator[tuple[str, bytes]]:

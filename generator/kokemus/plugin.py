@@ -115,7 +115,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def is_clean(self, site: Path) -> bool:
         """Whether no private value stands in a site; each that does is logged."""
-        found = publish.leaks(read_site(site), self.publication, self.inputs)
+        found = publish.leaks(read_site(site), self.publication)
         for line in self._said(found):
             log.error(line)
         return not found

@@ -40,7 +40,7 @@ from kokemus.profile import Profile
 from kokemus.settings import Settings
 from kokemus.site import Page, Site, taken
 from kokemus.source import Document
-from kokemus.statement import Card, Statement
+from kokemus.statement import Statement
 from kokemus.succession import Waiting
 from kokemus.vocabulary import Vocabulary
 
@@ -324,8 +324,14 @@ def _data(site: Site, on: date) -> Mapping[str, str]:
 
 
 def secrets_of(inputs: Inputs, on: date) -> tuple[Secret, ...]:
-    """Every private value, and what cards say that do not show on the day."""
-    return audit.secrets((*inputs.documents, *inputs.remains), consent.cards(inputs.profiles, on))
+    """Every private value, and what cards say that do not show on the day, unless public texts explain it."""
+    cards = consent.cards(inputs.profiles, on)
+    secrets = audit.secrets((*inputs.documents, *inputs.remains), cards)
+    guides = [
+        " ".join((page.title, page.slug, page.description, *page.keywords, page.markdown)) for page in inputs.guides
+    ]
+    said = [words for card in cards for _, words in card.texts]
+    return audit.unexplained(secrets, (*inputs.public, *(card.name for card in cards)), (*guides, *said))
 
 
 def wrong_on_the_day(inputs: Inputs, on: date, secrets: Iterable[Secret]) -> tuple[Problem, ...]:
@@ -336,31 +342,18 @@ def wrong_on_the_day(inputs: Inputs, on: date, secrets: Iterable[Secret]) -> tup
     future = [found for found in inputs.profiles if found.consent.given > months_later(on, 1)]
     if len(future) > 1:
         return (problem("clock", str(PurePosixPath(inputs.lock).parent), on=on),)
-    told: tuple[Problem, ...] = ()
     carded = [(profile.path, card) for profile in inputs.profiles for card in consent.cards([profile], on)]
     said = [
         ("." * number, " ".join((card.name, *(words for _, words in card.texts))).encode())
         for number, (_, card) in enumerate(carded)
     ]
-    if suspected := {leak.secret for leak in audit.leaks(said, secrets, ())}:
-        cards = [card for _, card in carded]
-        told = audit.as_problems(audit.leaks(said, suspected, *_explaining(inputs, cards)))
+    told = audit.as_problems(audit.leaks(said, secrets))
     return (
         *(problem("consent-in-future", found.path, ("consent", "given"), on=on) for found in future),
         *(replace(found, path=carded[len(found.path)][0], route=("card",)) for found in told),
     )
 
 
-def leaks(files: Iterable[tuple[str, bytes]], publication: Publication, inputs: Inputs) -> tuple[Problem, ...]:
+def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple[Problem, ...]:
     """Private values in an output, as problems."""
-    cards = publication.site.catalogue.cards if publication.site else ()
-    return audit.as_problems(audit.leaks(files, publication.secrets, *_explaining(inputs, cards)))
-
-
-def _explaining(inputs: Inputs, cards: Iterable[Card]) -> tuple[tuple[str, ...], list[str]]:
-    """The public texts, which explain what is found, and the hand-written ones, which explain less."""
-    cards = tuple(cards)
-    written = [
-        " ".join((page.title, page.slug, page.description, *page.keywords, page.markdown)) for page in inputs.guides
-    ]
-    return (*inputs.public, *(card.name for card in cards)), written + [w for card in cards for _, w in card.texts]
+    return audit.as_problems(audit.leaks(files, publication.secrets))

@@ -48,6 +48,15 @@ def aside(site: Path) -> Iterator[Path]:
             _remove(fresh, old)
 
 
+def same(fresh: Path, site: Path) -> bool:
+    """Whether a site has the same files with the same bytes as a fresh one."""
+    return site.is_dir() and _contents(fresh) == _contents(site)
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def swap_in(fresh: Path, site: Path) -> None:
     """Put the fresh folder in the site's place, readable by a web server whatever the umask.
 

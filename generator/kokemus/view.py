@@ -120,8 +120,11 @@ class View:
         return period(self.site.settings.answer_within, self.language, "within")
 
     def qr(self) -> Markup:
-        """The page's address as a QR code, for paper; quiet zone included."""
-        code = segno.make_qr(self.absolute(self.page), error="m")
+        """The page's address as a QR code, for paper; quiet zone included.
+
+        Always by the same mask: readers know them all, and to try which looks best takes most of the time.
+        """
+        code = segno.make_qr(self.absolute(self.page), error="m", mask=3)
         return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True))
 
     def offers(self) -> structured.Data:

@@ -135,7 +135,7 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
     made = publish.publish(inputs, population.DAY)
     until_now("pages")
     files = plugin.read_site(site)
-    publish.leaks(files, made, inputs)
+    publish.leaks(files, made)
     until_now("audit")
     return took
 
