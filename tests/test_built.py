@@ -48,6 +48,22 @@ def test_cards_stay_for_the_fourteenth_day_and_are_gone_with_the_next(
 
 
 @pytest.mark.browser
+def test_a_page_that_stays_open_hides_its_cards_when_somebody_looks_again(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """A tab of weeks ago, or one that the browser brings back as it was."""
+    page = at(LAST, chromium)
+    page.goto(serve(demo_site) + "esittelyt/")
+    assert page.locator(".page--cards .card").count()
+    page.clock.fast_forward("24:00:00")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.locator(".page--cards .card").count() == 0
+    assert page.locator(".stale__notice").count() == 1
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert page.locator(".stale__notice").count() == 1
+
+
+@pytest.mark.browser
 def test_every_page_of_an_abandoned_site_says_so_in_its_language(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:

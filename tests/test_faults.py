@@ -2,10 +2,12 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from itertools import count, takewhile
 from pathlib import Path
@@ -30,6 +32,10 @@ def withdraw(folder: Path, code: str) -> None:
 
 def leave_out(folder: Path, on: date = DEMO_DAY) -> Run:
     return build(folder, on, "--leave-out-broken")
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True)
 
 
 def leftovers(folder: Path) -> list[str]:
@@ -215,6 +221,100 @@ def test_of_every_broken_file_the_private_part_can_still_be_read(case: Path) -> 
     content = case.read_bytes()
     found = audit.secrets([salvage.document(f"experts/{case.name}", content)])
     assert (b"canary-value" in content.replace(b"\0", b"")) == any("canary-value" in secret.text for secret in found)
+
+
+SLIPS = {
+    "a misspelt key with a day that the site tells": ("e01", "languages:", "admited: 2026-10-01\nlanguages:"),
+    "a private day that the site tells": ("e01", "private:", "private:\n  met: 2026-11-24"),
+    "a misspelt key with a word of somebody's card": ("e01", "languages:", "huom: pimeimmän\nlanguages:"),
+}
+
+
+@pytest.mark.parametrize(("code", "old", "new"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_of_the_pen_is_nobody_else_s_secret(small: Path, code: str, old: str, new: str) -> None:
+    """The site is published with everybody else's card, and the withdrawal gets through."""
+    withdraw(small, "e15")
+    change(small, f"experts/{code}.yml", old, new)
+    assert leave_out(small).code in (0, 3)
+    page = contents(small / "site")["esittelyt/index.html"]
+    assert b"Revontuli" in page
+    assert b"Kanerva" not in page
+
+
+def test_a_name_over_two_lines_of_a_broken_file_is_no_more_published_than_on_one(small: Path) -> None:
+    """In a hand-written page, where it stops everything."""
+    change(small, "experts/e01.yml", "name: Venla Keksitty", "name: >-\n    Venla\n    Keksitty")
+    change(small, "experts/e01.yml", "remote: true\n", "remote: true: [\n")
+    change(small, "site_src/fi/about.md", "##", "Kiitos, Venla Keksitty!\n\n##")
+    done = leave_out(small)
+    assert done.code == 1
+    assert "error[leak]" in done.output
+
+
+@pytest.mark.parametrize("target", ["nowhere", "../site_src", "e07.yml", "linked.yml"])
+def test_a_link_among_the_profiles_is_left_out(small: Path, target: str) -> None:
+    """To nothing, to a folder, to another profile or to itself."""
+    (small / "experts" / "linked.yml").symlink_to(target)
+    withdraw(small, "e15")
+    checked = kokemus(small, "check", "--on", "2026-11-24")
+    assert checked.code == 1
+    assert "experts/linked.yml:1:1: error[symlink]" in checked.output
+    assert leave_out(small).code == 3
+    assert b"Kanerva" not in contents(small / "site")["esittelyt/index.html"]
+
+
+def test_two_consents_of_a_far_year_are_two_slips_and_no_wrong_clock(small: Path) -> None:
+    """Only where most consents lie ahead the clock is to blame."""
+    withdraw(small, "e15")
+    for code in ("e01", "e02"):
+        file = small / "experts" / f"{code}.yml"
+        file.write_text(re.sub(r"given: \d{4}", "given: 2062", file.read_text("utf-8")), "utf-8")
+    assert leave_out(small).code == 3
+    assert b"Kanerva" not in contents(small / "site")["esittelyt/index.html"]
+
+
+@pytest.mark.parametrize("kind", ["fees", "crisis"])
+def test_broken_fees_or_crisis_lines_give_way_to_the_project_s(small: Path, kind: str) -> None:
+    """A withdrawal waits for neither."""
+    change(small, "mkdocs.yml", "      answer_within:", f"      {kind}: {{file: own.yml}}\n      answer_within:")
+    (small / "own.yml").write_text("checked_on: [\n")
+    withdraw(small, "e15")
+    assert build(small).code == 1
+    done = leave_out(small)
+    assert done.code == 3
+    assert "own.yml" in done.output
+    assert b"Kanerva" not in contents(small / "site")["esittelyt/index.html"]
+
+
+def test_the_last_expert_of_all_can_be_erased(small: Path) -> None:
+    """The site that is left holds no card and no statement, and the audit has nothing to find."""
+    for file in (small / "experts").glob("e[0-9]*.yml"):
+        file.unlink()
+    assert leave_out(small).code == 0
+    assert kokemus(small, "audit", "site", "--on", "2026-11-24", "--leave-out-broken").code == 0
+
+
+def test_a_lost_edition_is_an_error_where_only_the_newest_commits_are(small: Path, tmp_path: Path) -> None:
+    """As on a forge that fetches one: nobody can tell there whether an edition was lost."""
+    git(small, "init", "--quiet")
+    for message in ("all", "lost"):
+        git(small, "add", "--all")
+        git(small, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "-m", message)
+        (small / "experts" / "edition.yml").unlink(missing_ok=True)
+    for depth, code in ((["--depth", "1"], "edition-unknown"), ([], "edition-lost")):
+        clone = tmp_path / code
+        git(small, "clone", "--quiet", *depth, f"file://{small}", str(clone))
+        checked = kokemus(clone, "check", "--on", "2026-11-24")
+        assert checked.code == 1
+        assert f"error[{code}]" in checked.output
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")], ids=["folder", "link"])
+def test_an_edition_that_is_no_file_is_an_error(small: Path, make: Callable[[Path], None]) -> None:
+    """Not the same as having none."""
+    (small / "experts" / "edition.yml").unlink()
+    make(small / "experts" / "edition.yml")
+    assert "error[edition-no-file]" in kokemus(small, "check", "--on", "2026-11-24").output
 
 
 def test_every_broken_file_at_once_changes_nothing_of_the_others(demo: Path) -> None:

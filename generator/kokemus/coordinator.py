@@ -66,7 +66,7 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     if place is None:
         terminal.refuse("init.unknown-place", "--serves")
     repository.begin(folder, facts, language, host, on, terms)
-    history.git(folder, "init", "--quiet")
+    history.git(folder, "init", "--quiet", "--initial-branch=main")
     click.echo(desk.say("init.made", language, path=folder))
     click.echo(desk.say("init.open", language))
     for problem in publish.gather(folder / terminal.CONFIGURATION).problems:

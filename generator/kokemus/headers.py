@@ -44,6 +44,7 @@ def headers(site: Site) -> str:
             "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED),
             "Cross-Origin-Opener-Policy": "same-origin",
         },
+        f"{root}built.js": {"Cache-Control": "no-cache"},
         f"{root}assets/*": {"Cache-Control": "public, max-age=3600, stale-while-revalidate=86400"},
     }
     for page in site.outline:

@@ -43,6 +43,11 @@ def is_kept(folder: Path) -> bool:
     return bool(git(folder, "rev-list", "--all", "--max-count=1"))
 
 
+def is_cut_off(folder: Path) -> bool:
+    """Whether only the newest commits of the repository are here."""
+    return (git(folder, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+
+
 def last(folder: Path, path: str) -> Version | None:
     """The last version of a file in any branch, whether or not it still exists."""
     found = git(folder, "log", "--all", "-1", "--format=%h", "--diff-filter=ACMRT", "--", path)

@@ -2,7 +2,8 @@
 
 A broken profile goes with its card and its solo statements; its private values stay secrets, and the crowd layer, which
 is frozen, stays as it is. A broken lock file takes all statements with it and leaves the cards: an older crowd layer is
-not at hand, and solo statements alone would tell which they are. What concerns everybody stops the publication still:
+not at hand, and solo statements alone would tell which they are. Broken fees or crisis lines of the association's own
+give way to the project's. What concerns everybody stops the publication still:
 the configuration and hand-written pages, without which there is no site, and a clock by which no consent can be judged.
 """
 
@@ -19,6 +20,7 @@ def leaving_out(inputs: Inputs, on: date) -> Inputs:
     """The inputs without what is broken of single people; ``left_out`` says what and why."""
     inputs = _without_profiles(inputs, inputs.problems)
     inputs = _without_profiles(inputs, publish.wrong_on_the_day(inputs, on, publish.secrets_of(inputs, on)))
+    inputs = _with_shipped_facts(inputs)
     wrong = [found for found in inputs.problems if found.path == inputs.lock]
     wrong += publish.current_edition(inputs, on)[1]
     if not errors(wrong) or any(found.code == "edition-in-future" for found in wrong):
@@ -29,6 +31,15 @@ def leaving_out(inputs: Inputs, on: date) -> Inputs:
         problems=tuple(found for found in inputs.problems if found not in wrong),
         left_out=(*inputs.left_out, *errors(wrong)),
     )
+
+
+def _with_shipped_facts(inputs: Inputs) -> Inputs:
+    """Where the association's own fees or crisis lines are broken, the project's stand in for them."""
+    chosen = inputs.settings
+    own = {chosen.fees, chosen.crisis} - {None} if chosen else set()
+    wrong = tuple(found for found in errors(inputs.problems) if found.path in own)
+    kept = tuple(found for found in inputs.problems if found not in wrong)
+    return replace(inputs, problems=kept, left_out=(*inputs.left_out, *wrong))
 
 
 def _without_profiles(inputs: Inputs, problems: Iterable[Problem]) -> Inputs:

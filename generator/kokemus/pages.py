@@ -1,7 +1,7 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import jinja2
@@ -103,8 +103,8 @@ def not_found(site: Site) -> str:
 
 def built(site: Site, on: date) -> str:
     """The script that tells an abandoned site: the only file in which the day of the build stands."""
-    until = on + timedelta(days=site.settings.refresh_days + 1)
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
+    until = site.settings.stale_from(on)
     return ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=notices) + "\n"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,10 @@ class Settings:
     assessed_on: date
     fees: str | None
     crisis: str | None
+
+    def stale_from(self, built: date) -> date:
+        """The day from which a site of that day is too old to be trusted."""
+        return built + timedelta(days=self.refresh_days + 1)
 
 
 class _Loader(yaml.CSafeLoader):

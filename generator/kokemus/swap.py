@@ -67,7 +67,9 @@ def swap_in(fresh: Path, site: Path) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
     if not site.exists():
         fresh.rename(site)
-    elif not _exchange(fresh, site):
+    elif _exchange(fresh, site):
+        fresh.chmod(0o700)
+    else:
         old = _beside(site, "old")
         site.rename(old)
         try:
