@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 
 from kokemus.anonymity import Parameters, Rule, parameters
 from kokemus.blocks import divided
-from kokemus.cells import Cells, Member, positions
+from kokemus.cells import Cells, Member, bits, positions
 from kokemus.edition import Edition
 from kokemus.statement import Statement, closed
 from kokemus.succession import following
@@ -98,7 +98,7 @@ class Insider:
 
     @cached_property
     def blocks(self) -> Sequence[int]:
-        return tuple(divided(self.cells, self.rule.block))
+        return tuple(map(bits, divided(self.cells, self.rule.block)))
 
     def possible(self, seen: Combinations) -> Mask:
         """Which worlds would have given this publication of a topic.
@@ -231,7 +231,7 @@ def republishing(cells: Cells, rule: Parameters, published: Combinations) -> Cal
 
     This is the whole rule but for what it publishes only of crowds without full blocks, which larger crowds hardly do.
     """
-    blocks, ancestors = tuple(divided(cells, rule.block)), cells.vocabulary.ancestors
+    blocks, ancestors = tuple(map(bits, divided(cells, rule.block))), cells.vocabulary.ancestors
 
     def known(model: Model, holds: Sequence[Bool]) -> None:
         counts = [sum(holds[member] for member in positions(block)) for block in blocks]

@@ -116,18 +116,16 @@ class Rule:
         """
         if topic in self.house_topics:
             return self.passing(topic)
-        counts = self.blocks.counts(self.cells.topics.get(topic, 0))
-        caps = [max(0, size - self.parameters.g) for size in self.blocks.sizes]
-        filled = [
-            size if held >= cap else held for held, cap, size in zip(counts, caps, self.blocks.sizes, strict=True)
-        ]
-        capped = tuple(map(min, counts, caps))
+        sizes, g = self.blocks.sizes, self.parameters.g
+        held = self.blocks.counts(self.cells.topics.get(topic, 0))
+        capped = {block: min(count, max(0, sizes[block] - g)) for block, count in held.items()}
+        filled = {block: sizes[block] if count >= sizes[block] - g else count for block, count in held.items()}
         return self._blending(topic, capped, filled) or (
-            self._blending(topic, counts, counts) if capped == counts else frozenset()
+            self._blending(topic, held, held) if capped == held else frozenset()
         )
 
-    def _blending(self, topic: str, fewest: Sequence[int], most: Sequence[int]) -> frozenset[Statement]:
-        known = _Known(tuple(fewest), self.blocks.first(fewest), self.blocks.first(most))
+    def _blending(self, topic: str, fewest: Mapping[int, int], most: Mapping[int, int]) -> frozenset[Statement]:
+        known = _Known(fewest, self.blocks.first(fewest), self.blocks.first(most))
         found = self.cells.below(topic, lambda cell: self.passes(cell) and self._blends(cell, known))
         return frozenset(cell.statement for cell, shown in found if shown)
 
@@ -138,12 +136,14 @@ class Rule:
         holder's place can offer the same.
         """
         members = self._packed(cell)
-        fewest = known.packed_fewest
-        if cell.support is not cell.holders:
-            offering = self.blocks.counts(cell.support)
-            room = zip(known.fewest, offering, self.blocks.sizes, members.counts, strict=True)
-            fewest = self.blocks.first([min(held, offers + size - inside) for held, offers, size, inside in room])
-        least = (fewest & members.last).bit_count()
+        if cell.support is cell.holders:
+            least = (known.packed_fewest & members.last).bit_count()
+        else:
+            sure = (
+                min(offers, known.fewest[block] + members.counts[block] - self.blocks.sizes[block])
+                for block, offers in self.blocks.counts(cell.support).items()
+            )
+            least = sum(max(0, count) for count in sure)
         return least >= self.parameters.k and (known.packed_most & members.first).bit_count() <= self.most(cell)
 
     def _packed(self, cell: Cell) -> "_Packed":
@@ -163,7 +163,7 @@ class Rule:
 class _Known:
     """Of a topic's holders: how many each block has at least, and packed that many and as many as it has at most."""
 
-    fewest: tuple[int, ...]
+    fewest: Mapping[int, int]
     packed_fewest: int
     packed_most: int
 
@@ -172,7 +172,7 @@ class _Known:
 class _Packed:
     """Of a cell's members: how many each block has, and packed at either end."""
 
-    counts: tuple[int, ...]
+    counts: Mapping[int, int]
     first: int
     last: int
 

@@ -198,11 +198,12 @@ def _sets(keys: Iterable[Iterable[Key]]) -> dict[Key, int]:
     for position, occurring in enumerate(keys):
         for key in occurring:
             found[key].append(position)
-    return {key: _bits(at) for key, at in found.items()}
+    return {key: bits(at) for key, at in found.items()}
 
 
-def _bits(positions: Sequence[int]) -> int:
-    octets = bytearray(positions[-1] // 8 + 1)
+def bits(positions: Sequence[int]) -> int:
+    """The set of these positions."""
+    octets = bytearray(max(positions, default=0) // 8 + 1)
     for position in positions:
         octets[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(octets, "little")
