@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import yaml
@@ -137,7 +138,10 @@ class _RefusedError(Exception):
 
 
 class _Reading:
-    """One pass over one file's events; it notes the marks where it is given a place for them."""
+    """One pass over one file's events; it notes the marks where it is given a place for them.
+
+    Texts that many files have in common are held once.
+    """
 
     def __init__(self, path: str, text: str, marks: dict[Route, Mark] | None = None) -> None:
         self.path = path
@@ -210,7 +214,7 @@ class _Reading:
                 raise self._refuse("anchor", _mark(event))
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse("key-no-text", _mark(event))
-            key = event.value
+            key = intern(event.value)
             if key in items:
                 self.problems.append(problem("duplicate-key", self.path, (), _mark(event)))
                 self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
@@ -221,7 +225,7 @@ class _Reading:
         return items
 
     def _scalar(self, event: Any, route: Route) -> Data:
-        text: str = event.value
+        text = intern(event.value)
         if not event.implicit[0]:
             return text
         data = _typed(_kind(text), text)
