@@ -6,7 +6,6 @@ Sets of members are integers, bit i for the i-th member, so that a thousand of t
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from kokemus.statement import Statement
@@ -30,30 +29,30 @@ class Member:
     audiences: frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A statement with its sets: ``members`` match all but the topic (E_q), ``holders`` of them have the topic at all
-    (X_t ∩ E_q), ``support`` of those match the whole statement, offer by offer. Each is counted once, when asked."""
+    (X_t ∩ E_q), ``support`` of those match the whole statement, offer by offer."""
 
     statement: Statement
     members: int
     holders: int
     support: int
 
-    @cached_property
+    @property
     def size(self) -> int:
         """How many match all but the topic."""
         return self.members.bit_count()
 
-    @cached_property
+    @property
     def inside(self) -> int:
         """How many of them have the topic at all."""
         return self.holders.bit_count()
 
-    @cached_property
+    @property
     def offering(self) -> int:
         """How many match the whole statement."""
-        return self.inside if self.support is self.holders else self.support.bit_count()
+        return self.support.bit_count()
 
 
 @dataclass(frozen=True, slots=True)
