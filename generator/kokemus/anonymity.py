@@ -106,7 +106,7 @@ class Rule:
 
     def passing(self, topic: str) -> frozenset[Statement]:
         """The topic's statements with support and guard, and all their generalisations."""
-        return frozenset(cell.statement for cell, passes in self.cells.below(topic, self.passes) if passes)
+        return frozenset(cell.statement for cell in self.cells.shown(topic, self.parameters.k, self.passes))
 
     def publishable(self, topic: str) -> frozenset[Statement]:
         """The topic's statements with support and guard whichever members of each block hold it.
@@ -126,8 +126,10 @@ class Rule:
 
     def _blending(self, topic: str, fewest: Mapping[int, int], most: Mapping[int, int]) -> frozenset[Statement]:
         known = _Known(fewest, self.blocks.first(fewest), self.blocks.first(most))
-        found = self.cells.below(topic, lambda cell: self.passes(cell) and self._blends(cell, known))
-        return frozenset(cell.statement for cell, shown in found if shown)
+        blending = self.cells.shown(
+            topic, self.parameters.k, lambda cell: self.passes(cell) and self._blends(cell, known)
+        )
+        return frozenset(cell.statement for cell in blending)
 
     def _blends(self, cell: Cell, known: "_Known") -> bool:
         """Whether the cell has support and guard for whichever members of each block.

@@ -122,51 +122,55 @@ class Cells:
         for format, members in self.formats.items():
             yield from _enough(Statement("", format=format), members, least)
 
-    def below(self, topic: str, shown: Callable[[Cell], bool]) -> Iterator[tuple[Cell, bool]]:
-        """Every cell of a topic whose generalisations are all shown, and whether it is shown itself, coarsest first.
+    def shown(self, topic: str, least: int, passes: Callable[[Cell], bool]) -> Iterator[Cell]:
+        """Every cell of a topic that passes together with all its generalisations, coarsest first.
 
-        That is all that can be published and all that the next finer step could have shown: the search of an iceberg
-        cube, in which nothing below a cell that is not shown is looked at.
+        That is the search of an iceberg cube: nothing without the least support is looked at more closely, and nothing
+        at all below a cell that is not shown.
         """
         holders = self.topics.get(topic, 0)
 
-        def judged(statement: Statement, members: int, offering: int | None = None) -> tuple[Cell, bool]:
+        def judged(members: int, offering: int | None = None, **values: str) -> Cell | None:
             inside = members & holders
-            cell = Cell(statement, members, inside, inside if offering is None else offering)
-            return cell, shown(cell)
+            support = inside if offering is None else offering
+            if support.bit_count() < least:
+                return None
+            cell = Cell(Statement(topic, **values), members, inside, support)
+            return cell if passes(cell) else None
 
-        whole = judged(Statement(topic), self.everyone)
-        yield whole
-        if not whole[1] or self.vocabulary.topics[topic].topic_only:
-            return
-        languages: list[str] = []
-        for language, members in self.languages.items():
-            spoken = judged(Statement(topic, language=language), members)
-            yield spoken
-            if spoken[1]:
-                languages.append(language)
-
-        def descend(where: str, above: Sequence[str]) -> Iterator[tuple[Cell, bool]]:
-            members = self.where.get(where, 0)
-            here = judged(Statement(topic, where=where), members)
-            yield here
-            if not here[1]:
+        def descend(where: str, above: Iterable[str]) -> Iterator[Cell]:
+            going = self.where.get(where, 0)
+            if not (here := judged(going, where=where)):
                 return
-            crossed: list[str] = []
-            for language in above:
-                spoken = judged(Statement(topic, language=language, where=where), members & self.languages[language])
-                yield spoken
-                if spoken[1]:
-                    crossed.append(language)
+            yield here
+            crossed = {
+                language: cell
+                for language in above
+                if (cell := judged(going & self.languages[language], language=language, where=where))
+            }
+            yield from crossed.values()
             for nearer in self.vocabulary.children(where):
                 yield from descend(nearer, crossed)
 
-        yield from descend(REMOTE, languages)
-        yield from descend(EVERYWHERE, languages)
+        if not (whole := judged(self.everyone)):
+            return
+        yield whole
+        if self.vocabulary.topics[topic].topic_only:
+            return
+        spoken = {
+            language: cell
+            for language, members in self.languages.items()
+            if (cell := judged(members, language=language))
+        }
+        yield from spoken.values()
+        yield from descend(REMOTE, spoken)
+        yield from descend(EVERYWHERE, spoken)
         for audience, support in self.offered_audiences.get(topic, {}).items():
-            yield judged(Statement(topic, audience=audience), self.audiences[audience], support)
+            if offered := judged(self.audiences[audience], support, audience=audience):
+                yield offered
         for format, support in self.offered_formats.get(topic, {}).items():
-            yield judged(Statement(topic, format=format), self.formats[format], support)
+            if offered := judged(self.formats[format], support, format=format):
+                yield offered
 
 
 def positions(members: int) -> Iterator[int]:
