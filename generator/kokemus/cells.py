@@ -73,15 +73,17 @@ class Cells:
     def of(cls, crowd: Sequence[Member], vocabulary: Vocabulary) -> "Cells":
         """The cells of a crowd; places that the site does not show have none."""
         shown = vocabulary.served | {REMOTE}
+        formats = _sets(member.formats for member in crowd)
+        audiences = _sets(member.audiences for member in crowd)
         return cls(
             everyone=(1 << len(crowd)) - 1,
             topics=_sets(member.topics for member in crowd),
             languages=_sets(member.languages for member in crowd),
             where=_sets(member.where & shown for member in crowd),
-            formats=_sets({format for _, format in member.formats} for member in crowd),
-            audiences=_sets({audience for _, audience in member.audiences} for member in crowd),
-            offered_formats=_by_topic(_sets(member.formats for member in crowd)),
-            offered_audiences=_by_topic(_sets(member.audiences for member in crowd)),
+            formats=_for_any_topic(formats),
+            audiences=_for_any_topic(audiences),
+            offered_formats=_by_topic(formats),
+            offered_audiences=_by_topic(audiences),
             vocabulary=vocabulary,
         )
 
@@ -186,6 +188,13 @@ def positions(members: int) -> Iterator[int]:
 def _enough(combination: Statement, members: int, least: int) -> Iterator[tuple[Statement, int]]:
     if members.bit_count() >= least:
         yield combination, members
+
+
+def _for_any_topic(pairs: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for (_, value), members in pairs.items():
+        found[value] |= members
+    return dict(found)
 
 
 def _by_topic(pairs: Mapping[tuple[str, str], int]) -> Mapping[str, Mapping[str, int]]:
