@@ -46,6 +46,7 @@ def test_the_first_edition_needs_no_history(lapland: Vocabulary) -> None:
     first = edition(crowd, lapland)
     assert {Statement("hope"), Statement("hope", language="fi", where="remote"), Statement("recovery")} <= first.crowd
     assert first.gathered[Statement("")] == Gathered(0, 0, 11)
+    assert edition(crowd, lapland, newcomers=3).gathered == first.gathered
 
 
 def test_one_who_comes_changes_nothing_two_do(lapland: Vocabulary) -> None:
@@ -71,6 +72,7 @@ def test_one_who_leaves_changes_nothing_two_do(lapland: Vocabulary) -> None:
     assert second.gathered[Statement("")] == Gathered(0, 1, 10)
     third = edition(crowd[1:-1], lapland, second, THIRD)
     assert Statement("hope") not in third.crowd
+    assert third.gathered[Statement("")] == Gathered(0, 0, 9)
     assert Statement("recovery") in third.crowd
 
 
@@ -84,6 +86,51 @@ def test_a_combination_waits_for_those_who_match_it(lapland: Vocabulary) -> None
     assert Statement("hope") in second.crowd
     assert Statement("hope", language="fi") in second.crowd
     assert Statement("hope", language="sv") not in second.crowd
+
+
+def test_one_who_comes_as_another_leaves_counts_in_both_ways(lapland: Vocabulary) -> None:
+    """The same number of people is not the same people."""
+    crowd = [*OTHERS, person("hope"), person("hope")]
+    first = edition(crowd, lapland)
+    second = edition([*crowd[1:], person("hope")], lapland, first, SECOND, newcomers=1)
+    assert second.gathered[Statement("")] == Gathered(1, 1, 10)
+
+
+def test_who_is_no_newcomer_and_yet_was_not_there_has_come(lapland: Vocabulary) -> None:
+    """As after a day put right by hand; nobody else is needed to explain the number."""
+    second = edition([*OTHERS, person("hope")], lapland, edition(OTHERS, lapland), SECOND)
+    assert second.gathered[Statement("")] == Gathered(1, 0, 9)
+
+
+def test_a_combination_is_counted_from_k_who_match_it_and_then_for_good(lapland: Vocabulary) -> None:
+    """Who was there before has not come; who left is not forgotten when fewer than k are left."""
+    swedish = person("recovery", languages="sv")
+    combination = Statement("", language="sv")
+    few = edition([*OTHERS, swedish, swedish], lapland)
+    assert combination not in few.gathered
+    enough = edition([*OTHERS, swedish, swedish, swedish], lapland, few, SECOND, newcomers=1)
+    assert enough.gathered[combination] == Gathered(1, 0, 3)
+    left = edition([*OTHERS, swedish, swedish], lapland, enough, THIRD, newcomers=1)
+    assert left.gathered[combination] == Gathered(2, 2, 2)
+
+
+def test_nothing_enters_before_its_parents(lapland: Vocabulary) -> None:
+    """Even where enough have come for it, and its parents have been refreshed since."""
+    crowd = [*OTHERS, person("hope"), person("hope"), person("hope")]
+    finest = Statement("hope", language="fi", where="remote")
+    first = edition(crowd, lapland)
+    assert finest in first.crowd
+    waiting = frozenset(found for found in first.crowd if found.topic != "hope" or not found.dimensions)
+    previous = replace(first, crowd=waiting, gathered={**first.gathered, finest.combination: Gathered(2, 0, 11)})
+    assert edition(crowd, lapland, previous, SECOND).crowd == waiting
+
+
+def test_nothing_leaves_before_its_children(lapland: Vocabulary) -> None:
+    """Even where enough have left for it, and its children have been refreshed since."""
+    first = edition([*OTHERS, person("hope"), person("hope"), person("hope")], lapland)
+    previous = replace(first, gathered={**first.gathered, Statement(""): Gathered(0, 2, 11)})
+    kept = edition([*OTHERS, person("hope"), person("hope")], lapland, previous, SECOND)
+    assert kept.crowd == first.crowd
 
 
 def test_every_edition_holds_the_parents_of_its_statements(lapland: Vocabulary) -> None:
@@ -110,6 +157,12 @@ def test_what_waits_is_told_with_how_many_are_still_needed(lapland: Vocabulary) 
     _, waiting = following(first, Rule(Cells.of([*crowd, person("hope")], lapland), RULE), SECOND, 1 << len(crowd))
     assert [(wait.enters, wait.gathered, wait.needed) for wait in waiting if wait.statement == Statement("hope")] == [
         (True, 1, 2)
+    ]
+    _, waiting = following(
+        edition([*crowd, person("hope")], lapland), Rule(Cells.of(crowd, lapland), RULE), SECOND, newcomers=0
+    )
+    assert [(wait.enters, wait.gathered, wait.needed) for wait in waiting if wait.statement == Statement("hope")] == [
+        (False, 1, 2)
     ]
 
 
