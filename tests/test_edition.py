@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from kokemus import edition, source
-from kokemus.anonymity import Parameters
+from kokemus.anonymity import Parameters, Rule
+from kokemus.cells import Cells
 from kokemus.edition import Edition, Gathered
 from kokemus.problems import Problem
 from kokemus.statement import Statement
@@ -57,6 +58,20 @@ def test_what_is_written_is_read_back_whole(lapland: Vocabulary) -> None:
     assert edition.write(read(text, lapland)[0] or EDITION) == text
 
 
+def test_the_same_edition_has_the_same_bytes() -> None:
+    """In whatever order its parts are kept; statements and counts are sorted."""
+    text = edition.write(EDITION)
+    assert edition.write(replace(EDITION, gathered=dict(reversed(EDITION.gathered.items())))) == text
+    statements = [line[4:] for line in text.splitlines() if line.startswith("  - ")]
+    assert statements == [edition.in_words(statement) for statement in sorted(EDITION.crowd)]
+
+
+def test_each_statement_that_a_crowd_does_not_allow_is_named(lapland: Vocabulary) -> None:
+    """Of nobody, none is allowed."""
+    found = edition.unsupported("experts/edition.yml", EDITION, Rule(Cells.of([], lapland), RULE))
+    assert [problem.code for problem in found] == ["edition-unsupported"] * len(EDITION.crowd)
+
+
 def test_the_form_that_other_tools_write_is_read_too(lapland: Vocabulary) -> None:
     """Without counts and checksum, and with synonyms."""
     found, problems = read(BY_HAND, lapland)
@@ -88,6 +103,7 @@ def test_comments_and_layout_may_change(lapland: Vocabulary) -> None:
     assert codes("# reviewed\n" + edition.write(EDITION), lapland) == []
 
 
+_LAST = "  - [recovery, {format: talk}]\n"
 BROKEN = {
     "a missing parent": ("  - [recovery]\n", "", "edition-parent"),
     "a shape that is not published": ("{language: sv}", "{language: sv, format: panel}", "statement-shape"),
@@ -99,6 +115,20 @@ BROKEN = {
     "k of one": ("k: 3", "k: 1", "k-too-small"),
     "a parameter that is no number": ("g: 4", "g: many", "edition-parameter"),
     "a parameter less": (", c: 2", "", "missing-key"),
+    "a parameter below nothing": ("d: 2", "d: -1", "edition-parameter"),
+    "a yes for a parameter": ("d: 2", "d: yes", "edition-parameter"),
+    "half a person": ("k: 3", "k: 3.5", "edition-parameter"),
+    "a place that the site does not show": ("{language: sv}", "{where: turku}", "edition-place-not-served"),
+    "a count below nothing": (
+        _LAST,
+        f"{_LAST}gathered: {{everyone: {{joined: -1, left: 0, matching: 9}}}}\n",
+        "edition-counts",
+    ),
+    "counts of no dimension": (
+        _LAST,
+        f"{_LAST}gathered: {{age=sv: {{joined: 1, left: 0, matching: 9}}}}\n",
+        "edition-counts",
+    ),
     "no day": ("edition: 2026-10-01", "edition: autumn", "no-date"),
 }
 
