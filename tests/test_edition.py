@@ -61,7 +61,7 @@ def test_what_is_written_is_read_back_whole(lapland: Vocabulary) -> None:
 def test_the_same_edition_has_the_same_bytes() -> None:
     """In whatever order its parts are kept; statements and counts are sorted."""
     text = edition.write(EDITION)
-    assert edition.write(replace(EDITION, gathered=dict(reversed(EDITION.gathered.items())))) == text
+    assert edition.write(replace(EDITION, gathered=dict(reversed(list(EDITION.gathered.items()))))) == text
     statements = [line[4:] for line in text.splitlines() if line.startswith("  - ")]
     assert statements == [edition.in_words(statement) for statement in sorted(EDITION.crowd)]
 

@@ -43,7 +43,7 @@ AREAS = {"Lapland": "lappi", "whole country": "everywhere"}
 SIZES = (40, 1_000, 10_000, 100_000)
 GOAL_SIZE, GOAL_SECONDS, GOAL_RULE_SECONDS, GOAL_MEGABYTES = 10_000, 15, 4, 1024
 PATIENCE, ROOM = 60, 8
-"""Seconds by the clock and gigabytes that one way to the supports may take."""
+"""Seconds of processor time and gigabytes that one way to the supports may take."""
 LEAST = 0.05
 """Seconds: what takes less is mostly start-up, and its growth says nothing."""
 
@@ -138,12 +138,12 @@ def way(name: str, kept: Path, area: str, k: int) -> Time:
     WAYS[name](crowd[:40], k, terms)  # so that no package is imported while time is taken
     spent: list[float] = []
     setrlimit(RLIMIT_AS, (ROOM << 30, ROOM << 30))
-    signal.alarm(PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     while not spent or (sum(spent) < 1 and len(spent) < 20):
         begun = time.process_time()
         found = WAYS[name](crowd, k, terms)
         spent.append(time.process_time() - begun)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return Time(min(spent), len(found), sha256(repr(sorted(found)).encode()).hexdigest())
 
 
