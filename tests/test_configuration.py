@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kokemus import publish
 from kokemus.cli import main
+from tests.conftest import build, copy_of_demo, kokemus, run
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,8 +19,35 @@ ROOT = Path(__file__).parents[1]
         ("      experts: experts\n", "      1: x\n", None, "unknown-key"),
         ("# The demo", "extra: &a {b: *a}\n# The demo", None, ""),
         ("# The demo", "# The demo", b"aa: {fi: \xe4}\n", "not-utf-8"),
+        (
+            "experts: experts\n",
+            "experts: experts\n      experts: elsewhere\n",
+            None,
+            "mkdocs.yml:11:7: error[duplicate-key]",
+        ),
+        ("https://kokemus.example.org/", "https://[x/", None, "mkdocs.yml:3:1: error[site-url-not-absolute]"),
+        ("https://kokemus.example.org/", "https://x.fi/?a=1", None, "mkdocs.yml:3:1: error[site-url-query]"),
+        ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", None, "mkdocs.yml:31:23: error[no-date]"),
+        ("serves: [lappi]", "serves: " + "9" * 5000, None, "mkdocs.yml:20:7: error[not-text]"),
+        ("serves: [lappi]", "serves: " + "[" * 5000, None, "yaml-syntax"),
+        ("serves: [lappi]", 'serves: ["\0"]', None, "mkdocs.yml:20:17: error[control-character]"),
+        ("experts: experts", 'experts: "a\\0b"', None, "mkdocs.yml:10:7: error[control-character]"),
+        ("# The demo", "{}\n---\n# The demo", None, "mkdocs.yml:2:1: error[yaml-syntax]"),
     ],
-    ids=["a number as a key", "an alias of itself", "terms in Latin-1"],
+    ids=[
+        "a number as a key",
+        "an alias of itself",
+        "terms in Latin-1",
+        "a key twice",
+        "an address that cannot be split",
+        "an address with a query",
+        "a day that is none",
+        "a number too large for Python",
+        "a nesting too deep for Python",
+        "a NUL",
+        "a NUL in a path",
+        "a second document",
+    ],
 )
 def test_check_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, terms: bytes | None, code: str
@@ -36,4 +65,52 @@ def test_check_answers(
     result = CliRunner().invoke(main, ["check", "--on", "2026-11-24"])
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert result.exit_code == (1 if code else 0), result.output
-    assert not code or f"[{code}]" in result.output
+    assert not code or code in result.output
+    assert "no-plugin" not in result.output
+
+
+def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the same pages would stand in each other's way."""
+    folder = copy_of_demo(tmp_path / "demo")
+    text = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(text.replace("[fi, sv, en]", "[fi, sv, fi]"), "utf-8")
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(main, ["check", "--on", "2026-11-24"])
+    assert result.exit_code == 0
+    assert "mkdocs.yml:18:27: warning[named-twice]" in result.output
+    chosen = publish.gather(folder / "mkdocs.yml").settings
+    assert chosen
+    assert chosen.languages == ("fi", "sv")
+
+
+@pytest.mark.build
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("https://kokemus.example.org/", "https://[x/", "error[site-url-not-absolute]"),
+        ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", "error[no-date]"),
+        ("serves: [lappi]", "serves: " + "[" * 5000, "error[yaml-syntax]"),
+    ],
+)
+def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:
+    """In the words of check, and without a traceback."""
+    text = (demo / "mkdocs.yml").read_text("utf-8")
+    (demo / "mkdocs.yml").write_text(text.replace(old, new), "utf-8")
+    done = build(demo)
+    assert done.code == 1
+    assert code in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("epoch", ["abc", "9" * 40, "1e9"])
+def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: str) -> None:
+    """Wrong use for a command, no site for MkDocs; a day that is typed needs no environment."""
+    done = kokemus(demo, "check", SOURCE_DATE_EPOCH=epoch)
+    assert done.code == 2
+    assert "SOURCE_DATE_EPOCH" in done.output
+    assert "Traceback" not in done.output
+    assert kokemus(demo, "check", "--on", "2026-11-24", SOURCE_DATE_EPOCH=epoch).code == 0
+    done = run(demo, "mkdocs", "build", SOURCE_DATE_EPOCH=epoch)
+    assert done.code == 1
+    assert "SOURCE_DATE_EPOCH" in done.output

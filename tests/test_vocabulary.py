@@ -8,6 +8,7 @@ import pytest
 from babel import Locale
 
 from kokemus import vocabulary
+from kokemus.problems import render
 from kokemus.vocabulary import KINDS, Term, Vocabulary, alphabetical
 
 LANGUAGES = ("fi", "sv", "en")
@@ -142,10 +143,55 @@ def test_an_association_adds_and_overrides_terms(tmp_path: Path) -> None:
     assert terms.topics.find("maaseutu") == "farming"
 
 
-def test_a_term_without_a_label_is_a_problem(tmp_path: Path) -> None:
-    """With its place in the association's file."""
-    (tmp_path / "topics.yml").write_text("farming: {group: identity, fi: maaseutu}\n")
-    _, problems = vocabulary.load(tmp_path)
-    assert [(found.code, found.path, found.route) for found in problems] == [
-        ("missing-label", "terms/topics.yml", ("farming",))
-    ]
+OWN = {
+    "a label is missing": ("topics", "farming: {group: identity, fi: maaseutu}", "1:1", "missing-label"),
+    "a label is no text": ("topics", "depression: {fi: no}", "1:14", "yaml-boolean"),
+    "a misspelt key": ("topics", "depression:\n  fi: alakulo\n  abuot: {fi: x}", "3:3", "unknown-key"),
+    "a misspelt language": ("topics", "depression:\n  about: {fu: x}", "2:11", "unknown-key"),
+    "synonyms that are no list": ("topics", "depression: {synonyms: {fi: alakulo}}", "1:25", "not-a-list"),
+    "an unknown group": ("topics", "farming: {group: work, fi: a, sv: b, en: c}", "1:11", "term-value"),
+    "no group": ("topics", "farming: {fi: a, sv: b, en: c}", "1:1", "missing-key"),
+    "an unknown icon": ("formats", "panel: {icon: material/nope}", "1:9", "term-value"),
+    "a truth that is none": ("topics", "depression: {topic_only: yse}", "1:14", "not-yes-or-no"),
+    "an id that is no address": ("topics", "Far ming: {group: identity, fi: a, sv: b, en: c}", "1:1", "slug"),
+    "a term that is none": ("topics", "depression: alakulo", "1:1", "not-a-mapping"),
+    "a file that holds none": ("topics", "- depression", "1:1", "not-a-mapping"),
+    "a place inside itself": ("places", "kemi: {parent: kemi}", "1:8", "place-parent"),
+    "a place above all": ("places", "everywhere: {parent: kemi}", "1:14", "place-parent"),
+    "a place nowhere": ("places", "kylä-1: {parent: x}\nkemi: {parent: nowhere}", "2:8", "place-parent"),
+    "a misspelt file": ("topic", "depression: {fi: a}", "1:1", "terms-file"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "place", "code"), OWN.values(), ids=OWN)
+def test_a_slip_in_own_terms_is_a_problem_with_its_place(
+    name: str, text: str, place: str, code: str, tmp_path: Path
+) -> None:
+    """And what is wrong changes nothing of the vocabulary."""
+    (tmp_path / f"{name}.yml").write_text(text, "utf-8")
+    terms, problems = vocabulary.load(tmp_path)
+    assert f"terms/{name}.yml:{place}: error[{code}]" in render(problems, {})
+    before, _ = vocabulary.load()
+    assert terms == before
+
+
+def test_two_own_places_that_stand_in_each_other_are_both_named(tmp_path: Path) -> None:
+    """Their way up goes round; what is right beside them is kept."""
+    place = "kind: municipality, fi: a, sv: b, en: c"
+    (tmp_path / "places.yml").write_text(
+        f"one: {{{place}, parent: two}}\ntwo: {{{place}, parent: one}}\nthree: {{{place}, parent: kemi-tornio}}\n"
+    )
+    terms, problems = vocabulary.load(tmp_path)
+    assert [(found.code, found.route[0]) for found in problems] == [("place-parent", "one"), ("place-parent", "two")]
+    assert "one" not in terms.places
+    assert terms.ancestors("three") == ("kemi-tornio", "lappi", "everywhere")
+
+
+def test_an_own_group_and_language_are_known_to_the_other_own_terms(tmp_path: Path) -> None:
+    """Whatever the order of the files."""
+    (tmp_path / "groups.yml").write_text("land: {icon: sprout, fi: maa, sv: land, en: land}\n")
+    (tmp_path / "languages.yml").write_text("yi: {fi: jiddiš, sv: jiddisch, en: Yiddish}\n")
+    (tmp_path / "topics.yml").write_text("farming: {group: land, fi: maaseutu, sv: lantbruk, en: farming, yi: x}\n")
+    terms, problems = vocabulary.load(tmp_path)
+    assert problems == ()
+    assert terms.topics["farming"].label("yi") == "x"

@@ -8,10 +8,16 @@ from zoneinfo import ZoneInfo
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
-def today(environment: Mapping[str, str] = os.environ) -> date:
-    """The day in Finland, of ``SOURCE_DATE_EPOCH`` where that is set; only ``cli`` and ``plugin`` may ask."""
+def today(environment: Mapping[str, str] = os.environ) -> date | None:
+    """The day in Finland, of ``SOURCE_DATE_EPOCH`` where that is set; only ``cli`` and ``plugin`` may ask.
+
+    None where ``SOURCE_DATE_EPOCH`` is no number of seconds: a wrong day could publish what has lapsed.
+    """
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).astimezone(HELSINKI).date()
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).astimezone(HELSINKI).date()
+        except (ValueError, OverflowError, OSError):
+            return None
     return datetime.now(HELSINKI).date()
 
 

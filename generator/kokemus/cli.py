@@ -85,7 +85,8 @@ def serve() -> None:
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
     _log_to_terminal()
-    plugin.serve(CONFIGURATION)
+    if not plugin.serve(CONFIGURATION):
+        sys.exit(1)
 
 
 @main.command()
@@ -111,7 +112,7 @@ def audit(on: date, site: Path, leave_out_broken: bool) -> None:
 @click.option("--write", is_flag=True)
 def edition_command(on: date, write: bool) -> None:
     """Show what the next edition of the crowd layer changes."""
-    if write and on > calendar.today():
+    if write and on > terminal.today():
         terminal.refuse("edition.future", "--on", on=on)
     inputs = terminal.sound_inputs(on)
     current, _ = publish.current_edition(inputs, on)

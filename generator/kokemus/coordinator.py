@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kokemus import (
+    configuration,
     desk,
     edition,
     erasure,
@@ -279,8 +280,8 @@ def _rewrite(inputs: Inputs, code: str, past: erasure.Past, found: tuple[Secret,
 
 
 def _experts(inputs: Inputs) -> str:
-    whole = settings.document(inputs.folder / terminal.CONFIGURATION)
-    return "experts" if isinstance(whole, Problem) else settings.folder(whole, "experts", "experts")
+    whole, _ = configuration.read(inputs.folder / terminal.CONFIGURATION)
+    return settings.folder(whole, "experts", "experts") if whole else "experts"
 
 
 def _own(inputs: Inputs, code: str) -> Document:

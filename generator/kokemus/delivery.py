@@ -52,6 +52,7 @@ _URL = re.compile(
     rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^\s/?#\\]*)@)?{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s\"<>\\]*)?",
     re.ASCII | re.IGNORECASE,
 )
+_SITE = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:[/?#][^\s\"<>\\]*)?$", re.IGNORECASE)
 _DIRECT = re.compile(r"mailto:[^\s\"<>\\@,?&]+@[^\s\"<>\\@,?&]+|tel:\+?[0-9]+(?:-[0-9]+)*", re.ASCII)
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _KEPT = r"(?:(?:api|auth|private)[_-]?key|(?:[a-z]+[_-]?)?(?:secret|token)(?:[_-]?key)?|password|passwd)"
@@ -70,10 +71,9 @@ def settings(node: Node, site_url: str, languages: Iterable[str] = ("fi", "sv", 
         part.report("form-secret")
     if not node.mapping(("service", "url", "key", "names", "hidden", "success", "processor")):
         return None
-    if not re.match(r"https?://[^/?#]", site_url):
-        Node(node.document, node.problems, ("site_url",)).report("site-url-not-absolute")
+    at_home = _site(Node(node.document, node.problems, ("site_url",)), site_url)
     id = _service(node)
-    action = _action(node, id, _is_loopback(site_url))
+    action = _action(node, id, at_home)
     processor = _processor(node, SERVICES.get(id or ""), tuple(languages))
     service = SERVICES[id or "generic"]
     key = _key(node, service) if id else ""
@@ -151,8 +151,22 @@ def _is_of(service: Service, url: str) -> bool:
     return bool(service.address) and origin(url) == origin(service.address)
 
 
-def _is_loopback(url: str) -> bool:
-    return (urlsplit(url).hostname or "") in {host.strip("[]") for host in _LOOPBACK}
+def _site(node: Node, url: str) -> bool:
+    """Whether the site is shown on this machine only; an address that no page can be under is a problem.
+
+    Pages are found by adding to it, so that nothing may follow its path.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or not _SITE.match(url):
+        node.report("site-url-not-absolute")
+        return False
+    if parts.query or parts.fragment or "?" in url or "#" in url:
+        node.report("site-url-query")
+    return host in {known.strip("[]") for known in _LOOPBACK}
 
 
 def _key(node: Node, service: Service) -> str:

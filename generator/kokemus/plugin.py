@@ -21,6 +21,7 @@ from kokemus.problems import Problem, errors, render
 from kokemus.site import Page
 
 log = logging.getLogger("mkdocs.plugins.kokemus")
+_UNREADABLE = (ConfigurationError, ValueError, RecursionError)
 THEME = str(files("kokemus") / "theme")
 
 
@@ -50,6 +51,8 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.folder = Path(config.config_file_path).parent
         on = calendar.today()
         self.inputs = publish.gather(Path(config.config_file_path), config.site_url)
+        if on is None:
+            raise PluginError(desk.say("no-day", self.inputs.language))
         if self.leaves_out:
             self.inputs = omission.leaving_out(self.inputs, on)
         for line in self._said(self.inputs.left_out):
@@ -159,15 +162,28 @@ def build(configuration: Path, folder: Path, leave_out: bool = False) -> tuple[P
         mkdocs_build(config)
     except Abort:
         return None
-    except ConfigurationError as error:
-        log.error(str(error))
+    except _UNREADABLE as error:
+        _refused(configuration, error)
         return None
     return plugin.inputs.left_out if plugin.is_clean(folder) else None
 
 
-def serve(configuration: Path) -> None:
-    """The live preview."""
-    mkdocs_serve(str(configuration))
+def serve(configuration: Path) -> bool:
+    """The live preview; whether there was one to be seen."""
+    try:
+        mkdocs_serve(str(configuration))
+    except _UNREADABLE as error:
+        _refused(configuration, error)
+        return False
+    return True
+
+
+def _refused(configuration: Path, error: Exception) -> None:
+    """Log why MkDocs could not read its configuration: in our words and with places, where our rules know."""
+    inputs = publish.gather(configuration)
+    known = errors(inputs.problems)
+    for line in render(known, inputs.marks, language=inputs.language).splitlines() or [str(error)]:
+        log.error(line)
 
 
 def _icon(name: str) -> str:

@@ -6,7 +6,7 @@ Rules name a *route* into a document; only the renderers here turn it into line 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
@@ -64,6 +64,10 @@ class Problem:
         texts = TEXTS[self.code].get(language, TEXTS[self.code])
         text: str = (texts["near"] if "near" in values else texts)[name]
         return text.format_map(values)
+
+    def at(self, known: Mapping[Route, Mark]) -> "Problem":
+        """The same problem with its place, for a document whose marks nobody keeps."""
+        return self if self.mark else replace(self, mark=position(self, {self.path: known}))
 
 
 def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /, **values: object) -> Problem:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from kokemus import (
     anonymity,
     audit,
+    configuration,
     consent,
     edition,
     facts,
@@ -100,26 +101,25 @@ class Publication:
     problems: tuple[Problem, ...]
 
 
-def gather(configuration: Path, site_url: str | None = None) -> Inputs:
-    """Read all that the configuration names; whatever is wrong is among the problems."""
-    folder = configuration.parent
+def gather(path: Path, site_url: str | None = None) -> Inputs:
+    """Read all that the configuration at ``path`` names; whatever is wrong is among the problems."""
+    folder = path.parent
     problems: list[Problem] = []
     marks: dict[str, Mapping[Route, Mark]] = {}
     public: list[str] = [*shipped()]
 
-    def read(path: Path, name: str) -> Document | None:
-        document, found = source.read(name, path.read_bytes())
+    def read(file: Path, name: str) -> Document | None:
+        document, found = source.read(name, file.read_bytes())
         problems.extend(found)
         if document:
             marks[name] = document.marks
         return document
 
-    whole = settings.document(configuration)
-    if isinstance(whole, Problem):
-        problems.append(whole)
-        whole = Document(configuration.name, {}, {}, {})
-    else:
-        public.append(configuration.read_text("utf-8"))
+    read_whole, found = configuration.read(path)
+    problems.extend(found)
+    whole = read_whole or Document(path.name, {}, {}, {})
+    if read_whole:
+        public.append(path.read_text("utf-8"))
     marks[whole.path] = whole.marks
 
     own_terms = folder / settings.folder(whole, "terms", "terms")
@@ -128,7 +128,7 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
     if own_terms.is_dir():
         public.extend(file.read_text("utf-8", "replace") for file in sorted(own_terms.glob("*.yml")))
 
-    chosen, found = settings.read(whole, terms, site_url)
+    chosen, found = settings.read(whole, terms, site_url) if read_whole else (None, ())
     problems.extend(found)
     if chosen:
         terms = terms.serving(chosen.serves)
@@ -152,7 +152,7 @@ def gather(configuration: Path, site_url: str | None = None) -> Inputs:
 
     data = whole.data if isinstance(whole.data, dict) else {}
     docs = data.get("docs_dir")
-    docs = docs if isinstance(docs, str) else "docs"
+    docs = docs if isinstance(docs, str) and docs.isprintable() else "docs"
     languages = chosen.languages if chosen else ()
     crisis = _facts(read, folder, chosen.crisis if chosen else None, "crisis", facts.crisis, problems)
     fees = _facts(read, folder, chosen.fees if chosen else None, "fees", facts.fees, problems)

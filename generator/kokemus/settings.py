@@ -4,15 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
-
-import yaml
-from yaml_env_tag import construct_env_tag
 
 from kokemus import delivery
 from kokemus.delivery import Form
-from kokemus.problems import Mark, Problem, Route, problem
+from kokemus.problems import Problem, Route, problem
 from kokemus.reading import Node
 from kokemus.source import Document
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
@@ -88,42 +83,6 @@ class Settings:
         return built + timedelta(days=self.refresh_days + 1)
 
 
-class _Loader(yaml.CSafeLoader):
-    """MkDocs' configuration as far as Kokemus reads it: with ``!ENV``, without other plugins' Python objects."""
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-
-
-def document(path: Path) -> Document | Problem:
-    """The whole ``mkdocs.yml`` with the places of its keys."""
-    try:
-        text = path.read_text("utf-8")
-        data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
-        root = yaml.compose(text, yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError):
-        return problem("no-configuration", path.name)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        return problem("yaml-syntax", path.name, (), Mark(mark.line + 1, mark.column + 1) if mark else None)
-    return Document(path.name, data, dict(_marks((), root, ())), {})
-
-
-def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Any:
-    if any(node is one for one in above):  # an alias of what it stands in
-        return
-    above = (*above, node)
-    yield route, Mark(node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _marks((*route, index), item, above)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _marks((*route, key.value), value, above)
-            yield (*route, key.value), Mark(key.start_mark.line + 1, key.start_mark.column + 1)
-
-
 def options(whole: Document) -> Node:
     """The part of the configuration that is Kokemus's own; empty where the plugin is not listed."""
     root = Node(whole, [], (), whole.data)
@@ -141,7 +100,7 @@ def folder(whole: Document, key: str, default: str) -> str:
     """The folder that an option names, before anything else is read."""
     data = options(whole).data
     value = data.get(key) if isinstance(data, dict) else None
-    return value if isinstance(value, str) and value.strip() else default
+    return value if isinstance(value, str) and value.strip() and value.isprintable() else default
 
 
 def coordinator_language(whole: Document, vocabulary: Vocabulary) -> str:
@@ -205,16 +164,19 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     if isinstance(refresh_days, bool) or not isinstance(refresh_days, int) or not 1 <= refresh_days <= 90:
         node.report("refresh-days", "refresh_days")
         refresh_days = 14
-    assessed_on = None
-    if node.has("accessibility") and node.at("accessibility").mapping(("assessed_on",)):
-        assessed_on = node.at("accessibility").day("assessed_on")
-    if not assessed_on:
+    accessibility = node.at("accessibility")
+    if node.has("accessibility"):
+        accessibility.mapping(("assessed_on",))
+    assessed_on = accessibility.day("assessed_on")
+    if not accessibility.has("assessed_on"):
         node.report(
             "missing-fact",
             "accessibility" if node.has("accessibility") else None,
             fact="accessibility.assessed_on",
         )
     fees, crisis = (_file(node, key) for key in ("fees", "crisis"))
+    for key in ("experts", "terms"):
+        _path(node, key)
     if not node.has("form"):
         node.report("form-missing")
     request_form = delivery.settings(node.at("form"), site_url, languages) if node.has("form") else None
@@ -259,12 +221,18 @@ def _association(node: Node) -> Association | None:
 
 
 def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
-    found = tuple(id for item in node.items("languages") if (id := item.term(vocabulary.languages, "language")))
+    found: list[str] = []
+    for item in node.items("languages"):
+        language = item.term(vocabulary.languages, "language")
+        if language in found:
+            item.report("named-twice", term=language)
+        elif language:
+            found.append(language)
     for language in found:
         if language not in ("fi", "sv", "en"):
             term = vocabulary.languages[language]
             node.report("interface-language", "languages", language=term.label("en"), language_fi=term.label("fi"))
-    return found or ("fi", "sv", "en")
+    return tuple(found) or ("fi", "sv", "en")
 
 
 def _anonymity(node: Node) -> tuple[Mapping[str, float], str]:
@@ -309,4 +277,13 @@ def _period(node: Node, key: str, default: Period) -> Period:
 def _file(node: Node, key: str) -> str | None:
     if not node.has(key) or not node.at(key).mapping(("file",), required=("file",)):
         return None
-    return node.at(key).text("file")
+    return _path(node.at(key), "file")
+
+
+def _path(node: Node, key: str) -> str | None:
+    """A path, which no control character may be in."""
+    text = node.text(key)
+    if text and not text.isprintable():
+        node.report("control-character", key)
+        return None
+    return text

@@ -104,6 +104,11 @@ def _end_of(text: str) -> Mark:
     return Mark(text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
 
 
+def printable(text: str) -> Mark:
+    """How far a text can be printed: where its first control character stands."""
+    return _end_of(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
+
+
 def _tabs(path: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if "\t" in line:
@@ -173,13 +178,9 @@ class _Reading:
             self.problems.append(problem("yaml-syntax", self.path, (), place))
             return None
         except yaml.YAMLError:
-            self.problems.append(problem("control-character", self.path, (), self._control_character()))
+            self.problems.append(problem("control-character", self.path, (), printable(self.text)))
             return None
         return Document(self.path, data, _Marks(self.path, self.text), self.raw, self.text)
-
-    def _control_character(self) -> Mark:
-        at = next((i for i, c in enumerate(self.text) if not c.isprintable() and c not in "\n\r"), 0)
-        return _end_of(self.text[:at])
 
     def _refuse(self, code: str, mark: Mark, **values: object) -> _RefusedError:
         self.problems.append(problem(code, self.path, (), mark, **values))

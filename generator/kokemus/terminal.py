@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 import yaml
 
-from kokemus import calendar, desk, publish, settings, swap, vocabulary
+from kokemus import calendar, configuration, desk, publish, settings, swap, vocabulary
 from kokemus.problems import Format, Problem, errors, render
 from kokemus.profile import Profile
 from kokemus.publish import Inputs
@@ -24,7 +24,12 @@ HELP: Mapping[str, Mapping[str, Any]] = yaml.load(
 
 
 def _day(_context: click.Context, _option: click.Parameter, typed: datetime | None) -> date:
-    return typed.date() if typed else calendar.today()
+    return typed.date() if typed else today()
+
+
+def today() -> date:
+    """The day in Finland, or exit code 2 where the environment names one that is none."""
+    return calendar.today() or refuse("no-day")
 
 
 DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", callback=_day)
@@ -36,9 +41,10 @@ def language() -> str:
 
 
 @cache
-def _language(configuration: Path) -> str:
-    if configuration.is_file() and not isinstance(whole := settings.document(configuration), Problem):
-        return settings.coordinator_language(whole, vocabulary.load()[0])
+def _language(file: Path) -> str:
+    if file.is_file():
+        whole, _ = configuration.read(file)
+        return settings.coordinator_language(whole, vocabulary.load()[0]) if whole else "fi"
     spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "fi" if spoken.startswith("fi") else "en"
 
@@ -91,8 +97,8 @@ def paper(folder: Path, file: Path | None, name: str, html: str) -> None:
 
     Without a ``file`` it goes to ``desk/``, which git ignores by a file of its own.
     """
-    whole = settings.document(folder / CONFIGURATION)
-    docs = whole.data.get("docs_dir") if not isinstance(whole, Problem) and isinstance(whole.data, dict) else None
+    whole, _ = configuration.read(folder / CONFIGURATION)
+    docs = whole.data.get("docs_dir") if whole and isinstance(whole.data, dict) else None
     public = {(folder / (docs if isinstance(docs, str) else "docs")).resolve(), (folder / "site").resolve()}
     target = (file or folder / "desk" / name).resolve()
     if any(above in public or (above / "catalogue-1.json").is_file() for above in target.parents):

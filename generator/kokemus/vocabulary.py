@@ -12,17 +12,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
-from kokemus.problems import Problem, problem
-from kokemus.source import Data, read
+from kokemus import own_terms
+from kokemus.problems import Problem
+from kokemus.source import Data, Document, read
 from kokemus.tilemap import Grid, Tile, grid, tiles
 
 KINDS = ("topics", "formats", "audiences", "languages", "places")
 EVERYWHERE = "everywhere"
 REMOTE = "remote"
 MAX_BYTES = 1024 * 1024
-_OWN_LANGUAGES = ("fi", "sv", "en")
 
 Texts = Mapping[str, str]
+Entries = dict[str, Mapping[str, Data]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,52 +183,39 @@ def alphabetical(text: str) -> tuple[str, str]:
 
 def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, tuple[Problem, ...]]:
     """The project's vocabulary, with the terms of the association's own folder over it, for the whole country."""
-    problems: list[Problem] = []
-    kinds: dict[str, Terms] = {}
-    for kind in (*KINDS, "groups"):
-        entries: dict[str, dict[str, Data]] = {}
-        for _, found in _files(kind, own, own_name, problems):
-            for id, entry in found.items():
-                if isinstance(entry, dict):
-                    entries[id] = {**entries.get(id, {}), **entry}
-        terms: dict[str, Term] = {}
-        for id, entry in entries.items():
-            if missing := [language for language in _OWN_LANGUAGES if not isinstance(entry.get(language), str)]:
-                problems.append(
-                    problem(
-                        "missing-label",
-                        f"{own_name}/{kind}.yml",
-                        (id,),
-                        term=id,
-                        languages=", ".join(missing),
-                    )
-                )
-            else:
-                terms[id] = _term(id, entry)
-        kinds[kind] = Terms(terms)
-    topics, formats, audiences, languages, places, groups = (kinds[kind] for kind in (*KINDS, "groups"))
+    kinds = (*KINDS, "groups")
+    problems: list[Problem] = list(own_terms.misnamed(own, own_name, (*kinds, "tiles"))) if own else []
+    entries: dict[str, Entries] = {kind: cast(Entries, _shipped(kind).data) for kind in kinds}
+    for kind in sorted(kinds, key=("languages", "groups", *KINDS).index):  # what others refer to comes first
+        if document := _own(kind, own, own_name, problems):
+            ours, found = own_terms.sound(kind, document, entries)
+            problems.extend(found)
+            entries[kind] |= {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
+    topics, formats, audiences, languages, places, groups = (
+        Terms({id: _term(id, entry) for id, entry in entries[kind].items()}) for kind in kinds
+    )
     vocabulary = Vocabulary(topics, formats, audiences, languages, places, groups)
     maps: dict[str, Grid] = {}
-    for path, found in _files("tiles", own, own_name, problems):
-        for area, data in found.items():
-            maps[area], wrong = grid(path, area, data, frozenset(vocabulary.within(area)) - {area})
-            problems.extend(wrong)
+    for drawn in filter(None, (_shipped("tiles"), _own("tiles", own, own_name, problems))):
+        for area, rows in drawn.data.items() if isinstance(drawn.data, dict) else ():
+            maps[area], wrong = grid(drawn.path, area, rows, frozenset(vocabulary.within(area)) - {area})
+            problems.extend(one.at(drawn.marks) for one in wrong)
     return replace(vocabulary, maps=maps).serving([EVERYWHERE]), tuple(problems)
 
 
-def _files(
-    name: str, own: Path | None, own_name: str, problems: list[Problem]
-) -> Iterator[tuple[str, Mapping[str, Data]]]:
-    """The path and entries of a file of terms: the project's, and then the association's where there is one."""
-    packaged = (files("kokemus") / "terms" / f"{name}.yml").read_bytes()
-    written = [(f"kokemus/terms/{name}.yml", packaged)]
-    if own and (override := own / f"{name}.yml").is_file():
-        written.append((f"{own_name}/{name}.yml", override.read_bytes()))
-    for path, content in written:
-        document, found = read(path, content, MAX_BYTES)
-        problems.extend(found)
-        if document and isinstance(document.data, dict):
-            yield path, document.data
+def _shipped(name: str) -> Document:
+    """One of the project's own files, which the tests hold to be right."""
+    path = f"kokemus/terms/{name}.yml"
+    return cast(Document, read(path, (files("kokemus") / "terms" / f"{name}.yml").read_bytes(), MAX_BYTES)[0])
+
+
+def _own(name: str, own: Path | None, own_name: str, problems: list[Problem]) -> Document | None:
+    """The association's file of the same name, where there is one that can be read."""
+    if not own or not (file := own / f"{name}.yml").is_file():
+        return None
+    document, found = read(f"{own_name}/{name}.yml", file.read_bytes(), MAX_BYTES)
+    problems.extend(found)
+    return document
 
 
 def _term(id: str, entry: Mapping[str, Data]) -> Term:
