@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
         ("https://kokemus.example.org/", "https://x.fi/?a=1", None, "mkdocs.yml:3:1: error[site-url-query]"),
         ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", None, "mkdocs.yml:31:23: error[no-date]"),
         ("serves: [lappi]", "serves: " + "9" * 5000, None, "mkdocs.yml:20:7: error[not-text]"),
-        ("serves: [lappi]", "serves: " + "[" * 5000, None, "yaml-syntax"),
+        ("serves: [lappi]", "serves: " + "[" * 30_000 + "]" * 30_000, None, "mkdocs.yml:20:43: error[too-deep]"),
         ("serves: [lappi]", 'serves: ["\0"]', None, "mkdocs.yml:20:17: error[control-character]"),
         ("experts: experts", 'experts: "a\\0b"', None, "mkdocs.yml:10:7: error[control-character]"),
         ("# The demo", "{}\n---\n# The demo", None, "mkdocs.yml:2:1: error[yaml-syntax]"),
@@ -89,7 +89,7 @@ def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, mo
     [
         ("https://kokemus.example.org/", "https://[x/", "error[site-url-not-absolute]"),
         ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", "error[no-date]"),
-        ("serves: [lappi]", "serves: " + "[" * 5000, "error[yaml-syntax]"),
+        ("serves: [lappi]", "serves: " + "[" * 30_000 + "]" * 30_000, "error[too-deep]"),
     ],
 )
 def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:

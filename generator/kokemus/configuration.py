@@ -14,6 +14,8 @@ from yaml_env_tag import construct_env_tag
 from kokemus.problems import Mark, Problem, Route, problem
 from kokemus.source import Document, printable
 
+MAX_DEPTH = 32
+
 
 class _Loader(yaml.CSafeLoader):
     """With ``!ENV``, without other plugins' Python objects."""
@@ -42,6 +44,8 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """The whole configuration; None with the reason where it cannot be read."""
     try:
         text = path.read_text("utf-8-sig")
+        if (deep := _too_deep(text)) is not None:
+            return None, (problem("too-deep", path.name, (), deep, limit=MAX_DEPTH),)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
         root = yaml.compose(text, yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError):
@@ -53,10 +57,18 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
         )
     except yaml.YAMLError:
         return None, (problem("control-character", path.name, (), printable(text)),)
-    except RecursionError:
-        return None, (problem("too-deep", path.name, (), Mark(1, 1), limit=100),)
     marks = dict(_marks((), root, ())) if root else {}
     return Document(path.name, data, marks, {}), tuple(_wrong(path.name, (), root, ()) if root else ())
+
+
+def _too_deep(text: str) -> Mark | None:
+    """Where a nesting begins that could break the interpreter itself: what builds the data calls itself in C."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return _mark(event)
+    return None
 
 
 def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[tuple[Route, Mark]]:

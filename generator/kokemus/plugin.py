@@ -16,12 +16,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
-from kokemus import calendar, desk, omission, pages, publish
+from kokemus import calendar, configuration, desk, omission, pages, publish
 from kokemus.problems import Problem, errors, render
 from kokemus.site import Page
 
 log = logging.getLogger("mkdocs.plugins.kokemus")
-_UNREADABLE = (ConfigurationError, ValueError, RecursionError)
+_UNREADABLE = (ConfigurationError, ValueError)
 THEME = str(files("kokemus") / "theme")
 
 
@@ -146,13 +146,15 @@ def read_site(folder: Path) -> list[tuple[str, bytes]]:
     ]
 
 
-def build(configuration: Path, folder: Path, leave_out: bool = False) -> tuple[Problem, ...] | None:
+def build(path: Path, folder: Path, leave_out: bool = False) -> tuple[Problem, ...] | None:
     """Build the site into a folder: what was left out of it; None where it may not be published.
 
     The reasons are in MkDocs' log. The audit comes last, after every plugin and hook has written what it writes.
     """
+    if not _is_readable(path):
+        return None
     try:
-        config = load_config(str(configuration), site_dir=str(folder), strict=True)
+        config = load_config(str(path), site_dir=str(folder), strict=True)
         plugin = config.plugins.get("kokemus")
         if not isinstance(plugin, KokemusPlugin):
             log.error("kokemus is not among the plugins of mkdocs.yml")
@@ -163,24 +165,34 @@ def build(configuration: Path, folder: Path, leave_out: bool = False) -> tuple[P
     except Abort:
         return None
     except _UNREADABLE as error:
-        _refused(configuration, error)
+        _refused(path, error)
         return None
     return plugin.inputs.left_out if plugin.is_clean(folder) else None
 
 
-def serve(configuration: Path) -> bool:
+def serve(path: Path) -> bool:
     """The live preview; whether there was one to be seen."""
+    if not _is_readable(path):
+        return False
     try:
-        mkdocs_serve(str(configuration))
+        mkdocs_serve(str(path))
     except _UNREADABLE as error:
-        _refused(configuration, error)
+        _refused(path, error)
         return False
     return True
 
 
-def _refused(configuration: Path, error: Exception) -> None:
+def _is_readable(path: Path) -> bool:
+    """Whether MkDocs can be given a configuration; else the reasons are logged."""
+    _, problems = configuration.read(path)
+    if errors(problems):
+        _refused(path, ValueError())
+    return not errors(problems)
+
+
+def _refused(path: Path, error: Exception) -> None:
     """Log why MkDocs could not read its configuration: in our words and with places, where our rules know."""
-    inputs = publish.gather(configuration)
+    inputs = publish.gather(path)
     known = errors(inputs.problems)
     for line in render(known, inputs.marks, language=inputs.language).splitlines() or [str(error)]:
         log.error(line)

@@ -17,6 +17,7 @@ KIND = {
     "audience": "audience",
     "format": "format",
 }
+GUESSES = 50
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Node:
             return False
         for key in self.data:
             if key not in known:
-                near = get_close_matches(str(key).casefold(), known, n=1, cutoff=0.75)
+                near = get_close_matches(key.casefold(), known, n=1, cutoff=0.75) if self._may_guess(key) else None
                 if near:
                     self.report("unknown-key", key, near=near[0])
                 else:
@@ -101,18 +102,23 @@ class Node:
         if text is None:
             return None
         if (id := terms.find(text)) is None:
-            near = terms.nearest(text)
-            if near and not self._is_private(text):
+            word = " ".join(text.split())
+            near = terms.nearest(word) if self._may_guess(word) and not self._is_private(word) else None
+            if near:
                 name, term = near
-                self.report(f"unknown-{kind}", word=text.strip(), near=name, label=term.label("en"))
+                self.report(f"unknown-{kind}", word=word, near=name, label=term.label("en"))
             else:
                 self.report(f"unknown-{kind}")
         return id
 
-    def _is_private(self, text: str) -> bool:
+    def _may_guess(self, word: str) -> bool:
+        """Whether to look for what was meant: not for what is no word, nor in a file that is wrong throughout."""
+        return len(self.problems) < GUESSES and len(word) < 100 and word.isprintable()
+
+    def _is_private(self, word: str) -> bool:
         """Whether a word stands in the document's private part too, so that no message may repeat it."""
         private = self.document.data.get("private") if isinstance(self.document.data, dict) else None
-        return text.strip().casefold() in str(private).casefold()
+        return word.casefold() in " ".join(_texts(private)).casefold()
 
     def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
         """The ids of a list, in the vocabulary's order; a term named twice is a problem."""
@@ -161,3 +167,15 @@ class Node:
             self.report("statement-shape")
             return None
         return statement
+
+
+def _texts(data: Data) -> Iterator[str]:
+    """Every word of a part of a document."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from (key, *_texts(value))
+    elif isinstance(data, list):
+        for item in data:
+            yield from _texts(item)
+    else:
+        yield from str(data).split()

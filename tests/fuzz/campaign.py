@@ -1,0 +1,168 @@
+"""Many files through the real commands, and what was measured on the way."""
+
+import contextlib
+import os
+import resource
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from kokemus import vocabulary
+from tests.fuzz.mutations import CHANGES, SCALARS, Specimen, specimen
+from tests.fuzz.watch import FORMS, Wrong, command, examine, told
+
+ROOT = Path(__file__).parent.parent.parent
+ON = ("--on", "2026-11-24")
+BATCH = 100
+MEGABYTES = 200
+CODE = "x0"
+COMMANDS = (
+    ["check", *ON], ["check", *ON, "--format", "github"], ["check", *ON, "--format", "json"], ["explain", CODE, *ON],
+    ["report", *ON], ["report", *ON, "--html", "r.html"], ["consent", CODE, *ON], ["consent", CODE, "--language", "sv"],
+    ["withdraw", CODE, *ON], ["withdraw", CODE, *ON, "--now"], ["edition", *ON], ["edition", "--on", "2027-05-01"],
+    ["edition", *ON, "--write"], ["erase", CODE], ["audit", "site_src", *ON], ["schema"], ["new", *ON], ["new", CODE],
+    ["vocabulary", "topics"], ["build", *ON], ["init", "ours"],
+)  # fmt: skip
+BESIDE = ("mkdocs.yml", "experts/edition.yml", "terms/topics.yml", "terms/places.yml", "site_src/fi/about.md")
+OWN_TERMS = "farming: {group: identity, fi: maaseutu, sv: landsbygd, en: farming, synonyms: {fi: [maatila]}}\n"
+
+
+@dataclass
+class Tally:
+    """Counts and worst cases; ``megabytes`` is the most that the process ever held."""
+
+    files: int = 0
+    commands: int = 0
+    accepted: int = 0
+    slowest_file: float = 0.0
+    slowest_command: float = 0.0
+    megabytes: float = 0.0
+    wrong: list[Wrong] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        self.files += other.files
+        self.commands += other.commands
+        self.accepted += other.accepted
+        self.slowest_file = max(self.slowest_file, other.slowest_file)
+        self.slowest_command = max(self.slowest_command, other.slowest_command)
+        self.megabytes = max(self.megabytes, other.megabytes)
+        self.wrong += other.wrong
+
+    def weighed(self) -> "Tally":
+        """With the process's memory, which is a thing gone wrong where it is too much."""
+        unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+        self.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+        if self.megabytes > MEGABYTES:
+            self.wrong.append(Wrong(f"{self.megabytes:.0f} MB of memory", b""))
+        return self
+
+
+def checked(seed: int, count: int, folder: Path) -> Tally:
+    """So many files read alone, then in hundreds by ``kokemus check``; those without an error once more by themselves.
+
+    A command with an error in any file ends before pages are made, so that the accepted ones get a command of theirs.
+    """
+    tally = Tally()
+    random = Random(seed)
+    terms = vocabulary.load()[0].serving(["lappi"])
+    experts = demo(folder) / "experts"
+    with contextlib.chdir(folder):
+        for number, start in enumerate(range(0, count, BATCH)):
+            batch = [specimen(random) for _ in range(min(BATCH, count - start))]
+            accepted = []
+            for found in batch:
+                seen = examine(found, terms)
+                tally.slowest_file = max(tally.slowest_file, seen.seconds)
+                tally.wrong += seen.wrong
+                accepted += [found] if seen.accepted else []
+            tally.files += len(batch)
+            words = ["check", *ON, "--format", FORMS[number % len(FORMS)]]
+            _run(tally, experts, batch, words)
+            tally.accepted += len(accepted)
+            if accepted:
+                _run(tally, experts, accepted, words)
+    return tally.weighed()
+
+
+def _run(tally: Tally, experts: Path, batch: list[Specimen], words: list[str]) -> None:
+    _write(experts, batch)
+    took, output, got_out = command(words)
+    tally.commands += 1
+    tally.slowest_command = max(tally.slowest_command, took)
+    shown = output if words[-1] != "json" else output.replace("\\", "\\\\")
+    for what in (*told(shown, [word for found in batch for word in found.canaries]), *filter(None, [got_out])):
+        if len(batch) == 1:
+            tally.wrong.append(Wrong(f"{' '.join(words)}: {what}", batch[0].content))
+            return
+        before = len(tally.wrong)
+        for found in batch:
+            _run(tally, experts, [found], words)
+        if len(tally.wrong) == before:
+            tally.wrong.append(Wrong(f"{' '.join(words)}: {what}, in many files together", b""))
+        return
+
+
+def _write(experts: Path, batch: Iterable[Specimen]) -> None:
+    for old in experts.glob("x*.yml"):
+        old.unlink()
+    for number, found in enumerate(batch):
+        (experts / f"x{number}.yml").write_bytes(found.content)
+
+
+def commanded(seed: int, count: int, folder: Path) -> Tally:
+    """So many commands of every kind, each in a fresh folder with some files gone wrong."""
+    tally = Tally()
+    random = Random(seed)
+    home = Path.cwd()
+    for number in range(count):
+        words = [*COMMANDS[number % len(COMMANDS)]]
+        shutil.rmtree(folder, ignore_errors=True)
+        demo(folder)
+        batch = [specimen(random) for _ in range(3)]
+        _write(folder / "experts", batch)
+        beside = _beside(random, folder)
+        if words[0] == "init":
+            words += [word for flag in ("name", "email", "site-url", "form-url") for word in _flag(flag, random)]
+        os.chdir(folder)
+        try:
+            took, output, got_out = command(words)
+        finally:
+            os.chdir(home)
+        tally.commands += 1
+        tally.files += len(batch) + bool(beside)
+        if words[0] != "build":
+            tally.slowest_command = max(tally.slowest_command, took)
+        for what in (*told(output, [word for found in batch for word in found.canaries]), *filter(None, [got_out])):
+            tally.wrong.append(Wrong(f"{' '.join(words)}: {what}", b"\n=====\n".join([batch[0].content, beside])))
+    return tally.weighed()
+
+
+def _flag(name: str, random: Random) -> Iterator[str]:
+    yield f"--{name}"
+    yield random.choice(SCALARS)
+
+
+def _beside(random: Random, folder: Path) -> bytes:
+    """One of the other files gone wrong, in half of the cases; what it holds then."""
+    if random.random() < 0.5:
+        return b""
+    file = folder / random.choice(BESIDE)
+    file.parent.mkdir(exist_ok=True)
+    text = file.read_text("utf-8") if file.is_file() else OWN_TERMS
+    changed = random.choice(CHANGES)(text, random, ("masenus", "lapi", "fi", "https://[x/", "0.5", "kemi"))
+    content = changed.encode("utf-8", "surrogatepass")
+    file.write_bytes(content)
+    return content
+
+
+def demo(folder: Path) -> Path:
+    """A copy of the demo, of whose profiles only the edition stays."""
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "site_src", folder / "site_src")
+    (folder / "experts").mkdir()
+    shutil.copy(ROOT / "experts" / "edition.yml", folder / "experts")
+    return folder

@@ -1,0 +1,92 @@
+"""What must never happen, whatever a file holds: a traceback, a private word, a control character, a long wait."""
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from click.testing import CliRunner
+
+from kokemus import profile, source
+from kokemus.cli import main
+from kokemus.problems import Format, errors, render
+from kokemus.vocabulary import Vocabulary
+from tests.fuzz.mutations import Specimen, specimen
+
+SECONDS = 1.0
+FORMS: tuple[Format, ...] = ("text", "github", "json")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+_SAID = re.compile(r"[^\n]+:[1-9]\d*:[1-9]\d*: (error|warning)\[[a-z0-9-]+\]: .+\n  help: .+\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that must not happen, and the file with which it did."""
+
+    what: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How long one file took, whether it is right, and what went wrong with it."""
+
+    seconds: float
+    accepted: bool
+    wrong: tuple[Wrong, ...]
+
+
+def examine(found: Specimen, vocabulary: Vocabulary, limit: float = SECONDS) -> Seen:
+    """Read one file as ``check`` does, and say what is wrong with it in every form and language."""
+    start = time.perf_counter()
+    try:
+        document, problems = source.read("experts/x.yml", found.content)
+        profiles, more = profile.read_all([document] if document else [], vocabulary)
+        marks = {document.path: document.marks} if document else {}
+        said = [render([*problems, *more], marks, form, "fi") for form in FORMS]
+        said.append(render([*problems, *more], marks, "text", "en"))
+    except Exception as error:
+        wrong = Wrong(f"traceback: {type(error).__name__}", found.content)
+        return Seen(time.perf_counter() - start, False, (wrong,))
+    took = time.perf_counter() - start
+    words = private(found, document)
+    what = [what for text in said for what in told(text, words)]
+    what += ["a message without place or help" for text in said[::3] if _SAID.sub("", text)]
+    what += ["neither document nor problem"] if document is None and not problems else []
+    what += ["too slow"] if took > limit else []
+    accepted = bool(profiles) and not errors(problems)
+    return Seen(took, accepted, tuple(Wrong(one, found.content) for one in dict.fromkeys(what)))
+
+
+def told(text: str, words: Iterable[str]) -> Iterator[str]:
+    """What an output must not hold."""
+    small = text.casefold()
+    if any(word.casefold() in small for word in words):
+        yield "leak"
+    if _CONTROL.search(text):
+        yield "control character"
+
+
+def private(found: Specimen, document: source.Document | None) -> tuple[str, ...]:
+    """The canaries of a file, and the words of its private part that are nearly words of the vocabulary."""
+    data = document.data if document and isinstance(document.data, dict) else {}
+    part = data.get("private")
+    values = [str(part[key]).strip() for key in ("limits", "notes") if key in part] if isinstance(part, dict) else []
+    return (*found.canaries, *(value for value in values if value.endswith("y") and value.isalpha() and len(value) > 4))
+
+
+def command(words: list[str]) -> tuple[float, str, str]:
+    """Run a command where the process stands; how long it took, what it printed, and the exception that got out."""
+    start = time.perf_counter()
+    result = CliRunner().invoke(main, words)
+    took = time.perf_counter() - start
+    got_out = result.exception if not isinstance(result.exception, SystemExit) else None
+    return took, result.output, f"{type(got_out).__name__}: {got_out}" if got_out else ""
+
+
+def specimens(seed: int, count: int) -> Iterator[Specimen]:
+    """So many files, the same for the same seed."""
+    random = Random(seed)
+    for _ in range(count):
+        yield specimen(random)

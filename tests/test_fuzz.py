@@ -1,0 +1,153 @@
+"""Whatever stands in a profile: no traceback, no private word in a message, no long wait, no memory beyond measure.
+
+A small part of ``make fuzz``, the same on every run; and the loader broken on purpose in each of these ways, which the
+same watch must see.
+"""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from kokemus import source
+from kokemus.problems import Problem
+from kokemus.reading import Node
+from kokemus.vocabulary import Terms, Vocabulary
+from tests.fuzz import campaign
+from tests.fuzz.mutations import Specimen, good, secret_as_term, specimen
+from tests.fuzz.watch import Seen, examine, specimens
+
+ROOT = Path(__file__).parent.parent
+
+
+def seen(vocabulary: Vocabulary, count: int = 300, limit: float = 1.0) -> set[str]:
+    """What the watch says of so many files."""
+    return {wrong.what for found in specimens(1, count) for wrong in examine(found, vocabulary, limit).wrong}
+
+
+def test_the_good_profile_that_all_others_come_from_is_good(lapland: Vocabulary) -> None:
+    """Else every change would be looked at through the same error."""
+    for number in range(20):
+        text, canaries = good(Random(number))
+        document, problems = source.read("experts/x.yml", text.encode())
+        assert document
+        assert problems == ()
+        assert len(canaries) == 7
+        assert all(word in text for word in canaries[:4])
+
+
+@seed(20261124)
+@settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(random=st.randoms(use_true_random=False))
+def test_no_profile_gone_wrong_breaks_the_loader_or_is_quoted(lapland: Vocabulary, random: Random) -> None:
+    """By Hypothesis, so that what fails is made small."""
+    found = specimen(random)
+    assert examine(found, lapland).wrong == ()
+
+
+@pytest.mark.build
+def test_check_answers_whatever_it_is_given(tmp_path: Path) -> None:
+    """The real command, on hundreds of files at once and on those without an error."""
+    tally = campaign.checked(1, 200, tmp_path / "ours")
+    assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
+    assert tally.files == 200
+    assert tally.accepted
+    assert tally.slowest_file < 1
+
+
+@pytest.mark.build
+def test_every_command_answers_whatever_is_in_the_folder(tmp_path: Path) -> None:
+    """Once each, with three profiles gone wrong, and another file of the folder in half of the cases."""
+    tally = campaign.commanded(1, len(campaign.COMMANDS), tmp_path / "ours")
+    assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
+    assert tally.commands == len(campaign.COMMANDS)
+
+
+def test_a_traceback_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: dates as YAML reads them, without a net."""
+    monkeypatch.setattr(source, "_typed", lambda kind, text: date.fromisoformat(text) if kind == "timestamp" else text)
+    assert "traceback: ValueError" in seen(lapland)
+
+
+def test_a_private_word_in_a_message_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: a loader that quotes every word it does not know."""
+    monkeypatch.setattr(Terms, "nearest", lambda self, text: ("masennus", next(iter(self.values()))))
+    assert seen(lapland) == {"leak"}
+
+
+def test_a_private_word_that_is_nearly_a_term_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: a loader that forgets to look into the private part before it guesses."""
+
+    def changed(number: int) -> Seen:
+        random = Random(number)
+        text, canaries = good(random)
+        return examine(Specimen(secret_as_term(text, random, canaries).encode(), canaries), lapland)
+
+    assert all(changed(number).wrong == () for number in range(60))
+    monkeypatch.setattr(Node, "_is_private", lambda self, word: False)
+    assert {wrong.what for number in range(60) for wrong in changed(number).wrong} == {"leak"}
+
+
+def test_a_control_character_and_a_message_without_help_are_seen(
+    lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The positive control: words as they stand, and help that was forgotten."""
+    monkeypatch.setattr(Problem, "message", "\x1b[31m", raising=False)
+    monkeypatch.setattr(Problem, "text", lambda self, name, language: "\x1b[31m" if name == "message" else "")
+    assert seen(lapland, 50) == {"control character", "a message without place or help"}
+
+
+def test_a_long_wait_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: guesses at every word of a file that is wrong throughout."""
+    text, canaries = good(Random(0))
+    places = ", ".join(f"k{number}emi" for number in range(1000))
+    found = Specimen(text.replace("[Kemi, tornio]", f"[{places}]").encode(), canaries)
+    assert examine(found, lapland, 0.5).wrong == ()
+    monkeypatch.setattr("kokemus.reading.GUESSES", 10**9)
+    assert [wrong.what for wrong in examine(found, lapland, 0.5).wrong] == ["too slow"]
+
+
+@pytest.mark.build
+def test_a_leak_of_a_command_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control of the campaign: the file at fault is found among the others."""
+    monkeypatch.setattr(Node, "_is_private", lambda self, word: False)
+    monkeypatch.setattr(Terms, "nearest", lambda self, text: ("masennus", next(iter(self.values()))))
+    tally = campaign.checked(1, 100, tmp_path / "ours")
+    assert any(wrong.what.startswith("check ") and wrong.what.endswith(": leak") for wrong in tally.wrong)
+
+
+@pytest.mark.build
+def test_memory_is_weighed_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """The positive control: a loader that holds on to a block of memory; and the real one, far below the limit."""
+    code = """
+import json, sys
+from pathlib import Path
+from kokemus import source
+from tests.fuzz import campaign
+real, held = source.read, []
+def read(*arguments):
+    held.append(bytearray(10_000_000))
+    held[-1][::4096] = b"x" * len(held[-1][::4096])
+    return real(*arguments)
+if sys.argv[1] == "broken":
+    source.read = read
+tally = campaign.checked(1, 30, Path(sys.argv[2]))
+print(json.dumps([tally.megabytes, [wrong.what for wrong in tally.wrong]]))
+"""
+    for kind in ("sound", "broken"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, kind, str(tmp_path / kind)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        megabytes, wrong = json.loads(done.stdout)
+        assert (megabytes > campaign.MEGABYTES) is (kind == "broken")
+        assert any("MB of memory" in what for what in wrong) is (kind == "broken")
