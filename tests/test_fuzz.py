@@ -118,7 +118,7 @@ def test_a_leak_of_a_command_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """The positive control of the campaign: the file at fault is found among the others."""
     monkeypatch.setattr(Node, "_is_private", lambda self, word: False)
     monkeypatch.setattr(Terms, "nearest", lambda self, text: ("masennus", next(iter(self.values()))))
-    tally = campaign.checked(1, 100, tmp_path / "ours")
+    tally = campaign.checked(1, 30, tmp_path / "ours")
     assert any(wrong.what.startswith("check ") and wrong.what.endswith(": leak") for wrong in tally.wrong)
 
 

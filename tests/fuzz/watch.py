@@ -30,10 +30,11 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How long one file took, whether it is right, and what went wrong with it."""
+    """How long one file took, whether it is right, which words no message may repeat, and what went wrong with it."""
 
     seconds: float
     accepted: bool
+    words: tuple[str, ...]
     wrong: tuple[Wrong, ...]
 
 
@@ -48,7 +49,7 @@ def examine(found: Specimen, vocabulary: Vocabulary, limit: float = SECONDS) -> 
         said.append(render([*problems, *more], marks, "text", "en"))
     except Exception as error:
         wrong = Wrong(f"traceback: {type(error).__name__}", found.content)
-        return Seen(time.perf_counter() - start, False, (wrong,))
+        return Seen(time.perf_counter() - start, False, found.canaries, (wrong,))
     took = time.perf_counter() - start
     words = private(found, document)
     what = [what for text in said for what in told(text, words)]
@@ -56,7 +57,7 @@ def examine(found: Specimen, vocabulary: Vocabulary, limit: float = SECONDS) -> 
     what += ["neither document nor problem"] if document is None and not problems else []
     what += ["too slow"] if took > limit else []
     accepted = bool(profiles) and not errors(problems)
-    return Seen(took, accepted, tuple(Wrong(one, found.content) for one in dict.fromkeys(what)))
+    return Seen(took, accepted, words, tuple(Wrong(one, found.content) for one in dict.fromkeys(what)))
 
 
 def told(text: str, words: Iterable[str]) -> Iterator[str]:
