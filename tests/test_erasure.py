@@ -87,6 +87,12 @@ def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, 
     git(past, "remote", "add", "origin", str(host))
     git(past, "push", "--quiet", "--all", "origin")
     git(past, "push", "--quiet", "--tags", "origin")
+    elsewhere = tmp_path / "elsewhere"
+    git(tmp_path, "clone", "--quiet", str(host), str(elsewhere))
+    git(elsewhere, "switch", "--quiet", "--create", "only-at-the-host", "origin/side")
+    (elsewhere / "experts" / "q2.yml").write_text(PROFILE.replace("kemi", "inari"), "utf-8")
+    commit(elsewhere, "A change that was never merged")
+    git(elsewhere, "push", "--quiet", "origin", "only-at-the-host")
     assert all(value in everything(past) for value in CANARY)
     done = kokemus(past, "erase", "z9k3w")
     assert done.code == 0, done.output
@@ -98,6 +104,7 @@ def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, 
     for repository in (past, tmp_path / "fresh"):
         if repository != past:
             git(tmp_path, "clone", "--quiet", "--no-local", str(host), str(repository))
+            assert "origin/only-at-the-host" in git(repository, "branch", "--remotes")
         left = everything(repository)
         for value in (*CANARY, "z9k3w", "experts/q1.yml"):
             assert value not in left, value

@@ -118,7 +118,7 @@ def edition_command(on: date, write: bool) -> None:
     current, _ = publish.current_edition(inputs, on)
     following, waiting = publish.next_edition(inputs, current, on)
     change = edition.difference(current, following)
-    for line in desk.next_edition(change, waiting, len(following.crowd), inputs.language):
+    for line in desk.next_edition(change, waiting, len(following.crowd), inputs.language, inputs.vocabulary):
         click.echo(line)
     if current and inputs.settings:
         due = edition.due(current, inputs.settings.rhythm, publish.crowd_size(inputs, on))

@@ -7,7 +7,6 @@ from importlib.resources import files
 import yaml
 
 from kokemus import consent
-from kokemus import edition as editions
 from kokemus import report as figures
 from kokemus.edition import Difference
 from kokemus.explanation import Reason, Situation, offered, standing
@@ -48,16 +47,18 @@ def coming(lapse: date | None, start: date | None, language: str) -> Iterator[st
         yield say("check.start", language, day=start)
 
 
-def next_edition(change: Difference, waiting: Iterable[Waiting], size: int, language: str) -> Iterator[str]:
-    """What enters, leaves and waits, as the lock file writes it, and how many of each."""
+def next_edition(
+    change: Difference, waiting: Iterable[Waiting], size: int, language: str, vocabulary: Vocabulary
+) -> Iterator[str]:
+    """What enters, leaves and waits, and how many of each."""
     waiting = tuple(waiting)
     for sign, statements in (("+", change.enters), ("-", change.leaves)):
-        yield from (f"{sign} {editions.in_words(statement)}" for statement in statements)
+        yield from (f"{sign} {in_words(statement, language, vocabulary)}" for statement in statements)
     for wait in waiting:
         sign, key = ("+", "edition.joined") if wait.enters else ("-", "edition.left")
         few = wait.gathered < wait.needed
-        why = say(key if few else "edition.wider", language, gathered=wait.gathered, needed=wait.needed)
-        yield f"? {sign} {editions.in_words(wait.statement)}  {why}"
+        waits = say(key if few else "edition.wider", language, gathered=wait.gathered, needed=wait.needed)
+        yield f"? {sign} {in_words(wait.statement, language, vocabulary)}  {waits}"
     sums = {"enters": len(change.enters), "leaves": len(change.leaves), "waits": len(waiting), "in-all": size}
     yield counted(language, **sums)
 

@@ -137,8 +137,12 @@ def expressions(known: tuple[Secret, ...], code: str) -> str:
 def steps(found: Past, blot: str | None, remotes: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The commands that take the expert out of every commit and every copy that the repository knows.
 
-    ``git filter-repo`` forgets the other copies, so that nothing is pushed by accident; they are named again.
+    What only another copy has is fetched first: ``git filter-repo`` makes branches of it, which are pushed with the
+    rest. It forgets the other copies, so that nothing is pushed by accident; they are named again.
     """
+    remotes = tuple(remotes)
+    if remotes:
+        yield "git fetch --quiet --all"
     yield "git commit --quiet --allow-empty --all --message='Before history is rewritten'"
     yield rewrite(found, blot)
     for remote, url in remotes:

@@ -1,0 +1,328 @@
+"""A year at the coordinator's desk: from nothing to twelve experts, with every usual mistake and every farewell.
+
+The real commands on each day, real git with a real host, real builds; what the coordinator reads (in Finnish), and what
+the public sees. After every build nobody is on the site who is not in force that day, and no private word is.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from kokemus import calendar
+from kokemus.cli import main
+from tests.conftest import Run, contents, git, kokemus
+from tests.test_erasure import everything, follow, told
+
+pytestmark = pytest.mark.build
+
+FACTS = {
+    "name": "Lapin Keksityt ry",
+    "email": "toimisto@example.org",
+    "phone": "016 555 0200",
+    "address": "Esimerkkikatu 2, 96100 Rovaniemi",
+    "business-id": "1234567-1",
+    "privacy-officer": "tietosuoja@example.org",
+    "site-url": "https://keksityt.example.org/",
+    "form-url": "https://forms.example.org/keksityt",
+    "serves": "Lappi",
+    "language": "fi",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented expert: what is typed into the profile, and the words that must stay private."""
+
+    code: str
+    topics: tuple[str, ...]
+    alias: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"Kanarialintu-{self.code} Keksitty"
+
+    @property
+    def phone(self) -> str:
+        return f"040 555 9{int(self.code[1:]):03}"
+
+
+WINTER = [
+    Person(f"k{number}", topics)
+    for number, topics in enumerate(
+        [
+            ("masennus", "toipuminen"),
+            ("masennus", "toipuminen"),
+            ("masennus", "toipuminen"),
+            ("masennus", "ahdistus"),
+            ("toipuminen", "ahdistus"),
+            ("toipuminen", "päihteet"),
+            ("masennus", "päihteet"),
+            ("ahdistus", "masennus"),
+        ],
+        start=1,
+    )
+]
+SPRING = [Person("k9", ("toipuminen", "toivo")), Person("k10", ("toivo", "ahdistus"), alias="Kuukkeli")]
+SUMMER = [Person("k11", ("ahdistus", "toipuminen"))]
+AUTUMN = [Person("k12", ("päihteet", "toipuminen"))]
+
+
+class Desk:
+    """The coordinator's folder, on one day after another."""
+
+    def __init__(self, folder: Path, host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.host, self.patch = folder, host, monkeypatch
+        self.people: list[Person] = []
+
+    def on(self, day: str) -> None:
+        """A new day begins, on this machine's clock as the commands read it."""
+        self.day = date.fromisoformat(day)
+        self.patch.setenv("SOURCE_DATE_EPOCH", calendar.epoch(self.day))
+
+    def run(self, *words: str) -> Run:
+        """A command as it is typed in the folder."""
+        self.patch.chdir(self.folder)
+        result = CliRunner().invoke(main, words)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        assert not any(one.name in result.output or one.phone in result.output for one in self.people)
+        return Run(result.exit_code, result.output)
+
+    def file(self, person: Person) -> Path:
+        return self.folder / "experts" / f"{person.code}.yml"
+
+    def edit(self, person: Person, old: str, new: str) -> None:
+        """Change a profile as one does in an editor."""
+        text = self.file(person).read_text("utf-8")
+        assert old in text, old
+        self.file(person).write_text(text.replace(old, new, 1), "utf-8")
+
+    def add(self, person: Person) -> None:
+        """``kokemus new``, filled in where it says TÄYTÄ, and the consent signed."""
+        assert self.run("new", person.code).code == 0
+        self.people.append(person)
+        text = self.file(person).read_text("utf-8")
+        text = re.sub(r"(?m)^  given: .*$", f"  given: {self.day}", text)
+        text = re.sub(r"(?m)^places: .*$", "places: [Kemi, Rovaniemi]", text)
+        first, *others = (
+            f"  - topic: {topic}\n    formats: [kokemuspuheenvuoro ryhmälle]\n" for topic in person.topics
+        )
+        text = re.sub(r"(?ms)^  - topic: .*?(?=^# card)", first + "".join(others), text)
+        card = f"card:\n  consent: {self.day}\n  name: {person.alias}\n  text:\n    fi: Kerron, mikä kantoi.\n"
+        private = f"private:\n  name: {person.name}\n  phone: {person.phone}\n"
+        self.file(person).write_text(text + (card if person.alias else "") + private, "utf-8")
+        assert "# TÄYTÄ aihe" not in self.file(person).read_text("utf-8")
+
+    def mistake(self, person: Person, old: str, new: str, *answers: str) -> None:
+        """A slip, the answer with its place and what to do, and mended again."""
+        before = self.file(person).read_text("utf-8")
+        self.edit(person, old, new)
+        done = self.run("check")
+        assert done.code == 1
+        for answer in answers:
+            assert answer in done.output, done.output
+        assert all(line.startswith("  help: ") for line in done.output.splitlines()[1:2])
+        self.file(person).write_text(before, "utf-8")
+        assert self.run("check").code == 0
+
+    def save(self, message: str) -> None:
+        """Commit and send to the host."""
+        git(self.folder, "add", "--all")
+        git(self.folder, "commit", "--quiet", "--allow-empty", f"--message={message}")
+        git(self.folder, "push", "--quiet", "origin", "HEAD:main")
+
+    def publish(self, shown: set[str]) -> "Site":
+        """Build, and look whether exactly these aliases are shown and no private word is."""
+        done = kokemus(self.folder, "build", SOURCE_DATE_EPOCH=calendar.epoch(self.day))
+        assert done.code == 0, done.output
+        site = Site(contents(self.folder / "site"))
+        assert {one.alias for one in self.people if one.alias and site.has(one.alias)} == shown
+        assert not [one.code for one in self.people if site.has(one.name) or site.has(one.phone)]
+        return site
+
+    def approve(self) -> str:
+        """Look at the next edition, write it, save it; what it said."""
+        looked = self.run("edition")
+        assert looked.code == 1
+        assert "Julkaisun aika" in looked.output
+        written = self.run("edition", "--write")
+        assert written.code == 0
+        assert "Kirjoitettu tiedostoon experts/edition.yml" in written.output
+        assert self.run("check").code == 0
+        self.save("Julkaisu")
+        return looked.output
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the public sees."""
+
+    files: dict[str, bytes]
+
+    def has(self, words: str) -> bool:
+        return any(words.encode() in content for content in self.files.values())
+
+    @property
+    def statements(self) -> list[list[Any]]:
+        """What the catalogue says."""
+        found: list[list[Any]] = json.loads(self.files["catalogue.json"])["statements"]
+        return found
+
+    @property
+    def topics(self) -> set[str]:
+        """The topics of which anything is said."""
+        return {statement[0] for statement in self.statements}
+
+
+def test_a_year_at_the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four quarters, twelve experts, three editions, two breaks, a withdrawal, an erasure and an annual report."""
+    host = tmp_path / "host.git"
+    git(tmp_path, "init", "--quiet", "--bare", str(host))
+    desk = Desk(tmp_path / "omamme", host, monkeypatch)
+    for quarter in (winter, spring, summer, autumn, new_year):
+        quarter(desk)
+
+
+def winter(desk: Desk) -> None:
+    """From nothing to the first edition of eight."""
+    desk.on("2027-01-04")
+    flags = [word for flag, value in FACTS.items() for word in (f"--{flag}", value)]
+    begun = kokemus(desk.folder.parent, "init", "omamme", *flags, SOURCE_DATE_EPOCH=calendar.epoch(desk.day))
+    assert begun.code == 0
+    assert "Vain yhdistys tietää nämä, ja ne odottavat mkdocs.yml-tiedostossa:\n  form.processor.name" in begun.output
+    assert "vielä täyttämättä: form.processor.name" in desk.run("check").output
+    configuration = desk.folder / "mkdocs.yml"
+    text = configuration.read_text("utf-8").replace('name: "…"', 'name: "Lomake Oy"')
+    text = text.replace('country: {fi: "…", sv: "…", en: "…"}', "country: {fi: Suomi, sv: Finland, en: Finland}")
+    text = text.replace(
+        'retention: {fi: "…", sv: "…", en: "…"}', "retention: {fi: 30 päivää, sv: 30 dagar, en: 30 days}"
+    )
+    configuration.write_text(text, "utf-8")
+    assert "0 profiilia, 0 virhettä, 0 huomautusta." in desk.run("check").output
+    git(desk.folder, "remote", "add", "origin", str(desk.host))
+    desk.save("Alku")
+    assert desk.run("new", "k1").code == 0
+    unfinished = desk.run("check")
+    assert unfinished.code == 1
+    assert "experts/k1.yml:4:3: error[no-date]" in unfinished.output
+    desk.file(WINTER[0]).unlink()
+
+    for person in WINTER:
+        desk.add(person)
+    assert "8 profiilia, 0 virhettä, 1 huomautus." in desk.run("check").output
+    assert "julkaisua ei ole vielä tehty" in desk.run("check").output
+    first, second = WINTER[0], WINTER[1]
+    desk.mistake(first, "- topic: masennus", "- topic: masenus", 'sanaa "masenus" ei ole sanastossa', '"masennus"?')
+    desk.mistake(first, "given: 2027-01-04", "given: 31.2.2026", "error[no-date]", "vuosi-kuukausi-päivä")
+    desk.mistake(first, "    formats", "\tformats", "error[tab]: tässä on sarkainmerkki", "käytä välilyöntejä")
+    desk.mistake(first, '"2026-1"', "“2026-1: uusi”", "error[yaml-syntax]", "lainausmerkeillä pari")
+    desk.mistake(first, "languages: [suomi]", "languages: [”suomi”]", "error[unknown-language]", '"suomi"?')
+
+    copy = desk.folder / "experts" / "k2-kopio.yml"
+    copy.write_bytes(desk.file(second).read_bytes())
+    done = desk.run("check")
+    assert done.code == 1
+    assert "sama yksityinen tieto name on myös täällä: experts/k2.yml" in done.output
+    copy.unlink()
+
+    said = desk.approve()
+    assert "+ ahdistus · Kemi\n" in said
+    site = desk.publish(set())
+    assert site.topics == {"anxiety"}
+    explained = desk.run("explain", "k1").output
+    assert "masennus: ei näy" in explained
+    assert desk.run("consent", "k1").output == "Tallennettu: desk/consent-k1.fi.html\n"
+    assert desk.run("edition").code == 0
+
+
+def spring(desk: Desk) -> None:
+    """Two more, one with a card in which a phone number slipped; somebody takes a break."""
+    desk.on("2027-04-12")
+    for person in SPRING:
+        desk.add(person)
+    carded = SPRING[1]
+    slip = "fi: Kerron, mikä kantoi. Soita 040 123 4567."
+    desk.mistake(carded, "fi: Kerron, mikä kantoi.", slip, "error[text-phone]", "yhteydenotot kulkevat koordinaattorin")
+    assert "040 123 4567" not in desk.run("check").output
+    desk.edit(WINTER[2], "languages:", "paused: {from: 2027-04-12, until: 2027-06-30}\nlanguages:")
+    done = desk.run("check")
+    assert done.code == 0
+    assert "Seuraavan kerran jokin alkaa tai tauko päättyy 2027-07-01." in done.output
+    desk.save("Kevät")
+    assert "Uusi julkaisu ei ole vielä ajankohtainen: seuraava on 2027-07-04" in desk.run("edition").output
+    assert desk.publish({"Kuukkeli"}).topics == {"anxiety"}
+
+
+def summer(desk: Desk) -> None:
+    """One more, a card on a break, and the second edition."""
+    desk.on("2027-07-05")
+    for person in SUMMER:
+        desk.add(person)
+    desk.edit(SPRING[1], "languages:", "paused: {from: 2027-07-01}\nlanguages:")
+    desk.approve()
+    site = desk.publish(set())
+    assert "anxiety" in site.topics
+    desk.save("Kesä")
+
+
+def autumn(desk: Desk) -> None:
+    """The break is over; a last one joins; one withdraws though another file is broken; one asks to be erased."""
+    desk.on("2027-10-01")
+    desk.edit(SPRING[1], "paused: {from: 2027-07-01}", "paused: {from: 2027-07-01, until: 2027-09-30}")
+    for person in AUTUMN:
+        desk.add(person)
+    desk.save("Syksy")
+    before = desk.publish({"Kuukkeli"})
+
+    desk.on("2027-11-15")
+    broken = desk.file(WINTER[0]).read_text("utf-8")
+    desk.edit(WINTER[0], "places: [", "places: {[")
+    done = desk.run("withdraw", "k7")
+    assert done.code == 0
+    assert "k7: peruttu 2027-11-15. Esittely ja omat luvat poistuvat" in done.output
+    assert "Sivusto päivittyy vasta, kun muiden tiedostojen virheet on korjattu:\nexperts/k1.yml" in done.output
+    desk.file(WINTER[0]).write_text(broken, "utf-8")
+    assert "withdrawn: 2027-11-15" in desk.file(WINTER[6]).read_text("utf-8")
+    assert desk.publish({"Kuukkeli"}).statements == before.statements
+    desk.save("Peruminen")
+
+    desk.on("2027-12-01")
+    gone = SPRING[1]
+    assert gone.name in everything(desk.folder)
+    done = desk.run("erase", gone.code)
+    assert done.code == 0
+    assert f"Poistettu experts/{gone.code}.yml." in done.output
+    assert "esittelyt/index.html: card.name" in done.output
+    follow(desk.folder, told(done.output))
+    again = desk.folder.parent / "kloonattu"
+    git(desk.folder.parent, "clone", "--quiet", "--no-local", "--branch", "main", str(desk.host), str(again))
+    for repository in (desk.folder, again):
+        left = everything(repository)
+        assert not [word for word in (gone.name, gone.phone, gone.alias, gone.code) if word in left]
+        assert WINTER[3].name in left
+    desk.publish(set())
+    assert "ei ole kansiossa eikä historiassa" in desk.run("erase", gone.code).output
+    desk.people.remove(gone)
+
+
+def new_year(desk: Desk) -> None:
+    """The third edition, and the report for the board."""
+    desk.on("2028-01-05")
+    said = desk.approve()
+    assert "+ toipuminen" in said
+    site = desk.publish(set())
+    assert site.topics > {"recovery"}
+    done = desk.run("report", "--html", "vuosi.html")
+    assert done.code == 0
+    assert "11 " in done.output
+    assert "yhdistelmää näkyy" in done.output
+    page = (desk.folder / "vuosi.html").read_text("utf-8")
+    assert "<svg" in page
+    assert not any(one.name in page or one.phone in page for one in desk.people)
+    assert git(desk.folder, "log", "--format=%s").splitlines()[0] == "Julkaisu"
+    assert len([line for line in git(desk.folder, "log", "--format=%s").splitlines() if line == "Julkaisu"]) == 3
