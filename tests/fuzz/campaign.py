@@ -16,7 +16,7 @@ from tests.fuzz.watch import FORMS, Wrong, command, examine, told
 
 ROOT = Path(__file__).parent.parent.parent
 ON = ("--on", "2026-11-24")
-BATCH = 100
+BATCH = 250
 MEGABYTES = 200
 CODE = "x0"
 COMMANDS = (
@@ -61,30 +61,28 @@ class Tally:
 
 
 def checked(seed: int, count: int, folder: Path) -> Tally:
-    """So many files read alone, then in hundreds by ``kokemus check``; those without an error once more by themselves.
+    """So many files read alone, then in hundreds by ``kokemus check``; those without an error once more together.
 
-    A command with an error in any file ends before pages are made, so that the accepted ones get a command of theirs.
+    A command with an error in any file ends before pages are made, so that the accepted ones get commands of theirs.
     """
     tally = Tally()
     random = Random(seed)
     terms = vocabulary.load()[0].serving(["lappi"])
     experts = demo(folder) / "experts"
+    accepted: list[Specimen] = []
     with contextlib.chdir(folder):
         for number, start in enumerate(range(0, count, BATCH)):
             batch = [specimen(random) for _ in range(min(BATCH, count - start))]
-            accepted: list[Specimen] = []
             for at, found in enumerate(batch):
                 seen = examine(found, terms)
                 tally.slowest_file = max(tally.slowest_file, seen.seconds)
                 tally.wrong += seen.wrong
                 batch[at] = replace(found, canaries=seen.words)
                 accepted += [batch[at]] if seen.accepted else []
-            tally.files += len(batch)
-            words = ["check", *ON, "--format", FORMS[number % len(FORMS)]]
-            _run(tally, experts, batch, words)
-            tally.accepted += len(accepted)
-            if accepted:
-                _run(tally, experts, accepted, words)
+            _run(tally, experts, batch, ["check", *ON, "--format", FORMS[number % len(FORMS)]])
+        for start in range(0, len(accepted), BATCH):
+            _run(tally, experts, accepted[start : start + BATCH], ["check", *ON])
+    tally.files, tally.accepted = count, len(accepted)
     return tally.weighed()
 
 
