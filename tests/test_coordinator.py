@@ -1,6 +1,8 @@
 """The desk: a repository that builds at once, a new profile, the consent sheet, help with true examples."""
 
+import contextlib
 import os
+import pty
 import subprocess
 import sys
 import zipfile
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from kokemus import publish, repository, sheet
 from kokemus.cli import main
@@ -39,6 +42,60 @@ def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: 
     assert kokemus(tmp_path, "init", "ours", "--host", host).code == 0
     every = frozenset().union(*repository.HOSTS.values())
     assert {entry.name for entry in (tmp_path / "ours").iterdir()} & every == repository.HOSTS[host]
+
+
+def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_path: Path) -> None:
+    """At a real one: the language first, so that nobody is asked in a language that only the machine speaks."""
+    answers = ["fi", "Keksityt ry", "", "", "", "", "", "keksityt.example.org", "", "Lapi", "Lappi"]
+    tool = str(Path(sys.executable).parent / "kokemus")
+    master, terminal = pty.openpty()
+    child = subprocess.Popen(
+        [tool, "init", "ours"],
+        cwd=tmp_path,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    said = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(master, 4096):
+            said += piece
+            if answers and said.endswith(b": "):
+                os.write(master, f"{answers.pop(0)}\n".encode())
+    os.close(master)
+    told = said.decode()
+    assert child.wait(60) == 0, told
+    assert "Ohjeiden kieli · Language of the guide (fi, en) [en]: fi" in told
+    assert "Yhdistyksen nimi: Keksityt ry" in told
+    assert "tätä paikkaa ei ole sanastossa: Lappi?" in told
+    assert "  association.email" in told
+    configuration = (tmp_path / "ours" / "mkdocs.yml").read_text("utf-8")
+    assert 'site_url: "https://keksityt.example.org"' in configuration
+    assert 'serves: ["Lappi"]' in configuration
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (["chekc"], "Virhe: komentoa chekc ei ole: check?"),
+        (["explain"], "Virhe: puuttuu: CODE"),
+        (["check", "--onn"], "Virhe: valintaa --onn ei ole"),
+        (["check", "--on", "31.12.2026"], "Virhe: --on: kirjoita oikea päivä muodossa vuosi-kuukausi-päivä"),
+        (["explain", "nobody", "--on", "2026-11-24"], "Virhe: CODE: tällä koodilla ei ole profiilia"),
+    ],
+)
+def test_a_mistyped_command_is_answered_in_the_coordinators_language(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], answer: str
+) -> None:
+    """With how it is used, where the help is, and exit code 2."""
+    monkeypatch.chdir(demo)
+    done = CliRunner().invoke(main, typed, prog_name="kokemus")
+    assert done.exit_code == 2
+    assert done.output.startswith("Käyttö: kokemus")
+    assert "\nOhje: kokemus" in done.output
+    assert answer in done.output
 
 
 def test_the_wheel_holds_all_that_init_needs(tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ from kokemus import profile as profiles
 from kokemus.audit import Secret
 from kokemus.problems import Problem, errors
 from kokemus.publish import Inputs
-from kokemus.repository import Facts
 from kokemus.source import Document
 from kokemus.statement import Card
 from kokemus.terminal import DAY, Spoken, say
@@ -53,18 +52,18 @@ HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=
 @click.option("--serves", metavar="PLACE")
 def init(on: date, folder: Path, language: str | None, host: str, **told: str | None) -> None:
     """Make a private content repository that builds at once."""
-    language = language or terminal.language()
     if not repository.is_free(folder):
         terminal.refuse("init.not-empty", "DIR")
     terms, _ = vocabulary.load()
     if sys.stdin.isatty():
+        language = language or _asked_language()
         click.echo(desk.say("init.ask", language))
         for fact in repository.QUESTIONS:
             if told[fact] is None:
-                told[fact] = click.prompt(desk.say(f"init.{fact}", language), default="", show_default=False)
-    facts = Facts(**{fact: text.strip() for fact, text in told.items() if text and text.strip()})
-    place = terms.places.find(facts.serves)
-    if place is None:
+                told[fact] = _asked(fact, language, terms)
+    language = language or terminal.language()
+    facts = repository.facts(told)
+    if terms.places.find(facts.serves) is None:
         terminal.refuse("init.unknown-place", "--serves")
     repository.begin(folder, facts, language, host, on, terms)
     history.git(folder, "init", "--quiet", "--initial-branch=main")
@@ -76,6 +75,23 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
                 click.echo(f"  {fact}")
     click.echo(f"  {desk.say('init.assessed', language)}")
     click.echo(desk.say("init.read", language))
+
+
+def _asked_language() -> str:
+    kinds = click.Choice(repository.LANGUAGES)
+    spoken: str = click.prompt(desk.say("init.language", "fi"), type=kinds, default=terminal.language())
+    return spoken
+
+
+def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
+    """An answer; nothing is one too. A place that is none is asked for again, so that the other answers are kept."""
+    while True:
+        text: str = click.prompt(desk.say(f"init.{fact}", language), default="", show_default=False)
+        if fact != "serves" or not text.strip() or terms.places.find(text):
+            return text
+        near = terms.places.nearest(text)
+        known = f"{desk.say('init.unknown-place', language)}{f': {near[1].label(language)}?' if near else ''}"
+        click.echo(known)
 
 
 @click.command("new", cls=Spoken)

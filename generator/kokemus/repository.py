@@ -48,6 +48,15 @@ class Facts:
 QUESTIONS = tuple(field.name for field in fields(Facts))
 
 
+def facts(told: Mapping[str, str | None]) -> Facts:
+    """What was told, nothing left out for what was not; an address is whole where only its beginning is missing."""
+    known = {name: text.strip() for name, text in told.items() if text and text.strip()}
+    for name in ("site_url", "form_url"):
+        if name in known and ":" not in known[name]:
+            known[name] = f"https://{known[name]}"
+    return Facts(**known)
+
+
 def is_free(folder: Path) -> bool:
     """Whether a repository may be begun here: the folder is missing or empty."""
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))

@@ -2,12 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 import yaml
@@ -23,8 +25,11 @@ HELP: Mapping[str, Mapping[str, Any]] = yaml.load(
 )
 
 
-def _day(_context: click.Context, _option: click.Parameter, typed: datetime | None) -> date:
-    return typed.date() if typed else today()
+def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
+    try:
+        return datetime.strptime(typed, "%Y-%m-%d").date() if typed else today()
+    except ValueError:
+        raise click.BadParameter(_word("no-day"), param=option) from None
 
 
 def today() -> date:
@@ -32,7 +37,7 @@ def today() -> date:
     return calendar.today() or refuse("no-day")
 
 
-DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", callback=_day)
+DAY = click.option("--on", metavar="DAY", callback=_day)
 
 
 def language() -> str:
@@ -122,6 +127,33 @@ def aside(folder: Path, name: str, text: str) -> None:
     target.chmod(0o600)
 
 
+class _Misuse(click.UsageError):
+    """Something typed that is no command of ours, told in the coordinator's language."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        if self.ctx:
+            click.echo(self.ctx.get_usage(), file=file, err=True)
+            click.echo(f"{_word('more', command=self.ctx.command_path)}\n", file=file, err=True)
+        click.echo(_word("error", what=self.message), file=file, err=True)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What click refuses, in our words."""
+    try:
+        yield
+    except click.NoSuchOption as error:
+        raise _Misuse(_word("no-option", name=error.option_name), error.ctx) from None
+    except click.MissingParameter as error:
+        name = error.param.human_readable_name if error.param else ""
+        raise _Misuse(_word("missing", name=name), error.ctx) from None
+    except click.BadParameter as error:
+        hint = error.param_hint or (error.param.opts[0] if error.param else "")
+        raise _Misuse(f"{hint}: {error.message}", error.ctx) from None
+    except click.UsageError as error:
+        raise _Misuse(error.message, error.ctx) from None
+
+
 class Spoken(click.Command):
     """A command whose help is in ``terms/desk/commands.yml``, with an example and what it prints."""
 
@@ -160,6 +192,24 @@ class SpokenGroup(Spoken, click.Group):
 
     command_class = Spoken
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _in_words():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _in_words():
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = get_close_matches(args[0], self.commands, n=1)
+            ctx.fail(f"{_word('no-command', name=args[0])}{f': {near[0]}?' if near else ''}")
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         rows = [(name, command.short_help or "") for name, command in sorted(self.commands.items())]
@@ -170,3 +220,7 @@ class SpokenGroup(Spoken, click.Group):
 def _text(texts: Any, spoken: str) -> str | None:
     """A text by language, English where there is none in it; or a plain text as it is."""
     return texts.get(spoken, texts["en"]) if isinstance(texts, dict) else texts
+
+
+def _word(key: str, **values: object) -> str:
+    return str(_text(HELP["words"][key], language())).format_map(values)
