@@ -111,9 +111,9 @@ class Node:
                 self.report(f"unknown-{kind}")
         return id
 
-    def _may_guess(self, word: str) -> bool:
+    def _may_guess(self, word: object) -> bool:
         """Whether to look for what was meant: not for what is no word, nor in a file that is wrong throughout."""
-        return len(self.problems) < GUESSES and len(word) < 100 and word.isprintable()
+        return isinstance(word, str) and len(word) < 100 and word.isprintable() and len(self.problems) < GUESSES
 
     def _is_private(self, word: str) -> bool:
         """Whether a word stands in the document's private part too, so that no message may repeat it."""
