@@ -1,8 +1,9 @@
 """A small forge on this machine: it runs the steps of a workflow as they stand in its file, on real repositories.
 
-Every ``run:`` is executed by a real shell in a fresh clone; the four actions that the workflows use are done here as
-they document themselves: check out, upload an artefact, fetch it, and deploy it to a static host, which is a folder.
-Only ``gh`` and ``curl``, which speak to the forge's own servers, are stand-ins that write down what they were asked.
+Every ``run:`` and ``script:`` is executed by a real shell in a fresh clone of the run's own commit, as deep as the
+workflow asks for; the actions that the workflows use are done here as they document themselves: check out, upload an
+artefact, fetch it, and deploy it to a static host, which is a folder. Only ``gh``, which speaks to GitHub's own
+servers, is a stand-in; it and the workflow of Forgejo speak to ``tests.board``.
 """
 
 import os
@@ -18,11 +19,14 @@ from typing import Any
 import yaml
 
 from kokemus import calendar
+from tests.board import GH, Board
 
-STAND_IN = """#!/bin/sh
-echo "$(basename "$0") $*" >> "$FORGE_LOG"
-for argument; do case "$argument" in @*) cat "${argument#@}" >> "$FORGE_LOG";; esac; done
-while [ $# -gt 0 ]; do [ "$1" != --body-file ] || cat "$2" >> "$FORGE_LOG"; shift; done
+# As GitLab does: keep the options of a push, and make the proposal that they ask for.
+MERGE_REQUESTS = """#!/bin/sh
+[ "${GIT_PUSH_OPTION_COUNT:-0}" -gt 0 ] || exit 0
+[ ! -e refuse-merge-requests ] || exit 0
+env | grep ^GIT_PUSH_OPTION_ > push-options
+while read -r _ new ref; do git update-ref "refs/merge-requests/1/head" "$new"; done
 """
 
 
@@ -55,6 +59,18 @@ class Done:
         return "failure" not in self.results.values()
 
 
+@dataclass(frozen=True)
+class Run:
+    """What a run is of."""
+
+    on: date
+    event: str
+    sha: str
+    ref: str
+    done: Done
+    broken: Mapping[str, str]
+
+
 @dataclass
 class Forge:
     """A private repository, a static host, and the workflow that leads from one to the other."""
@@ -63,102 +79,146 @@ class Forge:
     content: Path
     environment: Path
     host: Path
+    board: Board
     secrets: Mapping[str, str] = field(default_factory=dict)
 
-    def run(self, file: Path, on: date, event: str = "schedule", broken: Mapping[str, str] | None = None) -> Done:
-        """Run a workflow on a day. ``broken`` puts other commands in the place of steps, by their names."""
+    def run(
+        self,
+        file: Path,
+        on: date,
+        event: str = "schedule",
+        broken: Mapping[str, str] | None = None,
+        commit: str = "main",
+        ref: str = "refs/heads/main",
+        again: Done | None = None,
+    ) -> Done:
+        """Run a workflow on a day, of a commit. ``broken`` puts other commands in the place of steps, by their names.
+
+        ``again`` runs once more only what failed in an earlier run, with the outputs and artefacts of the rest.
+        """
         plan, done = workflow(file), Done()
-        artifact = self.folder / "artifact.tar"
-        artifact.unlink(missing_ok=True)
+        run = Run(on, event, git(self.content, "rev-parse", commit), ref, done, broken or {})
+        if not again:
+            shutil.rmtree(self.folder / "artifacts", ignore_errors=True)
         for name, job in plan["jobs"].items():
+            if again and again.results[name] == "success":
+                done.results[name], done.outputs[name] = "success", again.outputs[name]
+                continue
             needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
             steps: dict[str, dict[str, str]] = {}
-            known = self._known(event, done, needs, steps)
-            failed = any(done.results.get(need) == "failure" for need in needs)
+            known = self._known(run, needs, steps)
             blocked = any(done.results.get(need) != "success" for need in needs)
-            if not _holds(str(job.get("if", "success()")), known, failed or blocked):
+            if not _holds(str(job.get("if", "success()")), known, blocked):
                 done.results[name] = "skipped"
                 continue
-            work = self.folder / "work"
-            shutil.rmtree(work, ignore_errors=True)
-            (work / "temp").mkdir(parents=True)
-            failed = self._job(job, plan, work, artifact, known, on, done, broken or {}, event)
+            failed = self._job(job, plan, known, run)
             done.results[name] = "failure" if failed else "success"
             done.outputs[name] = {key: _filled(str(value), known) for key, value in job.get("outputs", {}).items()}
         return done
 
-    def _known(
-        self, event: str, done: Done, needs: list[str], steps: Mapping[str, Mapping[str, str]]
-    ) -> dict[str, Any]:
-        github = {"event_name": event, "token": "token", "repository": "association/site", "ref": "refs/heads/main"}
+    def pipeline(self, file: Path, on: date, source: str = "schedule", commit: str = "main") -> Done:
+        """Run a pipeline of GitLab on a day, of a commit; a job's result may be ``warning``, as its file allows."""
+        plan, done = workflow(file), Done()
+        run = Run(on, source, git(self.content, "rev-parse", commit), "", done, {})
+        options = {"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_SHA": run.sha}
+        options |= {"CI_REPOSITORY_URL": str(self.content)}
+        if source != "merge_request_event":
+            options["CI_COMMIT_BRANCH"] = "main"
+        assert _rules(plan["workflow"]["rules"], options)
+        jobs = {name: job for name, job in plan.items() if isinstance(job, dict) and "script" in job}
+        shutil.rmtree(self.folder / "artifacts", ignore_errors=True)
+        for name in sorted(jobs, key=lambda name: plan["stages"].index(jobs[name]["stage"])):
+            job = jobs[name]
+            failed = any(done.results[need] == "failure" for need in job.get("needs", ()))
+            if failed or not _rules(job["rules"], options):
+                done.results[name] = "skipped"
+                continue
+            clone = self._clean()
+            depth = int(plan.get("variables", {}).get("GIT_DEPTH", 20))
+            self._check_out(clone, run.sha, depth)
+            for need in job.get("needs", ()):
+                shutil.copytree(self.folder / "artifacts" / need, clone, dirs_exist_ok=True, symlinks=True)
+            before = job.get("before_script", plan["default"]["before_script"])
+            if before:
+                self._shell("\n".join(before), clone, options, run)
+            code = self._shell("set -o pipefail\n" + "\n".join(job["script"]), clone, options, run)
+            allowed = code and code == job.get("allow_failure", {}).get("exit_codes")
+            done.results[name] = "warning" if allowed else "failure" if code else "success"
+            kept = self.folder / "artifacts" / name
+            kept.mkdir(parents=True)
+            for path in job.get("artifacts", {}).get("paths", ()) if not code else ():
+                subprocess.run(["cp", "-R", path, str(kept)], cwd=clone, check=True)
+            if name == "pages" and not code:
+                self._deploy(kept / "public")
+        return done
+
+    def _known(self, run: Run, needs: list[str], steps: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        github = {"event_name": run.event, "token": "token", "repository": "association/site", "ref": run.ref}
         github |= {"server_url": "https://forge.invalid", "run_id": "1"}
+        results, outputs = run.done.results, run.done.outputs
         return {
             "github": github,
+            "runner": {"temp": str(self.folder / "work" / "temp")},
             "secrets": self.secrets,
             "steps": steps,
             "job": {"status": "success"},
-            "needs": {need: {"outputs": done.outputs.get(need, {}), "result": done.results[need]} for need in needs},
+            "needs": {need: {"outputs": outputs.get(need, {}), "result": results[need]} for need in needs},
         }
 
-    def _job(
-        self,
-        job: Mapping[str, Any],
-        plan: Mapping[str, Any],
-        work: Path,
-        artifact: Path,
-        known: dict[str, Any],
-        on: date,
-        done: Done,
-        broken: Mapping[str, str],
-        event: str,
-    ) -> bool:
+    def _clean(self) -> Path:
+        """An empty folder for a clone, in a machine of which nothing is left from before."""
+        work = self.folder / "work"
+        shutil.rmtree(work, ignore_errors=True)
+        (work / "temp").mkdir(parents=True)
+        (work / "clone").mkdir()
+        return work / "clone"
+
+    def _job(self, job: Mapping[str, Any], plan: Mapping[str, Any], known: dict[str, Any], run: Run) -> bool:
         """Run a job's steps; whether one failed."""
-        failed, clone = False, work / "clone"
-        clone.mkdir()
+        failed, clone = False, self._clean()
+        temp = clone.parent / "temp"
         for step in job["steps"]:
             if not _holds(str(step.get("if", "success()")), known, failed):
                 continue
             if "uses" in step:
-                self._action(step, clone, artifact)
+                self._action(step, clone, known, run)
                 continue
-            output = work / "temp" / "output"
+            output = temp / "output"
             output.write_text("")
-            own = {
-                key: _filled(str(value), known) for key, value in {**plan.get("env", {}), **step.get("env", {})}.items()
-            }
-            code = self._shell(broken.get(step.get("name", ""), step["run"]), clone, work, own, on, done, event)
+            own = {**plan.get("env", {}), **step.get("env", {})}
+            own = {key: _filled(str(value), known) for key, value in own.items()}
+            code = self._shell(run.broken.get(step.get("name", ""), step["run"]), clone, own, run)
             known["steps"][step.get("id", "")] = {"outputs": _outputs(output.read_text("utf-8"))}
             if code:
                 failed, known["job"]["status"] = True, "failure"
-        summary = work / "temp" / "summary"
-        done.summary += summary.read_text("utf-8") if summary.exists() else ""
+        summary = temp / "summary"
+        run.done.summary += summary.read_text("utf-8") if summary.exists() else ""
         return failed
 
-    def _shell(
-        self, script: str, clone: Path, work: Path, own: Mapping[str, str], on: date, done: Done, event: str
-    ) -> int:
+    def _shell(self, script: str, clone: Path, own: Mapping[str, str], run: Run) -> int:
+        temp = clone.parent / "temp"
         registry = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
         environment = registry | {
             "PATH": f"{self._stand_ins()}:/usr/bin:/bin",
-            "HOME": str(work / "temp"),
+            "HOME": str(temp),
             "LANG": "C.UTF-8",
             "GIT_CONFIG_SYSTEM": "/dev/null",
-            "SOURCE_DATE_EPOCH": calendar.epoch(on),
+            "SOURCE_DATE_EPOCH": calendar.epoch(run.on),
             "NO_MKDOCS_2_WARNING": "1",
-            "RUNNER_TEMP": str(work / "temp"),
-            "GITHUB_OUTPUT": str(work / "temp" / "output"),
-            "GITHUB_STEP_SUMMARY": str(work / "temp" / "summary"),
-            "GITHUB_EVENT_NAME": event,
+            "RUNNER_TEMP": str(temp),
+            "GITHUB_OUTPUT": str(temp / "output"),
+            "GITHUB_STEP_SUMMARY": str(temp / "summary"),
+            "GITHUB_EVENT_NAME": run.event,
             "GITHUB_SERVER_URL": str(self.content.parent),
             "GITHUB_REPOSITORY": self.content.name,
-            "GITHUB_SHA": "main",
-            "GITHUB_API_URL": "https://forge.invalid/api",
-            "FORGE_LOG": str(self.folder / "asked"),
+            "GITHUB_SHA": run.sha,
+            "GITHUB_API_URL": f"{self.board.address}/api/v1",
+            "FORGE_BOARD": self.board.address,
         }
         if "python3 -m venv" in script:  # was done once for all runs, by the very same words
             (clone / ".venv").symlink_to(self.environment)
             return 0
-        run = subprocess.run(
+        done = subprocess.run(
             ["bash", "-e", "-c", script],
             cwd=clone,
             env=environment | dict(own),
@@ -166,42 +226,71 @@ class Forge:
             text=True,
             timeout=600,
         )
-        done.log += run.stdout + run.stderr
-        return run.returncode
+        run.done.log += done.stdout + done.stderr
+        return done.returncode
 
     def _stand_ins(self) -> Path:
         folder = self.folder / "bin"
         folder.mkdir(exist_ok=True)
-        for name in ("gh", "curl"):
-            (folder / name).write_text(STAND_IN)
-            (folder / name).chmod(0o755)
+        (folder / "gh").write_text(GH)
+        (folder / "gh").chmod(0o755)
         return folder
 
-    def _action(self, step: Mapping[str, Any], clone: Path, artifact: Path) -> None:
-        name = step["uses"].split("@")[0]
+    def _check_out(self, clone: Path, sha: str, depth: int) -> None:
+        """The commit as deep as it was asked for; 0 is the whole history."""
+        git(clone, "init", "--quiet", "--initial-branch=main")
+        git(clone, "remote", "add", "origin", f"file://{self.content}")
+        git(clone, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", sha)
+        git(clone, "checkout", "--quiet", "-B", "main", "FETCH_HEAD")
+
+    def _deploy(self, folder: Path) -> None:
+        fresh = self.host.with_name("deploying")
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(folder, fresh)
+        shutil.rmtree(self.host, ignore_errors=True)
+        fresh.rename(self.host)
+
+    def _action(self, step: Mapping[str, Any], clone: Path, known: Mapping[str, Any], run: Run) -> None:
+        name, artifacts = step["uses"].split("@")[0], self.folder / "artifacts"
+        given = {key: _filled(str(value), known) for key, value in step.get("with", {}).items()}
         if name == "actions/checkout":
-            git(clone.parent, "clone", "--quiet", "--depth", "1", f"file://{self.content}", str(clone))
+            self._check_out(clone, run.sha, int(given.get("fetch-depth", "1")))
         elif name == "actions/upload-pages-artifact":
-            folder = str(clone / step["with"]["path"])
-            subprocess.run(["tar", "-cf", str(artifact), "-C", folder, "--exclude=.[^/]*", "."], check=True)
+            (artifacts / "github-pages").mkdir(parents=True, exist_ok=True)
+            tar = str(artifacts / "github-pages" / "artifact.tar")
+            subprocess.run(["tar", "-cf", tar, "-C", str(clone / given["path"]), "--exclude=.[^/]*", "."], check=True)
+        elif name == "actions/upload-artifact":
+            shutil.copytree(clone / given["path"], artifacts / given["name"], dirs_exist_ok=True)
         elif name == "actions/download-artifact":
-            shutil.copy(artifact, clone)
+            shutil.copytree(artifacts / given["name"], clone / given.get("path", "."), dirs_exist_ok=True)
         elif name == "actions/deploy-pages":
-            fresh = self.host.with_name("deploying")
-            shutil.rmtree(fresh, ignore_errors=True)
-            fresh.mkdir()
-            subprocess.run(["tar", "-xf", str(artifact), "-C", str(fresh)], check=True)
-            shutil.rmtree(self.host, ignore_errors=True)
-            fresh.rename(self.host)
+            folder = clone / "deployed"
+            folder.mkdir()
+            tar = str(artifacts / "github-pages" / "artifact.tar")
+            subprocess.run(["tar", "-xf", tar, "-C", str(folder)], check=True)
+            self._deploy(folder)
         else:
             raise AssertionError(f"{name} is no action that the workflows are known to use")
 
     def asked(self) -> str:
         """What was asked of the forge's servers so far; forgotten afterwards."""
-        log = self.folder / "asked"
-        text = log.read_text("utf-8") if log.exists() else ""
-        log.unlink(missing_ok=True)
+        text = "\n".join(self.board.log)
+        self.board.log.clear()
         return text
+
+
+def _rules(rules: list[dict[str, str]], variables: Mapping[str, str]) -> bool:
+    """Whether one of GitLab's rules lets a job run."""
+
+    def value(word: str) -> str:
+        return variables.get(word[1:], "") if word.startswith("$") else word.strip('"')
+
+    for rule in rules:
+        match = re.fullmatch(r'(\$\w+) (==|!=) (\$\w+|"\w+")', rule["if"])
+        assert match, rule
+        if (value(match[1]) == value(match[3])) is (match[2] == "=="):
+            return True
+    return False
 
 
 def _outputs(text: str) -> dict[str, str]:
@@ -239,7 +328,12 @@ def _filled(text: str, known: Mapping[str, Any]) -> str:
 
 
 def _holds(condition: str, known: Mapping[str, Any], failed: bool) -> bool:
-    """Whether a condition holds: comparisons with a text, joined by ``&&``; after a failure only with ``always()``."""
+    """Whether a condition holds: comparisons with a text, joined by ``||`` and ``&&``.
+
+    After a failure only with ``always()``.
+    """
+    if "||" in condition:
+        return any(_holds(part, known, failed) for part in condition.split("||"))
     parts = [part.strip() for part in condition.split("&&")]
     if failed and "always()" not in parts:
         return False

@@ -22,7 +22,7 @@ from kokemus.vocabulary import EVERYWHERE, Vocabulary
 LANGUAGES = ("fi", "en")
 HOSTS: Mapping[str, frozenset[str]] = {
     "github": frozenset({".github", ".ci"}),
-    "gitlab": frozenset({".gitlab-ci.yml"}),
+    "gitlab": frozenset({".gitlab-ci.yml", ".ci"}),
     "forgejo": frozenset({".forgejo", ".ci"}),
 }
 SCHEMAS = PurePosixPath("schemas")
