@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -29,7 +30,7 @@ except urllib.error.HTTPError as error:
 
 @dataclass
 class Board:
-    """Issues and proposals, each with its words; ``refused`` is what the server will refuse, by the words of ``log``."""
+    """Issues and proposals; ``refused`` are words of ``log`` by which the server knows what it will refuse."""
 
     content: Path
     issues: list[dict[str, Any]] = field(default_factory=list)
@@ -60,13 +61,14 @@ class Board:
 
     def gh(self, words: list[str]) -> str:
         """What ``gh`` prints."""
-        command, options = " ".join(words[:2]), dict(zip(words, words[1:], strict=False))
+        command, options = " ".join(words[:2]), dict(pairwise(words))
         numbered = {str(one["number"]): one for one in (*self.issues, *self.pulls)}.get(words[2] if words[2:] else "")
         match command:
             case "auth setup-git":
                 return ""
             case "issue list":
-                return "".join(f"{issue['number']}\n" for issue in self.open_issues()[:1])
+                found = [issue["number"] for issue in self.open_issues() if issue["title"].startswith("Sivusto kaipaa")]
+                return "".join(f"{number}\n" for number in found[:1])
             case "pr list":
                 return "".join(f"{pull['number']}\n" for pull in self.pulls if pull["state"] == "open")
             case "issue create" | "pr create":
@@ -86,7 +88,7 @@ class Board:
 
     def rest(self, method: str, address: str, values: dict[str, str]) -> Any:
         """What Forgejo answers."""
-        path, query = urlsplit(address).path.split("/")[6:], parse_qs(urlsplit(address).query)
+        path, query = urlsplit(address).path.split("/")[5:], parse_qs(urlsplit(address).query)
         kind = {"issues": self.issues, "pulls": self.pulls}[path[0]]
         if method == "GET":
             assert query["state"] == ["open"]

@@ -89,7 +89,7 @@ class Forge:
         event: str = "schedule",
         broken: Mapping[str, str] | None = None,
         commit: str = "main",
-        ref: str = "refs/heads/main",
+        branch: str = "main",
         again: Done | None = None,
     ) -> Done:
         """Run a workflow on a day, of a commit. ``broken`` puts other commands in the place of steps, by their names.
@@ -97,6 +97,7 @@ class Forge:
         ``again`` runs once more only what failed in an earlier run, with the outputs and artefacts of the rest.
         """
         plan, done = workflow(file), Done()
+        ref = "refs/pull/1/merge" if event == "pull_request" else f"refs/heads/{branch}"
         run = Run(on, event, git(self.content, "rev-parse", commit), ref, done, broken or {})
         if not again:
             shutil.rmtree(self.folder / "artifacts", ignore_errors=True)
@@ -116,10 +117,20 @@ class Forge:
             done.outputs[name] = {key: _filled(str(value), known) for key, value in job.get("outputs", {}).items()}
         return done
 
-    def pipeline(self, file: Path, on: date, source: str = "schedule", commit: str = "main") -> Done:
-        """Run a pipeline of GitLab on a day, of a commit; a job's result may be ``warning``, as its file allows."""
+    def pipeline(
+        self,
+        file: Path,
+        on: date,
+        source: str = "schedule",
+        broken: Mapping[str, str] | None = None,
+        commit: str = "main",
+    ) -> Done:
+        """Run a pipeline of GitLab on a day, of a commit; a job's result may be ``warning``, as its file allows.
+
+        ``broken`` puts other commands in the place of a job's script.
+        """
         plan, done = workflow(file), Done()
-        run = Run(on, source, git(self.content, "rev-parse", commit), "", done, {})
+        run = Run(on, source, git(self.content, "rev-parse", commit), "", done, broken or {})
         options = {"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_SHA": run.sha}
         options |= {"CI_REPOSITORY_URL": str(self.content)}
         if source != "merge_request_event":
@@ -141,7 +152,8 @@ class Forge:
             before = job.get("before_script", plan["default"]["before_script"])
             if before:
                 self._shell("\n".join(before), clone, options, run)
-            code = self._shell("set -o pipefail\n" + "\n".join(job["script"]), clone, options, run)
+            script = run.broken.get(name, "\n".join(job["script"]))
+            code = self._shell(f"set -o pipefail\n{script}", clone, options, run)
             allowed = code and code == job.get("allow_failure", {}).get("exit_codes")
             done.results[name] = "warning" if allowed else "failure" if code else "success"
             kept = self.folder / "artifacts" / name

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kokemus.calendar import HELSINKI
-from tests.board import board
+from tests.board import LIMIT, board
 from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, smaller
-from tests.forge import MERGE_REQUESTS, Forge, git, workflow
+from tests.forge import MERGE_REQUESTS, Done, Forge, git, workflow
 
 BIN = Path(sys.executable).parent
 SCAFFOLD = ROOT / "generator" / "kokemus" / "scaffold"
@@ -67,7 +67,7 @@ def test_every_script_is_sound_shell(tmp_path: Path) -> None:
             (tmp_path / f"{len(list(tmp_path.iterdir()))}-{number}.sh").write_text(script, "utf-8")
     found = sorted(tmp_path.iterdir())
     assert len(found) > 20
-    assert said("shellcheck", "--shell", "bash", *found, SCAFFOLD / ".ci" / "publish-branch") == (0, "")
+    assert said("shellcheck", "--shell", "bash", *found, *(SCAFFOLD / ".ci").iterdir()) == (0, "")
     (tmp_path / "bad.sh").write_text("rm -r $1")
     assert "SC2086" in said("shellcheck", "--shell", "bash", tmp_path / "bad.sh")[1]
 
@@ -252,35 +252,213 @@ def test_a_branch_is_published_without_a_past(forge: Forge) -> None:
     assert "noindex, noarchive" in "".join(blobs)
 
 
-@pytest.mark.build
-@pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["GitHub", "Forgejo"])
-def test_an_edition_that_is_due_becomes_a_proposal_with_the_readable_difference(file: Path, forge: Forge) -> None:
-    """Pushed as a branch to the real repository, once; the site does not change before somebody merges it."""
+NEEDLESS = "mkdir site && echo A site > site/index.html"
+QUICK = {"Check": ":", "Build": NEEDLESS, "Audit": ":", "build": f"{NEEDLESS}; date +%s > built; : > left-out"}
+THREE = pytest.mark.parametrize("file", [GITHUB, FORGEJO, GITLAB], ids=["GitHub", "Forgejo", "GitLab"])
+
+
+def night(forge: Forge, file: Path, on: date, commit: str = "main", **broken: str) -> Done:
+    """A nightly run on any of the forges, on Forgejo with a repository for the site; ``broken`` by a step's first word.
+
+    What tests of other steps need not know of the site is left out.
+    """
+    instead = QUICK | {
+        "Propose the edition that is due" if name == "Propose" and file is FORGEJO else name: script
+        for name, script in broken.items()
+    }
+    if file is GITLAB:
+        return forge.pipeline(file, on, broken=instead, commit=commit)
     if file is FORGEJO:
-        git(forge.folder, "init", "--quiet", "--bare", "public.git")
-        text = FORGEJO.read_text("utf-8").replace(
-            'SITE_REPOSITORY: ""', f'SITE_REPOSITORY: "{forge.folder}/public.git"'
-        )
+        if not (forge.folder / "public.git").exists():
+            git(forge.folder, "init", "--quiet", "--bare", "public.git")
+        text = FORGEJO.read_text("utf-8")
         file = forge.folder / "site.yml"
-        file.write_text(text, "utf-8")
+        public = f'SITE_REPOSITORY: "{forge.folder}/public.git"'
+        file.write_text(text.replace('SITE_REPOSITORY: ""', public), "utf-8")
+    return forge.run(file, on, broken=instead, commit=commit)
+
+
+def published(forge: Forge) -> bool:
+    """Whether any site was ever put where visitors see it."""
+    public = forge.folder / "public.git"
+    return forge.host.exists() or (public.exists() and bool(git(public, "branch", "--list", "pages")))
+
+
+def proposed(forge: Forge) -> str:
+    """The commit of the last proposal."""
+    return git(forge.content, "rev-parse", "edition")
+
+
+@pytest.mark.build
+def test_on_gitlab_a_night_publishes_the_site_and_a_withdrawal_gets_through(forge: Forge) -> None:
+    """By the scripts of its own file; what was left out turns the pipeline red."""
+    done = forge.pipeline(GITLAB, DEMO_DAY)
+    assert done.results == dict.fromkeys(("build", "pages", "edition", "tell"), "success") | {"check": "skipped"}
+    assert "Revontuli" in shown(forge)
     work = forge.folder / "ours"
+    change(work, "experts/e06.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-25\n')
+    change(work, "experts/e01.yml", "remote: true\n", "remote: true: [\n")
+    push(forge)
+    assert forge.pipeline(GITLAB, DEMO_DAY, "merge_request_event").results["check"] == "failure"
+    assert "Revontuli" in shown(forge)
+    done = forge.pipeline(GITLAB, DEMO_DAY + timedelta(1), "push")
+    assert (done.results["pages"], done.results["tell"]) == ("success", "failure"), done.log
+    assert "Revontuli" not in shown(forge)
+    assert "Kanerva" in shown(forge)
+    assert not [word for word in PRIVATE if word in done.log]
+
+
+@pytest.mark.build
+@THREE
+def test_an_old_state_is_never_published(file: Path, forge: Forge) -> None:
+    """An old run made anew stops before it publishes, rings no bell and silences none; the newest commit's goes on."""
+    old = git(forge.content, "rev-parse", "main")
+    (forge.folder / "ours" / "experts" / "e06.yml").unlink()
+    push(forge)
+    forge.board.make(forge.board.issues, "Sivusto kaipaa huomiota · The site needs attention", "")
+    done = night(forge, file, date(2027, 4, 1), old)
+    assert done.ok, done.log
+    assert "There is a newer commit" in done.log
+    assert not published(forge)
+    assert forge.board.open_issues() == forge.board.issues
+    assert not forge.board.issues[0]["comments"]
+    assert not git(forge.content, "branch", "--list", "edition")
+    assert night(forge, file, DEMO_DAY).ok
+    assert published(forge)
+
+
+@pytest.mark.build
+def test_another_branch_publishes_nothing_and_a_failed_publication_is_made_good_only_while_fresh(forge: Forge) -> None:
+    """A run of any branch can be asked for by hand, and what failed in a run can be tried again days later."""
+    other = forge.run(GITHUB, DEMO_DAY, "workflow_dispatch", branch="other")
+    assert set(other.results.values()) == {"skipped"}
+    failed = forge.run(GITHUB, DEMO_DAY, broken={**QUICK, "Newest": "exit 1"})
+    assert failed.results["pages"] == "failure"
+    assert "could not be refreshed" in forge.board.issues[0]["body"]
+    built = failed.outputs["build"]["built"]
+    failed.outputs["build"]["built"] = str(int(built) - 4000)
+    assert forge.run(GITHUB, DEMO_DAY, again=failed).results["pages"] == "failure"
+    assert not published(forge)
+    failed.outputs["build"]["built"] = built
+    assert forge.run(GITHUB, DEMO_DAY, again=failed).ok
+    assert published(forge)
+    assert (len(forge.board.issues), forge.board.open_issues()) == (1, [])
+
+
+@pytest.mark.build
+@THREE
+def test_a_lost_edition_is_noticed_in_the_history_and_no_first_one_is_proposed(file: Path, forge: Forge) -> None:
+    """However long ago it was deleted."""
+    work = forge.folder / "ours"
+    (work / "experts" / "edition.yml").unlink()
+    push(forge)
+    for number in range(25):
+        git(work, "commit", "--quiet", "--allow-empty", "-m", f"A later change {number}")
+    git(work, "push", "--quiet", str(forge.content), "main")
+    done = night(forge, file, DEMO_DAY, Check=".venv/bin/kokemus check || true", build=".venv/bin/kokemus check")
+    assert "error[edition-lost]" in done.log
+    assert not done.ok
+    assert not git(forge.content, "branch", "--list", "edition")
+
+
+@pytest.mark.build
+@THREE
+def test_an_edition_that_is_due_is_proposed_until_somebody_answers(file: Path, forge: Forge) -> None:
+    """With the readable difference; made good when it failed, not repeated while it is open or when it was closed."""
+    work, board = forge.folder / "ours", forge.board
     for name in ("e02", "e10", "e14"):
         (work / "experts" / f"{name}.yml").unlink()
     push(forge)
     spring = date(2027, 4, 1)
-    done = forge.run(file, spring)
+    refusal = forge.content / "refuse-merge-requests"
+    refusal.touch()
+    board.refused = "Julkaisu · Edition"
+    assert night(forge, file, spring).ok is (file is GITLAB)  # where a push succeeds without the proposal it asks for
+    failed = proposed(forge)
+    refusal.unlink()
+    board.refused = ""
+    done = night(forge, file, spring + timedelta(1))
     assert done.ok, done.log
-    asked = forge.asked()
-    assert "Edition" in asked
-    assert "- [depression" in asked
+    assert not board.open_issues()
+    first = proposed(forge)
+    assert first != failed
+    assert git(forge.content, "diff", "--name-only", "main", "edition") == "experts/edition.yml"
+    said = git(forge.content, "log", "-1", "--format=%B", "edition")
+    assert "Take up the edition that is due" in said
+    assert "- [depression" in said
+    if file is GITLAB:
+        options = (forge.content / "push-options").read_text("utf-8")
+        assert "merge_request.create" in options
+        assert "merge_request.title=Julkaisu · Edition" in options
+    else:
+        assert "- [depression" in board.pulls[0]["body"]
+    assert night(forge, file, spring + timedelta(2)).ok
+    assert proposed(forge) == first
+    for pull in board.pulls:
+        pull["state"] = "closed"
+    assert night(forge, file, spring + timedelta(3)).ok
+    assert proposed(forge) == first
+    assert len(board.pulls) == (file is not GITLAB)
+    git(forge.content, "branch", "--delete", "--force", "edition")
+    assert night(forge, file, spring + timedelta(4)).ok
+    assert proposed(forge) != first
     git(work, "fetch", "--quiet", str(forge.content), "edition")
-    assert git(work, "diff", "--name-only", "main", "FETCH_HEAD") == "experts/edition.yml"
-    first = git(work, "rev-parse", "FETCH_HEAD")
-    assert forge.run(file, spring + timedelta(1)).ok
-    assert "Edition" not in forge.asked()
-    git(work, "fetch", "--quiet", str(forge.content), "edition")
-    assert git(work, "rev-parse", "FETCH_HEAD") == first
     git(work, "merge", "--quiet", "FETCH_HEAD")
     git(work, "push", "--quiet", str(forge.content), "main")
-    assert forge.run(file, spring + timedelta(2)).ok
-    assert "Edition" not in forge.asked()
+    last = proposed(forge)
+    assert night(forge, file, spring + timedelta(5)).ok
+    assert proposed(forge) == last
+
+
+def test_an_edition_of_any_size_is_proposed_whole_with_as_much_of_the_difference_as_a_forge_takes(
+    tmp_path: Path,
+) -> None:
+    """By the script itself, on a real repository; the text says so where it ends early."""
+    for name in ("due", "ours/experts"):
+        (tmp_path / name).mkdir(parents=True)
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "content.git")
+    ours, content = tmp_path / "ours", tmp_path / "content.git"
+    git(ours, "init", "--quiet", "--initial-branch=main")
+    (ours / "experts" / "edition.yml").write_text("edition: 2026-10-01\n")
+    git(ours, "add", "--all")
+    git(ours, "commit", "--quiet", "-m", "Ours")
+    git(ours, "push", "--quiet", str(content), "main")
+    whole = "edition: 2027-01-01\n" + "- [hope, class-talk]\n" * 20_000
+    (tmp_path / "due" / "edition.yml").write_text(whole)
+
+    def propose(lines: int) -> str:
+        (tmp_path / "due" / "difference").write_text("+ [hope, äö, class-talk]\n" * lines, "utf-8")
+        script = ["sh", str(SCAFFOLD / ".ci" / "propose-edition"), str(tmp_path / "due"), "experts/edition.yml"]
+        done = subprocess.run([*script, str(content)], cwd=ours, capture_output=True, text=True, check=True)
+        git(ours, "checkout", "--quiet", "main")
+        return done.stdout
+
+    said = propose(10_000)
+    assert "too long to be shown" in said
+    assert 50_000 < len(said) < LIMIT
+    assert git(content, "show", "edition:experts/edition.yml") == whole.strip()
+    assert said.strip() in git(content, "log", "-1", "--format=%B", "edition")
+    assert propose(100).count("class-talk") == 100
+    assert "too long to be shown" not in propose(100)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["GitHub", "Forgejo"])
+def test_the_coordinator_is_told_once_what_failed_and_when_it_is_well_again(file: Path, forge: Forge) -> None:
+    """In one issue: a proposal that failed does not say that the site was not refreshed. Other issues are let be."""
+    board = forge.board
+    for title in ("Something else", "Another thing"):
+        board.make(board.issues, title, "")
+    step = {"Edition" if file is GITHUB else "Propose": "exit 1"}
+    assert not night(forge, file, DEMO_DAY, **step).ok
+    assert published(forge)
+    (issue,) = board.issues[2:]
+    assert "could not be proposed" in issue["body"]
+    assert "could not be refreshed" not in issue["body"]
+    assert not night(forge, file, DEMO_DAY, Audit="exit 1").ok
+    assert board.issues[3:] == []
+    assert "could not be refreshed" in issue["comments"][0]
+    assert "could not be proposed" not in issue["comments"][0]
+    assert night(forge, file, DEMO_DAY).ok
+    assert [one["title"] for one in board.open_issues()] == ["Something else", "Another thing"]
+    assert "All is well again" in issue["comments"][1]
