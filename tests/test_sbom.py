@@ -1,11 +1,17 @@
-"""The bill of materials is that of the lock file, in CycloneDX's form, and every licence is known."""
+"""The bill of materials is that of the lock file and the workflows, in CycloneDX's form, and every licence is known."""
 
+import re
 import runpy
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
 
+import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.conftest import ROOT
+
+PACKAGE = ROOT / "generator" / "kokemus"
 
 
 def test_the_bill_of_materials_is_fresh_and_valid() -> None:
@@ -18,6 +24,10 @@ def test_the_bill_of_materials_is_fresh_and_valid() -> None:
     fresh = {part["bom-ref"]: part for part in bill["components"]}
     written = {part["bom-ref"]: part for part in made["json"].loads(text)["components"]}
     assert fresh.keys() == written.keys()
+    assert bill["metadata"] == made["json"].loads(text)["metadata"]
+    assert bill["metadata"]["component"]["version"] == made["version"]()
+    names = {part["name"] for part in written.values()}
+    assert names >= {"CPython", "python", "GitHub's runner", "actions/checkout", "actions/deploy-pages", "mkdocs"}
     for name, part in written.items():
         assert part.get("hashes") == fresh[name].get("hashes"), name
         assert fresh[name].get("licenses") in (None, part.get("licenses")), name
@@ -31,3 +41,43 @@ def test_every_licence_is_named() -> None:
     assert "|  |" not in listed
     assert "UNKNOWN" not in listed
     assert listed.count("only on other systems") < 3
+
+
+def test_a_licence_is_told_as_it_is_declared() -> None:
+    """What names no version of itself is given none."""
+    licence = runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["licence"]
+    assert licence("mkdocs") == "BSD-2-Clause"
+    assert licence("jinja2") == "BSD License"
+    assert licence("python-stdnum") == "LGPL-2.0-or-later"
+    assert licence("no-such-package") == ""
+
+
+def test_every_file_that_pages_are_made_of_is_named_under_a_licence() -> None:
+    """A new asset has to be told of, ours or not; none that is told of is gone."""
+    globs = [glob for part in runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["SHIPPED"] for glob in part.files]
+    shipped = [
+        str(file.relative_to(PACKAGE))
+        for folder in ("theme", "templates")
+        for file in sorted((PACKAGE / folder).rglob("*"))
+        if file.is_file() and "desk" not in file.parts
+    ]
+    assert len(shipped) > 30
+    assert not [name for name in shipped if not any(PurePosixPath(name).match(glob) for glob in globs)]
+    assert not [glob for glob in globs if not list(PACKAGE.glob(glob))]
+    assert not any(PurePosixPath("theme/assets/new.js").match(glob) for glob in globs)
+
+
+@pytest.mark.build
+def test_a_built_site_holds_nothing_else(demo_site: Path) -> None:
+    """No asset but those of the theme, and no icon but Material Design's."""
+    assert {file.name for file in (demo_site / "assets").iterdir()} == {
+        file.name for file in (PACKAGE / "theme" / "assets").iterdir()
+    }
+    kinds = {file.suffix for file in demo_site.rglob("*") if file.is_file()}
+    assert kinds == {".html", ".css", ".js", ".json", ".svg", ".xml", ""}
+    icons = files("material") / "templates" / ".icons" / "material"
+    known = {re.sub(r"^<svg [^>]*>", "", file.read_text("utf-8")).strip() for file in icons.iterdir()}
+    pages = "".join(file.read_text("utf-8") for file in demo_site.rglob("*.html"))
+    used = {found.strip() for found in re.findall(r'<svg class="icon"[^>]*>(.*?</svg>)', pages, re.DOTALL)}
+    assert len(used) > 20
+    assert used <= known
