@@ -111,6 +111,17 @@ def test_all_three_take_the_same_steps() -> None:
         assert ".venv/bin/kokemus audit --leave-out-broken site" in text
 
 
+def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a_time() -> None:
+    """Everywhere that the check or the edition is run; runs of the same branch wait for each other."""
+    plan = workflow(GITHUB)
+    for name in ("check", "build", "due"):
+        assert plan["jobs"][name]["steps"][0]["with"]["fetch-depth"] == 0, name
+    assert workflow(GITLAB)["variables"]["GIT_DEPTH"] == "0"
+    assert not [script for file in (GITHUB, GITLAB, FORGEJO) for script in scripts(file) if "--depth" in script]
+    assert plan["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
+    assert {workflow(GITLAB)[name]["resource_group"] for name in ("build", "pages")} == {"site"}
+
+
 def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young() -> None:
     """Winter and summer, and the nights on which the clocks change; GitHub counts in UTC."""
     for file in (GITHUB, FORGEJO):
