@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from kokemus import edition, source
+from kokemus import edition, publish, source
 from kokemus.anonymity import Parameters, Rule
 from kokemus.cells import Cells
 from kokemus.edition import Edition, Gathered
 from kokemus.problems import Problem
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary
+from tests.conftest import copy_of_demo
 
 ON = date(2026, 11, 24)
 RULE = Parameters(3, 2, 0.8, 4, 2)
@@ -70,6 +72,19 @@ def test_each_statement_that_a_crowd_does_not_allow_is_named(lapland: Vocabulary
     """Of nobody, none is allowed."""
     found = edition.unsupported("experts/edition.yml", EDITION, Rule(Cells.of([], lapland), RULE))
     assert [problem.code for problem in found] == ["edition-unsupported"] * len(EDITION.crowd)
+
+
+def test_the_edition_of_a_whole_country_is_read_though_it_is_larger_than_any_profile_may_be(tmp_path: Path) -> None:
+    """What ``edition --write`` writes, a build reads."""
+    folder = copy_of_demo(tmp_path / "demo")
+    places = publish.gather(folder / "mkdocs.yml").vocabulary.places
+    crowd = frozenset(Statement(topic, where=place) for topic in ("depression", "recovery", "hope") for place in places)
+    text = edition.write(replace(EDITION, crowd=frozenset({*crowd, *(replace(one, language="fi") for one in crowd)})))
+    assert len(text) > source.MAX_BYTES
+    (folder / "experts" / edition.NAME).write_text(text, "utf-8")
+    inputs = publish.gather(folder / "mkdocs.yml")
+    assert inputs.edition
+    assert "file-too-large" not in [found.code for found in inputs.problems]
 
 
 def test_the_form_that_other_tools_write_is_read_too(lapland: Vocabulary) -> None:

@@ -17,6 +17,8 @@ from kokemus.statement import DIMENSIONS, Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 
 NAME = "edition.yml"
+MAX_BYTES = 4 * 1024 * 1024
+"""A whole country's edition is larger than any profile: one line for each statement."""
 SMALL = 15
 _EVERYONE = "everyone"
 

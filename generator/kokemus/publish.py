@@ -108,8 +108,8 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     marks: dict[str, Mapping[Route, Mark]] = {}
     public: list[str] = [*shipped()]
 
-    def read(file: Path, name: str) -> Document | None:
-        document, found = source.read(name, file.read_bytes())
+    def read(file: Path, name: str, max_bytes: int = source.MAX_BYTES) -> Document | None:
+        document, found = source.read(name, file.read_bytes(), max_bytes)
         problems.extend(found)
         if document:
             marks[name] = document.marks
@@ -146,7 +146,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
         salvage.document(path, (folder / path).read_bytes()) for path in broken if not (folder / path).is_symlink()
     )
     lock = folder / experts / edition.NAME
-    locked = read(lock, f"{experts}/{edition.NAME}") if lock.is_file() else None
+    locked = read(lock, f"{experts}/{edition.NAME}", edition.MAX_BYTES) if lock.is_file() else None
     if not lock.is_file():
         problems += _no_lock(folder, f"{experts}/{edition.NAME}", bool(documents))
 
