@@ -179,9 +179,9 @@ def test_one_wrong_letter_does_no_harm(tab: tuple[Page, str], found: dict[str, t
         assert len(texts) > 400
         index = search.index(found[language], language)
         missed = [
-            (text, [title for _, title, _, _ in got][:3])
+            (text, [title for _, title, _ in got][:3])
             for text, url, got in zip(texts, wanted, ranked(page, address, index, texts), strict=True)
-            if url not in [address for _, _, address, _ in got][:3]
+            if url not in [address for _, _, address in got][:3]
         ]
         assert missed == []
 
@@ -194,9 +194,7 @@ def test_parts_of_a_query_are_offered_too_and_the_topic_comes_first(
     page, address = tab
     texts = ["masennus ruotsiksi Rovaniemi", "Rovaniemi masennus ruotsiksi", "kiusaamisesta yläkouluun", "zzzzzz", " "]
     ids = {entry.url: entry.id for entry in found["fi"]}
-    got = [
-        [ids[url] for _, _, url, _ in names] for names in ranked(page, address, search.index(found["fi"], "fi"), texts)
-    ]
+    got = [[ids[url] for _, _, url in names] for names in ranked(page, address, search.index(found["fi"], "fi"), texts)]
     for ordered in got[:2]:
         assert ordered[0] == "topics/depression"
         assert {"languages/sv", "places/rovaniemi"} <= set(ordered)

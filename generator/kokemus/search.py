@@ -19,6 +19,7 @@ from kokemus.vocabulary import REMOTE, Term, Vocabulary, alphabetical
 from kokemus.wording import capital, ui
 
 KINDS = ("topic", "group", "format", "audience", "place", "language", "guide")
+SHARED = ("ksi", "lla", "lle", "lta", "ssa", "sta")
 _LANGUAGES = ("fi", "sv", "en", "se")
 Names = Mapping[str, Iterable[str]]
 
@@ -83,16 +84,32 @@ def _named(
 
 
 def index(found: tuple[Entry, ...], language: str) -> str:
-    """The entries as JSON, with the rules that inflect their words and the texts that the script shows."""
+    """The entries as JSON, with the rules that inflect their words and the texts that the script shows.
+
+    What the script can tell from a title it is not told: the address under the folder of the kind, and the first name,
+    for which ``=`` stands. A star at the end of an ending stands for each of the shared ones.
+    """
+    folders = {entry.kind: entry.url.removesuffix("/").rpartition("/")[0] for entry in reversed(found)}
     data = {
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
         "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "one", "other")],
         "small": sorted({folded(word) for words in WORDS["small"].values() for word in words}),
         "attached": INFLECTION["attached"].split(),
         "inflection": _inflection(found),
-        "entries": [(entry.kind, entry.title, entry.url, entry.names) for entry in found],
+        "shared": SHARED,
+        "folders": {kind: f"{folder}/" if folder else "" for kind, folder in folders.items()},
+        "entries": [_told(entry, folders[entry.kind]) for entry in found],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _told(entry: Entry, folder: str) -> tuple[str, ...]:
+    """Kind, title, address and, language by language, the names."""
+    words = _words(entry.title)
+    address = f"{folder}/{'-'.join(words)}/".removeprefix("/")
+    title = re.compile(rf"^{' '.join(words)}(?=\||$)")
+    names = (f"{language} {title.sub('=', text)}" for language, text in entry.names)
+    return entry.kind, entry.title, "" if entry.url == address else entry.url, *names
 
 
 def alphabet(language: str, outline: Iterable[Page], vocabulary: Vocabulary) -> list[tuple[str, Page]]:
@@ -131,7 +148,11 @@ def _folded_names(names: Names, order: Iterable[str]) -> tuple[tuple[str, str], 
 
 def _based(name: str) -> str:
     """A name in folded words, each in its base form where the vocabulary has it in another."""
-    return " ".join(INFLECTION["base"].get(word, word) for word in re.findall(r"[^\W_]+", folded(name)))
+    return " ".join(INFLECTION["base"].get(word, word) for word in _words(name))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded(text))
 
 
 def _inflection(found: Iterable[Entry]) -> Mapping[str, list[tuple[str, int, str]]]:
@@ -142,8 +163,16 @@ def _inflection(found: Iterable[Entry]) -> Mapping[str, list[tuple[str, int, str
         endings = {ending for rule in rules for ending in rule["of"].split()}
         deciding = {_longest(word, endings) for entry in found for word in entry.words(language)}
         kept = ((" ".join(ending for ending in rule["of"].split() if ending in deciding), rule) for rule in rules)
-        used[language] = [(of, rule["cut"], rule["endings"]) for of, rule in kept if of]
+        used[language] = [(of, rule["cut"], _shortened(rule["endings"].split())) for of, rule in kept if of]
     return used
+
+
+def _shortened(endings: list[str]) -> str:
+    """The endings, with one star in place of all the shared ones that may follow the same letters."""
+    before = [ending.removesuffix(SHARED[0]) for ending in endings if ending.endswith(SHARED[0])]
+    starred = [letters for letters in before if {letters + shared for shared in SHARED} <= set(endings)]
+    covered = {letters + shared for letters in starred for shared in SHARED}
+    return " ".join([*(f"{letters}*" for letters in starred), *(end for end in endings if end not in covered)])
 
 
 def _longest(word: str, endings: Set[str]) -> str:

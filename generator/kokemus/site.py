@@ -80,8 +80,8 @@ class Site:
         form_action = " ".join(("'self'", *self.settings.form.form_hosts))
         connect = " ".join(("'self'", *self.settings.form.script_hosts))
         return (
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-            f"connect-src {connect}; manifest-src 'self'; base-uri 'none'; form-action {form_action}"
+            "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+            f"connect-src {connect}; base-uri 'none'; form-action {form_action}"
         )
 
 

@@ -219,12 +219,16 @@ def material(browser: Browser, site: Path, scratch: Path, wordy: bool) -> tuple[
     return found, size
 
 
-def speed(browser: Browser, address: str, slowdown: int) -> tuple[float, float, float]:
-    """Milliseconds from the first focus to shown results, and for a keystroke, median and longest, on the home page."""
-    context = browser.new_context()
-    page = context.new_page()
+def slowed(browser: Browser, address: str, slowdown: int) -> Page:
+    """The home page in a new tab, on a processor slowed down so many times from then on."""
+    page = browser.new_page()
     page.goto(address)
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    return page
+
+
+def ready(page: Page) -> float:
+    """Milliseconds from the first focus, with a word in the field, to shown results."""
     first: float = page.evaluate(
         """() => new Promise((done) => {
              const field = document.getElementById("search-field"), list = document.getElementById("search-list");
@@ -234,6 +238,11 @@ def speed(browser: Browser, address: str, slowdown: int) -> tuple[float, float, 
              field.focus();
            })"""
     )
+    return first
+
+
+def keystrokes(page: Page) -> list[float]:
+    """Milliseconds for each keystroke of the Finnish queries, where the search is ready."""
     strokes: list[float] = page.evaluate(
         """(texts) => {
              const field = document.getElementById("search-field");
@@ -246,7 +255,14 @@ def speed(browser: Browser, address: str, slowdown: int) -> tuple[float, float, 
            }""",
         [query.text for query in queries() if query.language == "fi"],
     )
-    context.close()
+    return strokes
+
+
+def speed(browser: Browser, address: str, slowdown: int) -> tuple[float, float, float]:
+    """Milliseconds from the first focus to shown results, and for a keystroke, median and longest, on the home page."""
+    page = slowed(browser, address, slowdown)
+    first, strokes = ready(page), keystrokes(page)
+    page.close()
     return first, median(strokes), max(strokes)
 
 

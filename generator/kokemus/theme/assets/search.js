@@ -1,6 +1,5 @@
 // Search over the fixed vocabulary and the guides: which terms a query means, in order of fit. The matching rule stands
-// here alone, as pure functions; `start` ties it to a form. The index and its words come from search.py;
-// an entry is its kind, title, address and names.
+// here alone, as pure functions; `start` ties it to a form. The index and its words come from search.py.
 
 // What is typed and what is written are compared without case and accents: a for å and ä, o for ö.
 export const fold = (text) =>
@@ -8,20 +7,23 @@ export const fold = (text) =>
 const PLAIN = { đ: "d", ŋ: "n", ŧ: "t", ø: "o", æ: "a" };
 const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-// The index made ready: every word of every language once, with its stem, the endings
-// that it may have, and the names it stands in.
-export function prepare({ inflection, attached, small, entries }) {
+// The index made ready: every entry as its kind, title and address; every word of every language once, with its stem,
+// the endings that it may have, and the names it stands in.
+export function prepare({ inflection, shared, attached, small, folders, entries: told }) {
+  const read = (ending) => ending.endsWith("*") ? shared.map((end) => ending.slice(0, -1) + end) : [plain(ending)];
   const ways = {};
   for (const [language, rules] of Object.entries(inflection)) {
     ways[language] = new Map();
     for (const [of, cut, endings] of rules) {
-      const way = { cut, endings: new Set(endings.split(" ").map(read)) };
-      for (const ending of of.split(" ")) ways[language].set(read(ending), way);
+      const way = { cut, endings: new Set(endings.split(" ").flatMap(read)) };
+      for (const ending of of.split(" ")) ways[language].set(plain(ending), way);
     }
   }
   const known = new Map();
-  entries.forEach(([, , , written], entry) => {
-    written.forEach(([language, names], at) => {
+  const entries = told.map(([kind, title, url, ...written], entry) => {
+    const said = words(title);
+    written.forEach((text, at) => {
+      const [language] = text.split(" ", 1), names = text.slice(language.length + 1).replace("=", said.join(" "));
       for (const text of names.split("|")) {
         const name = { entry, isForeign: at > 0, words: [] };
         for (const lemma of text.split(" ")) {
@@ -34,13 +36,14 @@ export function prepare({ inflection, attached, small, entries }) {
         }
       }
     });
+    return [kind, title, url || `${folders[kind]}${said.join("-")}/`];
   });
   const all = [...known.values()];
   for (const word of all) word.weight = Math.log(1 + entries.length / word.entries.size);
   return { entries, words: all, attached, small: new Set(small) };
 }
 const LONGEST = 16, BARE = new Set([""]);
-const read = (ending) => (ending === "-" ? "" : ending);
+const plain = (ending) => (ending === "-" ? "" : ending);
 
 function inflected(lemma, ways) {
   for (let start = Math.max(0, lemma.length - LONGEST); start <= lemma.length; start++) {
