@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint fuzz inflection forms dist sbom lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint fuzz inflection forms quality dist sbom lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -35,12 +35,17 @@ browser:
 	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium, or your system's way"; exit 1; fi
 
-# From npm: the form services' own clients, Cloudflare's plugin, and a linter of workflows. Node comes with .venv.
+# From npm: the form services' own clients, Cloudflare's plugin, a linter of workflows; axe, Lighthouse and the Nu Html
+# Checker. Node and Java come with .venv.
 counterparts: tests/counterparts/node_modules/.package-lock.json
 
 tests/counterparts/node_modules/.package-lock.json: tests/counterparts/package-lock.json | .venv/.dev
 	cd tests/counterparts && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# Every budget of the site, on the demo and on one of 200 places, as a table; red is an error. Half an hour.
+quality: .venv/.dev browser counterparts
+	@$(BIN)/python -m tests.quality
 
 # The search beside Material's own and Pagefind (npm), on the same pages and queries.
 bench-search: .venv/.dev browser

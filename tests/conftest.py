@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -19,6 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from kokemus import calendar, vocabulary
 from kokemus.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from tests.quality.sites import Shown
+    from tests.quality.weight import Visit
 
 ROOT = Path(__file__).parent.parent
 DEMO_DAY = date(2026, 11, 24)
@@ -143,6 +147,18 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+@pytest.fixture(scope="session")
+def first_views(demo_site: Path, chromium: Browser) -> "list[tuple[Shown, Visit]]":
+    """A first visit to each kind of page of the demo, on a host that compresses and sends its headers."""
+    from tests.promises.test_5_everyone import PAGES
+    from tests.quality import host, sites, weight
+
+    with host.hosted(demo_site) as address:
+        chosen = [page for page in sites.pages(demo_site) if page.url in PAGES]
+        assert len(chosen) == len(PAGES)
+        return [(page, weight.visit(chromium, address, page.url)) for page in chosen]
+
+
 @dataclass
 class FormService:
     """A form service on this machine: takes what is posted and sends the browser on, as the generic service does."""
@@ -216,14 +232,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def launch(playwright: Playwright) -> Browser:
-    """The system's Chromium, told to talk to nobody by itself."""
+def browser_path() -> str:
+    """Where the system's Chromium is."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.fail("The browser tests need Chromium: sudo apt-get install chromium, or your system's way")
+    return path
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium, told to talk to nobody by itself."""
     flags = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking")
     more = ("disable-component-update", "disable-sync")
-    browser = playwright.chromium.launch(executable_path=path, args=[f"--{flag}" for flag in (*flags, *more)])
+    browser = playwright.chromium.launch(executable_path=browser_path(), args=[f"--{flag}" for flag in (*flags, *more)])
     new_context = browser.new_context
 
     def on_the_demo_s_day(**options: Any) -> BrowserContext:

@@ -1,57 +1,24 @@
 """The headers file: read as a host reads it, sent with every page, and the site works under it."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conftest import _serving
-from tests.promises.test_5_everyone import PAGES
+from tests.quality.host import hosted, matches, rules
+from tests.quality.sites import Shown
+from tests.quality.weight import Visit
 
 pytestmark = pytest.mark.browser
-
-Rules = list[tuple[str, list[tuple[str, str]]]]
-
-
-def rules(text: str) -> Rules:
-    """Path patterns with their headers, as Netlify and Cloudflare Pages document the file."""
-    found: Rules = []
-    for line in text.splitlines():
-        if line.startswith("  "):
-            name, _, value = line.strip().partition(": ")
-            found[-1][1].append((name, value))
-        elif line:
-            found.append((line, []))
-    return found
-
-
-def matches(pattern: str, path: str) -> bool:
-    """A star at the end stands for anything."""
-    return path.startswith(pattern.removesuffix("*")) if pattern.endswith("*") else path == pattern
 
 
 @pytest.fixture
 def host(demo_site: Path) -> Iterator[str]:
     """The demo on a host that reads the file."""
-    read = rules((demo_site / "_headers").read_text("utf-8"))
-
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            path = self.path.partition("?")[0]
-            for pattern, headers in read:
-                for name, value in headers if matches(pattern, path) else ():
-                    self.send_header(name, value)
-            super().end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with _serving(partial(Handler, directory=str(demo_site))) as address:
-        yield address + "/"
+    with hosted(demo_site) as address:
+        yield address
 
 
 def test_no_path_gets_one_header_twice(demo_site: Path) -> None:
@@ -81,17 +48,9 @@ def test_every_page_comes_with_the_headers_and_cards_are_kept_by_nobody(host: st
         assert kept["Cache-Control"] == "no-store"
 
 
-def test_no_page_breaks_under_the_headers(host: str, chromium: Browser) -> None:
+def test_no_page_breaks_under_the_headers(first_views: list[tuple[Shown, Visit]]) -> None:
     """Every kind of page, structured data and scripts included, without one complaint of the browser."""
-    page = chromium.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    for name in PAGES:
-        page.goto(host + name)
-        page.wait_for_load_state("networkidle")
-    assert complaints == []
-    page.close()
+    assert [(page.url, seen.complaints) for page, seen in first_views if seen.complaints] == []
 
 
 def test_no_other_page_can_frame_the_site(

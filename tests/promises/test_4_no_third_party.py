@@ -4,38 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser
 
 from tests.conftest import contents
-from tests.promises.test_5_everyone import PAGES
+from tests.quality.sites import Shown
+from tests.quality.weight import Visit
 
 pytestmark = pytest.mark.browser
 
 
-def test_no_page_asks_anybody_else_for_anything_and_nothing_is_stored(
-    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
-) -> None:
+def test_no_page_asks_anybody_else_for_anything_and_nothing_is_stored(first_views: list[tuple[Shown, Visit]]) -> None:
     """Every kind of page, with its scripts, in a real browser: no other host, no cookie, no storage, no violation."""
-    address = serve(demo_site)
-    context = chromium.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-
-    def note(request: Request) -> None:
-        asked.append(request.url)
-
-    page.on("request", note)
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    for name in PAGES:
-        page.goto(address + name)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert [url for url in asked if not url.startswith(address)] == []
-    assert complaints == []
-    assert context.cookies() == []
-    context.close()
+    for page, seen in first_views:
+        assert seen.requests > 1
+        assert (seen.foreign, seen.kept, seen.complaints) == ((), 0, ()), page.url
 
 
 def test_the_policy_is_on_every_page_and_allows_only_what_is_used(demo_site: Path) -> None:

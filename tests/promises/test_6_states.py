@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from kokemus.questions import FIELDS, OUTCOMES, SCRIPT, TEXTS
 from tests.emulator import Emulator, fields_of
+from tests.quality.access import sideways, violations
 from tests.request_sites import VARIANTS, folder_of
 from tests.requester import PATHS, TYPED, fill
 
@@ -69,11 +69,6 @@ def listen(page: Page, said: list[str]) -> None:
     page.on("pageerror", lambda error: said.append(str(error)))
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
-
-
 @pytest.mark.parametrize(
     ("language", "scheme", "width"), [("fi", "light", 360), ("sv", "dark", 1280), ("en", "dark", 320)]
 )
@@ -83,7 +78,7 @@ def test_axe_finds_nothing_in_any_state(opened: Opened, language: str, scheme: s
         page = opened(fault=fault, language=language, color_scheme=scheme, viewport={"width": width, "height": 800})
         reach(page, state)
         assert violations(page) == [], state
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, state
+        assert sideways(page) == 0, state
 
 
 def test_axe_would_find_something(opened: Opened) -> None:
@@ -174,8 +169,8 @@ def test_from_the_first_field_to_thanks_with_the_keyboard_alone(opened: Opened, 
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    tab_to("[name='Toteutustapa']")
-    page.keyboard.press("Space")
+    tab_to("#field-format")
+    page.keyboard.press("ArrowDown")
     tab_to("#field-aim")
     page.keyboard.type("Tavoite")
     tab_to("#field-audience")
@@ -204,7 +199,7 @@ def test_at_400_percent_zoom_every_state_fits_and_every_target_can_be_hit(opened
     for state, fault in STATES.items():
         page = opened(fault=fault, viewport={"width": 320, "height": 256})
         reach(page, state)
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, state
+        assert sideways(page) == 0, state
         low = page.evaluate(
             """() => [...document.querySelectorAll(".form a, .form button, .form summary, .form .choice__label")]
                  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)

@@ -1,0 +1,125 @@
+"""``make quality``: every budget on the demo and on a national site, three walks, and Material's defaults beside.
+
+Exit code 1 when any budget is red. It takes about half an hour on two cores.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from kokemus import vocabulary
+from tests.conftest import launch
+from tests.emulator import Emulator
+from tests.quality import access, defaults, markup, sites, speed, walks, weight
+from tests.quality.budgets import BUDGETS, Reading, Row, table
+from tests.quality.host import hosted
+from tests.quality.sites import Shown
+from tests.quality.weight import Readings
+
+
+def measured(browser: Browser, site: Path, address: str, emulator: Emulator, scratch: Path) -> Readings:
+    """Every budget's readings on a site that is hosted at the address."""
+    every, chosen = sites.pages(site), sites.samples(site)
+    finnish = {page.kind: page.url for page in reversed(chosen) if page.language == "fi"}
+    parts: dict[str, Callable[[], Readings]] = {
+        "files": lambda: of_files(site, address),
+        "first views": lambda: weight.readings((page, weight.visit(browser, address, page.url)) for page in chosen),
+        "use": lambda: used(browser, address, chosen),
+        "crawl": lambda: weight.crawled(browser, address, every),
+        "access": lambda: access.inspected(browser, address, chosen),
+        "without script": lambda: {
+            "without script": [*access.without_script(browser, address, every), sent(browser, address, emulator)]
+        },
+        "speed": lambda: quick(browser, site, address, finnish["combine"], scratch),
+        "Lighthouse": lambda: speed.judged(
+            (address + finnish[kind], finnish[kind] or "home") for kind in ("home", "topic", "combine", "request")
+        ),
+    }
+    found: Readings = {}
+    for part, measure in parts.items():
+        began = time.monotonic()
+        found |= measure()
+        print(f"  {part}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return found
+
+
+def of_files(site: Path, address: str) -> Readings:
+    """What the files themselves say."""
+    return {"html": markup.html(site), "links": list(markup.links(site, address)), "policy": list(markup.policy(site))}
+
+
+def quick(browser: Browser, site: Path, address: str, combine: str, scratch: Path) -> Readings:
+    """Combining, by a copy of the site with 2,000 statements, and searching."""
+    terms, _ = vocabulary.load()
+    with hosted(speed.crowded(site, scratch, terms)) as crowd:
+        combining = speed.combining(browser, crowd + combine)
+    searching = speed.searching(browser, address)
+    return {"combining": [Reading(combine, combining)], "search ready": [Reading("home", searching)]}
+
+
+def used(browser: Browser, address: str, pages: list[Shown]) -> Readings:
+    """What the pages weigh that do something, once they have done it."""
+    found: Readings = {"combine": [], "search": [], "request": []}
+    for page in pages:
+        if page.kind in weight.USES:
+            seen = weight.visit(browser, address, page.url, weight.USES[page.kind])
+            found["search" if page.kind == "home" else page.kind].append(Reading(page.url or "home", seen.bytes))
+    return found
+
+
+def sent(browser: Browser, address: str, emulator: Emulator) -> Reading:
+    """The request of the nurse, who has no JavaScript."""
+    try:
+        walks.walked(browser, emulator, address, "nurse, no JavaScript")
+    except Exception as error:
+        return Reading("the nurse's request", 1, str(error))
+    return Reading("the nurse's request", 0)
+
+
+def rows(name: str, found: Readings) -> Iterator[tuple[str, Row]]:
+    for budget, limits in BUDGETS.items():
+        yield name, limits.row(found.get(budget, []))
+
+
+def walking(browser: Browser, emulator: Emulator, address: str) -> str:
+    """The three walks as a table of steps."""
+    lines = ["| walk | step | seconds |", "|---|---|---|"]
+    for walk in walks.WALKS:
+        steps, _ = walks.walked(browser, emulator, address, walk)
+        lines += [f"| {step.walk} | {step.name} | {step.milliseconds / 1000:.1f} |" for step in steps]
+        lines.append(f"| {walk} | in all | {sum(step.milliseconds for step in steps) / 1000:.1f} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    makers: dict[str, Callable[[Path, str, str], Path]] = {"demo": sites.demo, "national": sites.national}
+    found: list[tuple[str, Row]] = []
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright, Emulator(Path(name)) as emulator:
+        browser = launch(playwright)
+        for label, make in makers.items():
+            folder = Path(name) / label
+            with hosted(folder / "site") as address:
+                site = make(folder, address, f"{emulator.services}/generic/kokemus")
+                print(f"{label}: {len(sites.pages(site))} pages", file=sys.stderr, flush=True)
+                found += rows(label, measured(browser, site, address, emulator, Path(name) / f"{label}-crowded"))
+                if label == "demo":
+                    steps = walking(browser, emulator, address)
+                    beside = defaults.beside(browser, site, address, Path(name) / "material")
+        browser.close()
+    print(table(found), end="\n\n")
+    print(steps, end="\n\n")
+    print(beside)
+    red = [(label, row) for label, row in found if not row.green]
+    for label, row in red:
+        print(f"\nRED on the {label} site: {row.budget.name}")
+        for reading in row.over[:10]:
+            print(f"  {reading.where}: {reading.value:g} {reading.detail}"[:600])
+    return 1 if red else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
