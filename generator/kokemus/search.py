@@ -89,7 +89,8 @@ def index(found: tuple[Entry, ...], language: str) -> str:
     What the script can tell from a title it is not told: the address under the folder of the kind, and the first name,
     for which ``=`` stands. A star at the end of an ending stands for each of the shared ones.
     """
-    folders = {entry.kind: entry.url.removesuffix("/").rpartition("/")[0] for entry in reversed(found)}
+    at = {entry.kind: entry.url.removesuffix("/").rpartition("/")[0] for entry in reversed(found)}
+    folders = {kind: at[kind] for kind in dict.fromkeys(entry.kind for entry in found)}
     data = {
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
         "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "one", "other")],
@@ -98,18 +99,20 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "inflection": _inflection(found),
         "shared": SHARED,
         "folders": {kind: f"{folder}/" if folder else "" for kind, folder in folders.items()},
-        "entries": [_told(entry, folders[entry.kind]) for entry in found],
+        "entries": {
+            kind: [_told(entry, folder) for entry in found if entry.kind == kind] for kind, folder in folders.items()
+        },
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _told(entry: Entry, folder: str) -> tuple[str, ...]:
-    """Kind, title, address and, language by language, the names."""
+    """Title, address and, language by language, the names."""
     words = _words(entry.title)
     address = f"{folder}/{'-'.join(words)}/".removeprefix("/")
     title = re.compile(rf"^{' '.join(words)}(?=\||$)")
     names = (f"{language} {title.sub('=', text)}" for language, text in entry.names)
-    return entry.kind, entry.title, "" if entry.url == address else entry.url, *names
+    return entry.title, "" if entry.url == address else entry.url, *names
 
 
 def alphabet(language: str, outline: Iterable[Page], vocabulary: Vocabulary) -> list[tuple[str, Page]]:

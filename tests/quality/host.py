@@ -37,6 +37,7 @@ def _compressed(content: bytes) -> bytes:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server_version, sys_version = "host", ""
 
     def __init__(self, *arguments: object, folder: Path) -> None:
         self.folder = folder

@@ -1,5 +1,4 @@
-// Search over the fixed vocabulary and the guides: which terms a query means, in order of fit. The matching rule stands
-// here alone, as pure functions; `start` ties it to a form. The index and its words come from search.py.
+// Which terms and guides a query means, best first: pure functions, tied to a form by `start`. The index: search.py.
 
 // What is typed and what is written are compared without case and accents: a for å and ä, o for ö.
 export const fold = (text) =>
@@ -7,8 +6,7 @@ export const fold = (text) =>
 const PLAIN = { đ: "d", ŋ: "n", ŧ: "t", ø: "o", æ: "a" };
 const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-// The index made ready: every entry as its kind, title and address; every word of every language once, with its stem,
-// the endings that it may have, and the names it stands in.
+// The index made ready: entries as kind, title and address; each word once, with stem, endings and names.
 export function prepare({ inflection, shared, attached, small, folders, entries: told }) {
   const read = (ending) => ending.endsWith("*") ? shared.map((end) => ending.slice(0, -1) + end) : [plain(ending)];
   const ways = {};
@@ -20,7 +18,8 @@ export function prepare({ inflection, shared, attached, small, folders, entries:
     }
   }
   const known = new Map();
-  const entries = told.map(([kind, title, url, ...written], entry) => {
+  const all = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
+  const entries = all.map(([kind, title, url, ...written], entry) => {
     const said = words(title);
     written.forEach((text, at) => {
       const [language] = text.split(" ", 1), names = text.slice(language.length + 1).replace("=", said.join(" "));
@@ -38,9 +37,9 @@ export function prepare({ inflection, shared, attached, small, folders, entries:
     });
     return [kind, title, url || `${folders[kind]}${said.join("-")}/`];
   });
-  const all = [...known.values()];
-  for (const word of all) word.weight = Math.log(1 + entries.length / word.entries.size);
-  return { entries, words: all, attached, small: new Set(small) };
+  const every = [...known.values()];
+  for (const word of every) word.weight = Math.log(1 + entries.length / word.entries.size);
+  return { entries, words: every, attached, small: new Set(small) };
 }
 const LONGEST = 16, BARE = new Set([""]);
 const plain = (ending) => (ending === "-" ? "" : ending);
@@ -120,7 +119,6 @@ function isNear(a, b) {
     || (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2));
 }
 
-// The entries that a query means, best first, from what `prepare` gave.
 export function ranked(query, ready, limit = 10) {
   const said = names(query, ready);
   const parts = new Map();
@@ -137,8 +135,7 @@ export function ranked(query, ready, limit = 10) {
   return found.filter(([score]) => score > found[0][0] * WORTH).slice(0, limit).map(([, entry]) => ready.entries[entry]);
 }
 
-// For each name that any typed word fits: by the typed word's place the word that it fits best, and how well. Each counts
-// by how well it fits, by how few entries the word is about, and later by how much of the name the whole query says.
+// For each name that a typed word fits: by the typed word's place the word that it fits best, and how well.
 function names(query, { words: known, attached, small }) {
   const typed = words(query), last = typed.length - 1;
   const together = typed.slice(1).map((word, at) => typed[at] + word);
@@ -177,7 +174,7 @@ const FIRST = { topic: 1.5, group: 1, format: 1, audience: 1, guide: 1, language
 const FOREIGN = 0.9, WORTH = 0.3;
 const sum = (items, value) => items.reduce((total, item) => total + value(item), 0);
 
-// Ties the search to its form: results while typing, the query in the address, the count announced once typing rests.
+// Results while typing; the query in the address and the count announced once typing rests.
 export function start(form, index) {
   const field = form.elements.q;
   const base = new URL(form.dataset.index, document.baseURI);
