@@ -108,7 +108,6 @@ function isMistyped(typed, { stem, endings }) {
   }
   return false;
 }
-// The same while the word is still being typed.
 function isMistypedSoFar(typed, { lemma }) {
   return typed[0] === lemma[0] && [-1, 0, 1].some((off) => lemma.length > typed.length + off && isNear(typed, lemma.slice(0, typed.length + off)));
 }
@@ -174,7 +173,6 @@ const FIRST = { topic: 1.5, group: 1, format: 1, audience: 1, guide: 1, language
 const FOREIGN = 0.9, WORTH = 0.3;
 const sum = (items, value) => items.reduce((total, item) => total + value(item), 0);
 
-// Results while typing; the query in the address and the count announced once typing rests.
 export function start(form, index) {
   const field = form.elements.q;
   const base = new URL(form.dataset.index, document.baseURI);
