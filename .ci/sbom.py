@@ -34,7 +34,7 @@ SHIPPED = (
         "MIT",
         (
             *(f"theme/assets/{name}.js" for name in ("answers", "combine", "outcome", "request", "search")),
-            *(f"theme/assets/{name}" for name in ("favicon.svg", "kokemus.css", "overview.css")),
+            *("theme/assets/favicon.svg", "theme/assets/kokemus.css", "styles/*.css"),
             *("theme/404.html", "theme/main.html", "templates/*.html", "templates/*.xml"),
             *("templates/_scene.svg", "templates/_search.js", "templates/built.js", "schemas/catalogue-1.json"),
         ),

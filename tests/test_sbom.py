@@ -71,7 +71,7 @@ def test_every_file_that_pages_are_made_of_is_named_under_a_licence() -> None:
 def test_a_built_site_holds_nothing_else(demo_site: Path) -> None:
     """No asset but those of the theme, and no icon but Material Design's."""
     assert {file.name for file in (demo_site / "assets").iterdir()} == {
-        file.name for file in (PACKAGE / "theme" / "assets").iterdir()
+        file.name for folder in ("theme/assets", "styles") for file in (PACKAGE / folder).iterdir()
     }
     kinds = {file.suffix for file in demo_site.rglob("*") if file.is_file()}
     assert kinds == {".html", ".css", ".js", ".json", ".svg", ".xml", ""}

@@ -1,7 +1,9 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import jinja2
@@ -106,6 +108,14 @@ def built(site: Site, on: date) -> str:
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
     until = site.settings.stale_from(on)
     return ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=notices) + "\n"
+
+
+def sheets() -> Mapping[str, str]:
+    """By file, for each kind of page with styles of its own these after the common ones: one request brings both."""
+    package = files("kokemus")
+    common = (package / "theme" / "assets" / "kokemus.css").read_text("utf-8")
+    own = sorted((package / "styles").iterdir(), key=lambda sheet: sheet.name)
+    return {f"assets/{sheet.name}": common + sheet.read_text("utf-8") for sheet in own}
 
 
 def sitemap(site: Site) -> str:

@@ -325,6 +325,7 @@ def _data(site: Site, on: date) -> Mapping[str, str]:
         "catalogue.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
         "statements.json": json.dumps(as_answers(site.catalogue), separators=(",", ":")),
         "built.js": pages.built(site, on),
+        **pages.sheets(),
         SCHEMA: (files("kokemus") / "schemas" / SCHEMA).read_text("utf-8"),
         **{
             f"search-{language}.json": search.index(

@@ -50,7 +50,7 @@ class Row:
 BUDGETS: Mapping[str, Budget] = {
     "first view": Budget("first view of a reading page", 15_000, "bytes"),
     "requests": Budget("requests of a first view", 4),
-    "script before use": Budget("script of a reading page until the search is used", 1_100, "bytes"),
+    "script before use": Budget("script of a reading page until the search is used: the site's age", 1_600, "bytes"),
     "combine": Budget("combine, used", 40_000, "bytes"),
     "search": Budget("search, used", 40_000, "bytes"),
     "request": Budget("request page, used", 40_000, "bytes"),

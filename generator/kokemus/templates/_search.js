@@ -1,5 +1,5 @@
-// The search and its index are fetched when the field is first used, or at once where the address brings a query.
-// Until then, and without this script, the form leads to the search page and its alphabetical list.
+{# The search and its index are fetched when the field is first used, or at once where the address brings a query.
+   Until then, and without this script, the form leads to the search page and its alphabetical list. #}
 const search = document.getElementById("search");
 if (search) {
   const load = () =>
