@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser counterparts form-table bench-anonymity bench-search bench-lint fuzz inflection forms quality dist sbom lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection forms quality dist sbom lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -70,6 +70,11 @@ inflection:
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Time and memory of whole builds, stage by stage, and beside other generators (from PyPI and npm) on the same pages.
+bench: .venv/.dev
+	$(INSTALL) --require-hashes -r requirements-bench.lock
+	$(BIN)/python -m tests.bench.build
 
 # Time and memory of the anonymity model for 40 to 100,000 invented profiles, beside other ways to the same supports.
 bench-anonymity: .venv/.dev

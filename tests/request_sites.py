@@ -1,5 +1,6 @@
 """The demo's request pages for each service, posting to the emulator on this machine."""
 
+import shutil
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -75,4 +76,6 @@ def write(variant: str, form: Form, folder: Path) -> None:
             file = folder / folder_of(variant) / page.url / "index.html"
             file.parent.mkdir(parents=True)
             file.write_text(pages.document(site, page, content), "utf-8")
-    (folder / folder_of(variant) / "assets").symlink_to(Path(pages.__file__).parent / "theme" / "assets")
+    shutil.copytree(Path(pages.__file__).parent / "theme" / "assets", folder / folder_of(variant) / "assets")
+    for name, text in {**pages.sheets(), "built.js": pages.built(site, DEMO_DAY)}.items():
+        (folder / folder_of(variant) / name).write_text(text, "utf-8")

@@ -171,7 +171,7 @@ def test_the_way_to_ask_carries_every_choice(demo_site: Path, serve: Callable[[P
     general = page.locator("#ask-link").get_attribute("href") or ""
     assert parse_qs(urlsplit(general).query) == chosen
     page.locator("[data-topic=depression] .pairing__ask").click()
-    assert page.locator("#topic-depression").is_checked()
+    expect(page.locator("#topic-depression")).to_be_checked()
     page.close()
 
 

@@ -82,6 +82,7 @@ def test_a_teacher_finds_a_topic_asks_and_is_thanked(
     assert page.locator("h1").inner_text().lower() == words.topic
     assert page.locator("main").get_by_text(words.place, exact=True).count() >= 1
     page.locator("main").get_by_role("link", name=words.ask).first.click()
+    page.wait_for_load_state()
     topic = page.locator("#topic-depression")
     assert topic.is_checked() is script
     if script:
