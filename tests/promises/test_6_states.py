@@ -324,8 +324,8 @@ def test_the_policy_would_be_broken_and_the_requester_told(opened: Opened, emula
 
     def without_service(route: Any) -> None:
         body = route.fetch().text()
-        assert f"&#39;self&#39; {emulator.services}; manifest" in body
-        route.fulfill(body=body.replace(f" {emulator.services}; manifest", "; manifest"), content_type="text/html")
+        assert f"&#39;self&#39; {emulator.services}; base-uri" in body
+        route.fulfill(body=body.replace(f" {emulator.services}; base-uri", "; base-uri"), content_type="text/html")
 
     page.route("**/pyynto/", without_service)
     page.reload()
