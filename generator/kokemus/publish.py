@@ -215,11 +215,11 @@ def _facts(
     return made
 
 
-def _known(chosen: Settings | None, crisis: Crisis | None) -> Iterator[str]:
+def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
     """What a hand-written page may say of the association, and the numbers that anybody may call."""
     if chosen:
         yield from (getattr(chosen.association, fact) for fact in settings.FACTS)
-    for line in crisis.lines if crisis else ():
+    for line in crisis.lines:
         yield from (word for word in (line.number, line.tel) if word)
 
 
@@ -298,16 +298,15 @@ def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) 
     shown, found = of_the_day(inputs, on)
     secrets = secrets_of(inputs, on)
     problems = [*inputs.problems, *found, *wrong_on_the_day(inputs, on, secrets), *consent.ahead(inputs.profiles, on)]
-    chosen, crisis, fees = inputs.settings, inputs.crisis, inputs.fees
-    if crisis:
-        problems += facts.old(
-            chosen.crisis if chosen and chosen.crisis else "kokemus/terms/crisis.yml", crisis.checked_on, on
-        )
-    if fees:
-        problems += facts.old(chosen.fees if chosen and chosen.fees else "kokemus/terms/fees.yml", fees.checked_on, on)
-    if errors(problems) or not (chosen and crisis and fees):
+    chosen = inputs.settings
+    for own, kind, checked_on in (
+        (chosen and chosen.crisis, "crisis", inputs.crisis.checked_on),
+        (chosen and chosen.fees, "fees", inputs.fees.checked_on),
+    ):
+        problems += facts.old(own or f"kokemus/terms/{kind}.yml", checked_on, on)
+    if errors(problems) or not chosen:
         return Publication(None, (), {}, secrets, tuple(problems))
-    site = Site(chosen, inputs.vocabulary, shown, inputs.guides, crisis, fees)
+    site = Site(chosen, inputs.vocabulary, shown, inputs.guides, inputs.crisis, inputs.fees)
     if icon:
         site = replace(site, icon=icon)
     made, found = pages.pages(site)

@@ -20,11 +20,7 @@ from kokemus import schema, swap
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
 LANGUAGES = ("fi", "en")
-HOSTS: Mapping[str, frozenset[str]] = {
-    "github": frozenset({".github", ".ci"}),
-    "gitlab": frozenset({".gitlab-ci.yml", ".ci"}),
-    "forgejo": frozenset({".forgejo", ".ci"}),
-}
+HOSTS: Mapping[str, str] = {"github": ".github", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo"}
 SCHEMAS = PurePosixPath("schemas")
 _SCAFFOLD = files("kokemus") / "scaffold"
 _CHECKOUT = Path(__file__).parent.parent.parent / "site_src"
@@ -88,7 +84,7 @@ def _contents(facts: Facts, language: str, host: str, on: date) -> Iterator[tupl
     values = {"facts": facts, "on": on, "language": language, "schemas": SCHEMAS}
     for name, content in _files(_SCAFFOLD / language):
         yield name, _filled(content.decode(), values).encode()
-    others = frozenset().union(*HOSTS.values()) - HOSTS[host]
+    others = {place for known, place in HOSTS.items() if known != host}
     for name, content in _files(_SCAFFOLD):
         if name.split("/")[0] not in {*LANGUAGES, "site_src", *others}:
             yield name, content

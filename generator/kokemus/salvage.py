@@ -7,7 +7,7 @@ single words are left, or a slip of the pen would be a secret that stands in som
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kokemus.source import Data, Document
 
@@ -26,10 +26,9 @@ _MOST = 256 * 1024
 
 def document(path: str, content: bytes) -> Document:
     """The values of a file, by key: as if texts in a language stood in a card, and all others under ``private``."""
-    values: dict[str, list[Data]] = defaultdict(list)
+    values: dict[str, dict[str, None]] = defaultdict(dict)
     for key, value in _values(_text(content[:_MOST])):
-        if value not in values[key]:
-            values[key].append(value)
+        values[key][value] = None
     data: dict[str, Data] = {"private": _under(values, lambda key: not _is_language(key))}
     return Document(path, data | {"card": {"text": _under(values, _is_language)}}, {}, {})
 
@@ -75,8 +74,8 @@ def _plain(value: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), value)
 
 
-def _under(values: Mapping[str, list[Data]], chosen: Callable[[str], bool]) -> Data:
-    return {key or "text": found[0] if len(found) == 1 else found for key, found in values.items() if chosen(key)}
+def _under(values: Mapping[str, Iterable[str]], chosen: Callable[[str], bool]) -> Data:
+    return {key or "text": list(found) for key, found in values.items() if chosen(key)}
 
 
 def _is_language(key: str) -> bool:
