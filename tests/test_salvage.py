@@ -36,6 +36,7 @@ SHAPES = {
     "a merge that was never finished": "<<<<<<< ours\nprivate:\n  name: Venla Keksitty\n=======\n>>>>>>> theirs\n",
     "everything indented": "  consent:\n    given: x\n  private:\n    name: Venla Keksitty\n",
     "a key that nobody knows": "consent: {given: 2026-03-02}\nnimi: Venla Keksitty\n",
+    "a pair among others": "offers:\n  - {topic: [, who: Venla Keksitty}\n",
     "an unknown key of an offer": "offers:\n  - topic: [\n    who: Venla Keksitty\n",
 }
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
@@ -64,6 +65,10 @@ PUBLIC = {
     "a misspelt key with a term": ("offers:\n  - topc: masennus\n", "Puhumme siitä, mitä masennus on."),
     "a misspelt key with a word": ("huom: pimeimmän\n", "Kirjoittaminen kantoi pimeimmän ajan yli."),
     "a misspelt key with a day": ("admited: 2026-10-01\n", '"edition": "2026-10-01"'),
+    "pairs as an address has them": (
+        "consent:\n  solo:\n    - {topic: hope, format: panel}\n",
+        "?topic=hope&format=panel",
+    ),
     "an impossible day": ("consent: {given: 2026-02-30}\n", "2026-02-30"),
     "a misspelt term": ("places: [kemi, tornoi]\n", "tornoi"),
 }

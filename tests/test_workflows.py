@@ -396,13 +396,13 @@ def test_an_edition_that_is_due_is_proposed_until_somebody_answers(file: Path, f
     assert git(forge.content, "diff", "--name-only", "main", "edition") == "experts/edition.yml"
     said = git(forge.content, "log", "-1", "--format=%B", "edition")
     assert "Take up the edition that is due" in said
-    assert "- [depression" in said
+    assert "- masennus" in said
     if file is GITLAB:
         options = (forge.content / "push-options").read_text("utf-8")
         assert "merge_request.create" in options
         assert "merge_request.title=Julkaisu · Edition" in options
     else:
-        assert "- [depression" in board.pulls[0]["body"]
+        assert "- masennus" in board.pulls[0]["body"]
     assert night(forge, file, spring + timedelta(2)).ok
     assert proposed(forge) == first
     for pull in board.pulls:

@@ -59,6 +59,8 @@ def _told(key: str, value: str, in_private: bool) -> Iterator[tuple[str, str]]:
             yield key, value
         if len(words) > 1:
             yield key, value.split(maxsplit=1)[1]
+    elif ": " in value:
+        return  # several pairs, of which each comes by itself
     elif len(words) > (2 if key in _PUBLIC else 1) or re.search(r"@|\d{5}", " ".join(words)):
         yield key, value
 
