@@ -56,7 +56,9 @@ def test_no_page_needs_sideways_scrolling(
     page = chromium.new_page(viewport={"width": width, "height": 800})
     for name in PAGES:
         page.goto(address + name)
-        assert access.sideways(page) == 0, name
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            assert access.sideways(page) == 0, (name, scheme)
     page.close()
 
 
