@@ -6,66 +6,78 @@ export const fold = (text) =>
 const PLAIN = { đ: "d", ŋ: "n", ŧ: "t", ø: "o", æ: "a" };
 const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-// The index made ready: entries as kind, title and address; each word once, with stem, endings and names.
+// The index made ready: entries as kind, title and address, and each language's words. A word is only looked at, its
+// stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
 export function prepare({ inflection, shared, attached, small, folders, entries: told }) {
-  const read = (ending) => ending.endsWith("*") ? shared.map((end) => ending.slice(0, -1) + end) : [plain(ending)];
-  const ways = {};
-  for (const [language, rules] of Object.entries(inflection)) {
-    ways[language] = new Map();
-    for (const [of, cut, endings] of rules) {
-      const way = { cut, endings: new Set(endings.split(" ").flatMap(read)) };
-      for (const ending of of.split(" ")) ways[language].set(plain(ending), way);
-    }
-  }
-  const known = new Map();
   const all = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
+  const titles = fold(all.map(([, title]) => title).join("\n")).replace(/[^\p{L}\p{N}\n]+/gu, " ").split("\n");
+  const lines = Object.fromEntries(Object.keys(inflection).map((language) => [language, []]));
   const entries = all.map(([kind, title, url, ...written], entry) => {
-    const said = words(title);
+    const said = titles[entry].trim();
     written.forEach((text, at) => {
-      const [language] = text.split(" ", 1), names = text.slice(language.length + 1).replace("=", said.join(" "));
-      for (const text of names.split("|")) {
-        const name = { entry, isForeign: at > 0, words: [] };
-        for (const lemma of text.split(" ")) {
-          const key = `${language} ${lemma}`;
-          if (!known.has(key)) known.set(key, { lemma, ...inflected(lemma, ways[language]), names: [], entries: new Set() });
-          const word = known.get(key);
-          word.names.push(name);
-          word.entries.add(entry);
-          name.words.push(word);
-        }
-      }
+      const [language] = text.split(" ", 1), names = text.slice(language.length + 1).replace("=", said);
+      lines[language].push({ entry, isForeign: at > 0, text: ` ${names.replaceAll("|", " | ")} ` });
     });
-    return [kind, title, url || `${folders[kind]}${said.join("-")}/`];
+    return [kind, title, url || `${folders[kind]}${said.replaceAll(" ", "-")}/`];
   });
-  const every = [...known.values()];
-  for (const word of every) word.weight = Math.log(1 + entries.length / word.entries.size);
-  return { entries, words: every, attached, small: new Set(small) };
+  const lexicons = Object.entries(lines).map(([language, some]) => lexicon(some, ways(inflection[language], shared), entries.length));
+  return { entries, lexicons, attached, small: new Set(small) };
 }
-const LONGEST = 16, BARE = new Set([""]);
+
+// The words of one language, each once, and `word`: its stem, endings, weight (the rarer the more) and names.
+function lexicon(lines, ways, number) {
+  const lemmas = [...new Set(lines.map((line) => line.text).join("").split(/[ |]+/))].filter(Boolean);
+  const linesOf = once((lemma) => lines.filter((line) => line.text.includes(` ${lemma} `)));
+  const weight = once((lemma) => Math.log(1 + number / linesOf(lemma).length));
+  const named = once((line) => line.text.split("|").map((text) => ({ ...line, words: text.trim().split(" ").map(word) })));
+  const word = once((lemma) => ({
+    lemma,
+    ...inflected(lemma, ways),
+    get weight() { return weight(lemma); },
+    get names() { return linesOf(lemma).flatMap(named).filter((name) => name.words.includes(this)); },
+  }));
+  return { lemmas, word };
+}
+const once = (make, made = new Map()) => (of) => made.get(of) ?? made.set(of, make(of)).get(of);
+
+// The ways to inflect, by a word's last letters: how many to cut, and what may follow.
+function ways(rules, shared) {
+  const read = (ending) => ending.endsWith("*") ? shared.map((end) => ending.slice(0, -1) + end) : [plain(ending)];
+  const sets = once((endings) => new Set(endings.split(" ").flatMap(read)));
+  return new Map(rules.flatMap(([of, cut, endings]) => of.split(" ").map((ending) => [plain(ending), { cut, endings: () => sets(endings) }])));
+}
 const plain = (ending) => (ending === "-" ? "" : ending);
 
 function inflected(lemma, ways) {
   for (let start = Math.max(0, lemma.length - LONGEST); start <= lemma.length; start++) {
-    const way = ways?.get(lemma.slice(start));
+    const way = ways.get(lemma.slice(start));
     if (way && lemma.length - way.cut > 1) return { stem: lemma.slice(0, lemma.length - way.cut), endings: way.endings };
   }
-  return { stem: lemma, endings: BARE };
+  return { stem: lemma, endings: () => BARE };
+}
+const LONGEST = 16, BARE = new Set([""]);
+
+// The words that can fit at all: they begin alike, or one may be the end of a compound that the other is.
+function likely(typed, lexicons) {
+  const begin = typed.slice(0, 2), four = typed.length > 3 ? typed.slice(0, 4) : " ";
+  const may = (lemma) => lemma.startsWith(begin) || lemma.includes(four, 2) || typed.includes(lemma.slice(0, 3), 2);
+  return lexicons.flatMap(({ lemmas, word }) => lemmas.filter(may).map(word));
 }
 
 // How well a typed word fits a word of the index, from 0 to 1.
 function fit(typed, { lemma, stem, endings }, isLast) {
   if (typed === lemma) return 1;
   const rest = typed.startsWith(stem) ? typed.slice(stem.length) : null;
-  if (rest !== null && endings.has(rest)) return 1;
+  if (rest !== null && endings().has(rest)) return 1;
   if (typed.length < 2) return 0;
   if (isLast && lemma.startsWith(typed)) return BEGUN;
-  if (isLast && rest !== null && rest.length > 0 && some(endings, (ending) => ending.startsWith(rest))) return BEGUN;
+  if (isLast && rest !== null && rest.length > 0 && some(endings(), (ending) => ending.startsWith(rest))) return BEGUN;
   if (typed.length < 4) return 0;
   let best = 0;
   // koulu+kiusaamisesta: the typed compound ends with the word
   if (stem.length > 2 && lemma.length > 3) {
     const at = typed.indexOf(stem, 2);
-    if (at > 0 && endings.has(typed.slice(at + stem.length))) best = TAIL;
+    if (at > 0 && endings().has(typed.slice(at + stem.length))) best = TAIL;
   }
   // masennus+potilas, mieliala+häiriö: one is the beginning of the other
   if (lemma.length > 3 && typed.length > lemma.length + 2 && typed.startsWith(lemma)) best = Math.max(best, HEAD);
@@ -73,7 +85,7 @@ function fit(typed, { lemma, stem, endings }, isLast) {
   // häiriöstä: the word is a compound that ends with the typed word
   for (let at = 2; at < stem.length - 3 && best < INNER; at++) {
     const tail = stem.slice(at);
-    if (typed.startsWith(tail) && endings.has(typed.slice(tail.length))) best = INNER;
+    if (typed.startsWith(tail) && endings().has(typed.slice(tail.length))) best = INNER;
   }
   // masentunut, masentuneisuus: the same beginning
   const longest = Math.max(typed.length, lemma.length), same = shared(typed, lemma);
@@ -102,7 +114,7 @@ const bare = (typed, attached) =>
 // Whether one letter too many, too few, another or two swapped make a form of the word.
 function isMistyped(typed, { stem, endings }) {
   if (typed.length < 6 && typed[0] !== stem[0]) return false;
-  for (const ending of endings) {
+  for (const ending of endings()) {
     const off = stem.length + ending.length - typed.length;
     if (off >= -1 && off <= 1 && isNear(typed, stem + ending)) return true;
   }
@@ -135,12 +147,12 @@ export function ranked(query, ready, limit = 10) {
 }
 
 // For each name that a typed word fits: by the typed word's place the word that it fits best, and how well.
-function names(query, { words: known, attached, small }) {
+function names(query, { lexicons, attached, small }) {
   const typed = words(query), last = typed.length - 1;
   const together = typed.slice(1).map((word, at) => typed[at] + word);
   const said = new Map();
   [...typed, ...together].forEach((text, at) => {
-    const fits = at > last ? pairs(known, 1, (word) => fit(text, word) === 1) : fitting(text, known, attached, at === last);
+    const fits = at > last ? forms(text, lexicons) : fitting(text, lexicons, attached, at === last);
     for (const [word, well] of fits) {
       const how = small.has(text) ? well * SMALL : well;
       for (const name of word.names) {
@@ -154,14 +166,16 @@ function names(query, { words: known, attached, small }) {
 }
 
 // The words that a typed word fits; where none does well, also by a wrong letter or without what hangs on it.
-function fitting(text, known, attached, isLast) {
-  const found = known.map((word) => [word, fit(text, word, isLast)]).filter(([, how]) => how > 0);
+function fitting(text, lexicons, attached, isLast) {
+  const found = likely(text, lexicons).map((word) => [word, fit(text, word, isLast)]).filter(([, how]) => how > 0);
   if (text.length < 4 || found.some(([, how]) => how > TAIL)) return found;
-  for (const form of bare(text, attached)) found.push(...pairs(known, OWNED, (word) => fit(form, word) === 1));
+  const known = lexicons.flatMap(({ lemmas, word }) => lemmas.map(word));
+  for (const form of bare(text, attached)) found.push(...forms(form, lexicons, OWNED));
   found.push(...pairs(known, MISTAKE, (word) => isMistyped(text, word)));
   if (isLast) found.push(...pairs(known, HEAD, (word) => isMistypedSoFar(text, word)));
   return found.length ? found : pairs(known, GUESS, (word) => isRelated(text, word));
 }
+const forms = (text, lexicons, how = 1) => pairs(likely(text, lexicons), how, (word) => fit(text, word) === 1);
 const pairs = (known, how, is) => known.filter(is).map((word) => [word, how]);
 
 function covered(typed) {
