@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from kokemus import audit, source
-from kokemus.audit import Secret
+from kokemus.needles import Secret
 from kokemus.statement import Card
 
 PROFILE = """\

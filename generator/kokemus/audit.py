@@ -3,19 +3,16 @@
 A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
 configuration, published cards) do not explain: the name Toivo is also the topic «toivo», but «Toivo Virtanen» is not.
 
-Values and output are compared in one folded form: case, composition, accents and all that is no letter or digit are
-gone, so that slugs, split tags and odd spacing match too. The output is decoded to that form from HTML, URL, JSON and
-base64 escapes, UTF-16, gzip members and compressed PNG texts.
+The output is decoded from HTML, URL, JSON and base64 escapes, UTF-16, gzip members and compressed PNG texts; in what
+form values and texts are then compared: needles.py.
 """
 
 import base64
 import gzip
 import html
 import re
-import unicodedata
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -23,26 +20,12 @@ from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from kokemus.needles import SHORTEST_GUESSED, Needles, Secret, fold
 from kokemus.problems import Problem, Route, problem
 from kokemus.source import Data, Document
 from kokemus.statement import Card
 
-_LONG = 8
-_SAMPLE = 6
-_STEP = _LONG - _SAMPLE + 1
-_SHORTEST_GUESSED = 5
 _SHINGLE = 6
-_DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A private value, known in reports only by its file and route; or one word of a name of several."""
-
-    path: str
-    route: Route
-    text: str
-    one_of_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,76 +82,6 @@ def _shingles(text: str) -> Iterator[str]:
             yield " ".join(words[start : start + _SHINGLE])
 
 
-class _Seen(dict[int, int | None]):
-    """For ``str.translate``: accents and invisible characters are dropped."""
-
-    def __missing__(self, code: int) -> int | None:
-        letter = chr(code)
-        dropped = unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
-        return self.setdefault(code, None if dropped else code)
-
-
-_SEEN = _Seen()
-
-
-def fold(text: str) -> tuple[str, ...]:
-    """The words of a text in the form in which values and output are compared."""
-    return tuple(re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", text.casefold()).translate(_SEEN)))
-
-
-@dataclass(frozen=True)
-class Needles:
-    """Secrets by how they are looked for: long ones anywhere, short ones as whole words, phone numbers by digits.
-
-    A long one is found by six letters of it at every third place of a text, so it is kept under its first three sixes.
-    """
-
-    long: Mapping[str, list[tuple[int, str, Secret]]]
-    short: Mapping[str, list[tuple[tuple[str, ...], Secret]]]
-    digits: Mapping[str, list[tuple[int, str, Secret]]]
-
-    @classmethod
-    def of(cls, secrets: Iterable[Secret]) -> "Needles":
-        long: dict[str, list[tuple[int, str, Secret]]] = defaultdict(list)
-        short: dict[str, list[tuple[tuple[str, ...], Secret]]] = defaultdict(list)
-        digits: dict[str, list[tuple[int, str, Secret]]] = defaultdict(list)
-        for secret in secrets:
-            words = fold(secret.text)
-            squeezed = "".join(words)
-            if len(squeezed) >= _LONG:
-                for offset in range(_STEP):
-                    long[squeezed[offset : offset + _SAMPLE]].append((offset, squeezed, secret))
-            elif words:
-                short[words[0]].append((words, secret))
-            number = "".join(re.findall(r"\d", secret.text))
-            if len(number) >= 7 and len(number) * 2 > len(secret.text.strip()):
-                national = number.removeprefix("00").removeprefix("358").removeprefix("0")
-                digits[national[:_DIGITS]].append((0, national, secret))
-        return cls(long, short, digits)
-
-    def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
-        """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
-        words = fold(text)
-        yield from _sampled("".join(words), self.long, _SAMPLE, _STEP)
-        for start, word in enumerate(words):
-            for sequence, secret in self.short.get(word, ()):
-                certain = not guessed or len("".join(sequence)) >= _SHORTEST_GUESSED
-                if certain and words[start : start + len(sequence)] == sequence:
-                    yield secret
-        for run in re.findall(r"\d[\d\s()./–-]{5,}\d", text):
-            yield from _sampled(re.sub(r"\D", "", run), self.digits, _DIGITS, 1)
-
-
-def _sampled(
-    text: str, needles: Mapping[str, list[tuple[int, str, Secret]]], length: int, step: int
-) -> Iterator[Secret]:
-    """The secrets in a text, by needles under samples of them and how far in each sample begins."""
-    for at in range(0, len(text) - length + 1, step):
-        for offset, needle, secret in needles.get(text[at : at + length], ()):
-            if at >= offset and text.startswith(needle, at - offset):
-                yield secret
-
-
 def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()) -> tuple[Secret, ...]:
     """The secrets that the public texts do not explain, so that they are a leak wherever they stand.
 
@@ -176,7 +89,7 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     less: single words of a name, and a word that they write in another case, as «toivo» is no Toivo.
     """
     secrets = tuple(secrets)
-    needles = Needles.of(secrets)
+    needles = Needles(secrets)
     explained = {secret for text in public for view in {text, _decoded(text)} for secret in needles.found(view)}
     for text in pages:
         words = set(re.findall(r"[^\W_]+", _decoded(text)))
@@ -190,7 +103,7 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
 
 def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
     """The secrets in the files of an output, by name and content."""
-    needles = Needles.of(secrets)
+    needles = Needles(secrets)
 
     @cache
     def hidden(run: str) -> tuple[Secret, ...]:
@@ -251,7 +164,7 @@ def _base64_texts(run: str) -> Iterator[str]:
         part = part[: len(part) // 4 * 4]
         content = base64.b64decode(part)
         with_text = content.decode("utf-8", "ignore")
-        if len(with_text) >= _SHORTEST_GUESSED:
+        if len(with_text) >= SHORTEST_GUESSED:
             yield with_text
 
 

@@ -25,7 +25,7 @@ from kokemus import (
     withdrawal,
 )
 from kokemus import profile as profiles
-from kokemus.audit import Secret
+from kokemus.needles import Secret
 from kokemus.problems import Problem, errors
 from kokemus.publish import Inputs
 from kokemus.source import Document

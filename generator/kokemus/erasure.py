@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kokemus import audit, history
-from kokemus.audit import Needles, Secret
+from kokemus.needles import Needles, Secret, fold
 from kokemus.source import Document
 from kokemus.statement import Card
 
@@ -45,7 +45,7 @@ def identifying(known: Iterable[Secret]) -> tuple[Secret, ...]:
         if secret.route
         and secret.route[-1] in ("name", "email", "phone")
         and not secret.one_of_several
-        and len("".join(audit.fold(secret.text))) >= _CERTAIN
+        and len("".join(fold(secret.text))) >= _CERTAIN
     )
 
 
@@ -97,7 +97,7 @@ def past(folder: Path, path: str, known: tuple[Secret, ...]) -> Past:
     versions = history.blobs(folder)
     ids = sorted({id for id, _ in versions})
     own = identifying(known)
-    needles = Needles.of(secret for secret in known if secret in own or not secret.route)
+    needles = Needles(secret for secret in known if secret in own or not secret.route)
     holds: dict[str, frozenset[Secret]] = {}
     for id, content in history.contents(folder, ids):
         holds[id] = frozenset(needles.found(content.decode("utf-8", "replace")))

@@ -29,7 +29,6 @@ from kokemus import (
     vocabulary,
 )
 from kokemus.anonymity import Rule
-from kokemus.audit import Secret
 from kokemus.calendar import months_later
 from kokemus.catalogue import Catalogue, as_answers, as_json, catalogue
 from kokemus.cells import Cells
@@ -37,6 +36,7 @@ from kokemus.edition import Edition
 from kokemus.explanation import Situation
 from kokemus.facts import Crisis, Fees
 from kokemus.guide import Guide
+from kokemus.needles import Secret
 from kokemus.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.profile import Profile
 from kokemus.settings import Settings

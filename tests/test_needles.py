@@ -1,0 +1,46 @@
+"""Needles: whatever of a text lies between, a value is found, and by looking at each line but once."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokemus.needles import Needles, Secret, fold
+
+VALUES = ("Toivo Ränderström", "Aino", "Pikkukylä", "a b", "masennus")
+SECRETS = tuple(Secret("experts/q7x.yml", ("private", str(at)), value) for at, value in enumerate(VALUES))
+PARTS = st.sampled_from([*"aoiäk 1.-\n", "\n\n", "mas", "Ain", "a b", "</p>\n<p>", *VALUES])
+
+
+def plainly(text: str) -> set[Secret]:
+    """What stands in a text, by going through the whole of it for each value."""
+    words = fold(text)
+    runs = {words[start:end] for start in range(len(words)) for end in (start + 1, start + 2)}
+    return {
+        secret
+        for secret in SECRETS
+        for value in (fold(secret.text),)
+        if (len("".join(value)) >= 8 and "".join(value) in "".join(words)) or value in runs
+    }
+
+
+@given(st.lists(PARTS, max_size=40).map("".join))
+def test_a_text_holds_what_looking_plainly_finds_in_it(text: str) -> None:
+    """No place in a line, no break of a line and nothing that came before makes a difference."""
+    assert set(Needles(SECRETS).found(text)) == plainly(text)
+
+
+@given(st.lists(st.lists(PARTS, max_size=20).map("".join), max_size=6))
+def test_a_line_that_was_seen_before_is_read_as_if_for_the_first_time(texts: list[str]) -> None:
+    """What a line's neighbours make of it is looked for on every page."""
+    needles = Needles(SECRETS)
+    for text in texts:
+        assert set(needles.found(text)) == plainly(text)
+
+
+@given(st.integers(1, 16), st.sampled_from(["\n", " \n ", "\n\n", "-\n", "</b>\n<b>"]))
+def test_a_value_that_is_broken_over_lines_is_found(at: int, between: str) -> None:
+    """Wherever it is broken and with whatever markup."""
+    value = VALUES[0]
+    page = f"<p>Terveisin\n{value[:at]}{between}{value[at:]}\nja muut</p>"
+    assert SECRETS[0] in set(Needles(SECRETS).found(re.sub("<[^>]*>", "", page)))
