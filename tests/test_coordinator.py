@@ -84,6 +84,11 @@ def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_pat
         (["explain"], "Virhe: puuttuu: CODE"),
         (["check", "--onn"], "Virhe: valintaa --onn ei ole"),
         (["check", "--on", "31.12.2026"], "Virhe: --on: kirjoita oikea päivä muodossa vuosi-kuukausi-päivä"),
+        (["check", "--on"], "Virhe: valinnan --on arvo puuttuu"),
+        (["check", "e01"], "Virhe: tämä on liikaa: e01"),
+        (["consent", "e01", "--language", "xx"], "Virhe: --language: valitse jokin näistä: fi, sv, en"),
+        (["report", "--html", "experts"], "Virhe: --html: tämä on kansio"),
+        (["audit", "no-such-folder"], "Virhe: site: tällaista kansiota ei ole"),
         (["explain", "nobody", "--on", "2026-11-24"], "Virhe: CODE: tällä koodilla ei ole profiilia"),
     ],
 )

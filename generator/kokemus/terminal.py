@@ -149,9 +149,21 @@ def _in_words() -> Iterator[None]:
         raise _Misuse(_word("missing", name=name), error.ctx) from None
     except click.BadParameter as error:
         hint = error.param_hint or (error.param.opts[0] if error.param else "")
-        raise _Misuse(f"{hint}: {error.message}", error.ctx) from None
+        raise _Misuse(f"{hint}: {_wrong(error)}", error.ctx) from None
+    except click.BadOptionUsage as error:
+        raise _Misuse(_word("no-value", name=error.option_name), error.ctx) from None
     except click.UsageError as error:
         raise _Misuse(error.message, error.ctx) from None
+
+
+def _wrong(error: click.BadParameter) -> str:
+    """What is wrong with a value. What click cannot know, such as a day, says so itself, in our words."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return _word("no-choice", choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.Path):
+        return _word("no-folder" if kind.dir_okay else "no-file")
+    return error.message
 
 
 class Spoken(click.Command):
@@ -173,6 +185,13 @@ class Spoken(click.Command):
                 shown = _text(example["shows"], spoken) or ""
                 formatter.write(f"  $ {example['run']}\n")
                 formatter.write("".join(f"  {line}\n" for line in shown.splitlines()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True
+        left = super().parse_args(ctx, args)
+        if left and not isinstance(self, click.Group):
+            ctx.fail(_word("too-many", rest=" ".join(left)))
+        return left
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         prefix = f"{_text(HELP['words']['usage'], language())}: "
