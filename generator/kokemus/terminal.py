@@ -150,8 +150,6 @@ def _in_words() -> Iterator[None]:
     except click.BadParameter as error:
         hint = error.param_hint or (error.param.opts[0] if error.param else "")
         raise _Misuse(f"{hint}: {_wrong(error)}", error.ctx) from None
-    except click.BadOptionUsage as error:
-        raise _Misuse(_word("no-value", name=error.option_name), error.ctx) from None
     except click.UsageError as error:
         raise _Misuse(error.message, error.ctx) from None
 
@@ -188,7 +186,10 @@ class Spoken(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
-        left = super().parse_args(ctx, args)
+        try:
+            left = super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            ctx.fail(_word("no-value", name=error.option_name))
         if left and not isinstance(self, click.Group):
             ctx.fail(_word("too-many", rest=" ".join(left)))
         return left
