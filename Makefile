@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection forms quality dist sbom lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection forms quality dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -100,6 +100,11 @@ dist: .venv/.site
 	$(BIN)/hatchling build --target wheel --directory dist/wheels
 	cp requirements.lock dist/
 	printf 'kokemus==%s \\\n    %s\n' "$$($(BIN)/hatchling version)" "$$($(BIN)/python -m pip hash dist/wheels/*.whl | tail -n 1)" >> dist/requirements.lock
+
+# The release, tried in an empty environment of each Python that it is for.
+PYTHONS ?= python3.11 python3.12 python3.13
+release: dist
+	.ci/try-release $(PYTHONS)
 
 # The bill of materials and the list of licences; anew after `make lock`.
 sbom: .venv/.dev

@@ -104,12 +104,17 @@ def test_a_mistyped_command_is_answered_in_the_coordinators_language(
     assert answer in done.output
 
 
-def test_the_wheel_holds_all_that_init_needs(tmp_path: Path) -> None:
-    """From the built wheel, away from this checkout."""
+def test_the_wheel_holds_all_that_init_needs_and_nothing_else(tmp_path: Path) -> None:
+    """From the built wheel, away from this checkout; it holds the package and the hand-written pages."""
     tool = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
     subprocess.run(tool, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
-    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    own = {name.removeprefix("generator/") for name in kept if name.startswith("generator/kokemus/")}
+    assert held == own | {f"kokemus/scaffold/{name}" for name in kept if name.startswith("site_src/")}
     code = "import kokemus, kokemus.cli; assert 'installed' in kokemus.__file__; kokemus.cli.main(['init', 'ours'])"
     run = subprocess.run(
         [sys.executable, "-c", code],
