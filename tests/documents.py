@@ -6,7 +6,7 @@
 import html
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +21,10 @@ from tests.quality import host
 PICTURE = ROOT / "docs" / "psychosis.png"
 PICTURED = "en/topics/psychosis/"
 CODES = ROOT / "docs" / "problems.md"
-DOCUMENTS = (*(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")), *sorted((ROOT / "docs").glob("*.md")))
+DOCUMENTS = (
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
+    *sorted((ROOT / "docs").glob("*.md")),
+)
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -47,7 +50,9 @@ def sessions(text: str) -> Iterator[tuple[Typed, ...]]:
     """The console blocks of a document, each a series of commands with what they print."""
     for body in blocks(text, "console"):
         _, *parts = re.split(r"^\$ ", body, flags=re.MULTILINE)
-        yield tuple(Typed(command, printed.rstrip("\n")) for command, _, printed in (part.partition("\n") for part in parts))
+        yield tuple(
+            Typed(command, printed.rstrip("\n")) for command, _, printed in (part.partition("\n") for part in parts)
+        )
 
 
 def prose(text: str) -> str:
@@ -105,7 +110,7 @@ def picture(site: Path) -> bytes:
     told.add_itxt("page", words(site))
     made = BytesIO()
     with Image.open(BytesIO(shot)) as image:
-        image.convert("RGB").save(made, "PNG", optimize=True, pnginfo=told)
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(made, "PNG", optimize=True, pnginfo=told)
     return made.getvalue()
 
 
@@ -114,20 +119,21 @@ def codes() -> str:
     return (
         "# Problem codes · Virhekoodit\n\n"
         "Every error and warning of `kokemus check`, with what to do about it, in English and in Finnish. Made of\n"
-        "`terms/problems.yml` by `make docs`. *error* stops publication, *warning* does not. `{…}` is filled with what was\n"
-        "found, never with a private value.\n\n"
+        "`terms/problems.yml` by `make docs`. *error* stops publication, *warning* does not. `{…}` is filled with\n"
+        "what was found, never with a private value.\n\n"
         "| code | | in English | suomeksi |\n|---|---|---|---|\n"
         + "".join(
-            f"| `{code}` | {texts['severity']} | {_said(texts)} | {_said(texts['fi'])} |\n" for code, texts in sorted(TEXTS.items())
+            f"| `{code}` | {texts['severity']} | {_said(texts)} | {_said(texts['fi'])} |\n"
+            for code, texts in sorted(TEXTS.items())
         )
     )
 
 
-def _said(texts: dict[str, str]) -> str:
+def _said(texts: Mapping[str, str]) -> str:
     return " ".join(f"**{texts['message']}.** {texts['help']}".replace("|", "\\|").split())
 
 
-def main(say: Callable[[str], None] = print) -> None:
+def main() -> None:
     """Write both."""
     CODES.write_text(codes(), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
@@ -137,7 +143,7 @@ def main(say: Callable[[str], None] = print) -> None:
             raise SystemExit(done.output)
         PICTURE.write_bytes(picture(demo / "site"))
     for file in (CODES, PICTURE):
-        say(f"{file.relative_to(ROOT)}: {file.stat().st_size} bytes")
+        print(f"{file.relative_to(ROOT)}: {file.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

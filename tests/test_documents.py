@@ -1,14 +1,17 @@
 """The documents tell the truth: commands print what is shown, links lead somewhere, lists and the picture are fresh."""
 
-import os
+import contextlib
 import re
+import shlex
 import subprocess
+import tomllib
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from kokemus import profile, source
 from kokemus.cli import main
@@ -16,7 +19,7 @@ from kokemus.schema import of_configuration
 from kokemus.service import SERVICES
 from kokemus.vocabulary import Vocabulary
 from tests import documents
-from tests.conftest import ROOT, change, copy_of_demo
+from tests.conftest import ROOT, change, copy_of_demo, kokemus
 from tests.documents import DOCUMENTS, Typed, anchors, links, pictured, quoted, sessions
 from tests.test_imports import MODULES, PACKAGE
 
@@ -33,24 +36,22 @@ SESSIONS = [
 
 
 def replay(folder: Path, session: tuple[Typed, ...]) -> list[tuple[Typed, str]]:
-    """Type a session's commands in a fresh demo whose coordinator reads English: each with what it printed."""
+    """Type a session's commands in a fresh demo whose coordinator reads English: each with what it printed.
+
+    What starts a build is a process of its own, as builds change their environment; so is every other program.
+    """
     demo = copy_of_demo(folder / "demo")
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
-    path = f"{Path(os.sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # type: ignore[attr-defined]
-    printed = []
-    for typed in session:
-        done = subprocess.run(
-            ["bash", "-c", typed.command],
-            cwd=demo,
-            env=os.environ | {"PATH": path, "NO_MKDOCS_2_WARNING": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            check=False,
-        )
-        printed.append((typed, done.stdout))
-    return printed
+    return [(typed, _typed(demo, *shlex.split(typed.command))) for typed in session]
+
+
+def _typed(demo: Path, command: str, *words: str) -> str:
+    if command != "kokemus":
+        return subprocess.check_output((command, *words), cwd=demo, text=True)
+    if words[0] in ("build", "serve"):
+        return kokemus(demo, *words).output
+    with contextlib.chdir(demo):
+        return CliRunner().invoke(main, words, prog_name="kokemus").output
 
 
 @pytest.mark.build
@@ -92,7 +93,9 @@ def broken(file: Path, text: str) -> list[str]:
     for link in links(text):
         path, _, anchor = link.partition("#")
         target = (file.parent / path) if path else file
-        known = text if target == file else target.read_text("utf-8") if target.suffix == ".md" and target.is_file() else ""
+        known = (
+            text if target == file else target.read_text("utf-8") if target.suffix == ".md" and target.is_file() else ""
+        )
         if not target.exists() or (anchor and anchor not in anchors(known)):
             found.append(link)
     return found
@@ -154,7 +157,7 @@ def unknown(text: str) -> list[str]:
     for name in sorted(quoted(text)):
         module, *path = name.removesuffix("()").split(".")
         if path and module in MODULES and path[-1] not in ("py", "yml", "js", "html", "json"):
-            thing = import_module(f"kokemus.{module}")
+            thing: Any = import_module(f"kokemus.{module}")
             for part in path:
                 fields = getattr(thing, "__dataclass_fields__", {})
                 thing = getattr(thing, part, fields.get(part))
@@ -210,6 +213,26 @@ def test_the_whole_profile_is_one(lapland: Vocabulary) -> None:
     assert made
     assert {found.code for found in problems} <= {"accepts-nothing"}
     assert all(f"{key}:" in text for key in (*profile.KEYS, *profile.PRIVATE))
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """In one line of CONTRIBUTING.md, and no other package has one."""
+    part = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Run-time dependencies")[2].partition("\n## ")[0]
+    named = {
+        name.strip().lower()
+        for row in re.findall(r"^\| ([^|-][^|]*) \|", part, re.MULTILINE)
+        for name in row.split(",")
+    }
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert named - {"package"} == {re.split(r"[<>=]", name)[0] for name in declared}
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    """The version has one place, pyproject.toml; what is new stands above what is old."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    first = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert first
+    assert first[1] in (version, "Unreleased")
 
 
 def test_every_option_and_service_is_documented(whole_country: Vocabulary) -> None:
