@@ -10,10 +10,10 @@ import markdown
 
 from kokemus import pages, publish
 from kokemus.delivery import Form, settings
+from kokemus.document import Document
 from kokemus.publish import Inputs
 from kokemus.reading import Node
 from kokemus.site import Site
-from kokemus.source import Document
 from tests.conftest import DEMO_DAY, ROOT
 from tests.emulator import KEY
 

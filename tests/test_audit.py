@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from kokemus import audit, source
+from kokemus.document import Document
 from kokemus.needles import Secret
 from kokemus.statement import Card
 
@@ -28,7 +29,7 @@ private:
 """
 
 
-def document(text: str = PROFILE) -> source.Document:
+def document(text: str = PROFILE) -> Document:
     found, _ = source.read("experts/q7x.yml", text.encode())
     assert found
     return found

@@ -12,10 +12,11 @@ import pytest
 
 from kokemus import delivery, form, questions, service
 from kokemus.delivery import Form
+from kokemus.document import Document
 from kokemus.form import FormView
 from kokemus.problems import Problem
 from kokemus.reading import Node
-from kokemus.source import Document, read
+from kokemus.source import read
 from kokemus.vocabulary import Term, Terms, Vocabulary
 
 LANGUAGES = ("fi", "sv", "en")

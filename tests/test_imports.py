@@ -44,7 +44,7 @@ def test_catalogue_and_pages_cannot_know_an_expert() -> None:
 def test_catalogue_and_pages_do_not_read_files_of_profiles() -> None:
     """The reader of YAML is not among their own imports."""
     for module in ("catalogue", "pages", "view", "site"):
-        assert not any(name.startswith(("kokemus.source", "kokemus.reading")) for name in imports(module)), module
+        assert not any(name.startswith(("kokemus.source", "kokemus.reading", "kokemus.document")) for name in imports(module)), module
 
 
 def test_only_the_plugin_imports_mkdocs() -> None:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kokemus import source
+from kokemus.document import Document
 from kokemus.problems import Mark, render
 
 
-def read(text: str) -> source.Document:
+def read(text: str) -> Document:
     document, problems = source.read("a.yml", text.encode())
     assert document is not None
     assert problems == ()

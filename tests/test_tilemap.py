@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kokemus import vocabulary
-from kokemus.source import Data
+from kokemus.document import Data
 from kokemus.tilemap import MAX_COLUMNS, Tile, grid, tiles
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 

@@ -20,9 +20,9 @@ from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from kokemus.document import Document
 from kokemus.needles import SHORTEST_GUESSED, Needles, Secret, fold
 from kokemus.problems import Problem, Route, problem
-from kokemus.source import Data, Document
 from kokemus.statement import Card
 
 _SHINGLE = 6
@@ -47,31 +47,17 @@ def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tu
     found: list[Secret] = []
     for document in documents:
         found.append(Secret(document.path, (), PurePosixPath(document.path).stem))
-        data = document.data if isinstance(document.data, dict) else {}
-        for route, text in _leaves(("private",), data.get("private"), document):
+        for route, text in document.leaves("private"):
             found.append(Secret(document.path, route, text))
             if route[:2] == ("private", "name") and len(text.split()) > 1:
                 found.extend(Secret(document.path, route, word, True) for word in text.split() if len(word) > 2)
             found.extend(Secret(document.path, route, part) for part in _shingles(text))
-        card = data.get("card")
-        if isinstance(card, dict):
-            for key in ("name", "text"):
-                for route, text in _leaves(("card", key), card.get(key), document):
-                    parts = (text, *_shingles(text))
-                    own = (part for part in parts if f" {' '.join(fold(part))} " not in said)
-                    found.extend(Secret(document.path, route, part) for part in own)
+        for key in ("name", "text"):
+            for route, text in document.leaves("card", key):
+                parts = (text, *_shingles(text))
+                own = (part for part in parts if f" {' '.join(fold(part))} " not in said)
+                found.extend(Secret(document.path, route, part) for part in own)
     return tuple(found)
-
-
-def _leaves(route: Route, data: Data, document: Document) -> Iterator[tuple[Route, str]]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _leaves((*route, key), value, document)
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _leaves((*route, index), value, document)
-    elif data is not None:
-        yield route, document.raw.get(route, str(data))
 
 
 def _shingles(text: str) -> Iterator[str]:

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from kokemus.document import Document
 from kokemus.problems import Mark, Problem, Route, problem
-from kokemus.source import Document, printable
+from kokemus.source import printable
 
 MAX_DEPTH = 32
 

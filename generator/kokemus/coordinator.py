@@ -25,10 +25,10 @@ from kokemus import (
     withdrawal,
 )
 from kokemus import profile as profiles
+from kokemus.document import Document
 from kokemus.needles import Secret
 from kokemus.problems import Problem, errors
 from kokemus.publish import Inputs
-from kokemus.source import Document
 from kokemus.statement import Card
 from kokemus.terminal import DAY, Spoken, say
 

@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from kokemus.anonymity import Parameters, Rule
 from kokemus.calendar import months_later
+from kokemus.document import Document
 from kokemus.problems import Problem, errors, problem
 from kokemus.reading import Node
-from kokemus.source import Document
 from kokemus.statement import DIMENSIONS, Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kokemus import audit, history
+from kokemus.document import Document
 from kokemus.needles import Needles, Secret, fold
-from kokemus.source import Document
 from kokemus.statement import Card
 
 MAX_BYTES = 4 * 1024 * 1024

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kokemus.calendar import months_later
+from kokemus.document import Document
 from kokemus.problems import Problem, problem
 from kokemus.reading import Node
-from kokemus.source import Document
 
 FRESH_MONTHS = 6
 

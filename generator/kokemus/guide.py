@@ -136,5 +136,4 @@ def _looked_at(
 
 
 def _mark(text: str, start: int, at: int) -> Mark:
-    before = text[: start + at]
-    return Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Mark.after(text[: start + at])

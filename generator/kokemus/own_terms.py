@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from kokemus.document import Data, Document
 from kokemus.problems import Mark, Problem, problem
-from kokemus.source import Data, Document
 
 Entries = Mapping[str, Mapping[str, Data]]
 _MUST = {"places": ("kind", "parent"), "topics": ("group",)}

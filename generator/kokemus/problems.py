@@ -24,6 +24,11 @@ class Mark(NamedTuple):
     line: int
     column: int
 
+    @classmethod
+    def after(cls, text: str) -> "Mark":
+        """The place that follows a text which begins a file."""
+        return cls(text.count("\n") + 1, len(text) - text.rfind("\n"))
+
 
 Marks = Mapping[str, Mapping[Route, Mark]]
 

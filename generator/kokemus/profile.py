@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 
 from kokemus import lint
 from kokemus.calendar import months_later
+from kokemus.document import Document
 from kokemus.problems import Mark, Problem, Route, problem
 from kokemus.reading import Node
-from kokemus.source import Data, Document
 from kokemus.statement import Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 
@@ -283,14 +283,4 @@ def _private(node: Node) -> Iterator[tuple[Route, str]]:
     if not node.mapping(PRIVATE):
         return
 
-    def leaves(route: Route, data: Data) -> Iterator[tuple[Route, str]]:
-        if isinstance(data, dict):
-            for key, value in data.items():
-                yield from leaves((*route, key), value)
-        elif isinstance(data, list):
-            for index, value in enumerate(data):
-                yield from leaves((*route, index), value)
-        elif data is not None:
-            yield route, node.document.raw.get(route, str(data))
-
-    yield from leaves(node.route, node.data)
+    yield from node.document.leaves("private")

@@ -32,6 +32,7 @@ from kokemus.anonymity import Rule
 from kokemus.calendar import months_later
 from kokemus.catalogue import Catalogue, as_answers, as_json, catalogue
 from kokemus.cells import Cells
+from kokemus.document import Data, Document
 from kokemus.edition import Edition
 from kokemus.explanation import Situation
 from kokemus.facts import Crisis, Fees
@@ -41,7 +42,6 @@ from kokemus.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.profile import Profile
 from kokemus.settings import Settings
 from kokemus.site import Page, Site, taken
-from kokemus.source import Data, Document
 from kokemus.statement import Statement
 from kokemus.succession import Waiting
 from kokemus.vocabulary import Vocabulary

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 
+from kokemus.document import Data, Document
 from kokemus.problems import Problem, Route, problem
-from kokemus.source import Data, Document
 from kokemus.statement import DIMENSIONS, Statement, has_shape
 from kokemus.vocabulary import REMOTE, Terms, Vocabulary
 

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kokemus.source import Data, Document
+from kokemus.document import Data, Document
 
 _PARTS = {"consent", "paused", "admitted", "languages", "places", "remote", "offers", "card", "accepted"}
 _PUBLIC = _PARTS | {

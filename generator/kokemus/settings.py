@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from kokemus import delivery
 from kokemus.delivery import Form
+from kokemus.document import Document
 from kokemus.problems import Problem, Route, problem
 from kokemus.reading import Node
-from kokemus.source import Document
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
 FACTS = ("name", "email", "phone", "address", "business_id", "privacy_officer")

@@ -9,11 +9,11 @@ from datetime import date
 
 from kokemus import consent, profile, publish
 from kokemus.calendar import months_later
+from kokemus.document import Data, Document
 from kokemus.explanation import offered
 from kokemus.problems import Problem
 from kokemus.profile import Consent, Profile
 from kokemus.publish import Inputs
-from kokemus.source import Data, Document
 from kokemus.statement import Card, Statement
 
 MONTHS = 24

@@ -7,7 +7,6 @@ keys, too large a file and too deep a nesting. A key is always text, so ``no:`` 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,40 +15,11 @@ from typing import Any
 
 import yaml
 
+from kokemus.document import Data, Document
 from kokemus.problems import Mark, Problem, Route, problem
-
-Data = str | int | float | bool | date | None | list["Data"] | dict[str, "Data"]
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file's plain data, and where each part of it stands.
-
-    ``marks`` has the place of every key and list item by its route; ``raw`` the text of a scalar as it was typed,
-    where YAML made something other than text of it; ``text`` is the file as it was read.
-    """
-
-    path: str
-    data: Data
-    marks: Mapping[Route, Mark]
-    raw: Mapping[Route, str]
-    text: str = ""
-
-    def within(self, route: Route, value: str, at: int) -> Mark:
-        """Where the character ``at`` of a text value stands; the value's own place where it is written with escapes."""
-        whole = self.marks.get(route, Mark(1, 1))
-        start = _offset(self.text, whole)
-        end = min((_offset(self.text, mark) for mark in self.marks.values() if mark > whole), default=len(self.text))
-        word = value[at:].split(maxsplit=1)[0] if value[at:].strip() else ""
-        place = self.text.find(":", start, end) if isinstance(route[-1], str) else start - 1
-        for _ in range(value.count(word, 0, at + len(word)) if word else 0):
-            place = self.text.find(word, place + 1, end)
-            if place < 0:
-                return whole
-        return _end_of(self.text[:place]) if word else whole
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -60,7 +30,7 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         readable = content[: error.start].decode("utf-8-sig")
-        return None, (problem("not-utf-8", path, (), _end_of(readable)),)
+        return None, (problem("not-utf-8", path, (), Mark.after(readable)),)
     if "\t" in text:
         return None, tuple(_tabs(path, text))
     reading = _Reading(path, text)
@@ -95,18 +65,9 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
     return tuple(documents), tuple(problems)
 
 
-def _offset(text: str, mark: Mark) -> int:
-    lines = text.split("\n")
-    return sum(len(line) + 1 for line in lines[: mark.line - 1]) + mark.column - 1
-
-
-def _end_of(text: str) -> Mark:
-    return Mark(text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
-
-
 def printable(text: str) -> Mark:
     """How far a text can be printed: where its first control character stands."""
-    return _end_of(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
+    return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
 
 
 def _tabs(path: str, text: str) -> Iterator[Problem]:
@@ -169,7 +130,7 @@ class _Reading:
         except _RefusedError:
             return None
         except yaml.reader.ReaderError as error:
-            self.problems.append(problem("control-character", self.path, (), _end_of(self.text[: error.position])))
+            self.problems.append(problem("control-character", self.path, (), Mark.after(self.text[: error.position])))
             return None
         except yaml.MarkedYAMLError as error:
             unclosed = "quoted scalar" in (error.context or "")

@@ -3,8 +3,8 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+from kokemus.document import Data
 from kokemus.problems import Problem, problem
-from kokemus.source import Data
 
 EMPTY = "."
 MAX_COLUMNS = 5

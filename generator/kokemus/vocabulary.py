@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import cast
 
 from kokemus import own_terms
+from kokemus.document import Data, Document
 from kokemus.problems import Problem
-from kokemus.source import Data, Document, read
+from kokemus.source import read
 from kokemus.tilemap import Grid, Tile, grid, tiles
 
 KINDS = ("topics", "formats", "audiences", "languages", "places")

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from kokemus.anonymity import Rule
+from kokemus.document import Document
 from kokemus.edition import Edition
-from kokemus.source import Document
 from kokemus.statement import Statement, closed
 
 _WITHDRAWN = re.compile(r"(withdrawn\s*:\s*)[^\s,}#]+")

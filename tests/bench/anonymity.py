@@ -32,8 +32,8 @@ from typing import NamedTuple, TypeVar
 from kokemus import anonymity, consent, profile, source, succession, vocabulary
 from kokemus.anonymity import Rule
 from kokemus.cells import Cells, Member
+from kokemus.document import Document
 from kokemus.profile import Profile
-from kokemus.source import Document
 from kokemus.vocabulary import Vocabulary
 from tests.bench import population
 from tests.bench.peers import PACKAGES, WAYS

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from kokemus import profile, source
 from kokemus.cli import main
+from kokemus.document import Document
 from kokemus.problems import Format, errors, render
 from kokemus.vocabulary import Vocabulary
 from tests.fuzz.mutations import Specimen, specimen
@@ -72,7 +73,7 @@ def told(text: str, words: Iterable[str]) -> Iterator[str]:
         yield "control character"
 
 
-def private(found: Specimen, document: source.Document | None) -> tuple[str, ...]:
+def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
     """The canaries of a file, and the words of its private part that are nearly words of the vocabulary."""
     data = document.data if document and isinstance(document.data, dict) else {}
     part = data.get("private")
