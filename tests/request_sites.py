@@ -11,7 +11,7 @@ import markdown
 from kokemus import pages, publish
 from kokemus.delivery import Form, settings
 from kokemus.document import Document
-from kokemus.publish import Inputs
+from kokemus.inputs import Inputs, gather
 from kokemus.reading import Node
 from kokemus.site import Site
 from tests.conftest import DEMO_DAY, ROOT
@@ -40,7 +40,7 @@ LINK = {"service": "link", "url": "mailto:kokemus@example.org"}
 
 @cache
 def _inputs() -> Inputs:
-    return publish.gather(ROOT / "mkdocs.yml")
+    return gather(ROOT / "mkdocs.yml")
 
 
 def folder_of(variant: str) -> str:

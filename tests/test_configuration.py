@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kokemus import publish
 from kokemus.cli import main
+from kokemus.inputs import gather
 from tests.conftest import build, copy_of_demo, kokemus, run
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +78,7 @@ def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, mo
     result = CliRunner().invoke(main, ["check", "--on", "2026-11-24"])
     assert result.exit_code == 0
     assert "mkdocs.yml:18:27: warning[named-twice]" in result.output
-    chosen = publish.gather(folder / "mkdocs.yml").settings
+    chosen = gather(folder / "mkdocs.yml").settings
     assert chosen
     assert chosen.languages == ("fi", "sv")
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from kokemus import publish, repository, sheet
 from kokemus.cli import main
+from kokemus.inputs import gather
 from kokemus.terminal import HELP
 from tests.conftest import DEMO_DAY, ROOT, copy_of_demo, kokemus
 
@@ -147,7 +148,7 @@ def test_a_new_profile_is_red_until_it_is_filled_in(demo: Path) -> None:
 
 def test_the_sheet_says_what_the_site_would_say(demo: Path) -> None:
     """Each level is the difference of two publications, so the crowd adds nothing today."""
-    inputs = publish.gather(demo / "mkdocs.yml")
+    inputs = gather(demo / "mkdocs.yml")
     shown = publish.of_the_day(inputs, DEMO_DAY)[0]
     for document in inputs.documents:
         made, problems = sheet.sheet(inputs, document, DEMO_DAY)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kokemus import consent, desk, publish, source, succession, withdrawal
+from kokemus import consent, crowd, desk, publish, source, succession, withdrawal
 from kokemus.anonymity import Parameters, Rule
 from kokemus.cells import Cells
 from kokemus.explanation import Situation
+from kokemus.inputs import gather
 from kokemus.profile import Profile
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary
@@ -169,8 +170,8 @@ def test_explain_and_report_of_the_demo(demo: Path) -> None:
 
 def test_the_situation_of_the_demo_is_the_published_one(demo: Path) -> None:
     """What explain calls shown is what the site shows."""
-    inputs = publish.gather(demo / "mkdocs.yml")
-    found = publish.situation(inputs, ON)
+    inputs = gather(demo / "mkdocs.yml")
+    found = crowd.situation(inputs, ON)
     shown = publish.of_the_day(inputs, ON)[0].statements
     for profile in inputs.profiles:
         for offer in profile.offers:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kokemus import edition, publish, source
+from kokemus import edition, source
 from kokemus.anonymity import Parameters, Rule
 from kokemus.cells import Cells
 from kokemus.edition import Edition, Gathered
+from kokemus.inputs import gather
 from kokemus.problems import Problem
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary
@@ -77,12 +78,12 @@ def test_each_statement_that_a_crowd_does_not_allow_is_named(lapland: Vocabulary
 def test_the_edition_of_a_whole_country_is_read_though_it_is_larger_than_any_profile_may_be(tmp_path: Path) -> None:
     """What ``edition --write`` writes, a build reads."""
     folder = copy_of_demo(tmp_path / "demo")
-    places = publish.gather(folder / "mkdocs.yml").vocabulary.places
+    places = gather(folder / "mkdocs.yml").vocabulary.places
     crowd = frozenset(Statement(topic, where=place) for topic in ("depression", "recovery", "hope") for place in places)
     text = edition.write(replace(EDITION, crowd=frozenset({*crowd, *(replace(one, language="fi") for one in crowd)})))
     assert len(text) > source.MAX_BYTES
     (folder / "experts" / edition.NAME).write_text(text, "utf-8")
-    inputs = publish.gather(folder / "mkdocs.yml")
+    inputs = gather(folder / "mkdocs.yml")
     assert inputs.edition
     assert "file-too-large" not in [found.code for found in inputs.problems]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kokemus import audit, omission, publish, salvage
+from kokemus.inputs import gather
 from kokemus.problems import errors
 from tests.conftest import DEMO_DAY, ROOT, Run, build, change, contents, kokemus
 
@@ -319,14 +320,14 @@ def test_an_edition_that_is_no_file_is_an_error(small: Path, make: Callable[[Pat
 
 def test_every_broken_file_at_once_changes_nothing_of_the_others(demo: Path) -> None:
     """The day's pages are those of the demo, byte for byte; and what is left of those files gives no false alarm."""
-    good = publish.gather(demo / "mkdocs.yml")
+    good = gather(demo / "mkdocs.yml")
     answers = [case for case in CASES.glob("*.txt") if "error[" in case.read_text("utf-8")]
     broken = [
         case for answer in answers for case in CASES.glob(f"{answer.stem}.*") if case != answer and case.is_file()
     ]
     for number, case in enumerate(broken):
         shutil.copy(case, demo / "experts" / f"zz-{number}{case.suffix}")
-    bad = publish.gather(demo / "mkdocs.yml")
+    bad = gather(demo / "mkdocs.yml")
     assert errors(bad.problems)
     wanted, left = publish.publish(good, DEMO_DAY), publish.publish(omission.leaving_out(bad, DEMO_DAY), DEMO_DAY)
     assert left.pages == wanted.pages

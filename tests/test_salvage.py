@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kokemus import audit, publish, salvage
+from kokemus import audit, salvage, shipped
 
 NAME = "Venla Keksitty"
 BROKEN = "remote: true: [\n"
@@ -45,7 +45,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 def leaks(content: bytes, page: str = f"Kiitos, {NAME}!") -> bool:
     """Whether a hand-written page may not be published beside a file."""
     secrets = audit.secrets([salvage.document("experts/x.yml", content)])
-    return bool(audit.leaks([("p.html", page.encode())], audit.unexplained(secrets, publish.shipped(), [page])))
+    return bool(audit.leaks([("p.html", page.encode())], audit.unexplained(secrets, shipped.texts(), [page])))
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from kokemus import publish, search
 from kokemus.guide import Guide
+from kokemus.inputs import gather
 from kokemus.publish import Publication
 from kokemus.search import Entry
 from kokemus.vocabulary import alphabetical
@@ -21,7 +22,7 @@ THEME = ROOT / "generator" / "kokemus" / "theme" / "assets"
 
 
 def published(folder: Path) -> Publication:
-    publication = publish.publish(publish.gather(folder / "mkdocs.yml"), DEMO_DAY)
+    publication = publish.publish(gather(folder / "mkdocs.yml"), DEMO_DAY)
     assert publication.site, publication.problems
     return publication
 

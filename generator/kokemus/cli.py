@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kokemus import __name__ as package
-from kokemus import calendar, consent, coordinator, desk, edition, omission, plugin, publish, swap, terminal
+from kokemus import calendar, consent, coordinator, crowd, desk, edition, omission, plugin, publish, swap, terminal
 from kokemus.problems import Format, errors
 from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say, warn
 from kokemus.vocabulary import KINDS
@@ -115,19 +115,19 @@ def edition_command(on: date, write: bool) -> None:
     if write and on > terminal.today():
         terminal.refuse("edition.future", "--on", on=on)
     inputs = terminal.sound_inputs(on)
-    current, _ = publish.current_edition(inputs, on)
-    following, waiting = publish.next_edition(inputs, current, on)
+    current, _ = crowd.current(inputs, on)
+    following, waiting = crowd.following(inputs, current, on)
     change = edition.difference(current, following)
     for line in desk.next_edition(change, waiting, len(following.crowd), inputs.language, inputs.vocabulary):
         click.echo(line)
     if current and inputs.settings:
-        due = edition.due(current, inputs.settings.rhythm, publish.crowd_size(inputs, on))
+        due = edition.due(current, inputs.settings.rhythm, consent.size(inputs.profiles, on))
         if (on < due and current.crowd) or (not change and following.gathered == current.gathered):
             say("edition.not-due", due=due)
             return
     if write and inputs.settings:
-        swap.write(inputs.folder / inputs.settings.experts / edition.NAME, edition.write(following))
-        say("edition.written", path=f"{inputs.settings.experts}/{edition.NAME}")
+        swap.write(inputs.folder / inputs.lock, edition.write(following))
+        say("edition.written", path=inputs.lock)
     else:
         say("edition.due")
         sys.exit(1)

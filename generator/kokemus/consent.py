@@ -24,6 +24,11 @@ def counts(profile: Profile, on: date) -> bool:
     return in_force(profile, on) and profile.admitted <= on and profile.card is None
 
 
+def size(profiles: Iterable[Profile], on: date) -> int:
+    """How many count on the day."""
+    return sum(counts(profile, on) for profile in profiles)
+
+
 def newcomers(profiles: Iterable[Profile], on: date, since: date) -> int:
     """The set of those members of the day's crowd, by position, who did not count on an earlier day."""
     members = (profile for profile in profiles if counts(profile, on))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kokemus import (
-    configuration,
+    crowd,
     desk,
     edition,
     erasure,
@@ -16,8 +16,8 @@ from kokemus import (
     paper,
     publish,
     repository,
-    settings,
     sheet,
+    shipped,
     source,
     swap,
     terminal,
@@ -26,9 +26,9 @@ from kokemus import (
 )
 from kokemus import profile as profiles
 from kokemus.document import Document
+from kokemus.inputs import Inputs, gather
 from kokemus.needles import Secret
 from kokemus.problems import Problem, errors
-from kokemus.publish import Inputs
 from kokemus.statement import Card
 from kokemus.terminal import DAY, Spoken, say
 
@@ -69,7 +69,7 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     history.git(folder, "init", "--quiet", "--initial-branch=main")
     click.echo(desk.say("init.made", language, path=folder))
     click.echo(desk.say("init.open", language))
-    for problem in publish.gather(folder / terminal.CONFIGURATION).problems:
+    for problem in gather(folder / terminal.CONFIGURATION).problems:
         if problem.code == "unfilled":
             for fact in dict(problem.values)["facts"].split(", "):
                 click.echo(f"  {fact}")
@@ -100,7 +100,7 @@ def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
 def new(on: date, code: str | None) -> None:
     """Write a commented profile to fill in."""
     inputs = terminal.inputs()
-    experts = PurePosixPath(_experts(inputs))
+    experts = PurePosixPath(inputs.experts)
     folder = inputs.folder / experts
     if not folder.is_dir():
         terminal.refuse("new.folder", path=experts)
@@ -136,13 +136,13 @@ def consent(on: date, code: str, language: str | None, html: Path | None) -> Non
     inputs = terminal.inputs()
     document = _own(inputs, code)
     made, problems = sheet.sheet(inputs, document, on)
-    others = errors(found for found in inputs.problems if found.path == f"{_experts(inputs)}/{edition.NAME}")
+    others = errors(found for found in inputs.problems if found.path == inputs.lock)
     if made is None or inputs.settings is None or others:
         terminal.show([*problems, *others, *_about_configuration(inputs)], inputs)
         sys.exit(1)
     language = language or (inputs.language if inputs.language in ("fi", "sv", "en") else "en")
     page = paper.consent(made, inputs.settings.association, inputs.vocabulary, language)
-    terminal.paper(inputs.folder, html, f"consent-{code}.{language}.html", page)
+    terminal.paper(inputs, html, f"consent-{code}.{language}.html", page)
 
 
 @click.command("explain", cls=Spoken)
@@ -151,7 +151,7 @@ def consent(on: date, code: str, language: str | None, html: Path | None) -> Non
 def explain(on: date, code: str) -> None:
     """Tell for each offer of an expert what is shown or withheld, why, and what would change it."""
     inputs = terminal.sound_inputs(on)
-    situation = publish.situation(inputs, on)
+    situation = crowd.situation(inputs, on)
     for line in desk.explain(terminal.profile(inputs, code), situation, inputs.language):
         click.echo(line)
 
@@ -162,7 +162,7 @@ def explain(on: date, code: str) -> None:
 def report(on: date, html: Path | None) -> None:
     """Tell what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
     inputs = terminal.sound_inputs(on)
-    situation = publish.situation(inputs, on)
+    situation = crowd.situation(inputs, on)
     problems = publish.publish(inputs, on).problems
     languages = inputs.settings.languages if inputs.settings else ()
     lines = tuple(desk.report(situation, languages, problems, inputs.language))
@@ -170,7 +170,7 @@ def report(on: date, html: Path | None) -> None:
         click.echo(line)
     if html:
         page = paper.report(situation, languages, problems, inputs.language)
-        terminal.paper(inputs.folder, html, html.name, page)
+        terminal.paper(inputs, html, html.name, page)
 
 
 @click.command("withdraw", cls=Spoken)
@@ -193,12 +193,12 @@ def withdraw(on: date, code: str, now: bool) -> None:
         swap.write(path, text)
         say("withdraw.marked", code=code, on=on)
     fresh = terminal.inputs()
-    wrong = errors([*fresh.problems, *publish.current_edition(fresh, on)[1]])
+    wrong = errors([*fresh.problems, *crowd.current(fresh, on)[1]])
     if wrong:
         say("withdraw.others")
         terminal.show(wrong, fresh)
         return
-    after = publish.situation(fresh, on)
+    after = crowd.situation(fresh, on)
     abandoned = withdrawal.abandoned(after.edition, after.rule) if after.edition else ()
     if not abandoned or not after.edition:
         say("withdraw.all-stand")
@@ -209,7 +209,7 @@ def withdraw(on: date, code: str, now: bool) -> None:
     say("withdraw.conclude")
     if now:
         kept = withdrawal.without(after.edition, abandoned, after.rule)
-        swap.write(inputs.folder / _experts(inputs) / edition.NAME, edition.write(kept))
+        swap.write(inputs.folder / inputs.lock, edition.write(kept))
         say("withdraw.dropped", count=len(after.edition.crowd - kept.crowd))
 
 
@@ -220,7 +220,7 @@ def erase(code: str) -> None:
     inputs = terminal.inputs()
     if not profiles.CODE.fullmatch(code):
         terminal.refuse("new.code", "CODE")
-    name = f"{_experts(inputs)}/{code}.yml"
+    name = f"{inputs.experts}/{code}.yml"
     path = inputs.folder / name
     content = path.read_bytes() if path.is_file() else None
     if content is None:
@@ -256,7 +256,7 @@ def _left(inputs: Inputs, found: tuple[Secret, ...], code: str) -> Iterator[str]
     pages = tuple(page.markdown for page in inputs.guides)
     language, site = inputs.language, inputs.folder / "site"
     whole = tuple(secret for secret in found if not secret.one_of_several)
-    tree = erasure.traces(inputs.folder, whole, publish.shipped(), pages, skip=("site", "schemas", ".git"))
+    tree = erasure.traces(inputs.folder, whole, shipped.texts(), pages, skip=("site", "schemas", ".git"))
     yield desk.say("erase.tree" if tree else "erase.tree-clean", language)
     yield from (desk.say("erase.trace", language, file=one.file, parts=", ".join(one.parts)) for one in tree)
     if not site.is_dir():
@@ -295,17 +295,12 @@ def _rewrite(inputs: Inputs, code: str, past: erasure.Past, found: tuple[Secret,
         click.echo(f"  - {desk.say(f'erase.copy.{copy}', inputs.language)}")
 
 
-def _experts(inputs: Inputs) -> str:
-    whole, _ = configuration.read(inputs.folder / terminal.CONFIGURATION)
-    return settings.folder(whole, "experts", "experts") if whole else "experts"
-
-
 def _own(inputs: Inputs, code: str) -> Document:
     """The file of one expert; where it cannot be read its own problems and exit code 1, unknown is exit code 2."""
     found = next((one for one in inputs.documents if PurePosixPath(one.path).stem == code), None)
     if found:
         return found
-    name = f"{_experts(inputs)}/{code}.yml"
+    name = f"{inputs.experts}/{code}.yml"
     if (inputs.folder / name).is_file():
         terminal.show([found for found in inputs.problems if found.path == name], inputs)
         sys.exit(1)

@@ -97,7 +97,7 @@ def report(
 ) -> Iterator[str]:
     """What the catalogue covers and why the rest is withheld, what soon ends or is missing, and what stays possible."""
     on, vocabulary = situation.on, situation.vocabulary
-    size = figures.size(situation)
+    size = consent.size(situation.profiles, on)
     day = situation.edition.day if situation.edition else say("report.none", language)
     yield say("report.head", language, on=on, size=size, profiles=len(situation.profiles), edition=day)
     yield f"\n{say('report.topics', language)}"

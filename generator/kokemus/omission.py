@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from kokemus import publish
+from kokemus import crowd, publish
+from kokemus.inputs import Inputs
 from kokemus.problems import Problem, errors
-from kokemus.publish import Inputs
 
 
 def leaving_out(inputs: Inputs, on: date) -> Inputs:
@@ -22,7 +22,7 @@ def leaving_out(inputs: Inputs, on: date) -> Inputs:
     inputs = _without_profiles(inputs, publish.wrong_on_the_day(inputs, on, publish.secrets_of(inputs, on)))
     inputs = _with_shipped_facts(inputs)
     wrong = [found for found in inputs.problems if found.path == inputs.lock]
-    wrong += publish.current_edition(inputs, on)[1]
+    wrong += crowd.current(inputs, on)[1]
     if not errors(wrong) or any(found.code == "edition-in-future" for found in wrong):
         return inputs
     return replace(

@@ -7,13 +7,14 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
+from kokemus import consent as consents
 from kokemus import desk
 from kokemus import report as figures
 from kokemus import sheet as sheets
+from kokemus.association import Association
 from kokemus.explanation import Situation
 from kokemus.pages import ENVIRONMENT
 from kokemus.problems import Problem
-from kokemus.settings import Association
 from kokemus.sheet import Sheet
 from kokemus.statement import DIMENSIONS, Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
@@ -113,5 +114,5 @@ def report(situation: Situation, languages: tuple[str, ...], problems: tuple[Pro
         untranslated=tuple(desk.untranslated(situation.profiles, languages, situation.on)),
         facts=tuple(desk.old_facts(problems, language)),
         limits=desk.limits(language),
-        size=figures.size(situation),
+        size=consents.size(situation.profiles, situation.on),
     )

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
 from kokemus import calendar, configuration, desk, omission, pages, publish
+from kokemus.inputs import gather
 from kokemus.problems import Problem, errors, render
 from kokemus.site import Page
 
@@ -50,7 +51,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.site_dir = config.site_dir
         self.folder = Path(config.config_file_path).parent
         on = calendar.today()
-        self.inputs = publish.gather(Path(config.config_file_path), config.site_url)
+        self.inputs = gather(Path(config.config_file_path), config.site_url)
         if on is None:
             raise PluginError(desk.say("no-day", self.inputs.language))
         if self.leaves_out:
@@ -133,7 +134,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
         """A changed profile, term or configuration rebuilds the preview."""
-        for folder in (self.inputs.settings.experts if self.inputs.settings else "experts", "terms"):
+        for folder in (self.inputs.experts, "terms"):
             if (self.folder / folder).is_dir():
                 server.watch(str(self.folder / folder))
         return server
@@ -192,7 +193,7 @@ def _is_readable(path: Path) -> bool:
 
 def _refused(path: Path, error: Exception) -> None:
     """Log why MkDocs could not read its configuration: in our words and with places, where our rules know."""
-    inputs = publish.gather(path)
+    inputs = gather(path)
     known = errors(inputs.problems)
     for line in render(known, inputs.marks, language=inputs.language).splitlines() or [str(error)]:
         log.error(line)

@@ -70,11 +70,6 @@ def coverage(situation: Situation) -> Coverage:
     return Coverage({statement: situation.reason(statement) for statement in listed})
 
 
-def size(situation: Situation) -> int:
-    """How many count in the crowd on the day."""
-    return sum(consent.counts(profile, situation.on) for profile in situation.profiles)
-
-
 def endings(situation: Situation) -> tuple[Ending, ...]:
     """The consents that end in this month and in each of the months that follow."""
     months = Counter(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from kokemus import lint, profile, service, settings
+from kokemus import association, lint, profile, service, settings
 from kokemus.statement import DIMENSIONS, SHAPES
 from kokemus.vocabulary import KINDS, REMOTE, Terms, Vocabulary
 
@@ -91,7 +91,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
         {
             "experts": {},
             "terms": {},
-            "association": _object(dict.fromkeys(settings.FACTS, _TEXT), required=settings.FACTS),
+            "association": _object(dict.fromkeys(association.FACTS, _TEXT), required=association.FACTS),
             "languages": _list(_ref("languages")),
             "coordinator_language": _ref("languages"),
             "anonymity": {

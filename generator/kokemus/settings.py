@@ -1,18 +1,18 @@
 """What the association decides: the ``kokemus`` part of ``mkdocs.yml``, with safe defaults where there can be any."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kokemus import delivery
+from kokemus import association, delivery
+from kokemus.association import Association, called, unfilled
 from kokemus.delivery import Form
 from kokemus.document import Document
-from kokemus.problems import Problem, Route, problem
+from kokemus.problems import Problem, problem
 from kokemus.reading import Node
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
-FACTS = ("name", "email", "phone", "address", "business_id", "privacy_officer")
 KEYS = (
     "experts",
     "terms",
@@ -32,20 +32,7 @@ KEYS = (
 )
 RHYTHMS = ("quarterly", "half-yearly")
 _LEAST = {"k": 2, "d": 1, "h": 0, "g": 1, "c": 1}
-_INVALID_HOST = re.compile(r"\.invalid(?![\w.-])", re.IGNORECASE)
 PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
-
-
-@dataclass(frozen=True, slots=True)
-class Association:
-    """Who answers for the site; every fact is given."""
-
-    name: str
-    email: str
-    phone: str
-    address: str
-    business_id: str
-    privacy_officer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +49,6 @@ class Settings:
 
     site_name: str
     site_url: str
-    experts: str
     association: Association
     languages: tuple[str, ...]
     coordinator_language: str
@@ -103,26 +89,16 @@ def folder(whole: Document, key: str, default: str) -> str:
     return value if isinstance(value, str) and value.strip() and value.isprintable() else default
 
 
+def pages(whole: Document) -> str:
+    """The folder of hand-written pages, by MkDocs' own option."""
+    data = whole.data if isinstance(whole.data, dict) else {}
+    docs = data.get("docs_dir")
+    return docs if isinstance(docs, str) and docs.isprintable() else "docs"
+
+
 def coordinator_language(whole: Document, vocabulary: Vocabulary) -> str:
     """In which the coordinator is spoken to, even where the rest of the configuration is wrong; Finnish by default."""
     return vocabulary.languages.find(folder(whole, "coordinator_language", "fi")) or "fi"
-
-
-def _unfilled(part: Node) -> Iterator[Route]:
-    """The routes of what ``kokemus init`` left for the association to fill in: «…», and hosts that cannot be.
-
-    Names under ``.invalid`` are reserved for this (RFC 2606): nothing is ever delivered there.
-    """
-    if isinstance(part.data, dict):
-        for key in part.data:
-            yield from _unfilled(part.at(key))
-    elif isinstance(part.data, str) and (part.data.strip() in ("…", "...") or _INVALID_HOST.search(part.data)):
-        yield part.route
-
-
-def _fact(route: Route) -> str:
-    """What a fact is called; a text that is due in several languages is one fact."""
-    return ".".join(str(part) for part in route if part not in ("fi", "sv", "en"))
 
 
 def read(
@@ -138,8 +114,8 @@ def read(
     if not site_url:
         top.report("no-site-url")
     site_name = top.text("site_name") if top.has("site_name") else None
-    if left := (*_unfilled(top.at("site_url")), *_unfilled(node)):
-        facts = ", ".join(dict.fromkeys(_fact(route[len(node.route) :] or route) for route in left))
+    if left := (*unfilled(top.at("site_url")), *unfilled(node)):
+        facts = ", ".join(dict.fromkeys(called(route[len(node.route) :] or route) for route in left))
         node.problems.append(problem("unfilled", whole.path, left[0], facts=facts))
     settings = None
     if node.mapping(KEYS) and site_url and site_name:
@@ -148,7 +124,7 @@ def read(
 
 
 def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:
-    association = _association(node)
+    answering = association.read(node)
     languages = _interface_languages(node, vocabulary)
     coordinator = (
         node.at("coordinator_language").term(vocabulary.languages, "language")
@@ -180,13 +156,12 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     if not node.has("form"):
         node.report("form-missing")
     request_form = delivery.settings(node.at("form"), site_url, languages) if node.has("form") else None
-    if not (association and request_form and assessed_on):
+    if not (answering and request_form and assessed_on):
         return None
     return Settings(
         site_name=site_name,
         site_url=site_url,
-        experts=folder(node.document, "experts", "experts"),
-        association=association,
+        association=answering,
         languages=languages,
         coordinator_language=coordinator or "fi",
         anonymity=anonymity,
@@ -201,23 +176,6 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         fees=fees,
         crisis=crisis,
     )
-
-
-def _association(node: Node) -> Association | None:
-    part = node.at("association")
-    if not node.has("association"):
-        node.report("missing-fact", fact=", ".join(f"association.{fact}" for fact in FACTS))
-        return None
-    if not part.mapping(FACTS):
-        return None
-    facts: dict[str, str] = {}
-    for fact in FACTS:
-        value = part.text(fact) if part.has(fact) else None
-        if not part.has(fact):
-            part.report("missing-fact", fact=f"association.{fact}")
-        if value:
-            facts[fact] = value.strip()
-    return Association(**facts) if len(facts) == len(FACTS) else None
 
 
 def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kokemus import consent, profile, publish
+from kokemus import consent, crowd, profile, publish
 from kokemus.calendar import months_later
 from kokemus.document import Data, Document
 from kokemus.explanation import offered
+from kokemus.inputs import Inputs
 from kokemus.problems import Problem
 from kokemus.profile import Consent, Profile
-from kokemus.publish import Inputs
 from kokemus.statement import Card, Statement
 
 MONTHS = 24
@@ -53,8 +53,8 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
     alone = among(replace(signed, card=None))
     carded = among(signed)
     before, today, permitted, shown = (publish.of_the_day(of, on)[0] for of in (without, counted, alone, carded))
-    current, _ = publish.current_edition(inputs, on)
-    following, unchanged = (publish.next_edition(of, current, on)[0].crowd for of in (counted, without))
+    current, _ = crowd.current(inputs, on)
+    following, unchanged = (crowd.following(of, current, on)[0].crowd for of in (counted, without))
     own = set(offered(signed, inputs.vocabulary))
     cards = tuple(set(shown.cards) - set(permitted.cards))
     return (

@@ -14,10 +14,10 @@ from typing import IO, Any, NoReturn
 import click
 import yaml
 
-from kokemus import calendar, configuration, desk, publish, settings, swap, vocabulary
+from kokemus import calendar, configuration, crowd, desk, settings, swap, vocabulary
+from kokemus.inputs import Inputs, gather
 from kokemus.problems import Format, Problem, errors, render
 from kokemus.profile import Profile
-from kokemus.publish import Inputs
 
 CONFIGURATION = Path("mkdocs.yml")
 HELP: Mapping[str, Mapping[str, Any]] = yaml.load(
@@ -79,13 +79,13 @@ def inputs() -> Inputs:
     """All that was read in the folder of ``mkdocs.yml``, whatever is wrong with it."""
     if not CONFIGURATION.is_file():
         refuse("no-configuration")
-    return publish.gather(CONFIGURATION)
+    return gather(CONFIGURATION)
 
 
 def sound_inputs(on: date) -> Inputs:
     """The inputs, or every problem that stands in the way and exit code 1."""
     found = inputs()
-    wrong = errors([*found.problems, *publish.current_edition(found, on)[1]])
+    wrong = errors([*found.problems, *crowd.current(found, on)[1]])
     if wrong:
         show(wrong, found)
         sys.exit(1)
@@ -97,14 +97,13 @@ def profile(found: Inputs, code: str) -> Profile:
     return next((known for known in found.profiles if known.code == code), None) or refuse("no-such-code", "CODE")
 
 
-def paper(folder: Path, file: Path | None, name: str, html: str) -> None:
+def paper(inputs: Inputs, file: Path | None, name: str, html: str) -> None:
     """Put a page for the coordinator's eyes where it is never published, and open it when somebody sits at a terminal.
 
     Without a ``file`` it goes to ``desk/``, which git ignores by a file of its own.
     """
-    whole, _ = configuration.read(folder / CONFIGURATION)
-    docs = whole.data.get("docs_dir") if whole and isinstance(whole.data, dict) else None
-    public = {(folder / (docs if isinstance(docs, str) else "docs")).resolve(), (folder / "site").resolve()}
+    folder = inputs.folder
+    public = {(folder / inputs.docs).resolve(), (folder / "site").resolve()}
     target = (file or folder / "desk" / name).resolve()
     if any(above in public or (above / "catalogue-1.json").is_file() for above in target.parents):
         refuse("paper.public", "--html", path=file)

@@ -26,6 +26,7 @@ import jinja2
 import yaml
 
 from kokemus import calendar, pages, plugin, publish, vocabulary
+from kokemus.inputs import gather
 from kokemus.site import Page
 from tests.bench import population
 
@@ -130,7 +131,7 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
         nonlocal began
         took[stage], began = time.process_time() - began, time.process_time()
 
-    inputs = publish.gather(Path("mkdocs.yml").absolute())
+    inputs = gather(Path("mkdocs.yml").absolute())
     until_now("load")
     made = publish.publish(inputs, population.DAY)
     until_now("pages")
@@ -188,7 +189,7 @@ class Shell:
 
 def shell(folder: Path) -> Shell:
     """Our own pages of a site, and the document that surrounds them."""
-    made = publish.publish(publish.gather(folder / "mkdocs.yml"), population.DAY)
+    made = publish.publish(gather(folder / "mkdocs.yml"), population.DAY)
     assert made.site
     home = next(page for page in made.pages if not page.markdown)
     before, after = pages.document(made.site, home, "\0").split("\0")

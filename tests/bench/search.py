@@ -24,6 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from kokemus import publish, search
+from kokemus.inputs import gather
 from kokemus.search import Entry, folded
 
 ROOT = Path(__file__).parent.parent.parent
@@ -72,7 +73,7 @@ def score(found: Iterable[tuple[Query, list[str]]]) -> Score:
 
 def entries() -> dict[str, tuple[Entry, ...]]:
     """What can be found in the demo, by language."""
-    site = publish.publish(publish.gather(ROOT / "mkdocs.yml"), date(2026, 11, 24)).site
+    site = publish.publish(gather(ROOT / "mkdocs.yml"), date(2026, 11, 24)).site
     assert site
     return {name: search.entries(name, site.outline, site.vocabulary, site.guides) for name in LANGUAGES}
 
