@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from importlib.resources import files
 
-import yaml
-
-from kokemus import consent
+from kokemus import consent, shipped
 from kokemus import report as figures
 from kokemus.edition import Difference
 from kokemus.explanation import Reason, Situation, offered, standing
@@ -19,9 +16,7 @@ from kokemus.vocabulary import REMOTE, Vocabulary
 from kokemus.wording import ui
 
 SOON = timedelta(days=60)
-_TEXTS: Mapping[str, Mapping[str, str]] = yaml.load(
-    (files("kokemus") / "terms" / "explain.yml").read_text("utf-8"), yaml.CSafeLoader
-)
+_TEXTS: Mapping[str, Mapping[str, str]] = shipped.terms("explain")
 
 
 def say(key: str, language: str, **values: object) -> str:

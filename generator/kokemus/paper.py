@@ -1,14 +1,12 @@
 """Pages for the coordinator's desk, to look at and to print; one file each, without anything from elsewhere."""
 
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from markupsafe import Markup, escape
 
 from kokemus import consent as consents
-from kokemus import desk
+from kokemus import desk, shipped
 from kokemus import report as figures
 from kokemus import sheet as sheets
 from kokemus.association import Association
@@ -20,9 +18,7 @@ from kokemus.statement import DIMENSIONS, Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 from kokemus.wording import capital, day, ui
 
-_TEXTS: Mapping[str, Mapping[str, str]] = yaml.load(
-    (files("kokemus") / "terms" / "desk" / "papers.yml").read_text("utf-8"), yaml.CSafeLoader
-)
+_TEXTS: Mapping[str, Mapping[str, str]] = shipped.terms("desk/papers")
 
 
 def _text(key: str, language: str, **values: object) -> Markup:

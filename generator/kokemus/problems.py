@@ -8,10 +8,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-import yaml
+from kokemus import shipped
 
 Route = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
@@ -32,9 +31,7 @@ class Mark(NamedTuple):
 
 Marks = Mapping[str, Mapping[Route, Mark]]
 
-TEXTS: Mapping[str, Mapping[str, Any]] = yaml.load(
-    (files("kokemus") / "terms" / "problems.yml").read_text("utf-8"), yaml.CSafeLoader
-)
+TEXTS: Mapping[str, Mapping[str, Any]] = shipped.terms("problems")
 
 
 @dataclass(frozen=True, slots=True)

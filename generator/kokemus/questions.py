@@ -1,11 +1,9 @@
 """The questions of the request form, and every word around them, as ``terms/form.yml`` writes them."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Literal, TypedDict
 
-import yaml
-
+from kokemus import shipped
 from kokemus.vocabulary import Texts
 
 Control = Literal["text", "email", "tel", "textarea", "select", "radio", "checkboxes", "checkbox"]
@@ -32,7 +30,7 @@ class Entry(TypedDict, total=False):
     links: list[str]
 
 
-_SHEET = yaml.load((files("kokemus") / "terms" / "form.yml").read_text("utf-8"), yaml.CSafeLoader)
+_SHEET = shipped.terms("form")
 FIELDS: Mapping[str, Entry] = _SHEET["fields"]
 NOTES: Mapping[str, Entry] = _SHEET["notes"]
 SECTIONS: Mapping[str, Texts] = _SHEET["sections"]

@@ -8,11 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
-import yaml
-
+from kokemus import shipped
 from kokemus.guide import THANKS, Guide
 from kokemus.site import SECTIONS, Page
 from kokemus.vocabulary import REMOTE, Term, Vocabulary, alphabetical
@@ -24,13 +22,8 @@ _LANGUAGES = ("fi", "sv", "en", "se")
 Names = Mapping[str, Iterable[str]]
 
 
-def _terms(name: str) -> Mapping[str, Any]:
-    text = (files("kokemus") / "terms" / f"{name}.yml").read_text("utf-8")
-    return cast(Mapping[str, Any], yaml.load(text, yaml.CSafeLoader))
-
-
-INFLECTION = _terms("inflection")
-WORDS = _terms("search")
+INFLECTION: Mapping[str, Any] = shipped.terms("inflection")
+WORDS: Mapping[str, Any] = shipped.terms("search")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,18 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import click
-import yaml
 
-from kokemus import calendar, configuration, crowd, desk, settings, swap, vocabulary
+from kokemus import calendar, configuration, crowd, desk, settings, shipped, swap, vocabulary
 from kokemus.inputs import Inputs, gather
 from kokemus.problems import Format, Problem, errors, render
 from kokemus.profile import Profile
 
 CONFIGURATION = Path("mkdocs.yml")
-HELP: Mapping[str, Mapping[str, Any]] = yaml.load(
-    (files("kokemus") / "terms" / "desk" / "commands.yml").read_text("utf-8"), yaml.CSafeLoader
-)
+HELP: Mapping[str, Mapping[str, Any]] = shipped.terms("desk/commands")
 
 
 def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:

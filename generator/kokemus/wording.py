@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
 
-import yaml
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
+from kokemus import shipped
 from kokemus.settings import Period
 
-UI: Mapping[str, Mapping[str, str]] = yaml.load(
-    (files("kokemus") / "terms" / "ui.yml").read_text("utf-8"), yaml.CSafeLoader
-)
+UI: Mapping[str, Mapping[str, str]] = shipped.terms("ui")
 
 
 def ui(key: str, language: str, **values: object) -> Markup:
