@@ -9,7 +9,20 @@ from pathlib import Path
 import click
 
 from kokemus import __name__ as package
-from kokemus import calendar, consent, coordinator, crowd, desk, edition, omission, plugin, publish, swap, terminal
+from kokemus import (
+    calendar,
+    consent,
+    coordinator,
+    crowd,
+    departure,
+    desk,
+    edition,
+    omission,
+    plugin,
+    publish,
+    swap,
+    terminal,
+)
 from kokemus.problems import Format, errors
 from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say, warn
 from kokemus.vocabulary import KINDS
@@ -21,7 +34,7 @@ def main() -> None:
     """Every command, those of the coordinator's desk among them."""
 
 
-for command in coordinator.COMMANDS:
+for command in (*coordinator.COMMANDS, *departure.COMMANDS):
     main.add_command(command)
 
 

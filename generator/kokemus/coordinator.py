@@ -1,4 +1,4 @@
-"""The coordinator's commands: begin, add, ask, explain, report, withdraw, erase."""
+"""The coordinator's commands for those who are here: init, new, schema, consent, explain, report."""
 
 import sys
 from collections.abc import Iterator
@@ -10,29 +10,21 @@ import click
 from kokemus import (
     crowd,
     desk,
-    edition,
-    erasure,
     history,
     paper,
     publish,
     repository,
     sheet,
-    shipped,
-    source,
     swap,
     terminal,
     vocabulary,
-    withdrawal,
 )
 from kokemus import profile as profiles
-from kokemus.document import Document
 from kokemus.inputs import Inputs, gather
 from kokemus.needles import Secret
 from kokemus.problems import Problem, errors
-from kokemus.statement import Card
 from kokemus.terminal import DAY, Spoken, say
 
-_BLOT = "desk/blot.txt"
 HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 
 
@@ -134,7 +126,7 @@ def schema() -> None:
 def consent(on: date, code: str, language: str | None, html: Path | None) -> None:
     """Print the consent sheet: what each level shows, and what would be public of this expert today."""
     inputs = terminal.inputs()
-    document = _own(inputs, code)
+    document = terminal.document(inputs, code)
     made, problems = sheet.sheet(inputs, document, on)
     others = errors(found for found in inputs.problems if found.path == inputs.lock)
     if made is None or inputs.settings is None or others:
@@ -173,143 +165,9 @@ def report(on: date, html: Path | None) -> None:
         terminal.paper(inputs, html, html.name, page)
 
 
-@click.command("withdraw", cls=Spoken)
-@DAY
-@click.argument("code")
-@click.option("--now", is_flag=True)
-def withdraw(on: date, code: str, now: bool) -> None:
-    """Mark a consent as withdrawn, whatever is wrong with other files, and tell what vanishes when."""
-    inputs = terminal.inputs()
-    document = _own(inputs, code)
-    path, language = inputs.folder / document.path, inputs.language
-    if (already := withdrawal.day(document)) and already <= on:
-        say("withdraw.already", code=code)
-    else:
-        text = withdrawal.marked(path.read_bytes().decode("utf-8-sig"), document, on)
-        again = source.read(document.path, text.encode())[0]
-        if not again or withdrawal.day(again) != on:
-            say("withdraw.by-hand", path=document.path, on=on)
-            sys.exit(1)
-        swap.write(path, text)
-        say("withdraw.marked", code=code, on=on)
-    fresh = terminal.inputs()
-    wrong = errors([*fresh.problems, *crowd.current(fresh, on)[1]])
-    if wrong:
-        say("withdraw.others")
-        terminal.show(wrong, fresh)
-        return
-    after = crowd.situation(fresh, on)
-    abandoned = withdrawal.abandoned(after.edition, after.rule) if after.edition else ()
-    if not abandoned or not after.edition:
-        say("withdraw.all-stand")
-        return
-    say("withdraw.nobody")
-    for statement in abandoned:
-        click.echo(f"  {desk.in_words(statement, language, inputs.vocabulary)}")
-    say("withdraw.conclude")
-    if now:
-        kept = withdrawal.without(after.edition, abandoned, after.rule)
-        swap.write(inputs.folder / inputs.lock, edition.write(kept))
-        say("withdraw.dropped", count=len(after.edition.crowd - kept.crowd))
-
-
-@click.command("erase", cls=Spoken)
-@click.argument("code")
-def erase(code: str) -> None:
-    """Remove an expert's file, look for what is left of the expert, and tell how the history is rewritten."""
-    inputs = terminal.inputs()
-    if not profiles.CODE.fullmatch(code):
-        terminal.refuse("new.code", "CODE")
-    name = f"{inputs.experts}/{code}.yml"
-    path = inputs.folder / name
-    content = path.read_bytes() if path.is_file() else None
-    if content is None:
-        last = history.last(inputs.folder, name)
-        if last is None:
-            say("erase.nothing", code=code)
-            return
-        content = last.content
-    document, _ = source.read(name, content)
-    if path.is_file():
-        if sys.stdin.isatty():
-            click.confirm(desk.say("erase.ask", inputs.language, code=code), abort=True)
-        path.unlink()
-        say("erase.removed", path=name)
-    else:
-        say("erase.gone", path=name)
-    for old in (*(inputs.folder / "desk").glob(f"*-{code}.*"), inputs.folder / _BLOT):
-        old.unlink(missing_ok=True)
-    if document is None:
-        say("erase.unreadable")
-    signed = [one.card for one in inputs.profiles if one.card and one.code != code]
-    others = [Card(card.name, card.topics, card.places, card.texts) for card in signed]
-    found = erasure.secrets(document, code, name, others)
-    left = list(_left(inputs, found, code))
-    for line in left:
-        click.echo(line)
-    _rewrite(inputs, code, erasure.past(inputs.folder, name, found), found)
-    say("erase.edition")
-
-
-def _left(inputs: Inputs, found: tuple[Secret, ...], code: str) -> Iterator[str]:
-    """What the folder and the site still hold of the expert."""
-    pages = tuple(page.markdown for page in inputs.guides)
-    language, site = inputs.language, inputs.folder / "site"
-    whole = tuple(secret for secret in found if not secret.one_of_several)
-    tree = erasure.traces(inputs.folder, whole, shipped.texts(), pages, skip=("site", "schemas", ".git"))
-    yield desk.say("erase.tree" if tree else "erase.tree-clean", language)
-    yield from (desk.say("erase.trace", language, file=one.file, parts=", ".join(one.parts)) for one in tree)
-    if not site.is_dir():
-        yield desk.say("erase.no-site", language)
-        return
-    shown = erasure.traces(site, found, inputs.public, pages)
-    yield desk.say("erase.site" if shown else "erase.site-clean", language, code=code)
-    yield from (desk.say("erase.trace", language, file=one.file, parts=", ".join(one.parts)) for one in shown)
-
-
-def _rewrite(inputs: Inputs, code: str, past: erasure.Past, found: tuple[Secret, ...]) -> None:
-    """The command that rewrites the history, what goes before and after it, and where it does not reach."""
-    if not (past.names or past.elsewhere or past.messages):
-        say("erase.no-history")
-    else:
-        blot = None
-        say("erase.history")
-        for known in past.names:
-            click.echo(f"  {known}")
-        if past.elsewhere or past.messages:
-            blot = _BLOT
-            terminal.aside(inputs.folder, blot, erasure.expressions(found, code))
-        if past.elsewhere:
-            say("erase.elsewhere")
-            for one in past.elsewhere:
-                say("erase.trace", file=one.file, parts=", ".join(one.parts))
-        if past.messages:
-            say("erase.messages", parts=", ".join(past.messages))
-        say("erase.rewrite")
-        for line in erasure.steps(past, blot, history.remotes(inputs.folder)):
-            click.echo(f"  {line}")
-        if blot:
-            say("erase.blot", path=blot)
-    say("erase.copies")
-    for copy in ("clones", "forks", "host", "archives", "backups"):
-        click.echo(f"  - {desk.say(f'erase.copy.{copy}', inputs.language)}")
-
-
-def _own(inputs: Inputs, code: str) -> Document:
-    """The file of one expert; where it cannot be read its own problems and exit code 1, unknown is exit code 2."""
-    found = next((one for one in inputs.documents if PurePosixPath(one.path).stem == code), None)
-    if found:
-        return found
-    name = f"{inputs.experts}/{code}.yml"
-    if (inputs.folder / name).is_file():
-        terminal.show([found for found in inputs.problems if found.path == name], inputs)
-        sys.exit(1)
-    return terminal.refuse("no-such-code", "CODE")
-
-
 def _about_configuration(inputs: Inputs) -> Iterator[Problem]:
     if inputs.settings is None:
         yield from (found for found in inputs.problems if found.path == terminal.CONFIGURATION.name)
 
 
-COMMANDS = (init, new, schema, consent, explain, report, withdraw, erase)
+COMMANDS = (init, new, schema, consent, explain, report)

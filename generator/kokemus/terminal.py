@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, NoReturn
 
 import click
 
 from kokemus import calendar, configuration, crowd, desk, settings, shipped, swap, vocabulary
+from kokemus.document import Document
 from kokemus.inputs import Inputs, gather
 from kokemus.problems import Format, Problem, errors, render
 from kokemus.profile import Profile
@@ -91,6 +92,18 @@ def sound_inputs(on: date) -> Inputs:
 def profile(found: Inputs, code: str) -> Profile:
     """The profile with a code, or exit code 2."""
     return next((known for known in found.profiles if known.code == code), None) or refuse("no-such-code", "CODE")
+
+
+def document(found: Inputs, code: str) -> Document:
+    """The file of one expert; where it cannot be read its own problems and exit code 1, unknown is exit code 2."""
+    known = next((one for one in found.documents if PurePosixPath(one.path).stem == code), None)
+    if known:
+        return known
+    name = f"{found.experts}/{code}.yml"
+    if (found.folder / name).is_file():
+        show([problem for problem in found.problems if problem.path == name], found)
+        sys.exit(1)
+    return refuse("no-such-code", "CODE")
 
 
 def paper(inputs: Inputs, file: Path | None, name: str, html: str) -> None:
