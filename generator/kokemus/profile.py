@@ -1,18 +1,18 @@
 """Profile: what an expert told the association. Private; nothing after ``consent`` sees one."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import PurePosixPath
 
-from kokemus import lint
+from kokemus import card
 from kokemus.calendar import months_later
+from kokemus.card import SignedCard
+from kokemus.copies import copies
 from kokemus.document import Document
-from kokemus.problems import Mark, Problem, Route, problem
+from kokemus.problems import Problem, Route, problem
 from kokemus.reading import Node
 from kokemus.statement import Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
@@ -49,17 +49,6 @@ class Offer:
     perspective: str
     formats: tuple[str, ...]
     audiences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SignedCard:
-    """A card as signed, in force or not."""
-
-    consent: date
-    name: str
-    texts: tuple[tuple[str, str], ...]
-    topics: tuple[str, ...]
-    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +99,9 @@ def read_all(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[tup
         problems.extend(found)
         if profile:
             profiles.append(profile)
-    problems.extend(_copies(profiles))
+    problems.extend(copies((profile.path, profile.private) for profile in profiles))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
-
-
-def _copies(profiles: Iterable[Profile]) -> Iterator[Problem]:
-    """One person in two files would count as two: an equal private name, e-mail or phone, however it is written."""
-    found: dict[tuple[str, str], list[Profile]] = defaultdict(list)
-    for one in profiles:
-        for route, typed in one.private:
-            if route[1:] in (("name",), ("email",), ("phone",)):
-                found[str(route[1]), _identity(str(route[1]), typed)].append(one)
-    for (key, value), copies in found.items():
-        for one in copies if value else ():
-            others = ", ".join(other.path for other in copies if other is not one)
-            if others:
-                yield problem("same-person", one.path, ("private", key), key=key, others=others)
-
-
-def _identity(key: str, typed: str) -> str:
-    """A private value without the ways of writing it: case, spaces, and a phone number's country."""
-    folded = unicodedata.normalize("NFKC", typed).casefold()
-    if key == "phone":
-        return re.sub(r"^(?:00358|358|0)", "", re.sub(r"\D", "", folded.replace("(0)", "")))
-    return " ".join(folded.split())
 
 
 def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:
@@ -166,8 +133,8 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     consent = _consent(root.at("consent")) if root.has("consent") else None
     pause = _pause(root.at("paused")) if root.has("paused") else None
     admitted = root.day("admitted")
-    card = _card(root.at("card"), offers, vocabulary) if root.has("card") else None
-    private = tuple(_private(root.at("private"))) if root.has("private") else ()
+    signed = card.read(root.at("card"), {offer.topic for offer in offers}, vocabulary) if root.has("card") else None
+    private = _private(root.at("private")) if root.has("private") else ()
     if consent is None:
         return None
     profile = Profile(
@@ -181,7 +148,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
         remote,
         offers,
         (),
-        card,
+        signed,
         private,
     )
     solo = tuple(_solo(root.at("consent"), profile, vocabulary))
@@ -245,42 +212,5 @@ def _solo(node: Node, profile: Profile, vocabulary: Vocabulary) -> Iterator[Stat
             yield statement
 
 
-def _card(node: Node, offers: tuple[Offer, ...], vocabulary: Vocabulary) -> SignedCard | None:
-    known = ("consent", "name", "text", "topics", "places", "accepted")
-    if not node.mapping(known, required=("consent", "name", "text")):
-        return None
-    consent, name = node.day("consent"), node.text("name")
-    topics = node.terms("topics", vocabulary.topics, "topic")
-    places = node.terms("places", vocabulary.places, "place")
-    offered = {offer.topic for offer in offers}
-    for index, item in enumerate(node.items("topics")):
-        topic = vocabulary.topics.find(item.data) if isinstance(item.data, str) else None
-        if topic and topic not in offered:
-            node.at("topics").report("card-topic-no-offer", index, topic=topic)
-    texts: list[tuple[str, str]] = []
-    text = node.at("text")
-    if node.has("text") and text.mapping(tuple(vocabulary.languages)):
-        texts = [(language, words.strip()) for language in vocabulary.languages if (words := text.text(language))]
-        if not text.data:
-            text.report("empty-text")
-    beside = frozenset(
-        {"place"} if any(vocabulary.places[place].facts["kind"] == "municipality" for place in places) else ()
-    )
-    looked_at = [(node, "name", lint.in_name(name or ""))]
-    looked_at += [
-        (text, language, lint.findings(str(text.at(language).data), language, beside)) for language, _ in texts
-    ]
-    lint.report(node, ((found, partial(_place, part, key)) for part, key, found in looked_at))
-    return SignedCard(consent, name.strip(), tuple(texts), topics, places) if consent and name and texts else None
-
-
-def _place(node: Node, key: str, at: int) -> Mark:
-    """Where a character of a text under a key stands in the file."""
-    return node.document.within((*node.route, key), str(node.at(key).data), at)
-
-
-def _private(node: Node) -> Iterator[tuple[Route, str]]:
-    if not node.mapping(PRIVATE):
-        return
-
-    yield from node.document.leaves("private")
+def _private(node: Node) -> tuple[tuple[Route, str], ...]:
+    return tuple(node.document.leaves("private")) if node.mapping(PRIVATE) else ()

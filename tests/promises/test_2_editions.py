@@ -10,10 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kokemus import consent
 from kokemus.anonymity import Rule, parameters
+from kokemus.card import SignedCard
 from kokemus.catalogue import catalogue
 from kokemus.cells import Cells, Member
 from kokemus.edition import Edition, read, write
-from kokemus.profile import Consent, Offer, Pause, Profile, SignedCard
+from kokemus.profile import Consent, Offer, Pause, Profile
 from kokemus.source import read as read_source
 from kokemus.statement import Statement, closed
 from kokemus.succession import following

@@ -1,0 +1,56 @@
+"""A card as the expert signed it: somebody's own words, which the lint reads before anybody else does."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from kokemus import lint
+from kokemus.problems import Mark
+from kokemus.reading import Node
+from kokemus.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCard:
+    """A card as signed, in force or not."""
+
+    consent: date
+    name: str
+    texts: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedCard | None:
+    """The card in a profile that offers these topics, and what its text tells of the person; None where it is wrong."""
+    known = ("consent", "name", "text", "topics", "places", "accepted")
+    if not node.mapping(known, required=("consent", "name", "text")):
+        return None
+    consent, name = node.day("consent"), node.text("name")
+    topics = node.terms("topics", vocabulary.topics, "topic")
+    places = node.terms("places", vocabulary.places, "place")
+    for index, item in enumerate(node.items("topics")):
+        topic = vocabulary.topics.find(item.data) if isinstance(item.data, str) else None
+        if topic and topic not in offered:
+            node.at("topics").report("card-topic-no-offer", index, topic=topic)
+    texts: list[tuple[str, str]] = []
+    text = node.at("text")
+    if node.has("text") and text.mapping(tuple(vocabulary.languages)):
+        texts = [(language, words.strip()) for language in vocabulary.languages if (words := text.text(language))]
+        if not text.data:
+            text.report("empty-text")
+    beside = frozenset(
+        {"place"} if any(vocabulary.places[place].facts["kind"] == "municipality" for place in places) else ()
+    )
+    looked_at = [(node, "name", lint.in_name(name or ""))]
+    looked_at += [
+        (text, language, lint.findings(str(text.at(language).data), language, beside)) for language, _ in texts
+    ]
+    lint.report(node, ((found, partial(_place, part, key)) for part, key, found in looked_at))
+    return SignedCard(consent, name.strip(), tuple(texts), topics, places) if consent and name and texts else None
+
+
+def _place(node: Node, key: str, at: int) -> Mark:
+    """Where a character of a text under a key stands in the file."""
+    return node.document.within((*node.route, key), str(node.at(key).data), at)

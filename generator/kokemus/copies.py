@@ -1,0 +1,33 @@
+"""Copies: one person in two files, who would count as two."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kokemus.problems import Problem, Route, problem
+
+Private = Iterable[tuple[Route, str]]
+"""The values of a private part as typed, with their routes."""
+
+
+def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
+    """The files that tell the same name, e-mail or phone as another does, however it is written."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, private in files:
+        for route, typed in private:
+            if route[1:] in (("name",), ("email",), ("phone",)):
+                found[str(route[1]), _identity(str(route[1]), typed)].append(path)
+    for (key, value), paths in found.items():
+        for path in paths if value else ():
+            others = ", ".join(other for other in paths if other != path)
+            if others:
+                yield problem("same-person", path, ("private", key), key=key, others=others)
+
+
+def _identity(key: str, typed: str) -> str:
+    """A private value without the ways of writing it: case, spaces, and a phone number's country."""
+    folded = unicodedata.normalize("NFKC", typed).casefold()
+    if key == "phone":
+        return re.sub(r"^(?:00358|358|0)", "", re.sub(r"\D", "", folded.replace("(0)", "")))
+    return " ".join(folded.split())
