@@ -3,26 +3,21 @@
 A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
 configuration, published cards) do not explain: the name Toivo is also the topic «toivo», but «Toivo Virtanen» is not.
 
-The output is decoded from HTML, URL, JSON and base64 escapes, UTF-16, gzip members and compressed PNG texts; in what
-form values and texts are then compared: needles.py.
+As what texts a file of the output is read: decoding.py; in what form texts and values are compared: needles.py.
 """
 
-import base64
-import gzip
-import html
 import re
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from kokemus.decoding import base64_texts, decoded, runs, views
 from kokemus.document import Document
-from kokemus.needles import SHORTEST_GUESSED, Needles, Secret, fold
-from kokemus.problems import Problem, Route, problem
+from kokemus.needles import Needles, Secret, fold
+from kokemus.problems import Problem, problem
 from kokemus.statement import Card
 
 _SHINGLE = 6
@@ -76,9 +71,9 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     """
     secrets = tuple(secrets)
     needles = Needles(secrets)
-    explained = {secret for text in public for view in {text, _decoded(text)} for secret in needles.found(view)}
+    explained = {secret for text in public for view in {text, decoded(text)} for secret in needles.found(view)}
     for text in pages:
-        words = set(re.findall(r"[^\W_]+", _decoded(text)))
+        words = set(re.findall(r"[^\W_]+", decoded(text)))
         explained |= {
             secret
             for secret in needles.found(text)
@@ -93,79 +88,15 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
 
     @cache
     def hidden(run: str) -> tuple[Secret, ...]:
-        return tuple(secret for text in _base64_texts(run) for secret in needles.found(text, guessed=True))
+        return tuple(secret for text in base64_texts(run) for secret in needles.found(text, guessed=True))
 
     found = {
         Leak(name, secret)
         for name, content in files
         for view, guessed in ((name, False), (unquote(name), False), *views(content))
-        for secret in chain(needles.found(view, guessed=guessed), *map(hidden, _runs(view)))
+        for secret in chain(needles.found(view, guessed=guessed), *map(hidden, runs(view)))
     }
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
-
-
-def views(content: bytes) -> Iterator[tuple[str, bool]]:
-    """The texts that a file can be read as, and whether each is only guessed, as in a photo or a number."""
-    if content.startswith(b"\x1f\x8b"):
-        with suppress(OSError, EOFError, zlib.error):
-            content = gzip.decompress(content)
-    try:
-        text, guessed = content.decode("utf-8"), b"\x00" in content
-    except UnicodeDecodeError:
-        text, guessed = content.decode("utf-8", "replace"), True
-        yield content.decode("latin-1"), True
-    yield text, guessed
-    if guessed:
-        yield from ((content.decode(codec, "ignore"), True) for codec in ("utf-16-le", "utf-16-be"))
-    if content.startswith(b"\x89PNG"):
-        yield from ((chunk, False) for chunk in _png_texts(content))
-    decoded = _decoded(text)
-    if decoded != text:
-        yield decoded, guessed
-    bare = re.sub(r"<[^>]*>", "", decoded)
-    if bare != decoded:
-        yield bare, guessed
-
-
-def _decoded(text: str) -> str:
-    """The text with HTML, URL and JSON escapes undone, as often as they were put on."""
-    for _ in range(3):
-        plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
-        plain = html.unescape(unquote(plain))
-        if plain == text:
-            return text
-        text = plain
-    return text
-
-
-def _runs(text: str) -> set[str]:
-    """What in a text may be base64. Most stand on many pages."""
-    return set(re.findall(r"[A-Za-z0-9+/_-]{8,}", text))
-
-
-def _base64_texts(run: str) -> Iterator[str]:
-    standard = run.replace("-", "+").replace("_", "/")
-    for offset in range(4):
-        part = standard[offset:]
-        part = part[: len(part) // 4 * 4]
-        content = base64.b64decode(part)
-        with_text = content.decode("utf-8", "ignore")
-        if len(with_text) >= SHORTEST_GUESSED:
-            yield with_text
-
-
-def _png_texts(content: bytes) -> Iterator[str]:
-    at = 8
-    while at + 8 <= len(content):
-        length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
-        data = content[at + 8 : at + 8 + length]
-        for start in (data.find(b"\x78"), *(found.end() for found in re.finditer(b"\x00", data[:200]))):
-            if kind in (b"zTXt", b"iTXt") and start >= 0:
-                try:
-                    yield zlib.decompress(data[start:]).decode("utf-8", "replace")
-                except zlib.error:
-                    continue
-        at += length + 12
 
 
 def as_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:

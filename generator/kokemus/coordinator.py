@@ -21,7 +21,6 @@ from kokemus import (
 )
 from kokemus import profile as profiles
 from kokemus.inputs import Inputs, gather
-from kokemus.needles import Secret
 from kokemus.problems import Problem, errors
 from kokemus.terminal import DAY, Spoken, say
 

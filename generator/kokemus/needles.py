@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from kokemus.decoding import SHORTEST_GUESSED
 from kokemus.problems import Route
 
-SHORTEST_GUESSED = 5
 _LONG = 8
 _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1

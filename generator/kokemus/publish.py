@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kokemus import audit, consent, crowd, facts, headers, pages, search, shipped
-from kokemus.needles import Secret
 from kokemus.calendar import months_later
 from kokemus.catalogue import Catalogue, as_answers, as_json, catalogue
 from kokemus.document import Data, Document
 from kokemus.inputs import Inputs
+from kokemus.needles import Secret
 from kokemus.problems import Problem, errors, problem
 from kokemus.site import Page, Site
-from kokemus.needles import Secret
 from kokemus.statement import Statement
 
 SCHEMA = "catalogue-1.json"

@@ -1,0 +1,78 @@
+"""The texts that a file of the output can be read as, whatever it was written in or packed into."""
+
+import base64
+import gzip
+import html
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import unquote
+
+SHORTEST_GUESSED = 5
+"""How many letters a match needs in what was only guessed to be text; fewer may be chance."""
+
+
+def views(content: bytes) -> Iterator[tuple[str, bool]]:
+    """The texts that a file can be read as, and whether each is only guessed, as in a photo or a number."""
+    if content.startswith(b"\x1f\x8b"):
+        with suppress(OSError, EOFError, zlib.error):
+            content = gzip.decompress(content)
+    try:
+        text, guessed = content.decode("utf-8"), b"\x00" in content
+    except UnicodeDecodeError:
+        text, guessed = content.decode("utf-8", "replace"), True
+        yield content.decode("latin-1"), True
+    yield text, guessed
+    if guessed:
+        yield from ((content.decode(codec, "ignore"), True) for codec in ("utf-16-le", "utf-16-be"))
+    if content.startswith(b"\x89PNG"):
+        yield from ((chunk, False) for chunk in _png_texts(content))
+    plain = decoded(text)
+    if plain != text:
+        yield plain, guessed
+    bare = re.sub(r"<[^>]*>", "", plain)
+    if bare != plain:
+        yield bare, guessed
+
+
+def decoded(text: str) -> str:
+    """The text with HTML, URL and JSON escapes undone, as often as they were put on."""
+    for _ in range(3):
+        plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
+        plain = html.unescape(unquote(plain))
+        if plain == text:
+            return text
+        text = plain
+    return text
+
+
+def runs(text: str) -> set[str]:
+    """What in a text may be base64. Most stand on many pages."""
+    return set(re.findall(r"[A-Za-z0-9+/_-]{8,}", text))
+
+
+def base64_texts(run: str) -> Iterator[str]:
+    """The texts that a run of letters may be base64 of, from whichever of its letters it begins."""
+    standard = run.replace("-", "+").replace("_", "/")
+    for offset in range(4):
+        part = standard[offset:]
+        part = part[: len(part) // 4 * 4]
+        content = base64.b64decode(part)
+        with_text = content.decode("utf-8", "ignore")
+        if len(with_text) >= SHORTEST_GUESSED:
+            yield with_text
+
+
+def _png_texts(content: bytes) -> Iterator[str]:
+    at = 8
+    while at + 8 <= len(content):
+        length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        data = content[at + 8 : at + 8 + length]
+        for start in (data.find(b"\x78"), *(found.end() for found in re.finditer(b"\x00", data[:200]))):
+            if kind in (b"zTXt", b"iTXt") and start >= 0:
+                try:
+                    yield zlib.decompress(data[start:]).decode("utf-8", "replace")
+                except zlib.error:
+                    continue
+        at += length + 12
