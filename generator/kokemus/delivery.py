@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from babel import Locale
 
+from kokemus import address
+from kokemus.address import origin
 from kokemus.outcome import accepted_where
 from kokemus.questions import FIELDS, HIDDEN
 from kokemus.reading import Node
@@ -46,14 +47,6 @@ class Form:
 
 
 CONTROLS = ("subject", "reply_to", "redirect", "honeypot")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_HOST = r"(?P<host>(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:.]+\])"
-_URL = re.compile(
-    rf"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^\s/?#\\]*)@)?{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s\"<>\\]*)?",
-    re.ASCII | re.IGNORECASE,
-)
-_SITE = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:[/?#][^\s\"<>\\]*)?$", re.IGNORECASE)
-_DIRECT = re.compile(r"mailto:[^\s\"<>\\@,?&]+@[^\s\"<>\\@,?&]+|tel:\+?[0-9]+(?:-[0-9]+)*", re.ASCII)
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _KEPT = r"(?:(?:api|auth|private)[_-]?key|(?:[a-z]+[_-]?)?(?:secret|token)(?:[_-]?key)?|password|passwd)"
 _CALLED_SECRET = re.compile(_KEPT, re.IGNORECASE)
@@ -71,9 +64,9 @@ def settings(node: Node, site_url: str, languages: Iterable[str] = ("fi", "sv", 
         part.report("form-secret")
     if not node.mapping(("service", "url", "key", "names", "hidden", "success", "processor")):
         return None
-    at_home = _site(Node(node.document, node.problems, ("site_url",)), site_url)
+    at_home = address.of_site(Node(node.document, node.problems, ("site_url",)), site_url)
     id = _service(node)
-    action = _action(node, id, at_home)
+    action = address.of_service(node, id, at_home)
     processor = _processor(node, SERVICES.get(id or ""), tuple(languages))
     service = SERVICES[id or "generic"]
     key = _key(node, service) if id else ""
@@ -102,71 +95,6 @@ def _service(node: Node) -> str | None:
     if service and service not in SERVICES and not _SECRET.search(service):
         node.report("unknown-service", "service", word=service, known=", ".join(SERVICES))
     return service if service in SERVICES else None
-
-
-def _action(node: Node, id: str | None, at_home: bool) -> str:
-    """The address to post to: https and the service's own, without a user's name or password.
-
-    Where the site itself is shown on this machine only, as ``kokemus serve`` and the tests do, http on this machine
-    may stand in for any service; a site with a public address would lose every request there.
-    """
-    service = SERVICES[id or "generic"]
-    if service.here or (service.keyed and not node.has("url")):
-        if service.here and node.has("url"):
-            node.report("form-url-here", "url", service=id)
-        return service.address
-    if not node.has("url"):
-        node.report("no-form-url")
-    text = (node.text("url") or "").strip()
-    if not text or (id == "link" and _DIRECT.fullmatch(text)):
-        return text
-    url = _URL.fullmatch(text)
-    if not url:
-        node.report("form-url", "url")
-        return ""
-    scheme, host = url["scheme"].lower(), url["host"].lower()
-    if url["user"] is not None:
-        node.report("form-url-user", "url")
-    if at_home and host in _LOOPBACK and scheme in ("http", "https"):
-        return text
-    if host in _LOOPBACK:
-        node.report("form-url-loopback", "url")
-    elif scheme != "https":
-        node.report("form-url-not-https", "url")
-    elif id and not _belongs(service, text):
-        node.report("form-url-elsewhere", "url", service=id, address=service.address)
-    elif id == "generic" and (known := next((name for name, one in SERVICES.items() if _is_of(one, text)), None)):
-        node.report("form-url-known", "url", service=known)
-    return text
-
-
-def _belongs(service: Service, url: str) -> bool:
-    """Whether an address is one of the service's, with something after what is common to all of them."""
-    if service.keyed:
-        return url == service.address
-    return url.lower().startswith(service.address) and len(url) > len(service.address) if service.address else True
-
-
-def _is_of(service: Service, url: str) -> bool:
-    return bool(service.address) and origin(url) == origin(service.address)
-
-
-def _site(node: Node, url: str) -> bool:
-    """Whether the site is shown on this machine only; an address that no page can be under is a problem.
-
-    Pages are found by adding to it, so that nothing may follow its path.
-    """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or not _SITE.match(url):
-        node.report("site-url-not-absolute")
-        return False
-    if parts.query or parts.fragment or "?" in url or "#" in url:
-        node.report("site-url-query")
-    return host in {known.strip("[]") for known in _LOOPBACK}
 
 
 def _key(node: Node, service: Service) -> str:
@@ -247,8 +175,3 @@ def _processor(node: Node, service: Service | None, languages: tuple[str, ...]) 
         language: Locale.parse(language).territories.get(country, "") for language in languages
     }
     return Processor((part.text("name") or name).strip(), where, texts.get("retention", {}))
-
-
-def origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()

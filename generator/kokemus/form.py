@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from kokemus import outcome
-from kokemus.delivery import Form, origin
+from kokemus.address import origin
+from kokemus.delivery import Form
 from kokemus.questions import FIELDS, HIDDEN, NOTES, OUTCOMES, SCRIPT, SECTIONS, TEXTS, Control, Entry
 from kokemus.vocabulary import Term, Texts, Vocabulary
 
