@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from kokemus.anonymity import Parameters, Rule, parameters
+from kokemus.anonymity import Rule
 from kokemus.blocks import divided
 from kokemus.cells import Cells, Member, bits, positions
 from kokemus.edition import Edition
+from kokemus.parameters import Parameters, parameters
 from kokemus.statement import Statement, closed
 from kokemus.succession import following
 from kokemus.vocabulary import Terms

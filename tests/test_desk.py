@@ -9,10 +9,11 @@ import pytest
 import yaml
 
 from kokemus import consent, crowd, desk, publish, source, succession, withdrawal
-from kokemus.anonymity import Parameters, Rule
+from kokemus.anonymity import Rule
 from kokemus.cells import Cells
 from kokemus.explanation import Situation
 from kokemus.inputs import gather
+from kokemus.parameters import Parameters
 from kokemus.profile import Profile
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from kokemus import edition, source
-from kokemus.anonymity import Parameters, Rule
+from kokemus.anonymity import Rule
 from kokemus.cells import Cells
 from kokemus.edition import Edition, Gathered
 from kokemus.inputs import gather
+from kokemus.parameters import Parameters
 from kokemus.problems import Problem
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary

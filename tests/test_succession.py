@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from kokemus.anonymity import Parameters, Rule
+from kokemus.anonymity import Rule
 from kokemus.cells import Cells, Member
 from kokemus.edition import Edition, Gathered
+from kokemus.parameters import Parameters
 from kokemus.statement import Statement, closed
 from kokemus.succession import following
 from kokemus.vocabulary import Vocabulary

@@ -19,60 +19,13 @@ knew the gate was certain of 0.2 % of pairs; here it is 0 by construction, and s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 
 from kokemus.blocks import Blocks
 from kokemus.cells import Cell, Cells, Member
+from kokemus.parameters import Parameters
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """k: least support; d: least number outside the topic in each cell; h: greatest share inside it.
-
-    g: with how many others in their block each holder blends; c: how many joiners or leavers a change needs.
-    """
-
-    k: int
-    d: int
-    h: float
-    g: int
-    c: int
-
-    @property
-    def block(self) -> int:
-        """How many a block has at least: k who may hold a topic, g who do not, and as many for it to vary without a
-        sign. Where g is 0 nobody needs to blend."""
-        return self.k + 2 * self.g if self.g else 1
-
-    def most(self, size: int) -> int:
-        """How many of a cell of so many may hold the topic."""
-        numerator, denominator = _as_typed(self.h)
-        return min(size - self.d, size * numerator // denominator)
-
-
-@cache
-def _as_typed(share: float) -> tuple[int, int]:
-    """0.8 as four fifths, not as the binary number nearest to it."""
-    return Fraction(str(share)).as_integer_ratio()
-
-
-def parameters(size: int, chosen: Mapping[str, float]) -> Parameters:
-    """The parameters for a crowd of so many: those that the association chose, safe ones for the rest.
-
-    c is 3 in small crowds, too, where the design has 2: who knows that two came, and what was shown before and after,
-    was certain of a topic of theirs in one of ten cases with crowds of 8, of none with three.
-    """
-    k = int(chosen.get("k", 5 if size >= 50 else 3))
-    return Parameters(
-        k=k,
-        d=int(chosen.get("d", 2)),
-        h=float(chosen.get("h", 0.8)),
-        g=int(chosen.get("g", k - 1 if size >= 15 else 2 * (k - 1))),
-        c=int(chosen.get("c", 3)),
-    )
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from kokemus import anonymity, consent, edition, succession
+from kokemus import consent, edition, succession
 from kokemus.anonymity import Rule
 from kokemus.cells import Cells
 from kokemus.edition import Edition
 from kokemus.explanation import Situation
 from kokemus.inputs import Inputs
+from kokemus.parameters import parameters
 from kokemus.problems import Problem, errors
 from kokemus.succession import Waiting
 
@@ -18,7 +19,7 @@ def rule(inputs: Inputs, on: date) -> Rule:
     chosen, house = (
         ({}, frozenset()) if not inputs.settings else (inputs.settings.anonymity, inputs.settings.house_topics)
     )
-    return Rule(Cells.of(members, inputs.vocabulary), anonymity.parameters(len(members), chosen), house)
+    return Rule(Cells.of(members, inputs.vocabulary), parameters(len(members), chosen), house)
 
 
 def following(inputs: Inputs, previous: Edition | None, on: date) -> tuple[Edition, tuple[Waiting, ...]]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 
-from kokemus.anonymity import Parameters, Rule
+from kokemus.anonymity import Rule
 from kokemus.calendar import months_later
 from kokemus.document import Document
+from kokemus.parameters import Parameters
 from kokemus.problems import Problem, errors, problem
 from kokemus.reading import Node
 from kokemus.statement import DIMENSIONS, Statement

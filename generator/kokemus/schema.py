@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from kokemus import association, lint, profile, service, settings
+from kokemus import association, lint, parameters, profile, service, settings
 from kokemus.statement import DIMENSIONS, SHAPES
 from kokemus.vocabulary import KINDS, REMOTE, Terms, Vocabulary
 
@@ -104,7 +104,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
                             "h": number | {"exclusiveMinimum": 0, "exclusiveMaximum": 1},
                             "g": {"type": "integer", "minimum": 1},
                             "c": {"type": "integer", "minimum": 1},
-                            "edition": {"enum": list(settings.RHYTHMS)},
+                            "edition": {"enum": list(parameters.RHYTHMS)},
                         }
                     ),
                 ]

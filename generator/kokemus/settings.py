@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kokemus import association, delivery
+from kokemus import association, delivery, parameters
 from kokemus.association import Association, called, unfilled
 from kokemus.delivery import Form
 from kokemus.document import Document
@@ -30,8 +30,6 @@ KEYS = (
     "fees",
     "crisis",
 )
-RHYTHMS = ("quarterly", "half-yearly")
-_LEAST = {"k": 2, "d": 1, "h": 0, "g": 1, "c": 1}
 PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
 
 
@@ -131,7 +129,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         if node.has("coordinator_language")
         else None
     )
-    anonymity, rhythm = _anonymity(node.at("anonymity"))
+    chosen, rhythm = parameters.read(node.at("anonymity"))
     house = node.terms("house_topics", vocabulary.topics, "topic")
     serves = node.terms("serves", vocabulary.places, "place") or (EVERYWHERE,)
     answer_within = _period(node, "answer_within", Period(5, "working days"))
@@ -164,7 +162,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         association=answering,
         languages=languages,
         coordinator_language=coordinator or "fi",
-        anonymity=anonymity,
+        anonymity=chosen,
         rhythm=rhythm,
         house_topics=frozenset(house),
         serves=serves,
@@ -191,34 +189,6 @@ def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
             term = vocabulary.languages[language]
             node.report("interface-language", "languages", language=term.label("en"), language_fi=term.label("fi"))
     return tuple(found) or ("fi", "sv", "en")
-
-
-def _anonymity(node: Node) -> tuple[Mapping[str, float], str]:
-    if node.data is None or not node.mapping((*_LEAST, "edition")):
-        return {}, RHYTHMS[0]
-    chosen = {name: value for name in _LEAST if node.has(name) and (value := _number(node, name)) is not None}
-    if chosen.get("k") == 2:
-        node.report("k-small", "k")
-    rhythm = node.text("edition") if node.has("edition") else RHYTHMS[0]
-    if rhythm not in RHYTHMS:
-        node.report("rhythm", "edition", known=", ".join(RHYTHMS))
-    return chosen, rhythm or RHYTHMS[0]
-
-
-def _number(node: Node, name: str) -> float | None:
-    """One parameter: whole numbers not below their least, but for the share h, which lies between 0 and 1."""
-    value = node.at(name).data
-    if isinstance(value, bool) or not isinstance(value, int if name != "h" else (int, float)):
-        node.report("not-a-number", name)
-    elif name == "h" and not 0 < value < 1:
-        node.report("h-range", name)
-    elif name == "k" and value < 2:
-        node.report("k-too-small", name)
-    elif value < _LEAST[name]:
-        node.report("parameter-too-small", name, name=name, least=_LEAST[name])
-    else:
-        return value
-    return None
 
 
 def _period(node: Node, key: str, default: Period) -> Period:

@@ -29,10 +29,11 @@ from pathlib import Path
 from resource import RLIMIT_AS, RUSAGE_SELF, getrusage, setrlimit
 from typing import NamedTuple, TypeVar
 
-from kokemus import anonymity, consent, profile, source, succession, vocabulary
+from kokemus import consent, profile, source, succession, vocabulary
 from kokemus.anonymity import Rule
 from kokemus.cells import Cells, Member
 from kokemus.document import Document
+from kokemus.parameters import parameters
 from kokemus.profile import Profile
 from kokemus.vocabulary import Vocabulary
 from tests.bench import population
@@ -100,14 +101,14 @@ def steps(folder: Path, area: str, settled: bool) -> Costs:
     crowd = step("crowd", lambda: consent.crowd(profiles, DAY, terms), len)
 
     def supported() -> tuple[Rule, int]:
-        rule = Rule(Cells.of(crowd, terms), anonymity.parameters(len(crowd), {}))
+        rule = Rule(Cells.of(crowd, terms), parameters(len(crowd), {}))
         return rule, sum(len(rule.passing(topic)) for topic in terms.topics)
 
     rule, _ = step("support, guard", supported, lambda found: found[1])
     step("blocks", lambda: rule.blocks, lambda blocks: len(blocks.sizes))
     step("publishable", lambda: sum(len(rule.publishable(topic)) for topic in terms.topics), int)
     earlier = consent.crowd(profiles, SINCE, terms)
-    first = Rule(Cells.of(earlier, terms), anonymity.parameters(len(earlier), {}))
+    first = Rule(Cells.of(earlier, terms), parameters(len(earlier), {}))
     previous, _ = succession.following(None, first, SINCE, 0)
     edition, _ = step(
         "edition",
@@ -125,7 +126,7 @@ def keep_crowd(folder: Path, area: str, kept: Path) -> int:
     profiles, _ = profile.read_all(source.read_folder(folder, "experts")[0], terms)
     crowd = consent.crowd(profiles, DAY, terms)
     kept.write_bytes(pickle.dumps(crowd))
-    return anonymity.parameters(len(crowd), {}).k
+    return parameters(len(crowd), {}).k
 
 
 def way(name: str, kept: Path, area: str, k: int) -> Time:

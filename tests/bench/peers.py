@@ -12,8 +12,9 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from kokemus.anonymity import Parameters, Rule
+from kokemus.anonymity import Rule
 from kokemus.cells import Cells, Member
+from kokemus.parameters import Parameters
 from kokemus.statement import Statement
 from kokemus.vocabulary import REMOTE, Vocabulary
 

@@ -9,8 +9,9 @@ from operator import and_
 
 import pytest
 
-from kokemus.anonymity import Rule, parameters
+from kokemus.anonymity import Rule
 from kokemus.cells import Cells
+from kokemus.parameters import parameters
 from kokemus.statement import Statement
 from kokemus.succession import following
 from tests.attackers import (

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kokemus import consent
-from kokemus.anonymity import Rule, parameters
+from kokemus.anonymity import Rule
 from kokemus.card import SignedCard
 from kokemus.catalogue import catalogue
 from kokemus.cells import Cells, Member
 from kokemus.edition import Edition, read, write
+from kokemus.parameters import parameters
 from kokemus.profile import Consent, Offer, Pause, Profile
 from kokemus.source import read as read_source
 from kokemus.statement import Statement, closed
