@@ -4,7 +4,9 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kokemus.anonymity import Rule
 from kokemus.cells import Cells, Member
+from kokemus.parameters import Parameters
 from kokemus.profile import where
 from kokemus.statement import Statement
 from kokemus.vocabulary import Vocabulary, load
@@ -17,6 +19,13 @@ _FORMATS = ("class-talk", "panel", "public-lecture")
 _AUDIENCES = ("upper-secondary", "patients", "workplaces")
 _HOMES = ("kemi", "tornio", "rovaniemi")
 _PLACES = (*_HOMES, "kemi-tornio", "lappi")
+
+
+def publishable(
+    crowd: Sequence[Member], chosen: Parameters, vocabulary: Vocabulary, house_topics: frozenset[str] = frozenset()
+) -> frozenset[Statement]:
+    """Every statement that may be published of a crowd."""
+    return Rule(Cells.of(crowd, vocabulary), chosen, house_topics).statements()
 
 
 def crowd(size: int, seed: int, correlated: bool, vocabulary: Vocabulary = LAPLAND) -> tuple[Member, ...]:

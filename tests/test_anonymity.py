@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokemus.anonymity import Rule, publishable
+from kokemus.anonymity import Rule
 from kokemus.blocks import Blocks, divided
 from kokemus.cells import Cells, Member, bits, positions
 from kokemus.parameters import Parameters, parameters
 from kokemus.profile import where
 from kokemus.statement import Statement, closed
 from kokemus.vocabulary import Vocabulary, load
+from tests.crowds import publishable
 
 TOPICS = ("depression", "anxiety", "recovery", "sami-wellbeing")
 FORMATS = ("class-talk", "panel")

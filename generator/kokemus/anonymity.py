@@ -17,15 +17,14 @@ need not pass it on the same step, so a coarsened topic is itself a sign. Measur
 knew the gate was certain of 0.2 % of pairs; here it is 0 by construction, and small crowds show several times as much.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from kokemus.blocks import Blocks
-from kokemus.cells import Cell, Cells, Member
+from kokemus.cells import Cell, Cells
 from kokemus.parameters import Parameters
 from kokemus.statement import Statement
-from kokemus.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,11 @@ class Rule:
     def passing(self, topic: str) -> frozenset[Statement]:
         """The topic's statements with support and guard, and all their generalisations."""
         return frozenset(cell.statement for cell in self.cells.shown(topic, self.parameters.k, self.passes))
+
+    def statements(self) -> frozenset[Statement]:
+        """Every statement that may be published of the crowd, with all its generalisations."""
+        topics = (topic for topic in self.cells.vocabulary.topics if topic in self.cells.topics)
+        return frozenset(statement for topic in topics for statement in self.publishable(topic))
 
     def publishable(self, topic: str) -> frozenset[Statement]:
         """The topic's statements with support and guard whichever members of each block hold it.
@@ -130,13 +134,3 @@ class _Packed:
     counts: Mapping[int, int]
     first: int
     last: int
-
-
-def publishable(
-    crowd: Sequence[Member], chosen: Parameters, vocabulary: Vocabulary, house_topics: frozenset[str] = frozenset()
-) -> frozenset[Statement]:
-    """Every statement that may be published of a crowd, with all its generalisations."""
-    rule = Rule(Cells.of(crowd, vocabulary), chosen, house_topics)
-    return frozenset(
-        statement for topic in vocabulary.topics if topic in rule.cells.topics for statement in rule.publishable(topic)
-    )

@@ -38,11 +38,6 @@ def from_top(folder: Path, path: str) -> str:
     return (git(folder, "rev-parse", "--show-prefix") or b"").decode().strip() + path
 
 
-def is_kept(folder: Path) -> bool:
-    """Whether the folder is in a git repository with at least one commit."""
-    return bool(git(folder, "rev-list", "--all", "--max-count=1"))
-
-
 def is_cut_off(folder: Path) -> bool:
     """Whether only the newest commits of the repository are here."""
     return (git(folder, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true"

@@ -62,9 +62,8 @@ def following(previous: Edition | None, rule: Rule, day: date, newcomers: int) -
     and of how many came and left, which others can count themselves: it tells nothing that these do not.
     """
     gathered = gather(previous, rule, newcomers)
-    vocabulary = rule.cells.vocabulary
     old = previous.crowd if previous else frozenset[Statement]()
-    wanted = frozenset(found for topic in vocabulary.topics for found in rule.publishable(topic))
+    wanted = rule.statements()
     crowd = _changed(old, wanted, gathered, rule) if previous else wanted
     waiting = tuple(_waiting(crowd, wanted, gathered, rule.parameters.c))
     refreshed = {statement.combination for statement in crowd ^ old} if previous else frozenset[Statement]()

@@ -1,0 +1,95 @@
+"""The house: rooms that one can take in at a glance, and nothing in them that nobody uses."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from click import Command, Group
+from mkdocs.plugins import EVENTS, BasePlugin
+
+from tests.test_imports import MODULES, PACKAGE
+
+MOST = 250
+ORACLES = {"answers.answer", "outcome.classify"}
+"""What the browser does in JavaScript; the tests hold it to the same in Python, which nobody else calls."""
+SOURCES = {module: (PACKAGE / f"{module}.py").read_text("utf-8") for module in MODULES}
+TEMPLATES = "".join(
+    file.read_text("utf-8") for file in (PACKAGE / "templates").rglob("*") if file.suffix in (".html", ".xml", ".js")
+)
+CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(dir(BasePlugin) + dir(Command) + dir(Group))
+
+
+def defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """What a module names for others or itself: functions, classes, constants, and methods as ``Class.method``."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not any("main.command" in ast.unparse(d) for d in node.decorator_list):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield node.name, node
+            yield from ((f"{node.name}.{one.name}", one) for one in node.body if isinstance(one, ast.FunctionDef))
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from ((target.id, node) for target in targets if isinstance(target, ast.Name))
+
+
+def used(module: str, tree: ast.Module) -> Iterator[str]:
+    """What a module uses: names as ``module.name``, outside of their own definition, and attributes as ``.name``."""
+    own = dict(defined(tree))
+    meant = {name: f"{module}.{name}" for name in own}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kokemus"):
+            prefix = (node.module or "").removeprefix("kokemus").removeprefix(".")
+            meant |= {one.asname or one.name: f"{prefix}.{one.name}".removeprefix(".") for one in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in meant and isinstance(node.ctx, ast.Load):
+            inside = own.get(node.id)
+            if inside is None or all(node is not part for part in ast.walk(inside)):
+                yield meant[node.id]
+        elif isinstance(node, ast.Attribute):
+            yield f".{node.attr}"
+            if isinstance(node.value, ast.Name) and node.value.id in meant:
+                yield f"{meant[node.value.id]}.{node.attr}"
+
+
+def dead(sources: Mapping[str, str]) -> set[str]:
+    """What no module and no template uses, and no library calls."""
+    trees = {module: ast.parse(text) for module, text in sources.items()}
+    met = {name for module, tree in trees.items() for name in used(module, tree)}
+    met |= {f".{name}" for name in re.findall(r"\.(\w+)", TEMPLATES)}
+
+    def lives(module: str, name: str) -> bool:
+        method = name.rpartition(".")[2] if "." in name else ""
+        if method.startswith("__") or method in CALLED_FROM_OUTSIDE:
+            return True
+        return f".{method}" in met if method else f"{module}.{name}" in met
+
+    return {
+        f"{module}.{name}" for module, tree in trees.items() for name, _ in defined(tree) if not lives(module, name)
+    }
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_is_longer_than_one_can_keep_in_mind(module: str) -> None:
+    """Past some 250 lines a module holds two things, and each of them is found faster in a room with its own name."""
+    assert len(SOURCES[module].splitlines()) <= MOST
+
+
+def test_nothing_is_there_that_nobody_uses() -> None:
+    """What only a test calls is dead all the same: whoever reads the code would take it for a part of the machine."""
+    assert dead(SOURCES) == ORACLES
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "name"),
+    [
+        ("edition", "def unused() -> None: ...", "unused"),
+        ("edition", "def loops() -> None: loops()", "loops"),
+        ("edition", "UNUSED = 1", "UNUSED"),
+        ("edition", "class Box:\n    def unused(self) -> None: ...\nBox()", "Box.unused"),
+        ("plugin", "class Box:\n    def on_nothing(self) -> None: ...\nBox()", "Box.on_nothing"),
+    ],
+)
+def test_what_nobody_uses_is_found(module: str, code: str, name: str) -> None:
+    """A function, a constant and a method that are new and that nothing calls but themselves."""
+    assert dead({**SOURCES, module: f"{SOURCES[module]}\n{code}\n"}) == ORACLES | {f"{module}.{name}"}
