@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kokemus import consent, crowd, desk, publish, source, succession, withdrawal
+from kokemus import consent, crowd, desk, publish, succession
 from kokemus.anonymity import Rule
 from kokemus.cells import Cells
 from kokemus.explanation import Situation
@@ -98,40 +98,6 @@ def test_every_text_of_the_desk_is_there_in_finnish_and_english() -> None:
     for key, found in texts.items():
         assert set(found) == {"fi", "en"}, key
         assert [found["fi"].count("{")] == [found["en"].count("{")], key
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (
-            "consent:\n  given: 2026-03-02  # signed\n  text: x\nlanguages: [fi]\n",
-            "consent:\n  given: 2026-03-02  # signed\n  withdrawn: 2026-11-24\n  text: x\nlanguages: [fi]\n",
-        ),
-        ("consent: {given: 2026-03-02, text: x}\n", "consent: {given: 2026-03-02, withdrawn: 2026-11-24, text: x}\n"),
-        ('consent: {given: "2026-03-02"}', 'consent: {given: "2026-03-02", withdrawn: 2026-11-24}'),
-        ("consent:\n    given: 2026-03-02", "consent:\n    given: 2026-03-02\n    withdrawn: 2026-11-24\n"),
-        ("consent:\r\n  given: 2026-03-02\r\n", "consent:\r\n  given: 2026-03-02\r\n  withdrawn: 2026-11-24\r\n"),
-    ],
-)
-def test_a_withdrawal_is_marked_and_nothing_else_of_the_file_changes(before: str, after: str) -> None:
-    """Comments, layout and line endings stay."""
-    document, _ = source.read("experts/a.yml", before.encode())
-    assert document
-    assert withdrawal.marked(before, document, ON) == after
-
-
-def test_only_what_nobody_stands_behind_may_go_at_once(lapland: Vocabulary) -> None:
-    """With everything that implies it."""
-    profiles = people(lapland, "hope", "hope", "hope", *OTHERS)
-    before = situation(profiles, lapland)
-    assert before.edition
-    assert withdrawal.abandoned(before.edition, before.rule) == ()
-    after = situation(people(lapland, *OTHERS), lapland)
-    gone = withdrawal.abandoned(before.edition, after.rule)
-    assert Statement("hope") in gone
-    assert {found.topic for found in gone} == {"hope"}
-    kept = withdrawal.without(before.edition, gone, after.rule)
-    assert kept.crowd == before.edition.crowd - set(gone)
 
 
 @pytest.mark.build
