@@ -120,6 +120,15 @@ def test_every_encoding_of_a_value_is_found(form: bytes) -> None:
     assert "private.name" in leaks(form)
 
 
+@pytest.mark.parametrize(("times", "found"), [(1, True), (3, True), (4, False)])
+def test_a_value_that_was_escaped_again_and_again_is_found(times: int, found: bool) -> None:
+    """Three times over; nothing undoes more, so that no output can keep the audit busy for ever."""
+    text = NAME
+    for _ in range(times):
+        text = "".join(f"%{byte:02x}" for byte in text.encode()) if text == NAME else text.replace("%", "%25")
+    assert ("private.name" in leaks(text.encode())) is found
+
+
 @pytest.mark.parametrize("kind", [b"zTXt", b"iTXt"])
 def test_compressed_texts_of_images_are_read(kind: bytes) -> None:
     """Both kinds that the PNG format has."""

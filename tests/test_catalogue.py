@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kokemus.catalogue import as_json, catalogue
-from kokemus.statement import Statement, closed, maximal
+from kokemus.catalogue import as_answers, as_json, catalogue
+from kokemus.statement import Card, Statement, closed, maximal
 from kokemus.vocabulary import Vocabulary, load
 
 LAPLAND = load()[0].serving(["lappi"])
@@ -89,6 +89,38 @@ def test_places_outside_the_served_area_are_not_shown(lapland: Vocabulary) -> No
     """What implies them still stands for the wider place."""
     built = catalogue(None, [Statement("hope", where="oulu")], (), (), lapland)
     assert built.statements == {Statement("hope"), Statement("hope", where="everywhere")}
+
+
+def test_what_a_topic_has_and_which_topics_have_it_are_two_sides_of_the_same(lapland: Vocabulary) -> None:
+    """Values in one dimension alone; two dimensions together are no value of either."""
+    crowd = [
+        Statement("hope", where="kemi", language="sv"),
+        Statement("hope", format="panel"),
+        Statement("grief", format="panel"),
+        Statement("recovery"),
+    ]
+    built = catalogue(None, crowd, (), (), lapland)
+    assert built.offered == {"hope", "grief", "recovery"}
+    assert built.values("hope", "where") == {"kemi", *lapland.ancestors("kemi")}
+    assert built.values("recovery", "where") == frozenset()
+    assert built.topics("format", "panel") == tuple(id for id in lapland.topics if id in ("hope", "grief"))
+    assert built.topics("where", "oulu") == ()
+
+
+def test_the_browser_gets_the_maximal_statements_and_only_their_places(lapland: Vocabulary) -> None:
+    """Each place with the one that contains it; remote is none."""
+    crowd = [Statement("hope", where="kemi"), Statement("hope", where="remote")]
+    told = as_answers(catalogue(None, crowd, (), (), lapland))
+    assert told["statements"] == [["hope", {"where": "kemi"}], ["hope", {"where": "remote"}]]
+    above = lapland.ancestors("kemi")
+    pairs = zip(("kemi", *above), above, strict=False)
+    assert told["places"] == {place: {"parent": parent} for place, parent in pairs}
+
+
+def test_a_card_is_shown_in_the_reader_s_language_or_else_as_it_was_signed_first() -> None:
+    """Never translated."""
+    card = Card("Alias", (), (), (("fi", "Hei"), ("sv", "Hej")))
+    assert [card.text(language) for language in ("fi", "sv", "en")] == [("fi", "Hei"), ("sv", "Hej"), ("fi", "Hei")]
 
 
 @pytest.mark.build

@@ -98,6 +98,19 @@ def test_the_form_that_other_tools_write_is_read_too(lapland: Vocabulary) -> Non
     assert not found.sealed
 
 
+@pytest.mark.parametrize(
+    ("text", "codes_"),
+    [
+        ("- 1\n", ["not-a-mapping"]),
+        ("edition: 2026-10-01\nparameters: [3]\ncrowd: []\n", ["not-a-mapping"]),
+    ],
+)
+def test_what_is_no_mapping_is_no_edition(text: str, codes_: list[str], lapland: Vocabulary) -> None:
+    """Neither the file nor its parameters."""
+    found, problems = read(text, lapland)
+    assert (found, [problem.code for problem in problems]) == (None, codes_)
+
+
 HAND_EDITS = {
     "a statement more": ("  - [recovery]\n", "  - [recovery]\n  - [grief]\n"),
     "a statement less": ("  - [recovery, {format: class-talk}]\n", ""),

@@ -1,0 +1,52 @@
+"""The one function that runs the pipeline: a whole publication, or none and the reasons."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from kokemus import publish
+from kokemus.guide import Guide
+from kokemus.inputs import gather
+from tests.conftest import DEMO_DAY, change
+
+
+def test_a_publication_is_whole(small: Path) -> None:
+    """Every page of the outline with its content, the data, and no private value in any of it."""
+    made = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY, lambda name: f"<svg id={name!r}>")
+    assert made.site
+    assert [page.url for page in made.pages] == [page.url for page in made.site.outline]
+    assert all(page.content for page in made.pages)
+    assert {"catalogue.json", "statements.json", "search-fi.json", "built.js", "_headers"} <= made.data.keys()
+    files = [*made.data.items(), *((page.url, page.content) for page in made.pages)]
+    assert publish.leaks([(name, text.encode()) for name, text in files], made) == ()
+    assert any("<svg id=" in page.content for page in made.pages)
+    (leak,) = publish.leaks([("index.html", b"Soita: 040 555 0101")], made)
+    assert (leak.code, leak.path) == ("leak", "index.html")
+
+
+def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) -> None:
+    """Two files, two problems."""
+    change(small, "experts/e01.yml", "topic: recovery", "topic: toipumnen")
+    change(small, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      answer_soon: 1\n")
+    made = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY)
+    assert (made.site, made.pages, dict(made.data)) == (None, (), {})
+    assert {"unknown-topic", "unknown-key"} <= {found.code for found in made.problems}
+
+
+def test_a_guide_that_names_no_fact_stops_the_publication(small: Path) -> None:
+    """What is only seen while pages are made forbids all of them too."""
+    inputs = gather(small / "mkdocs.yml")
+    guide: Guide = inputs.guides[0]
+    wrong = replace(guide, markdown="{{ association.nickname }}")
+    made = publish.publish(replace(inputs, guides=(wrong, *inputs.guides[1:])), DEMO_DAY)
+    assert (made.site, made.pages) == (None, ())
+    assert [found.code for found in made.problems if found.path == guide.path] == ["guide-fact"]
+
+
+def test_the_day_of_the_edition_is_no_secret_and_needs_no_lock_file(small: Path) -> None:
+    """A private note may name the same day."""
+    change(small, "experts/e01.yml", 'limits: "', 'notes: "2026-11-24"\n  limits: "')
+    inputs = gather(small / "mkdocs.yml")
+    for found in (inputs, replace(inputs, edition=None), replace(inputs, settings=None)):
+        secrets = publish.secrets_of(found, DEMO_DAY)
+        assert "2026-11-24" not in {secret.text for secret in secrets}
+        assert "Venla Keksitty" in {secret.text for secret in secrets}
