@@ -4,7 +4,7 @@ import random
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, product
+from itertools import chain, combinations, islice, product
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ from kokemus.blocks import Blocks, divided
 from kokemus.cells import Cells, Member, bits, positions
 from kokemus.parameters import Parameters, parameters
 from kokemus.profile import where
-from kokemus.statement import Statement, closed
+from kokemus.statement import DIMENSIONS, Statement, closed
 from kokemus.vocabulary import Vocabulary, load
 from tests.crowds import publishable
 
@@ -368,6 +368,25 @@ def test_blocks_divide_the_crowd(number: int, lapland: Vocabulary) -> None:
     assert sorted(chain.from_iterable(found)) == list(range(number))
     assert all(len(block) >= min(5, number) for block in found)
     assert len(found) <= max(1, number // 5)
+
+
+def test_a_large_crowd_that_no_place_divides_is_compared_each_with_each(lapland: Vocabulary) -> None:
+    """Whoever goes to the same places: all in blocks, however many kinds there are."""
+    kinds = list(islice(chain.from_iterable(combinations(lapland.formats, size) for size in range(1, 8)), 200))
+    alike = Member(frozenset({"hope"}), frozenset({"fi"}), frozenset({"everywhere"}), frozenset(), frozenset())
+    crowd = [replace(alike, formats=frozenset(("hope", format) for format in kind)) for kind in kinds]
+    assert len(set(crowd)) == 200
+    found = list(divided(Cells.of(crowd, lapland), 5))
+    assert sorted(chain.from_iterable(found)) == list(range(200))
+    assert sorted(map(len, found)) == [5] * 40
+
+
+def test_a_cell_says_the_same_of_a_statement_as_the_search(lapland: Vocabulary) -> None:
+    """In every shape: who matches, who of them holds the topic, and who offers it so."""
+    cells = Cells.of(people(60, 7, lapland), lapland)
+    shown = [found for topic in TOPICS for found in cells.shown(topic, 3, lambda cell: True)]
+    assert [cells.cell(found.statement) for found in shown] == shown
+    assert {name for found in shown for name in found.statement.dimensions} == set(DIMENSIONS)
 
 
 def test_experts_of_whom_others_know_the_same_share_a_block() -> None:
