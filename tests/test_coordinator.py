@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from kokemus import publish, repository, sheet
 from kokemus.cli import main
 from kokemus.inputs import gather
-from kokemus.terminal import HELP
+from kokemus.spoken import HELP
 from tests.conftest import DEMO_DAY, ROOT, copy_of_demo, kokemus
 
 pytestmark = pytest.mark.build

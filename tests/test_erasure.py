@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kokemus import erasure, source
-from kokemus.audit import Secret
+from kokemus.needles import Secret
 from tests.conftest import build, git, kokemus
 
 CANARY = ("Kanarialintu Keksitty", "kanaria.keksitty@example.org", "040 555 9876")

@@ -24,7 +24,8 @@ from kokemus import (
     terminal,
 )
 from kokemus.problems import Format, errors
-from kokemus.terminal import CONFIGURATION, DAY, SpokenGroup, say, warn
+from kokemus.spoken import CONFIGURATION, SpokenGroup
+from kokemus.terminal import DAY, say, warn
 from kokemus.vocabulary import KINDS
 
 

@@ -15,6 +15,7 @@ from kokemus import (
     publish,
     repository,
     sheet,
+    spoken,
     swap,
     terminal,
     vocabulary,
@@ -22,7 +23,8 @@ from kokemus import (
 from kokemus import profile as profiles
 from kokemus.inputs import Inputs, gather
 from kokemus.problems import Problem, errors
-from kokemus.terminal import DAY, Spoken, say
+from kokemus.spoken import CONFIGURATION, Spoken
+from kokemus.terminal import DAY, say
 
 HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 
@@ -52,7 +54,7 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
         for fact in repository.QUESTIONS:
             if told[fact] is None:
                 told[fact] = _asked(fact, language, terms)
-    language = language or terminal.language()
+    language = language or spoken.language()
     facts = repository.facts(told)
     if terms.places.find(facts.serves) is None:
         terminal.refuse("init.unknown-place", "--serves")
@@ -60,7 +62,7 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     history.git(folder, "init", "--quiet", "--initial-branch=main")
     click.echo(desk.say("init.made", language, path=folder))
     click.echo(desk.say("init.open", language))
-    for problem in gather(folder / terminal.CONFIGURATION).problems:
+    for problem in gather(folder / CONFIGURATION).problems:
         if problem.code == "unfilled":
             for fact in dict(problem.values)["facts"].split(", "):
                 click.echo(f"  {fact}")
@@ -70,8 +72,8 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
 
 def _asked_language() -> str:
     kinds = click.Choice(repository.LANGUAGES)
-    spoken: str = click.prompt(desk.say("init.language", "fi"), type=kinds, default=terminal.language())
-    return spoken
+    typed: str = click.prompt(desk.say("init.language", "fi"), type=kinds, default=spoken.language())
+    return typed
 
 
 def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
@@ -166,7 +168,7 @@ def report(on: date, html: Path | None) -> None:
 
 def _about_configuration(inputs: Inputs) -> Iterator[Problem]:
     if inputs.settings is None:
-        yield from (found for found in inputs.problems if found.path == terminal.CONFIGURATION.name)
+        yield from (found for found in inputs.problems if found.path == CONFIGURATION.name)
 
 
 COMMANDS = (init, new, schema, consent, explain, report)

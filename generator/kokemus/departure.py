@@ -8,11 +8,12 @@ import click
 
 from kokemus import crowd, desk, edition, erasure, history, shipped, source, swap, terminal, withdrawal
 from kokemus import profile as profiles
-from kokemus.audit import Secret
 from kokemus.inputs import Inputs
+from kokemus.needles import Secret
 from kokemus.problems import errors
+from kokemus.spoken import Spoken
 from kokemus.statement import Card
-from kokemus.terminal import DAY, Spoken, say
+from kokemus.terminal import DAY, say
 
 _BLOT = "desk/blot.txt"
 
