@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from kokemus import calendar, vocabulary
+from kokemus.inputs import Inputs, gather
 from kokemus.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def whole_country() -> Vocabulary:
 def lapland(whole_country: Vocabulary) -> Vocabulary:
     """The project's own vocabulary, serving Lapland."""
     return whole_country.serving(["lappi"])
+
+
+@pytest.fixture(scope="session")
+def inputs() -> Inputs:
+    """All that is read of the demo itself."""
+    return gather(ROOT / "mkdocs.yml")
 
 
 @pytest.fixture

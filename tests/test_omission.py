@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kokemus import crowd, omission, publish
+from kokemus import audit, crowd, omission, publish
 from kokemus.inputs import Inputs, gather
 from kokemus.problems import errors
 from tests.conftest import DEMO_DAY, change
@@ -17,12 +17,10 @@ def left_out(folder: Path) -> tuple[Inputs, list[tuple[str, str]]]:
     return kept, [(found.path, found.code) for found in kept.left_out]
 
 
-def test_where_nothing_is_broken_nothing_is_left_out(small: Path) -> None:
-    """The same inputs, and a site of them."""
-    kept, gone = left_out(small)
-    assert gone == []
-    assert kept == gather(small / "mkdocs.yml")
-    assert publish.publish(kept, DEMO_DAY).site
+def test_where_nothing_is_broken_nothing_is_left_out(inputs: Inputs) -> None:
+    """The same inputs."""
+    assert omission.leaving_out(inputs, DEMO_DAY) == inputs
+    assert not inputs.left_out
 
 
 @pytest.mark.parametrize(
@@ -39,10 +37,9 @@ def test_a_broken_profile_goes_and_its_values_stay_secret(small: Path, old: str,
     kept, gone = left_out(small)
     assert gone == [("experts/e01.yml", code)]
     assert "experts/e01.yml" not in {profile.path for profile in kept.profiles}
-    publication = publish.publish(kept, DEMO_DAY)
-    assert publication.pages
-    leaks = publish.leaks([("x.html", b"Venla Keksitty")], publication)
-    assert {("profile", "experts/e01.yml")} <= {value for leak in leaks for value in leak.values}
+    assert errors(kept.problems) == ()
+    leaks = audit.leaks([("x.html", b"Venla Keksitty")], publish.secrets_of(kept, DEMO_DAY))
+    assert "experts/e01.yml" in {leak.secret.path for leak in leaks}
 
 
 def test_a_card_that_says_somebody_s_private_value_goes_with_its_profile(small: Path) -> None:
@@ -51,12 +48,12 @@ def test_a_card_that_says_somebody_s_private_value_goes_with_its_profile(small: 
     kept, gone = left_out(small)
     assert gone == [("experts/e06.yml", "leak")]
     assert [card.name for card in publish.of_the_day(kept, DEMO_DAY)[0].cards] != []
-    assert publish.leaks([("x.html", b"Venla Keksitty")], publish.publish(kept, DEMO_DAY))
+    assert audit.leaks([("x.html", b"Venla Keksitty")], publish.secrets_of(kept, DEMO_DAY))
 
 
-def test_a_broken_lock_file_takes_every_statement_and_leaves_the_cards(small: Path) -> None:
+def test_a_broken_lock_file_takes_every_statement_and_leaves_the_cards(small: Path, inputs: Inputs) -> None:
     """An edit by hand as much as a file that nobody can read."""
-    before = publish.of_the_day(gather(small / "mkdocs.yml"), DEMO_DAY)[0]
+    before = publish.of_the_day(inputs, DEMO_DAY)[0]
     assert before.statements
     for new, code in (("edition: 2020", "edition-changed"), ("edition:\t", "tab")):
         change(small, "experts/edition.yml", "edition: ", new if code == "tab" else "edition: ")
@@ -68,18 +65,16 @@ def test_a_broken_lock_file_takes_every_statement_and_leaves_the_cards(small: Pa
         assert (shown.statements, shown.cards, problems) == (frozenset(), before.cards, ())
 
 
-def test_an_edition_of_a_later_day_stops_everything(small: Path) -> None:
+def test_an_edition_of_a_later_day_stops_everything(inputs: Inputs) -> None:
     """It is the clock that is wrong, and by a wrong clock no consent can be judged."""
-    inputs = gather(small / "mkdocs.yml")
     early = DEMO_DAY.replace(year=2026, month=1)
     kept = omission.leaving_out(inputs, early)
     assert kept.edition
     assert "edition-in-future" in [found.code for found in errors(crowd.current(kept, early)[1])]
 
 
-def test_consents_of_most_from_a_later_day_stop_everything(small: Path) -> None:
+def test_consents_of_most_from_a_later_day_stop_everything(inputs: Inputs) -> None:
     """One such consent is a slip of the pen; most of them say that the clock is wrong."""
-    inputs = gather(small / "mkdocs.yml")
     early = DEMO_DAY.replace(year=2020)
     kept = omission.leaving_out(inputs, early)
     assert kept.profiles == inputs.profiles
@@ -87,15 +82,14 @@ def test_consents_of_most_from_a_later_day_stop_everything(small: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fees", "crisis"])
-def test_the_project_s_facts_stand_in_for_broken_ones(small: Path, kind: str) -> None:
+def test_the_project_s_facts_stand_in_for_broken_ones(small: Path, kind: str, inputs: Inputs) -> None:
     """With the file named, so that it can be mended."""
     change(small, "mkdocs.yml", "  - kokemus:\n", f"  - kokemus:\n      {kind}: {{file: {kind}.yml}}\n")
-    shipped = getattr(gather(small / "mkdocs.yml"), kind)
     (small / f"{kind}.yml").write_text("checked_on: soon\n", "utf-8")
     kept, gone = left_out(small)
     assert {path for path, _ in gone} == {f"{kind}.yml"}
-    assert getattr(kept, kind) == shipped
-    assert publish.publish(kept, DEMO_DAY).site
+    assert getattr(kept, kind) == getattr(inputs, kind)
+    assert errors(kept.problems) == ()
 
 
 def test_a_configuration_that_is_wrong_stops_everything(small: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kokemus import publish
 from kokemus.guide import Guide
-from kokemus.inputs import gather
+from kokemus.inputs import Inputs, gather
 from tests.conftest import DEMO_DAY, change
 
 
@@ -32,9 +32,8 @@ def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) 
     assert {"unknown-topic", "unknown-key"} <= {found.code for found in made.problems}
 
 
-def test_a_guide_that_names_no_fact_stops_the_publication(small: Path) -> None:
+def test_a_guide_that_names_no_fact_stops_the_publication(inputs: Inputs) -> None:
     """What is only seen while pages are made forbids all of them too."""
-    inputs = gather(small / "mkdocs.yml")
     guide: Guide = inputs.guides[0]
     wrong = replace(guide, markdown="{{ association.nickname }}")
     made = publish.publish(replace(inputs, guides=(wrong, *inputs.guides[1:])), DEMO_DAY)
