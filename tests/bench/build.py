@@ -10,31 +10,28 @@ import argparse
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import median
 
-import jinja2
 import yaml
 
-from kokemus import calendar, pages, plugin, publish, vocabulary
+from kokemus import calendar, plugin, publish, vocabulary
 from kokemus.inputs import gather
-from kokemus.site import Page
 from tests.bench import population
+from tests.bench.others import FROM_NPM, OTHERS, shell
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
 ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": calendar.epoch(population.DAY), "PATH": f"{BIN}:{os.environ['PATH']}"}
 QUIET = subprocess.DEVNULL
-ELEVENTY, ASTRO = "@11ty/eleventy@3.1.8", "astro@7.3.5"
 GOALS = "ahead of every other but Hugo; 1.6 times Jinja2 alone; 3 times Hugo; 250 MB at 10,000 profiles"
 
 
@@ -60,9 +57,6 @@ def run(command: Sequence[str], folder: Path) -> Run:
             said.seek(0)
             raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}\n{said.read()[-3000:]}")
     return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-
-# Our sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,144 +135,6 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
     return took
 
 
-# The others
-
-
-MATERIAL = """\
-site_name: Bench
-plugins: []
-nav: [index.md]
-not_in_nav: "*"
-theme: {name: material, font: false}
-"""
-HUGO = """\
-baseURL: https://example.org/
-disableKinds: [taxonomy, term, RSS, sitemap, "404"]
-markup: {goldmark: {renderer: {unsafe: true}}}
-"""
-ASTRO_PAGES = """\
-import { defineCollection } from "astro:content";
-import { glob } from "astro/loaders";
-const loader = glob({ pattern: "**/*.md", base: "src/content", generateId: ({ data }) => data.slug });
-export const collections = { pages: defineCollection({ loader }) };
-"""
-ASTRO_PAGE = """\
----
-import { getCollection, render } from "astro:content";
-export async function getStaticPaths() {
-  const entries = await getCollection("pages");
-  return entries.map((entry) => ({ params: { slug: entry.id === "/" ? undefined : entry.id }, props: { entry } }));
-}
-const { entry } = Astro.props;
-const { Content } = await render(entry);
----
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """The layout of our own documents, in two parts around a page's content; and the pages."""
-
-    before: str
-    after: str
-    pages: tuple[Page, ...]
-
-    def layout(self, content: str, title: str) -> str:
-        return re.sub(r"<title>.*?</title>", f"<title>{title}</title>", self.before) + content + self.after
-
-
-def shell(folder: Path) -> Shell:
-    """Our own pages of a site, and the document that surrounds them."""
-    made = publish.publish(gather(folder / "mkdocs.yml"), population.DAY)
-    assert made.site
-    home = next(page for page in made.pages if not page.markdown)
-    before, after = pages.document(made.site, home, "\0").split("\0")
-    return Shell(before, after, made.pages)
-
-
-def markdown(shell: Shell, folder: Path, front: Callable[[Page], Mapping[str, str]]) -> None:
-    """Each page as Markdown, its HTML in one block, under the front matter that a generator wants."""
-    for page in shell.pages:
-        file = folder / page.url / "index.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        matter = yaml.safe_dump(dict(front(page)), allow_unicode=True)
-        content = page.content if page.markdown else re.sub(r"\n\s*\n", "\n", f"<div>\n{page.content}\n</div>\n")
-        file.write_text(f"---\n{matter}---\n\n{content}", "utf-8")
-
-
-def material(shell: Shell, folder: Path) -> list[str]:
-    markdown(shell, folder / "docs", lambda page: {"title": page.title})
-    (folder / "mkdocs.yml").write_text(MATERIAL, "utf-8")
-    return ["mkdocs", "build", "--quiet"]
-
-
-def zensical(shell: Shell, folder: Path) -> list[str]:
-    material(shell, folder)
-    return ["zensical", "build", "--clean"]
-
-
-def hugo(shell: Shell, folder: Path) -> list[str]:
-    markdown(shell, folder / "content", lambda page: {"title": page.title, "url": f"/{page.url}"})
-    for index in (folder / "content").rglob("index.md"):
-        index.rename(index.with_name("_index.md"))
-    (folder / "layouts" / "_default").mkdir(parents=True)
-    for name in ("_default/single", "_default/list", "index"):
-        (folder / "layouts" / f"{name}.html").write_text(shell.layout("{{ .Content }}", "{{ .Title }}"), "utf-8")
-    (folder / "hugo.yaml").write_text(HUGO, "utf-8")
-    return ["hugo", "build", "--quiet"]
-
-
-def eleventy(shell: Shell, folder: Path) -> list[str]:
-    def front(page: Page) -> Mapping[str, str]:
-        return {"title": page.title, "layout": "page.njk", "permalink": f"/{page.url}index.html"}
-
-    markdown(shell, folder / "src", front)
-    (folder / "src" / "_includes").mkdir()
-    (folder / "src" / "_includes" / "page.njk").write_text(shell.layout("{{ content | safe }}", "{{ title }}"), "utf-8")
-    (folder / "eleventy.config.mjs").write_text(
-        'export default () => ({ dir: { input: "src" }, markdownTemplateEngine: false });\n', "utf-8"
-    )
-    return ["eleventy", "--quiet"]
-
-
-def astro(shell: Shell, folder: Path) -> list[str]:
-    markdown(shell, folder / "src" / "content", lambda page: {"title": page.title, "slug": page.url.strip("/") or "/"})
-    layout = re.sub(r"<script\b", "<script is:inline", shell.layout("<Content />", "{entry.data.title}"))
-    (folder / "src" / "content.config.mjs").write_text(ASTRO_PAGES, "utf-8")
-    (folder / "src" / "pages").mkdir()
-    (folder / "src" / "pages" / "[...slug].astro").write_text(ASTRO_PAGE + layout, "utf-8")
-    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
-    return ["astro", "build", "--silent"]
-
-
-def jinja(shell: Shell, folder: Path) -> list[str]:
-    """As little as a generator in Python can do: each page read from YAML, put into the layout, and written."""
-    for number, page in enumerate(shell.pages):
-        told = {"title": page.title, "url": page.url, "content": page.content}
-        (folder / f"{number}.yml").write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
-    (folder / "page.html").write_text(shell.layout("{{ content }}", "{{ title }}"), "utf-8")
-    return [sys.executable, "-m", "tests.bench.build", "--jinja", str(folder)]
-
-
-def render_with_jinja_alone(folder: Path) -> None:
-    layout = jinja2.Environment(autoescape=False).from_string((folder / "page.html").read_text("utf-8"))
-    for file in folder.glob("*.yml"):
-        page = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
-        target = folder / "site" / page["url"] / "index.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(layout.render(page), "utf-8")
-
-
-OTHERS: Mapping[str, tuple[Callable[[Shell, Path], list[str]], str]] = {
-    "Jinja2 alone": (jinja, "site"),
-    "Hugo": (hugo, "public"),
-    "Eleventy": (eleventy, "_site"),
-    "Material": (material, "site"),
-    "Zensical": (zensical, "site"),
-    "Astro": (astro, "dist"),
-}
-
-
 def compare(kind: Kind, repeats: int, npm: Path | None, patience: float) -> None:
     """Print our build of a site beside the others' of the same pages, run in turn."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -288,9 +144,9 @@ def compare(kind: Kind, repeats: int, npm: Path | None, patience: float) -> None
         made = shell(ours)
         commands = {"Kokemus": (["kokemus", "build", "--on", str(population.DAY)], ours, "site")}
         for name, (begin, output) in OTHERS.items():
-            if npm is None and begin in (eleventy, astro):
+            if npm is None and name in FROM_NPM:
                 continue
-            folder = npm / name if npm and begin in (eleventy, astro) else Path(scratch, name)
+            folder = npm / name if npm and name in FROM_NPM else Path(scratch, name)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             commands[name] = (begin(made, folder), folder, output)
@@ -300,7 +156,7 @@ def compare(kind: Kind, repeats: int, npm: Path | None, patience: float) -> None
                 if runs[name] and runs[name][-1].clock > patience:
                     continue
                 shutil.rmtree(folder / output, ignore_errors=True)
-                runs[name].append(run(command, ROOT if "--jinja" in command else folder))
+                runs[name].append(run(command, ROOT if name == "Jinja2 alone" else folder))
         print(f"\n{kind.name}: {len(made.pages):,} pages, median of {repeats}, in turn\n")
         print(f"{'':16}{'clock s':>9}{'CPU s':>9}{'peak MB':>9}{'pages':>8}{'ours is':>10}")
         least = median(taken.clock for taken in runs["Kokemus"])
@@ -346,12 +202,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--repeats", type=int, default=5)
     asked.add_argument("--patience", type=float, default=60, help="seconds after which a generator is not run again")
-    asked.add_argument("--jinja", type=Path, help=argparse.SUPPRESS)
     asked.add_argument("--stages", type=Path, help=argparse.SUPPRESS)
     chosen = asked.parse_args()
-    if chosen.jinja:
-        render_with_jinja_alone(chosen.jinja)
-        return
     if chosen.stages:
         print(json.dumps(stages(chosen.stages, chosen.stages / "site")))
         return
@@ -364,7 +216,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         npm = Path(scratch) if shutil.which("npm", path=ENVIRONMENT["PATH"]) else None
         if npm:
-            run(["npm", "install", "--silent", "--prefix", str(npm), ELEVENTY, ASTRO], npm)
+            run(["npm", "install", "--silent", "--prefix", str(npm), *FROM_NPM.values()], npm)
             ENVIRONMENT["PATH"] = f"{npm / 'node_modules' / '.bin'}:{ENVIRONMENT['PATH']}"
         for kind in COMPARED:
             compare(kind, chosen.repeats, npm, chosen.patience)
