@@ -284,7 +284,7 @@ def autumn(desk: Desk) -> None:
     desk.edit(WINTER[0], "places: [", "places: {[")
     done = desk.run("withdraw", "k7")
     assert done.code == 0
-    assert "k7: peruttu 2027-11-15. Esittely ja omat luvat poistuvat" in done.output
+    assert "k7: peruttu 2027-11-15. Kortti ja omat luvat poistuvat" in done.output
     assert "Sivusto päivittyy vasta, kun muiden tiedostojen virheet on korjattu:\nexperts/k1.yml" in done.output
     desk.file(WINTER[0]).write_text(broken, "utf-8")
     assert "withdrawn: 2027-11-15" in desk.file(WINTER[6]).read_text("utf-8")
