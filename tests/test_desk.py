@@ -83,10 +83,10 @@ def test_explain_tells_every_offer_in_the_coordinators_words(language: str, lapl
     profiles = people(lapland, "hope", "hope", *OTHERS)
     lines = list(desk.explain(profiles[0], situation(profiles, lapland), language))
     expected = {
-        "fi": "toivo · paneeli tai haastattelu: ei näy, tarjoajia 2, tarvitaan 3. "
-        "Auttaisi: vielä 1 tarjoajaa tai hänen oma lupansa.",
-        "en": "hope · panel or interview: withheld, 2 offer it, 3 are needed. "
-        "Would help: 1 more, or the expert's own permission.",
+        "fi": "toivo · paneeli tai haastattelu: ei näy, tarjoajia 2, tarvitaan 3, puuttuu 1. "
+        "Auttaisi: lisää tarjoajia tai oma lupa.",
+        "en": "hope · panel or interview: withheld, offered by 2, needed 3, missing 1. "
+        "Would help: more people who offer it, or own permission.",
     }
     assert lines[-1] == expected[language]
     assert len(lines) == len(set(lines))
@@ -130,7 +130,7 @@ def test_explain_and_report_of_the_demo(demo: Path) -> None:
     assert "psykoosi · kokemuspuheenvuoro ryhmälle: näkyy, oma lupa: e05." in done.output
     done = kokemus(demo, "report", "--on", "2026-11-24")
     assert done.code == 0
-    assert "masennus: 17 yhdistelmää näkyy" in done.output
+    assert "masennus: näkyviä yhdistelmiä 17" in done.output
     assert "Kolme tarkoittaa kahta sille, joka itse on yksi kolmesta." in done.output
     assert kokemus(demo, "explain", "nobody").code == 2
 
