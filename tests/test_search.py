@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,17 @@ def ranked(page: Page, address: str, index: str, texts: list[str]) -> list[list[
         [f"{address}assets/search.js", index, texts],
     )
     return found
+
+
+@pytest.mark.browser
+def test_a_title_on_two_lines_is_a_title(tab: tuple[Page, str], found: dict[str, tuple[Entry, ...]]) -> None:
+    """As a label of an association's own may be written: no entry after it is led astray."""
+    page, address = tab
+    entries = [entry for entry in found["fi"] if entry.kind == "topic"][:3]
+    broken = (replace(entries[0], title="Oma\naihe\n", names=(("fi", "oma aihe"),)), *entries[1:])
+    index = search.index(broken, "fi")
+    answers = ranked(page, address, index, [entry.title for entry in broken])
+    assert [(title, url) for ((_, title, url), *_) in answers] == [(entry.title, entry.url) for entry in broken]
 
 
 @pytest.mark.browser

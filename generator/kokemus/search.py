@@ -51,7 +51,7 @@ def entries(
     pages = {page.id: page for page in outline if page.language == language}
     order = (language, *(other for other in _LANGUAGES if other != language))
     return tuple(
-        Entry(id, kind, capital(title), url, _folded_names(names, order))
+        Entry(id, kind, capital(" ".join(title.split())), url, _folded_names(names, order))
         for id, kind, title, url, names in _named(language, pages, vocabulary, tuple(guides))
     )
 

@@ -5,12 +5,13 @@ export const fold = (text) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[đŋŧøæ]/g, (letter) => PLAIN[letter]);
 const PLAIN = { đ: "d", ŋ: "n", ŧ: "t", ø: "o", æ: "a" };
 const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const MOST = 12; // words of a query; the rest of a pasted text is not looked for
 
 // The index made ready: entries as kind, title and address, and each language's words. A word is only looked at, its
 // stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
 export function prepare({ inflection, shared, attached, small, folders, entries: told }) {
   const all = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
-  const titles = fold(all.map(([, title]) => title).join("\n")).replace(/[^\p{L}\p{N}\n]+/gu, " ").split("\n");
+  const titles = fold(all.map(([, title]) => title.replace(/\s+/g, " ")).join("\n")).replace(/[^\p{L}\p{N}\n]+/gu, " ").split("\n");
   const lines = Object.fromEntries(Object.keys(inflection).map((language) => [language, []]));
   const entries = all.map(([kind, title, url, ...written], entry) => {
     const said = titles[entry].trim();
@@ -148,7 +149,7 @@ export function ranked(query, ready, limit = 10) {
 
 // For each name that a typed word fits: by the typed word's place the word that it fits best, and how well.
 function names(query, { lexicons, attached, small }) {
-  const typed = words(query), last = typed.length - 1;
+  const typed = words(query).slice(0, MOST), last = typed.length - 1;
   const together = typed.slice(1).map((word, at) => typed[at] + word);
   const said = new Map();
   [...typed, ...together].forEach((text, at) => {
