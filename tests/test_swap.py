@@ -157,3 +157,27 @@ def test_nobody_can_read_a_site_before_it_is_audited_and_everybody_after(tmp_pat
         os.umask(before)
     modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "site").rglob("*")}
     assert ((tmp_path / "site").stat().st_mode & 0o777, modes) == (0o755, {0o755, 0o644})
+
+
+def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A consent sheet of which a copy lay about under another name would be a leak."""
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="folder"):
+        swap.write(tmp_path / "folder", "private")
+    with pytest.raises(UnicodeEncodeError):
+        swap.write(tmp_path / "sheet.html", "private \ud800")
+    assert names(tmp_path) == {"folder"}
+    assert names(tmp_path / "folder") == set()
+
+
+def test_a_private_file_is_its_owner_s_from_its_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in the moment before it has its name."""
+    modes: list[int] = []
+
+    def noted(self: Path, target: Path) -> None:
+        modes.append(self.stat().st_mode & 0o777)
+
+    monkeypatch.setattr(Path, "replace", noted)
+    swap.write(tmp_path / "sheet.html", "private", 0o600)
+    swap.write(tmp_path / "page.html", "public")
+    assert modes == [0o600, 0o644]

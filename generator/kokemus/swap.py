@@ -79,12 +79,21 @@ def swap_in(fresh: Path, site: Path) -> None:
             raise
 
 
-def write(path: Path, text: str) -> None:
-    """Put a file in its place whole, or leave the old one as it is."""
+def write(path: Path, text: str, mode: int | None = None) -> None:
+    """Put a file in its place whole, or leave the old one as it is; whatever fails, nothing of the new one stays.
+
+    Without a ``mode`` the old file's holds. Until the file is whole, nobody but its owner can read it.
+    """
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as fresh:
-        fresh.write(text)
-    Path(fresh.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-    Path(fresh.name).replace(path)
+        made = Path(fresh.name)
+        try:
+            fresh.write(text)
+            fresh.flush()
+            made.chmod(mode or (path.stat().st_mode & 0o777 if path.is_file() else 0o644))
+            made.replace(path)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
 
 
 def _beside(site: Path, name: str) -> Path:

@@ -1,5 +1,6 @@
 """What all commands share: the day, the inputs, and what they say."""
 
+import os
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -15,12 +16,21 @@ from kokemus.problems import Format, Problem, errors, render
 from kokemus.profile import Profile
 from kokemus.spoken import CONFIGURATION, language, word
 
+LAST = date(8999, 12, 31)
+"""Days after it leave no room for what is counted from them."""
+PRIVATE = 0o600
+
 
 def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
+    if typed is None:
+        return today()
     try:
-        return datetime.strptime(typed, "%Y-%m-%d").date() if typed else today()
+        day = datetime.strptime(typed, "%Y-%m-%d").date()
     except ValueError:
-        raise click.BadParameter(word("no-day"), param=option) from None
+        day = date.max
+    if day > LAST:
+        raise click.BadParameter(word("no-day"), param=option)
+    return day
 
 
 def today() -> date:
@@ -96,11 +106,15 @@ def paper(inputs: Inputs, file: Path | None, name: str, html: str) -> None:
     target = (file or folder / "desk" / name).resolve()
     if any(above in public or (above / "catalogue-1.json").is_file() for above in target.parents):
         refuse("paper.public", "--html", path=file)
-    if file is None:
-        aside(folder, f"desk/{name}", html)
-    else:
-        swap.write(target, html)
-        target.chmod(0o600)
+    if target.is_dir():
+        raise click.BadParameter(word("no-file"), param_hint="--html")
+    try:
+        if file is None:
+            aside(folder, f"desk/{name}", html)
+        else:
+            swap.write(target, html, PRIVATE)
+    except OSError as error:
+        refuse("paper.unwritten", "--html", path=file or name, reason=os.strerror(error.errno or 0))
     say("paper.written", path=file or target.relative_to(folder.resolve()))
     if sys.stdout.isatty():
         click.launch(str(target))
@@ -111,5 +125,4 @@ def aside(folder: Path, name: str, text: str) -> None:
     target = folder / name
     target.parent.mkdir(exist_ok=True)
     swap.write(target.parent / ".gitignore", "*\n")
-    swap.write(target, text)
-    target.chmod(0o600)
+    swap.write(target, text, PRIVATE)
