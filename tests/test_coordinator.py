@@ -86,10 +86,14 @@ def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_pat
         (["check", "--onn"], "Virhe: valintaa --onn ei ole"),
         (["check", "--on", "31.12.2026"], "Virhe: --on: kirjoita oikea päivä muodossa vuosi-kuukausi-päivä"),
         (["check", "--on"], "Virhe: valinnan --on arvo puuttuu"),
+        (["check", "--on", ""], "Virhe: --on: kirjoita oikea päivä"),
+        (["check", "--on", "9999-12-31"], "Virhe: --on: kirjoita oikea päivä"),
+        (["consent", "e05", "--html", ""], "Virhe: --html: tämä on kansio"),
+        (["consent", "e05", "--html", "no-such-folder/x.html"], "tiedostoa ei voi kirjoittaa"),
         (["check", "e01"], "Virhe: tämä on liikaa: e01"),
         (["consent", "e01", "--language", "xx"], "Virhe: --language: valitse jokin näistä: fi, sv, en"),
         (["report", "--html", "experts"], "Virhe: --html: tämä on kansio"),
-        (["audit", "no-such-folder"], "Virhe: site: tällaista kansiota ei ole"),
+        (["audit", "no-such-folder"], "Virhe: SITE: tällaista kansiota ei ole"),
         (["explain", "nobody", "--on", "2026-11-24"], "Virhe: CODE: tällä koodilla ei ole profiilia"),
     ],
 )
@@ -103,6 +107,27 @@ def test_a_mistyped_command_is_answered_in_the_coordinators_language(
     assert done.output.startswith("Käyttö: kokemus")
     assert "\nOhje: kokemus" in done.output
     assert answer in done.output
+
+
+def test_the_shell_completes_whatever_was_typed() -> None:
+    """A mistake in the line is no reason for a traceback at the TAB key."""
+    for typed in ("kokemus check extra --", "kokemus bogus x", "kokemus check --on"):
+        done = subprocess.run(
+            [Path(sys.executable).with_name("kokemus")],
+            env=os.environ
+            | {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_KOKEMUS_COMPLETE": "bash_complete"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, typed
+
+
+def test_the_command_alone_shows_the_help() -> None:
+    """Not as an error message."""
+    done = CliRunner().invoke(main, [], prog_name="kokemus")
+    assert done.output.startswith("Käyttö: kokemus")
+    assert "Virhe" not in done.output
 
 
 def test_the_wheel_holds_all_that_init_needs_and_nothing_else(tmp_path: Path) -> None:

@@ -55,16 +55,24 @@ def _in_words() -> Iterator[None]:
     """What click refuses, in our words."""
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
     except click.NoSuchOption as error:
         raise _Misuse(word("no-option", name=error.option_name), error.ctx) from None
     except click.MissingParameter as error:
         name = error.param.human_readable_name if error.param else ""
         raise _Misuse(word("missing", name=name), error.ctx) from None
     except click.BadParameter as error:
-        hint = error.param_hint or (error.param.opts[0] if error.param else "")
-        raise _Misuse(f"{hint}: {_wrong(error)}", error.ctx) from None
+        raise _Misuse(f"{error.param_hint or _named(error.param)}: {_wrong(error)}", error.ctx) from None
     except click.UsageError as error:
         raise _Misuse(error.message, error.ctx) from None
+
+
+def _named(parameter: click.Parameter | None) -> str:
+    """An option by its first name, an argument as the usage calls it."""
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return parameter.human_readable_name if parameter else ""
 
 
 def _wrong(error: click.BadParameter) -> str:
@@ -103,7 +111,7 @@ class Spoken(click.Command):
             left = super().parse_args(ctx, args)
         except click.BadOptionUsage as error:
             ctx.fail(word("no-value", name=error.option_name))
-        if left and not isinstance(self, click.Group):
+        if left and not ctx.resilient_parsing and not isinstance(self, click.Group):
             ctx.fail(word("too-many", rest=" ".join(left)))
         return left
 
@@ -138,7 +146,8 @@ class SpokenGroup(Spoken, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+        known = ctx.resilient_parsing or not args or args[0].startswith("-") or self.get_command(ctx, args[0])
+        if not known:
             near = get_close_matches(args[0], self.commands, n=1)
             ctx.fail(f"{word('no-command', name=args[0])}{f': {near[0]}?' if near else ''}")
         return super().resolve_command(ctx, args)
