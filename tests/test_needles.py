@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kokemus import needles
 from kokemus.needles import Needles, Secret, fold
 
 VALUES = ("Toivo Ränderström", "Aino", "Pikkukylä", "a b", "masennus")
@@ -30,12 +32,37 @@ def test_a_text_holds_what_looking_plainly_finds_in_it(text: str) -> None:
     assert set(Needles(SECRETS).found(text)) == plainly(text)
 
 
+def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pages it stands on; a very long one is not kept."""
+    looked: list[str] = []
+
+    def noted(line: str) -> tuple[str, ...]:
+        looked.append(line)
+        return fold(line)
+
+    monkeypatch.setattr(needles, "fold", noted)
+    known = Needles(())
+    wide = "a" * 2000
+    for _ in range(3):
+        list(known.found(f"one\ntwo\n{wide}"))
+    assert sorted(looked) == ["a" * 2000] * 3 + ["one", "two"]
+
+
+def test_little_room_for_lines_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two lines at most are remembered, the others are read anew."""
+    monkeypatch.setattr(needles, "_LINES", 2)
+    known = Needles(SECRETS)
+    page = "Toivo\nAino\nRänder\nström\nAino\nPikku\nkylä\nAino"
+    for _ in range(3):
+        assert set(known.found(page)) == plainly(page)
+
+
 @given(st.lists(st.lists(PARTS, max_size=20).map("".join), max_size=6))
 def test_a_line_that_was_seen_before_is_read_as_if_for_the_first_time(texts: list[str]) -> None:
     """What a line's neighbours make of it is looked for on every page."""
-    needles = Needles(SECRETS)
+    known = Needles(SECRETS)
     for text in texts:
-        assert set(needles.found(text)) == plainly(text)
+        assert set(known.found(text)) == plainly(text)
 
 
 @given(st.integers(1, 16), st.sampled_from(["\n", " \n ", "\n\n", "-\n", "</b>\n<b>"]))

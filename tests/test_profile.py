@@ -27,6 +27,10 @@ def together(vocabulary: Vocabulary, *private: str) -> str:
         ("email: canary@example.org", "email: Canary@Example.org", "email"),
         ("phone: 040 555 0123", "phone: +358 (0)40-5550123", "phone"),
         ("phone: '00358405550123'", "phone: '0405550123'", "phone"),
+        ("phone: +358 040 5550123", "phone: 040 555 0123", "phone"),
+        ("phone: +358 ( 0 )405550123", "phone: 040 555 0123", "phone"),
+        ("name: Canary Value", 'name: "Ca\\u00adnary  Vál\\u200bue"', "name"),
+        ("email: canary@example.org", 'email: "can\\u200bary@example.org "', "email"),
     ],
 )
 def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other: str, key: str) -> None:
@@ -46,6 +50,7 @@ def test_different_people_are_accepted(lapland: Vocabulary) -> None:
     assert (
         together(lapland, "name: A, phone: 040 555 0001", "name: B, phone: 040 555 0002", "notes: x", "notes: x") == ""
     )
+    assert together(lapland, "email: a.b@example.org", "email: a-b@example.org") == ""
 
 
 def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from kokemus.needles import fold, national
 from kokemus.problems import Problem, Route, problem
 
 Private = Iterable[tuple[Route, str]]
@@ -26,8 +27,10 @@ def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
 
 
 def _identity(key: str, typed: str) -> str:
-    """A private value without the ways of writing it: case, spaces, and a phone number's country."""
-    folded = unicodedata.normalize("NFKC", typed).casefold()
+    """A private value without the ways of writing it."""
     if key == "phone":
-        return re.sub(r"^(?:00358|358|0)", "", re.sub(r"\D", "", folded.replace("(0)", "")))
-    return " ".join(folded.split())
+        return national(re.sub(r"\(\s*0\s*\)", "", typed))
+    if key == "email":
+        seen = (letter for letter in unicodedata.normalize("NFKC", typed) if unicodedata.category(letter) != "Cf")
+        return "".join("".join(seen).casefold().split())
+    return " ".join(fold(typed))

@@ -20,7 +20,8 @@ _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1
 _DIGITS = 6
 _LINES = 2**14
-"""So many lines are remembered. Of a site's lines nine in ten stand on several pages."""
+_WIDE = 1000
+"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ _SEEN = _Seen()
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which values and output are compared."""
     return tuple(re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", text.casefold()).translate(_SEEN)))
+
+
+def national(number: str) -> str:
+    """The digits of a phone number without the country, so that one number is the same however it is written."""
+    return re.sub(r"\D", "", number).removeprefix("00").removeprefix("358").removeprefix("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,11 @@ class Needles:
                     self._long[squeezed[offset : offset + _SAMPLE]].append((offset, squeezed, secret))
             elif words:
                 self._short[words[0]].append((words, secret))
-            number = "".join(re.findall(r"\d", secret.text))
-            if len(number) >= 7 and len(number) * 2 > len(secret.text.strip()):
-                national = number.removeprefix("00").removeprefix("358").removeprefix("0")
-                self._digits[national[:_DIGITS]].append((national, secret))
-        self._line = lru_cache(_LINES)(self._looked_at)
+            digits = len(re.findall(r"\d", secret.text))
+            if digits >= 7 and digits * 2 > len(secret.text.strip()):
+                number = national(secret.text)
+                self._digits[number[:_DIGITS]].append((number, secret))
+        self._remembered = lru_cache(_LINES)(self._looked_at)
 
     def _looked_at(self, line: str) -> _Line:
         words = fold(line)
@@ -102,7 +108,8 @@ class Needles:
 
     def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
         """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
-        lines = [self._line(line) for line in text.split("\n")]
+        known = self._looked_at if guessed else self._remembered
+        lines = [(known if len(line) <= _WIDE else self._looked_at)(line) for line in text.split("\n")]
         yield from self._found_long(lines)
         yield from self._found_short(lines, SHORTEST_GUESSED if guessed else 1)
         for run in re.findall(r"\d[\d\s()./–-]{5,}\d", text):
