@@ -46,14 +46,13 @@ def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: 
     assert ".ci" in made
 
 
-def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_path: Path) -> None:
-    """At a real one: the language first, so that nobody is asked in a language that only the machine speaks."""
-    answers = ["fi", "Keksityt ry", "", "", "", "", "", "keksityt.example.org", "", "Lapi", "Lappi"]
+def at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[int, str]:
+    """A command at a real terminal, each question answered: its exit code, and what was seen."""
     tool = str(Path(sys.executable).parent / "kokemus")
     master, terminal = pty.openpty()
     child = subprocess.Popen(
-        [tool, "init", "ours"],
-        cwd=tmp_path,
+        [tool, *words],
+        cwd=folder,
         env=os.environ | {"LC_ALL": "C.UTF-8"},
         stdin=terminal,
         stdout=terminal,
@@ -67,8 +66,24 @@ def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_pat
             if answers and said.endswith(b": "):
                 os.write(master, f"{answers.pop(0)}\n".encode())
     os.close(master)
-    told = said.decode()
-    assert child.wait(60) == 0, told
+    return child.wait(60), said.decode()
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("kyllä", True), ("Yes", True), ("k", False), ("", False), ("ei", False)])
+def test_erase_asks_once_more_in_the_coordinators_language(demo: Path, answer: str, gone: bool) -> None:
+    """Only a whole yes erases; everything else leaves the file and says so."""
+    code, told = at_a_terminal(demo, ["erase", "e05"], [answer])
+    assert "Poistetaanko e05 pysyvästi? Kirjoita kyllä tai ei: " in told
+    assert (demo / "experts" / "e05.yml").exists() is not gone
+    assert ("jäi paikalleen" in told) is not gone
+    assert (code == 0) is gone
+
+
+def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_path: Path) -> None:
+    """At a real one: the language first, so that nobody is asked in a language that only the machine speaks."""
+    answers = ["fi", "Keksityt ry", "", "", "", "", "", "keksityt.example.org", "", "Lapi", "Lappi"]
+    code, told = at_a_terminal(tmp_path, ["init", "ours"], answers)
+    assert code == 0, told
     assert "Ohjeiden kieli · Language of the guide (fi, en) [en]: fi" in told
     assert "Yhdistyksen nimi: Keksityt ry" in told
     assert "tätä paikkaa ei ole sanastossa: Lappi?" in told

@@ -76,8 +76,9 @@ def erase(code: str) -> None:
         content = last.content
     document, _ = source.read(name, content)
     if path.is_file():
-        if sys.stdin.isatty():
-            click.confirm(desk.say("erase.ask", inputs.language, code=code), abort=True)
+        if sys.stdin.isatty() and not _is_sure(code, inputs.language):
+            say("erase.kept", path=name)
+            sys.exit(1)
         path.unlink()
         say("erase.removed", path=name)
     else:
@@ -141,3 +142,9 @@ def _rewrite(inputs: Inputs, code: str, past: erasure.Past, found: tuple[Secret,
 
 
 COMMANDS = (withdraw, erase)
+
+
+def _is_sure(code: str, language: str) -> bool:
+    """Whether the coordinator, asked once more, says yes in so many words."""
+    typed: str = click.prompt(desk.say("erase.ask", language, code=code), default="", show_default=False)
+    return typed.strip().casefold() in (desk.say("erase.yes", spoken) for spoken in ("fi", "en"))
