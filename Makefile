@@ -21,7 +21,7 @@ quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build"
 
 # The branches of the core that its own quick tests take, as a table; less than 98 % is an error. A minute.
-COVERING := anonymity answers audit catalogue consent crowd edition erasure needles omission parameters publish salvage \
+COVERING := anonymity answers audit catalogue consent crowd edition erasure needles omission parameters profile publish salvage \
 	succession withdrawal
 coverage: .venv/.dev
 	@$(BIN)/coverage run -m pytest -q -m "not browser and not build" $(COVERING:%=tests/test_%.py) tests/promises/test_1_consent.py
