@@ -10,6 +10,9 @@ from kokemus.problems import Mark
 from kokemus.reading import Node
 from kokemus.vocabulary import Vocabulary
 
+MOST = 2000
+"""So many letters may a card's name have, and each of its texts; what is longer is a mistake, and not given to the lint."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignedCard:
@@ -43,12 +46,22 @@ def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedC
     beside = frozenset(
         {"place"} if any(vocabulary.places[place].facts["kind"] == "municipality" for place in places) else ()
     )
-    looked_at = [(node, "name", lint.in_name(name or ""))]
+    looked_at = [(node, "name", lint.in_name(name))] if name and _is_short(node, "name") else []
     looked_at += [
-        (text, language, lint.findings(str(text.at(language).data), language, beside)) for language, _ in texts
+        (text, language, lint.findings(str(text.at(language).data), language, beside))
+        for language, _ in texts
+        if _is_short(text, language)
     ]
     lint.report(node, ((found, partial(_place, part, key)) for part, key, found in looked_at))
     return SignedCard(consent, name.strip(), tuple(texts), topics, places) if consent and name and texts else None
+
+
+def _is_short(node: Node, key: str) -> bool:
+    """Whether a text under a key is short enough for a card; reported where it is not."""
+    short = len(str(node.at(key).data)) <= MOST
+    if not short:
+        node.at(key).report("card-too-long", limit=MOST)
+    return short
 
 
 def _place(node: Node, key: str, at: int) -> Mark:

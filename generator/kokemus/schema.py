@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from kokemus import association, lint, parameters, profile, service, settings
+from kokemus import association, card, lint, parameters, profile, service, settings
 from kokemus.statement import DIMENSIONS, SHAPES
 from kokemus.vocabulary import KINDS, REMOTE, Terms, Vocabulary
 
@@ -56,11 +56,11 @@ def of_profiles(vocabulary: Vocabulary) -> Schema:
         },
         required=("given",),
     )
-    card = _object(
+    signed = _object(
         {
             "consent": _ref("day"),
-            "name": _TEXT,
-            "text": _object(dict.fromkeys(vocabulary.languages, _TEXT)) | {"minProperties": 1},
+            "name": _CARD_TEXT,
+            "text": _object(dict.fromkeys(vocabulary.languages, _CARD_TEXT)) | {"minProperties": 1},
             "topics": _list(topics),
             "places": _list(places),
             "accepted": _list({"enum": [kind for kind in lint.KINDS if kind != lint.NEVER]}),
@@ -76,7 +76,7 @@ def of_profiles(vocabulary: Vocabulary) -> Schema:
             "places": _list(places),
             "remote": _ref("truth"),
             "offers": _list(offer, least=1),
-            "card": card,
+            "card": signed,
             "private": _object({key: {} for key in profile.PRIVATE}),
         },
         required=profile.REQUIRED,
@@ -139,6 +139,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
 
 SCHEMAS = {PROFILE: of_profiles, CONFIGURATION: of_configuration}
 _TEXT: Schema = {"type": ["string", "number"]}
+_CARD_TEXT: Schema = _TEXT | {"maxLength": card.MOST}
 
 
 def _ref(name: str) -> Schema:
