@@ -1,5 +1,6 @@
 """Profiles that are right one by one, and not together."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other
     ]
     assert "canary" not in said.casefold()
     assert "555" not in said
+
+
+@pytest.mark.parametrize("words", ["1" * 30_000, "040 5550000 a0@b.fi 2.0.2020 " * 1500, "Aino " * 10_000])
+def test_a_card_that_is_a_book_is_refused_at_once(lapland: Vocabulary, words: str) -> None:
+    """As a paste gone wrong makes it; the lint, whose time grows with the square, took up to 13 seconds."""
+    card = f"card: {{consent: 2026-03-02, name: Alias, text: {{fi: '{words}'}}}}\n"
+    document, _ = source.read("experts/e1.yml", profiles.text(more=card).encode())
+    assert document
+    before = time.process_time()
+    _, problems = profile.read(document, lapland)
+    assert time.process_time() - before < 1
+    assert [found.code for found in problems] == ["card-too-long"]
 
 
 def test_different_people_are_accepted(lapland: Vocabulary) -> None:

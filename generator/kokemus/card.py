@@ -11,7 +11,7 @@ from kokemus.reading import Node
 from kokemus.vocabulary import Vocabulary
 
 MOST = 2000
-"""So many letters may a card's name have, and each of its texts; what is longer is a mistake, and not given to the lint."""
+"""So many letters may a card's name have, and each of its texts. What is longer is a mistake, and not linted."""
 
 
 @dataclass(frozen=True, slots=True)
