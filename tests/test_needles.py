@@ -1,6 +1,7 @@
 """Needles: whatever of a text lies between, a value is found, and by looking at each line but once."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,17 @@ def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         list(known.found(f"one\ntwo\n{wide}"))
     assert sorted(looked) == ["a" * 2000] * 3 + ["one", "two"]
+
+
+def test_many_values_that_begin_alike_take_no_longer() -> None:
+    """As a long note of short words makes them: the same few words again and again."""
+    many = [Secret("experts/a.yml", ("private", "notes"), "a a a b")] * 20_000
+    before = time.process_time()
+    known = Needles(many)
+    for _ in range(50):
+        assert set(known.found("a a a c " * 20)) == set()
+        assert set(known.found("a a a b")) == set(many)
+    assert time.process_time() - before < 1
 
 
 def test_little_room_for_lines_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:

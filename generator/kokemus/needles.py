@@ -79,16 +79,16 @@ class Needles:
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         self._long: Mapping[str, list[tuple[int, str, Secret]]] = defaultdict(list)
-        self._short: Mapping[str, list[tuple[tuple[str, ...], Secret]]] = defaultdict(list)
+        self._short: Mapping[str, dict[tuple[str, ...], list[Secret]]] = defaultdict(lambda: defaultdict(list))
         self._digits: Mapping[str, list[tuple[str, Secret]]] = defaultdict(list)
-        for secret in secrets:
+        for secret in dict.fromkeys(secrets):
             words = fold(secret.text)
             squeezed = "".join(words)
             if len(squeezed) >= _LONG:
                 for offset in range(_STEP):
                     self._long[squeezed[offset : offset + _SAMPLE]].append((offset, squeezed, secret))
             elif words:
-                self._short[words[0]].append((words, secret))
+                self._short[words[0]][words].append(secret)
             digits = len(re.findall(r"\d", secret.text))
             if digits >= 7 and digits * 2 > len(secret.text.strip()):
                 number = national(secret.text)
@@ -131,10 +131,10 @@ class Needles:
         start = 0
         for line in lines:
             for at in line.short:
-                for sequence, secret in self._short[line.words[at]]:
-                    place = start + at
+                place = start + at
+                for sequence, found in self._short[line.words[at]].items():
                     if words[place : place + len(sequence)] == sequence and len("".join(sequence)) >= least:
-                        yield secret
+                        yield from found
             start += len(line.words)
 
     def _found_number(self, digits: str) -> Iterator[Secret]:
