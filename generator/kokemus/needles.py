@@ -19,9 +19,9 @@ _LONG = 8
 _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1
 _DIGITS = 6
-_LINES = 2**14
+_LINES = 2**10
 _WIDE = 1000
-"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on an earlier one."""
+"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one shortly before."""
 
 
 @dataclass(frozen=True, slots=True)
