@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.parametrize(
     ("old", "new", "terms", "code"),
     [
-        ("      experts: experts\n", "      1: x\n", None, "unknown-key"),
+        ("      experts: experts\n", "      1: x\n", None, "mkdocs.yml:10:7: error[unknown-key]"),
+        ("name: Esimerkkilomake", "0.5: Esimerkkilomake", None, "mkdocs.yml:26:11: error[unknown-key]"),
         ("# The demo", "extra: &a {b: *a}\n# The demo", None, ""),
         ("# The demo", "# The demo", b"aa: {fi: \xe4}\n", "not-utf-8"),
         (
@@ -36,6 +37,7 @@ ROOT = Path(__file__).parents[1]
     ],
     ids=[
         "a number as a key",
+        "a number as a key further in",
         "an alias of itself",
         "terms in Latin-1",
         "a key twice",
@@ -103,7 +105,7 @@ def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new:
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("epoch", ["abc", "9" * 40, "1e9"])
+@pytest.mark.parametrize("epoch", ["abc", "9" * 40, "1e9", "253402300000"])
 def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: str) -> None:
     """Wrong use for a command, no site for MkDocs; a day that is typed needs no environment."""
     done = kokemus(demo, "check", SOURCE_DATE_EPOCH=epoch)

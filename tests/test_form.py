@@ -387,11 +387,6 @@ def test_a_key_that_is_called_secret_is_refused() -> None:
     assert codes(api_key="4242") == ["form-secret", "unknown-key"]
 
 
-def test_a_key_that_is_a_number_is_unknown_and_nothing_worse() -> None:
-    """As ``0.5: Esimerkki`` under processor, found by fuzzing."""
-    assert "unknown-key" in codes(processor={0.5: "Esimerkki"})
-
-
 @pytest.mark.parametrize(
     "url", ["https://forms.example.org/task_form", "https://f.example/sk/lomake", "https://f.example/f?id=rsk_1"]
 )

@@ -19,7 +19,14 @@ MAX_DEPTH = 32
 
 
 class _Loader(yaml.CSafeLoader):
-    """With ``!ENV``, without other plugins' Python objects."""
+    """With ``!ENV``, without other plugins' Python objects; a key is always text, as in every Document."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        self.flatten_mapping(node)
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                key.tag = "tag:yaml.org,2002:str"
+        return super().construct_mapping(node, deep)
 
 
 def _or_text(kind: str) -> Callable[[Any, Any], Any]:

@@ -80,7 +80,7 @@ def _secrets(node: Node) -> Iterator[Node]:
     """The parts that are called a secret or look like one: what every browser is told is none."""
     if isinstance(node.data, dict):
         for key in node.data:
-            if _CALLED_SECRET.fullmatch(str(key)):
+            if _CALLED_SECRET.fullmatch(key):
                 yield node.at(key)
             else:
                 yield from _secrets(node.at(key))
