@@ -6,18 +6,22 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+LAST = date(8999, 12, 31)
+"""The last day that anything can be asked of: later ones leave no room for what is counted from them."""
 
 
 def today(environment: Mapping[str, str] = os.environ) -> date | None:
     """The day in Finland, of ``SOURCE_DATE_EPOCH`` where that is set; only ``cli`` and ``plugin`` may ask.
 
-    None where ``SOURCE_DATE_EPOCH`` is no number of seconds: a wrong day could publish what has lapsed.
+    None where ``SOURCE_DATE_EPOCH`` is no number of seconds, or of a day past counting: a wrong day could publish what
+    has lapsed.
     """
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
         try:
-            return datetime.fromtimestamp(int(epoch), UTC).astimezone(HELSINKI).date()
+            day = datetime.fromtimestamp(int(epoch), UTC).astimezone(HELSINKI).date()
         except (ValueError, OverflowError, OSError):
             return None
+        return day if day <= LAST else None
     return datetime.now(HELSINKI).date()
 
 

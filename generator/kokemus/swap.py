@@ -84,16 +84,16 @@ def write(path: Path, text: str, mode: int | None = None) -> None:
 
     Without a ``mode`` the old file's holds. Until the file is whole, nobody but its owner can read it.
     """
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as fresh:
-        made = Path(fresh.name)
-        try:
+    number, name = tempfile.mkstemp(dir=path.parent)
+    made = Path(name)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as fresh:
             fresh.write(text)
-            fresh.flush()
-            made.chmod(mode or (path.stat().st_mode & 0o777 if path.is_file() else 0o644))
-            made.replace(path)
-        except BaseException:
-            made.unlink(missing_ok=True)
-            raise
+        made.chmod(mode or (path.stat().st_mode & 0o777 if path.is_file() else 0o644))
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
 
 
 def _beside(site: Path, name: str) -> Path:

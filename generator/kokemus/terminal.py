@@ -1,6 +1,5 @@
 """What all commands share: the day, the inputs, and what they say."""
 
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -16,8 +15,6 @@ from kokemus.problems import Format, Problem, errors, render
 from kokemus.profile import Profile
 from kokemus.spoken import CONFIGURATION, language, word
 
-LAST = date(8999, 12, 31)
-"""Days after it leave no room for what is counted from them."""
 PRIVATE = 0o600
 
 
@@ -28,7 +25,7 @@ def _day(_context: click.Context, option: click.Parameter, typed: str | None) ->
         day = datetime.strptime(typed, "%Y-%m-%d").date()
     except ValueError:
         day = date.max
-    if day > LAST:
+    if day > calendar.LAST:
         raise click.BadParameter(word("no-day"), param=option)
     return day
 
@@ -113,8 +110,8 @@ def paper(inputs: Inputs, file: Path | None, name: str, html: str) -> None:
             aside(folder, f"desk/{name}", html)
         else:
             swap.write(target, html, PRIVATE)
-    except OSError as error:
-        refuse("paper.unwritten", "--html", path=file or name, reason=os.strerror(error.errno or 0))
+    except OSError:
+        refuse("paper.unwritten", path=file or f"desk/{name}")
     say("paper.written", path=file or target.relative_to(folder.resolve()))
     if sys.stdout.isatty():
         click.launch(str(target))
