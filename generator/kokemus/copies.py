@@ -1,6 +1,5 @@
 """Copies: one person in two files, who would count as two."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
 def _identity(key: str, typed: str) -> str:
     """A private value without the ways of writing it."""
     if key == "phone":
-        return national(re.sub(r"\(\s*0\s*\)", "", typed))
+        return national(typed)
     if key == "email":
         seen = (letter for letter in unicodedata.normalize("NFKC", typed) if unicodedata.category(letter) != "Cf")
         return "".join("".join(seen).casefold().split())

@@ -97,6 +97,12 @@ def erase(code: str) -> None:
     say("erase.edition")
 
 
+def _is_sure(code: str, language: str) -> bool:
+    """Whether the coordinator, asked once more, says yes in so many words."""
+    typed: str = click.prompt(desk.say("erase.ask", language, code=code), default="", show_default=False)
+    return typed.strip().casefold() in (desk.say("erase.yes", spoken) for spoken in ("fi", "en"))
+
+
 def _left(inputs: Inputs, found: tuple[Secret, ...], code: str) -> Iterator[str]:
     """What the folder and the site still hold of the expert."""
     pages = tuple(page.markdown for page in inputs.guides)
@@ -142,9 +148,3 @@ def _rewrite(inputs: Inputs, code: str, past: erasure.Past, found: tuple[Secret,
 
 
 COMMANDS = (withdraw, erase)
-
-
-def _is_sure(code: str, language: str) -> bool:
-    """Whether the coordinator, asked once more, says yes in so many words."""
-    typed: str = click.prompt(desk.say("erase.ask", language, code=code), default="", show_default=False)
-    return typed.strip().casefold() in (desk.say("erase.yes", spoken) for spoken in ("fi", "en"))
