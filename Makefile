@@ -20,7 +20,7 @@ test: lint browser counterparts
 quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build"
 
-# The branches of the core that its own quick tests take, as a table; less than 98 % is an error. A minute.
+# The branches of the core that its own quick tests take, as a table; one that none takes is an error. A minute.
 COVERING := anonymity answers audit catalogue consent crowd edition erasure needles omission parameters profile publish salvage \
 	succession withdrawal
 coverage: .venv/.dev
