@@ -1,6 +1,5 @@
 """The site as an outline: which pages there are in each language, and their addresses."""
 
-import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -99,9 +98,9 @@ def taken(language: str, languages: tuple[str, ...]) -> frozenset[str]:
 
 def relative(source: str, target: str) -> str:
     """The relative address from one page to another, each an address from the site's root."""
-    folder = source if source.endswith("/") or not source else posixpath.dirname(source)
-    path = posixpath.relpath(f"/{target}", f"/{folder}")
-    return path if target and not target.endswith("/") else f"{path}/"
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), len(here))
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def _outline(site: Site, language: str) -> Iterator[Page]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from urllib.parse import urlsplit
 
 import segno
@@ -18,6 +19,13 @@ from kokemus.wording import capital, day, period, ui
 _LONG_WORD = re.compile(r"[^\W\d_]{10,}")
 # Before a consonant and a vowel, three letters from the beginning, two from the end: as Finnish divides its syllables.
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
+
+
+@cache
+def _qr(text: str) -> Markup:
+    """Always by the same mask: readers know them all, and to try which looks best takes most of the time."""
+    code = segno.make_qr(text, error="m", mask=3)
+    return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True))
 
 
 @dataclass(frozen=True)
@@ -120,12 +128,8 @@ class View:
         return period(self.site.settings.answer_within, self.language, "within")
 
     def qr(self) -> Markup:
-        """The page's address as a QR code, for paper; quiet zone included.
-
-        Always by the same mask: readers know them all, and to try which looks best takes most of the time.
-        """
-        code = segno.make_qr(self.absolute(self.page), error="m", mask=3)
-        return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True))
+        """The page's address as a QR code, for paper; quiet zone included."""
+        return _qr(self.absolute(self.page))
 
     def offers(self) -> structured.Data:
         """The statements of the page's topic as search engines read them; empty where there is none."""
