@@ -1,4 +1,7 @@
-"""The command line: reads the words typed, calls one function, prints. No rules here, and no texts."""
+"""The command line: reads the words typed, calls one function, prints. No rules here, and no texts.
+
+MkDocs is imported by the two commands that need it, since loading it takes as long as what most others do.
+"""
 
 import logging
 import os
@@ -18,7 +21,6 @@ from kokemus import (
     desk,
     edition,
     omission,
-    plugin,
     publish,
     swap,
     terminal,
@@ -71,6 +73,8 @@ def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
     if site in CONFIGURATION.resolve().parents or not swap.is_site(site):
         terminal.refuse("build.other", "--site-dir")
     os.environ["SOURCE_DATE_EPOCH"] = calendar.epoch(on)
+    from kokemus import plugin
+
     _log_to_terminal()
     left_out, unchanged = None, False
     try:
@@ -98,6 +102,8 @@ def serve() -> None:
     """Show the site at http://127.0.0.1:8000 and rebuild it whenever a file changes."""
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
+    from kokemus import plugin
+
     _log_to_terminal()
     if not plugin.serve(CONFIGURATION):
         sys.exit(1)
@@ -113,8 +119,8 @@ def audit(on: date, site: Path, leave_out_broken: bool) -> None:
     if leave_out_broken:
         inputs = omission.leaving_out(inputs, on)
     publication = publish.publish(inputs, on)
-    files = plugin.read_site(site)
-    found = publish.leaks(files, publication)
+    files = swap.contents(site)
+    found = publish.leaks(files.items(), publication)
     wrong = errors(publication.problems)
     terminal.show([*found, *wrong], inputs)
     click.echo(desk.counted(inputs.language, file=len(files), profile=len(inputs.documents), leak=len(found)))

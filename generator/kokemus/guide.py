@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from kokemus import lint
@@ -87,7 +87,8 @@ def read_all(
     return tuple(guides), tuple(problems)
 
 
-def _guide(path: str, content: bytes, language: str, known: Iterable[str]) -> tuple[Guide | None, tuple[Problem, ...]]:
+@lru_cache(256)
+def _guide(path: str, content: bytes, language: str, known: tuple[str, ...]) -> tuple[Guide | None, tuple[Problem, ...]]:
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

@@ -16,8 +16,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
-from kokemus import calendar, configuration, desk, omission, pages, publish
+from kokemus import calendar, configuration, desk, omission, pages, publish, swap
 from kokemus.inputs import gather
+from kokemus.needles import Secret
 from kokemus.problems import Problem, errors, render
 from kokemus.site import Page
 
@@ -37,6 +38,8 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     preview = False
     audits = True
     leaves_out = False
+    looked_for: tuple[Secret, ...] = ()
+    clean: frozenset[tuple[str, bytes]] = frozenset()
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Our options are checked by ``settings``, so MkDocs has nothing to say about them."""
@@ -65,7 +68,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         if stopped or not self.publication.site:
             raise PluginError(desk.say("build.stopped", self.inputs.language))
         self.site = self.publication.site
-        config.theme.dirs.insert(0, THEME)
+        config.theme.dirs[:] = [THEME]
         config.theme["language"] = self.site.settings.languages[0]
         return config
 
@@ -73,33 +76,32 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Our pages and data instead of all Markdown sources and of everything that is Material's own.
 
         A Markdown file that is no guide of a language of the site is not published at all.
-        None of our pages is in MkDocs' navigation, which would grow with their number squared.
+        A generated page is a finished file to MkDocs: no pass through Markdown, which would cost a third of a
+        millisecond each, and no place in the navigation, which would grow with their number squared.
         """
         ours = {config.docs_dir, THEME}
         kept = [file for file in files if file.src_dir in ours and not file.is_documentation_page()]
-        self.pages: dict[str, Page] = {}
+        self.guides: dict[str, Page] = {}
         for page in self.publication.pages:
-            content = page.content if page.markdown else ""
-            file = File.generated(config, f"{page.url}index.md", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-            self.pages[file.src_uri] = page
+            if page.markdown:
+                file = _generated(config, f"{page.url}index.md", page.content)
+                self.guides[file.src_uri] = page
+            else:
+                file = _generated(config, f"{page.url}index.html", pages.document(self.site, page, page.content))
             kept.append(file)
-        kept += [File.generated(config, name, content=text) for name, text in self.publication.data.items()]
+        kept += [_generated(config, name, text) for name, text in self.publication.data.items()]
         return Files(kept)
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> str:
-        """A guide's Markdown is rendered by MkDocs; a generated page has none."""
-        ours = self.pages.get(page.file.src_uri)
-        if ours:
-            page.title = ours.title
+        """A guide has the title of its front matter."""
+        if guide := self.guides.get(page.file.src_uri):
+            page.title = guide.title
         return markdown
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """The whole document is ours."""
-        ours = self.pages.get(page.file.src_uri)
-        if ours is None:
-            return output
-        content = page.content if ours.markdown else ours.content
-        return pages.document(self.site, ours, content or "")
+        """Of MkDocs' page only what it made of the Markdown stays: the document around it is ours."""
+        guide = self.guides.get(page.file.src_uri)
+        return pages.document(self.site, guide, page.content or "") if guide else output
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
         """The page for unknown addresses and the sitemap are ours too."""
@@ -118,10 +120,18 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(desk.say("build.leak", self.inputs.language))
 
     def is_clean(self, site: Path) -> bool:
-        """Whether no private value stands in a site; each that does is logged."""
-        found = publish.leaks(read_site(site), self.publication)
+        """Whether no private value stands in a site; each that does is logged.
+
+        A file that was found clean of the same values a moment ago, in a preview, is not looked through again.
+        """
+        files = frozenset(swap.contents(site).items())
+        if self.publication.secrets != self.looked_for:
+            self.looked_for, self.clean = self.publication.secrets, frozenset()
+        found = publish.leaks(files - self.clean, self.publication)
         for line in self._said(found):
             log.error(line)
+        if not found:
+            self.clean = files
         return not found
 
     def _said(self, problems: tuple[Problem, ...]) -> list[str]:
@@ -140,11 +150,8 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return server
 
 
-def read_site(folder: Path) -> list[tuple[str, bytes]]:
-    """Every file of a site, by its path from the site's root."""
-    return [
-        (file.relative_to(folder).as_posix(), file.read_bytes()) for file in sorted(folder.rglob("*")) if file.is_file()
-    ]
+def _generated(config: MkDocsConfig, name: str, content: str) -> File:
+    return File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def build(path: Path, folder: Path, leave_out: bool = False) -> tuple[Problem, ...] | None:

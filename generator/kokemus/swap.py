@@ -50,11 +50,12 @@ def aside(site: Path) -> Iterator[Path]:
 
 def same(fresh: Path, site: Path) -> bool:
     """Whether a site has the same files with the same bytes as a fresh one."""
-    return site.is_dir() and _contents(fresh) == _contents(site)
+    return site.is_dir() and contents(fresh) == contents(site)
 
 
-def _contents(folder: Path) -> dict[Path, bytes]:
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a site, by its path from the site's root."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def swap_in(fresh: Path, site: Path) -> None:

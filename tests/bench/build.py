@@ -15,15 +15,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
+from socket import socket
 from statistics import median
 
 import yaml
 
-from kokemus import calendar, plugin, publish, vocabulary
+from kokemus import calendar, publish, swap, vocabulary
 from kokemus.inputs import gather
 from tests.bench import population
 from tests.bench.others import FROM_NPM, OTHERS, shell
@@ -129,8 +131,7 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
     until_now("load")
     made = publish.publish(inputs, population.DAY)
     until_now("pages")
-    files = plugin.read_site(site)
-    publish.leaks(files, made)
+    publish.leaks(swap.contents(site).items(), made)
     until_now("audit")
     return took
 
@@ -198,6 +199,52 @@ def whole(kind: Kind, repeats: int) -> None:
         print(f"{max(taken.peak for taken in runs):8.0f}", flush=True)
 
 
+def preview(kind: Kind, repeats: int) -> None:
+    """Print after how many seconds a changed card, and a changed page of text, are on the screen of ``serve``."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "ours")
+        prepare(kind, folder)
+        with socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        configuration = folder / "mkdocs.yml"
+        configuration.write_text(f"{configuration.read_text('utf-8')}\ndev_addr: 127.0.0.1:{port}\n", "utf-8")
+
+        def until(name: str, words: str) -> float:
+            began = time.perf_counter()
+            while words not in _got(f"http://127.0.0.1:{port}/{name}"):
+                if time.perf_counter() - began > 60:
+                    raise SystemExit(f"{words} was never on the screen")
+                time.sleep(0.01)
+            return time.perf_counter() - began
+
+        began = subprocess.Popen(["kokemus", "serve"], cwd=folder, env=ENVIRONMENT, stdout=QUIET, stderr=QUIET)
+        try:
+            print(f"\nPreview of the {kind.name}, seconds until it is on the screen, median of {repeats}; goal 0.7\n")
+            print(f"{'the first page':32}{until('', '</html>'):8.2f}")
+            for what, file, page, old in (
+                ("a changed card", "experts/e06.yml", "esittelyt/", "Revontuli"),
+                ("a changed page of text", "site_src/fi/about.md", "tietoa-sivustosta/", "\n## "),
+            ):
+                text, took = (folder / file).read_text("utf-8"), []
+                for number in range(repeats):
+                    time.sleep(1)
+                    (folder / file).write_text(text.replace(old, f"{old}Uusi{number}", 1), "utf-8")
+                    took.append(until(page, f"Uusi{number}"))
+                print(f"{what:32}{median(took):8.2f}", flush=True)
+        finally:
+            began.terminate()
+            began.wait()
+
+
+def _got(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return str(answer.read().decode())
+    except OSError:
+        return ""
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--repeats", type=int, default=5)
@@ -213,6 +260,7 @@ def main() -> None:
     print(f"{'':32}{'pages':>7}{'MB':>7}{''.join(f'{head:>8}' for head in heads)}")
     for kind in (SMALL, DEMO, *PEOPLE):
         whole(kind, min(chosen.repeats, 3))
+    preview(DEMO, chosen.repeats)
     with tempfile.TemporaryDirectory() as scratch:
         npm = Path(scratch) if shutil.which("npm", path=ENVIRONMENT["PATH"]) else None
         if npm:

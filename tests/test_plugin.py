@@ -1,0 +1,55 @@
+"""The adapter to MkDocs: what it keeps from one build of a preview to the next, and what it leaves to MkDocs."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kokemus import publish
+from kokemus.inputs import gather
+from kokemus.needles import Secret
+from kokemus.plugin import KokemusPlugin
+from kokemus.publish import Publication
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def plugin() -> KokemusPlugin:
+    """In the middle of a preview, with one value to look for."""
+    plugin = KokemusPlugin()
+    plugin.inputs = gather(ROOT / "mkdocs.yml")
+    plugin.publication = Publication(None, (), {}, (Secret("e01.yml", (), "Mallila"),), ())
+    return plugin
+
+
+def test_a_preview_looks_through_what_changed_and_only_that(
+    plugin: KokemusPlugin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was clean a moment ago, of the same bytes, is not read again; one that says more is."""
+    looked_through: list[str] = []
+    really = publish.leaks
+    monkeypatch.setattr(publish, "leaks", lambda files, made: really((*map(noted, files),), made))
+
+    def noted(file: tuple[str, bytes]) -> tuple[str, bytes]:
+        looked_through.append(file[0])
+        return file
+
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("Tervetuloa")
+    assert plugin.is_clean(tmp_path)
+    assert sorted(looked_through) == ["a.html", "b.html"]
+    looked_through.clear()
+    assert plugin.is_clean(tmp_path)
+    assert looked_through == []
+    (tmp_path / "b.html").write_text("Tervetuloa, sanoo Mallila")
+    assert not plugin.is_clean(tmp_path)
+    assert not plugin.is_clean(tmp_path)
+    assert looked_through == ["b.html", "b.html"]
+
+
+def test_a_value_that_is_new_among_the_secrets_is_looked_for_everywhere(plugin: KokemusPlugin, tmp_path: Path) -> None:
+    """What was clean of the old ones may hold it."""
+    (tmp_path / "a.html").write_text("Venla tervehtii")
+    assert plugin.is_clean(tmp_path)
+    plugin.publication = replace(plugin.publication, secrets=(Secret("e01.yml", ("private", "name"), "Venla"),))
+    assert not plugin.is_clean(tmp_path)
