@@ -68,9 +68,9 @@ def write(variant: str, form: Form, folder: Path) -> None:
     chosen = replace(inputs.settings, form=form, site_url=form.site_url)
     shown, _ = publish.of_the_day(inputs, DEMO_DAY)
     site = Site(chosen, inputs.vocabulary, shown, inputs.guides, inputs.crisis, inputs.fees)
-    made, problems = pages.pages(site)
+    written, problems = pages.guides(site)
     assert problems == ()
-    for page in made:
+    for page in pages.pages(site, written):
         if page.kind in ("request", "thanks"):
             content = markdown.markdown(page.content) if page.markdown else page.content
             file = folder / folder_of(variant) / page.url / "index.html"

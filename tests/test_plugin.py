@@ -10,7 +10,7 @@ from kokemus.inputs import gather
 from kokemus.needles import Secret
 from kokemus.plugin import KokemusPlugin
 from kokemus.publish import Publication
-from tests.conftest import ROOT
+from tests.conftest import DEMO_DAY, ROOT
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def plugin() -> KokemusPlugin:
     """In the middle of a preview, with one value to look for."""
     plugin = KokemusPlugin()
     plugin.inputs = gather(ROOT / "mkdocs.yml")
-    plugin.publication = Publication(None, (), {}, (Secret("e01.yml", (), "Mallila"),), ())
+    plugin.publication = Publication(DEMO_DAY, None, (), (Secret("e01.yml", (), "Mallila"),), ())
     return plugin
 
 

@@ -1,6 +1,6 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -49,23 +49,29 @@ def _context(site: Site, page: Page) -> dict[str, Any]:
     }
 
 
-def pages(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Every page with its content, and the guides that name a fact or a page that does not exist."""
-    guides = {(guide.id, guide.language): guide for guide in site.guides}
+def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """The hand-written pages, and those that name a fact or a page that does not exist."""
     made: list[Page] = []
     problems: list[Problem] = []
-    for page in site.outline:
-        guide = guides.get((page.id, page.language))
-        if guide is None:
-            content = ENVIRONMENT.get_template(f"{page.kind}.html").render(_context(site, page))
+    for guide in site.guides:
+        page = site.by_id[guide.id, guide.language]
+        text = _filled(guide, site, page)
+        if isinstance(text, Problem):
+            problems.append(text)
         else:
-            text = _filled(guide, site, page)
-            if isinstance(text, Problem):
-                problems.append(text)
-                continue
-            content = text
-        made.append(replace(page, content=content, markdown=guide is not None))
+            made.append(replace(page, content=text, markdown=True))
     return tuple(made), tuple(problems)
+
+
+def pages(site: Site, guides: Iterable[Page]) -> tuple[Page, ...]:
+    """Every page with its content, in the order of the outline; the hand-written ones as they are given."""
+    written = {(page.id, page.language): page for page in guides}
+
+    def made(page: Page) -> Page:
+        template = ENVIRONMENT.get_template(f"{page.kind}.html")
+        return replace(page, content=template.render(_context(site, page)))
+
+    return tuple(written.get((page.id, page.language)) or made(page) for page in site.outline)
 
 
 def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from kokemus import audit, consent, crowd, facts, headers, pages, search, shipped
@@ -21,13 +22,26 @@ SCHEMA = "catalogue-1.json"
 
 @dataclass(frozen=True)
 class Publication:
-    """What a day's site is made of. ``site`` is None where a problem forbids any."""
+    """What a day's site is made of. ``site`` is None where a problem forbids any; then there are no pages and no data.
 
+    Pages and data are made when somebody asks for them, since most commands want the problems alone.
+    """
+
+    on: date
     site: Site | None
-    pages: tuple[Page, ...]
-    data: Mapping[str, str]
+    guides: tuple[Page, ...]
     secrets: tuple[Secret, ...]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page with its content."""
+        return pages.pages(self.site, self.guides) if self.site else ()
+
+    @cached_property
+    def data(self) -> Mapping[str, str]:
+        """The published data, its schema, the day, and the headers for hosts that read them, by file name."""
+        return _data(self.site, self.on) if self.site else {}
 
 
 def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]]:
@@ -43,7 +57,7 @@ def of_the_day(inputs: Inputs, on: date) -> tuple[Catalogue, tuple[Problem, ...]
 
 
 def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) -> Publication:
-    """The pages and data of a day; none, with the reasons, where anything is wrong."""
+    """What the site of a day is made of; nothing, with the reasons, where anything is wrong."""
     shown, found = of_the_day(inputs, on)
     secrets = secrets_of(inputs, on)
     problems = [*inputs.problems, *found, *wrong_on_the_day(inputs, on, secrets), *consent.ahead(inputs.profiles, on)]
@@ -54,19 +68,16 @@ def publish(inputs: Inputs, on: date, icon: Callable[[str], str] | None = None) 
     ):
         problems += facts.old(own or f"kokemus/terms/{kind}.yml", checked_on, on)
     if errors(problems) or not chosen:
-        return Publication(None, (), {}, secrets, tuple(problems))
+        return Publication(on, None, (), secrets, tuple(problems))
     site = Site(chosen, inputs.vocabulary, shown, inputs.guides, inputs.crisis, inputs.fees)
     if icon:
         site = replace(site, icon=icon)
-    made, found = pages.pages(site)
+    guides, found = pages.guides(site)
     problems += found
-    if errors(found):
-        return Publication(None, (), {}, secrets, tuple(problems))
-    return Publication(site, made, _data(site, on), secrets, tuple(problems))
+    return Publication(on, None if errors(found) else site, guides, secrets, tuple(problems))
 
 
 def _data(site: Site, on: date) -> Mapping[str, str]:
-    """The published data, its schema, the day, and the headers for hosts that read them, by file name."""
     chosen = site.settings
     data = as_json(site.catalogue, chosen.association.name, chosen.languages, chosen.site_url + SCHEMA)
     return {

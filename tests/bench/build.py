@@ -130,6 +130,8 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
     inputs = gather(Path("mkdocs.yml").absolute())
     until_now("load")
     made = publish.publish(inputs, population.DAY)
+    assert made.pages
+    assert made.data
     until_now("pages")
     publish.leaks(swap.contents(site).items(), made)
     until_now("audit")
