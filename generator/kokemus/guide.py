@@ -88,7 +88,9 @@ def read_all(
 
 
 @lru_cache(256)
-def _guide(path: str, content: bytes, language: str, known: tuple[str, ...]) -> tuple[Guide | None, tuple[Problem, ...]]:
+def _guide(
+    path: str, content: bytes, language: str, known: tuple[str, ...]
+) -> tuple[Guide | None, tuple[Problem, ...]]:
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
