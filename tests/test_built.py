@@ -12,7 +12,11 @@ from tests.conftest import DEMO_DAY, build, contents, kokemus
 from tests.promises.test_5_everyone import PAGES
 
 LAST = datetime(2026, 12, 8, 23, 59, 59, tzinfo=UTC)
-NOTICES = {"fi": "viimeksi päivitetty 24. marraskuuta 2026", "sv": "den 24 november 2026", "en": "24 November 2026"}
+NOTICES = {
+    "fi": "viimeksi päivitetty 24.\N{NO-BREAK SPACE}marraskuuta 2026",
+    "sv": "den 24\N{NO-BREAK SPACE}november 2026",
+    "en": "24\N{NO-BREAK SPACE}November 2026",
+}
 
 WATCH = """
     window.seen = 0;

@@ -126,7 +126,7 @@ def test_a_month_of_faults(forge: Forge, serve: Callable[[Path], str], capsys: p
         shown = {name for name in CONSENT if name in page}
         lately = [consenting(moment) for moment in range(max(now - NIGHT, 0), now + 1)]
         assert set.intersection(*lately) <= shown <= set.union(*lately), (day, hour, shown)
-        assert "1. lokakuuta 2026" in home
+        assert "1.\N{NO-BREAK SPACE}lokakuuta 2026" in home
         assert '"edition": "2026-10-01"' in get("catalogue.json")
         listed = get("sitemap.xml").count("<loc>")
         assert listed == len(list((host / "site").rglob("index.html"))) - 2  # the cards and the thanks are not listed

@@ -25,8 +25,8 @@ def period(value: Period, language: str, key: str) -> str:
 
 
 def day(value: date, language: str) -> str:
-    """A date as the language writes it in Finland."""
-    return format_date(value, format="long", locale=f"{language}_FI")
+    """A date as the language writes it in Finland, its month never without the day before it."""
+    return format_date(value, format="long", locale=f"{language}_FI").replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def capital(text: str) -> str:
