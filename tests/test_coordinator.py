@@ -37,6 +37,16 @@ def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -
     assert (ours / "README.md").read_text("utf-8").startswith("# Koordinaattorin opas")
 
 
+def test_a_place_where_no_folder_can_be_is_told_of(tmp_path: Path) -> None:
+    """Such as below a file; no traceback, and the file stays as it is."""
+    (tmp_path / "notes.txt").write_text("mine")
+    done = kokemus(tmp_path, "init", "notes.txt/ours")
+    assert done.code == 2
+    assert "no folder can be made here" in done.output
+    assert "Traceback" not in done.output
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
 @pytest.mark.parametrize("host", repository.HOSTS)
 def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: Path, host: str) -> None:
     """Executable by the forge as it stands; nothing of the other forges."""
@@ -120,6 +130,7 @@ def test_a_mistyped_command_is_answered_in_the_coordinators_language(
     done = CliRunner().invoke(main, typed, prog_name="kokemus")
     assert done.exit_code == 2
     assert done.output.startswith("Käyttö: kokemus")
+    assert "[VALINNAT]" in done.output
     assert "\nOhje: kokemus" in done.output
     assert answer in done.output
 
@@ -141,7 +152,7 @@ def test_the_shell_completes_whatever_was_typed() -> None:
 def test_the_command_alone_shows_the_help() -> None:
     """Not as an error message."""
     done = CliRunner().invoke(main, [], prog_name="kokemus")
-    assert done.output.startswith("Käyttö: kokemus")
+    assert done.output.startswith("Käyttö: kokemus [VALINNAT] KOMENTO …")
     assert "Virhe" not in done.output
 
 

@@ -58,7 +58,10 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     facts = repository.facts(told)
     if terms.places.find(facts.serves) is None:
         terminal.refuse("init.unknown-place", "--serves")
-    repository.begin(folder, facts, language, host, on, terms)
+    try:
+        repository.begin(folder, facts, language, host, on, terms)
+    except (OSError, swap.BusyError):
+        terminal.refuse("init.unwritten", "DIR")
     history.git(folder, "init", "--quiet", "--initial-branch=main")
     click.echo(desk.say("init.made", language, path=folder))
     click.echo(desk.say("init.open", language))

@@ -116,8 +116,8 @@ class Spoken(click.Command):
         return left
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        prefix = f"{_text(HELP['words']['usage'], language())}: "
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+        self.options_metavar = f"[{word('options').upper()}]"
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{word('usage')}: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [record for option in self.get_params(ctx) if (record := option.get_help_record(ctx))]
@@ -142,6 +142,10 @@ class SpokenGroup(Spoken, click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         with _in_words():
             return super().invoke(ctx)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.subcommand_metavar = f"{word('command')} …"
+        super().format_usage(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
