@@ -43,10 +43,21 @@ def _context(site: Site, page: Page) -> dict[str, Any]:
         "catalogue": site.catalogue,
         "vocabulary": site.vocabulary,
         "settings": site.settings,
+        "part": lambda name: _part(site, page, name, view.root),
         "icon": lambda name: Markup(site.icon(name)),
         "language": page.language,
         "term": getattr(site.vocabulary, f"{page.kind}s")[page.term] if page.term else None,
     }
+
+
+def _part(site: Site, page: Page, name: str, root: str) -> Markup:
+    """What is the same on all pages of a language that are equally deep, made once, for a page that is none of them."""
+    key = (name, page.language, root)
+    if key not in site.parts:
+        kind = page.kind if page.kind == "not-found" else ""
+        nowhere = Page("", kind, page.language, "-/" * page.url.count("/"), "", "")
+        site.parts[key] = Markup(ENVIRONMENT.get_template(name).render(_context(site, nowhere)))
+    return site.parts[key]
 
 
 def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:

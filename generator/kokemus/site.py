@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from markupsafe import Markup
+
 from kokemus.catalogue import Catalogue
 from kokemus.facts import Crisis, Fees
 from kokemus.guide import Guide
@@ -73,6 +75,16 @@ class Site:
                 found.setdefault((said.topic, said.where), set()).add(said.language)
         return {key: frozenset(languages) for key, languages in found.items()}
 
+    @cached_property
+    def hues(self) -> Mapping[str, str]:
+        """By group of topics the class of its colour, of which there are seven."""
+        return {group: f"hue-{at % 7 + 1}" for at, group in enumerate(self.vocabulary.groups)}
+
+    @cached_property
+    def parts(self) -> dict[tuple[str, str, str], Markup]:
+        """What stands on many pages, as it was made for the first of them."""
+        return {}
+
     @property
     def policy(self) -> str:
         """The Content-Security-Policy of every page: nothing but what is used."""
@@ -94,13 +106,6 @@ def taken(language: str, languages: tuple[str, ...]) -> frozenset[str]:
     """The first parts of addresses that no hand-written page of the language may have."""
     names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE) if name != "home"}
     return frozenset(names | {"assets", *languages})
-
-
-def relative(source: str, target: str) -> str:
-    """The relative address from one page to another, each an address from the site's root."""
-    here, there = source.split("/")[:-1], target.split("/")
-    shared = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), len(here))
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def _outline(site: Site, language: str) -> Iterator[Page]:

@@ -1,10 +1,10 @@
 """View: what a template sees of one page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 import segno
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from kokemus import form, search, structured
 from kokemus.facts import CrisisLine
-from kokemus.site import Page, Site, relative
+from kokemus.site import Page, Site
 from kokemus.vocabulary import REMOTE, Terms, alphabetical
 from kokemus.wording import capital, day, period, ui
 
@@ -26,6 +26,19 @@ def _qr(text: str) -> Markup:
     """Always by the same mask: readers know them all, and to try which looks best takes most of the time."""
     code = segno.make_qr(text, error="m", mask=3)
     return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A topic with the addresses of its page and of the form, and the languages published with it in a place."""
+
+    id: str
+    hue: str
+    label: str
+    name: str
+    spoken: str
+    page: str
+    ask: str
 
 
 @dataclass(frozen=True)
@@ -42,18 +55,25 @@ class View:
     def t(self, key: str, **values: object) -> Markup:
         return ui(key, self.language, **values)
 
+    @cached_property
+    def root(self) -> str:
+        """The way from the page to the site's root, the same from all pages that are equally deep.
+
+        From the page for unknown addresses, which may stand anywhere, it is the path of the site.
+        """
+        if self.page.kind == "not-found":
+            return urlsplit(self.site.settings.site_url).path
+        return "../" * self.page.url.count("/")
+
     def link(self, id: str, fragment: str = "", **query: str) -> str:
         """The address of a page by its identity; a KeyError where there is none."""
-        if self.page.kind == "not-found":
-            base = urlsplit(self.site.settings.site_url).path + self.site.by_id[id, self.language].url
-        else:
-            base = relative(self.page.url, self.site.by_id[id, self.language].url)
         asked = "&".join(f"{name}={value}" for name, value in query.items())
-        return base + (f"?{asked}" if asked else "") + (f"#{fragment}" if fragment else "")
+        address = self.to(self.site.by_id[id, self.language])
+        return address + (f"?{asked}" if asked else "") + (f"#{fragment}" if fragment else "")
 
     def to(self, other: Page) -> str:
         """The address of another page, such as the same one in another language."""
-        return relative(self.page.url, other.url)
+        return self.root + other.url or "./"
 
     def speaking(self, language: str) -> "View":
         """The same page as another language sees it."""
@@ -61,9 +81,7 @@ class View:
 
     def file(self, name: str) -> str:
         """The address of a file by its path from the site's root."""
-        if self.page.kind == "not-found":
-            return f"{urlsplit(self.site.settings.site_url).path}{name}"
-        return relative(self.page.url, name)
+        return self.root + name
 
     def asset(self, name: str) -> str:
         """The address of a file of the theme."""
@@ -100,10 +118,20 @@ class View:
         smallest = self.sorted(kind, (id for id in ids if not ids.intersection(children(id))))
         return sorted(smallest, key=lambda id: id != REMOTE)
 
-    def spoken(self, topic: str, place: str) -> list[str]:
-        """The labels of the languages that are published with a topic in a place."""
-        ids = self.sorted("languages", self.site.spoken.get((topic, place), ()))
-        return [self.label("languages", id) for id in ids]
+    def pairings(self, topics: Iterable[str], asked: Mapping[str, str], where: str = "") -> Iterator[Pairing]:
+        """Topics, each with the way to ask for it together with ``asked``."""
+        for topic in topics:
+            page, label = self.link(f"topics/{topic}"), self.label("topics", topic)
+            languages = self.sorted("languages", self.site.spoken.get((topic, where), ()))
+            yield Pairing(
+                topic,
+                self.site.hues.get(self.site.vocabulary.topics[topic].facts.get("group", ""), "hue-1"),
+                label,
+                capital(label),
+                ", ".join(self.label("languages", id) for id in languages),
+                page,
+                self.link("request", f"topic-{topic}", topic=topic, **asked),
+            )
 
     def crisis_lines(self) -> tuple[CrisisLine, ...]:
         """The first numbers to call, for the foot of every page."""
