@@ -9,14 +9,14 @@ As what texts a file of the output is read: decoding.py; in what form texts and 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from kokemus.decoding import base64_texts, decoded, runs, views
 from kokemus.document import Document
-from kokemus.needles import Needles, Secret, fold
+from kokemus.needles import LINES, Needles, Secret, fold
 from kokemus.problems import Problem, problem
 from kokemus.statement import Card
 
@@ -87,14 +87,18 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
     needles = Needles(secrets)
 
     @cache
-    def hidden(run: str) -> tuple[Secret, ...]:
+    def packed(run: str) -> tuple[Secret, ...]:
         return tuple(secret for text in base64_texts(run) for secret in needles.found(text, guessed=True))
+
+    @lru_cache(LINES)
+    def hidden(line: str) -> tuple[Secret, ...]:
+        return tuple(secret for run in runs(line) for secret in packed(run))
 
     found = {
         Leak(name, secret)
         for name, content in files
         for view, guessed in ((name, False), (unquote(name), False), *views(content))
-        for secret in chain(needles.found(view, guessed=guessed), *map(hidden, runs(view)))
+        for secret in chain(needles.found(view, guessed=guessed), *map(hidden, view.split("\n")))
     }
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
 

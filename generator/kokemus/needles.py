@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 
 from kokemus.decoding import SHORTEST_GUESSED
 from kokemus.problems import Route
@@ -19,7 +19,7 @@ _LONG = 8
 _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1
 _DIGITS = 6
-_LINES = 2**10
+LINES = 2**10
 _WIDE = 1000
 """So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one shortly before."""
 
@@ -58,23 +58,28 @@ def national(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a text: its words, the same in one piece, and where a needle may begin.
+    """A line of a text: its words, the same in one piece, and the secrets that stand in it.
 
-    ``short`` are the places of words that begin a short needle; ``long`` the places in the piece whose sample is one of
-    a long needle, or goes on into the next line.
+    ``open`` says whether one may begin in it that goes on in the next line. ``begun`` and ``goes_on`` say the same of a
+    number: whether one may, and whether the line may be the rest of one.
     """
 
     words: tuple[str, ...]
     piece: str
-    short: tuple[int, ...]
-    long: tuple[int, ...]
+    found: tuple[Secret, ...]
+    open: bool
+    begun: bool
+    goes_on: bool
 
 
 class Needles:
     """Secrets by how they are looked for: long ones anywhere, short ones as whole words, phone numbers by digits.
 
-    A long one is found by six letters of it. They are taken of a text at every third place of a line, and at a line's
-    beginning, so that of any three places in a row one is taken; each needle is kept under its first three sixes.
+    A long one is found by six letters of it. They are taken of a text at every third place, so that of any three places
+    in a row one is taken; each needle is kept under its first three sixes.
+
+    Most lines stand on many pages, so a line is looked at alone, and the text as a whole only where a secret may begin
+    in one line and go on in the next.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
@@ -93,52 +98,74 @@ class Needles:
             if digits >= 7 and digits * 2 > len(secret.text.strip()):
                 number = national(secret.text)
                 self._digits[number[:_DIGITS]].append((number, secret))
-        self._remembered = lru_cache(_LINES)(self._looked_at)
+        self._remembered = lru_cache(LINES)(self._looked_at)
+        self._crossed = lru_cache(LINES)(self._may_cross)
+
+    def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
+        """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
+        if guessed:
+            words = fold(text)
+            yield from self._in_words(words, "".join(words), SHORTEST_GUESSED)
+            yield from self._in_numbers(text)
+            return
+        lines = [(self._remembered if len(line) <= _WIDE else self._looked_at)(line) for line in text.split("\n")]
+        yield from chain.from_iterable([line.found for line in lines if line.found])
+        pieces = [line.piece for line in lines]
+        whole = "".join(pieces)
+        seams = {whole[max(0, end - _LONG + 1) : end + _SAMPLE - 1] for end in accumulate(map(len, pieces))}
+        if any(line.open for line in lines) or any(map(self._crossed, seams)):
+            yield from self._in_words(tuple(chain.from_iterable([line.words for line in lines])), whole)
+        filled = [line for line in lines if line.piece]
+        if any(line.begun and after.goes_on for line, after in pairwise(filled)):
+            yield from self._in_numbers(text)
 
     def _looked_at(self, line: str) -> _Line:
         words = fold(line)
         piece = "".join(words)
-        whole = len(piece) - _SAMPLE
+        begun = [*self._begun_long(piece), *self._begun_short(words)]
         return _Line(
             words,
             piece,
-            tuple(at for at, word in enumerate(words) if word in self._short),
-            tuple(at for at in range(0, len(piece), _STEP) if at > whole or piece[at : at + _SAMPLE] in self._long),
+            (*(secret for secret, whole in begun if whole), *self._in_numbers(line)),
+            not all(whole for _, whole in begun),
+            bool(re.search(r"\d[\s()./–-]*$", line)),
+            bool(re.match(r"[\s()./–-]*\d", line)),
         )
 
-    def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
-        """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
-        known = self._looked_at if guessed else self._remembered
-        lines = [(known if len(line) <= _WIDE else self._looked_at)(line) for line in text.split("\n")]
-        yield from self._found_long(lines)
-        yield from self._found_short(lines, SHORTEST_GUESSED if guessed else 1)
+    def _may_cross(self, seam: str) -> bool:
+        """Whether a needle may begin in the letters around the end of a line and go on after them."""
+        return any(
+            offset == 0 and needle.startswith(seam[at : at + len(needle)])
+            for at in range(len(seam))
+            for offset, needle, _ in self._long.get(seam[at : at + _SAMPLE], ())
+        )
+
+    def _in_words(self, words: tuple[str, ...], piece: str, least: int = 1) -> Iterator[Secret]:
+        yield from (secret for secret, whole in self._begun_long(piece) if whole)
+        short = (secret for secret, whole in self._begun_short(words) if whole)
+        yield from (secret for secret in short if len("".join(fold(secret.text))) >= least)
+
+    def _begun_long(self, piece: str) -> Iterator[tuple[Secret, bool]]:
+        """The long needles that begin in a piece and match as far as it goes, and whether they stand in it whole."""
+        for place in [at for at in range(0, len(piece), _STEP) if piece[at : at + _SAMPLE] in self._long]:
+            for offset, needle, secret in self._long[piece[place : place + _SAMPLE]]:
+                if piece.startswith(needle, start := max(0, place - offset)):
+                    yield secret, True
+                elif place >= offset and needle.startswith(piece[start:]):
+                    yield secret, False
+
+    def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, bool]]:
+        """The same of short needles and words."""
+        for at in [at for at, word in enumerate(words) if word in self._short]:
+            for sequence, found in self._short[words[at]].items():
+                here = words[at : at + len(sequence)]
+                if here == sequence[: len(here)]:
+                    yield from ((secret, here == sequence) for secret in found)
+
+    def _in_numbers(self, text: str) -> Iterator[Secret]:
         for run in re.findall(r"\d[\d\s()./–-]{5,}\d", text):
-            yield from self._found_number(re.sub(r"\D", "", run))
-
-    def _found_long(self, lines: Iterable[_Line]) -> Iterator[Secret]:
-        text = "".join(line.piece for line in lines)
-        start = 0
-        for line in lines:
-            for at in line.long:
-                place = start + at
-                for offset, needle, secret in self._long.get(text[place : place + _SAMPLE], ()):
-                    if place >= offset and text.startswith(needle, place - offset):
+            digits = re.sub(r"\D", "", run)
+            for at in range(len(digits) - _DIGITS + 1):
+                for number, secret in self._digits.get(digits[at : at + _DIGITS], ()):
+                    if digits.startswith(number, at):
                         yield secret
-            start += len(line.piece)
-
-    def _found_short(self, lines: Iterable[_Line], least: int) -> Iterator[Secret]:
-        words = tuple(chain.from_iterable(line.words for line in lines))
-        start = 0
-        for line in lines:
-            for at in line.short:
-                place = start + at
-                for sequence, found in self._short[line.words[at]].items():
-                    if words[place : place + len(sequence)] == sequence and len("".join(sequence)) >= least:
-                        yield from found
-            start += len(line.words)
-
-    def _found_number(self, digits: str) -> Iterator[Secret]:
-        for at in range(len(digits) - _DIGITS + 1):
-            for number, secret in self._digits.get(digits[at : at + _DIGITS], ()):
-                if digits.startswith(number, at):
-                    yield secret
