@@ -8,6 +8,9 @@ from typing import Any
 import yaml
 
 PACKAGE = files("kokemus")
+_NEVER_SHOWN = frozenset(
+    ("__pycache__", "desk", "scaffold", "problems.yml", "explain.yml", "profile-1.json", "configuration-1.json")
+)
 
 
 def terms(name: str) -> Any:
@@ -23,10 +26,12 @@ def texts() -> tuple[str, ...]:
 def _texts(folder: Traversable) -> Iterator[str]:
     """The terms, templates and theme files as they are shipped, but for what is only ever said to the coordinator.
 
-    Examples there name codes and people, so that they must explain no leak.
+    What is said there stands on no site, and examples name codes and people, so that it must explain no leak.
     """
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name not in ("__pycache__", "desk", "scaffold"):
+        if entry.name in _NEVER_SHOWN:
+            continue
+        if entry.is_dir():
             yield from _texts(entry)
         elif entry.name.endswith((".yml", ".html", ".xml", ".css", ".js", ".svg", ".json", ".txt")):
             yield entry.read_text("utf-8")
