@@ -89,9 +89,16 @@ class Terms(Mapping[str, Term]):
         near = get_close_matches(_folded(text), self._names, n=1, cutoff=0.75)
         return (near[0], self.terms[self._names[near[0]]]) if near else None
 
-    def by_label(self, language: str) -> list[Term]:
-        """All terms in the alphabetical order of their labels."""
-        return sorted(self.terms.values(), key=lambda term: alphabetical(term.label(language)))
+    @cached_property
+    def _orders(self) -> dict[tuple[str, str], tuple[Term, ...]]:
+        return {}
+
+    def by_label(self, language: str, group: str = "") -> tuple[Term, ...]:
+        """The terms, of one group where it is named, in the alphabetical order of their labels."""
+        if (language, group) not in self._orders:
+            chosen = (term for term in self.terms.values() if not group or term.facts.get("group") == group)
+            self._orders[language, group] = tuple(sorted(chosen, key=lambda term: alphabetical(term.label(language))))
+        return self._orders[language, group]
 
 
 @dataclass(frozen=True)

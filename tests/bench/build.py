@@ -113,7 +113,8 @@ def _stretch(terms: Path, number: int) -> None:
         labels = {language: f"{term[language]} {copy}" for language in ("fi", "sv", "en")}
         own[f"{id}-{copy}"] = {key: term[key] for key in kept if key in term} | labels
     terms.mkdir()
-    (terms / "topics.yml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+    # JSON is YAML too, and has no anchors for what is said twice.
+    (terms / "topics.yml").write_text(json.dumps(own, ensure_ascii=False, indent=1), "utf-8")
 
 
 def stages(folder: Path, site: Path) -> Mapping[str, float]:
