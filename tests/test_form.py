@@ -16,10 +16,10 @@ from kokemus.document import Document
 from kokemus.form import FormView
 from kokemus.problems import Problem
 from kokemus.reading import Node
+from kokemus.shipped import LANGUAGES
 from kokemus.source import read
 from kokemus.vocabulary import Term, Terms, Vocabulary
 
-LANGUAGES = ("fi", "sv", "en")
 SITE = "https://kokemus.example.org/lappi/"
 TABLE = [
     *("organisation", "organisation_type", "contact_name", "email", "phone", "reply_language"),

@@ -14,9 +14,10 @@ from kokemus.guide import Guide
 from kokemus.inputs import gather
 from kokemus.publish import Publication
 from kokemus.search import Entry
+from kokemus.shipped import LANGUAGES
 from kokemus.vocabulary import alphabetical
 from kokemus.wording import ui
-from tests.bench.search import LANGUAGES, ours, queries, score
+from tests.bench.search import ours, queries, score
 from tests.conftest import DEMO_DAY, ROOT, copy_of_demo
 
 THEME = ROOT / "generator" / "kokemus" / "theme" / "assets"

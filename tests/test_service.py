@@ -10,6 +10,7 @@ from kokemus.delivery import Form
 from kokemus.form import FormView
 from kokemus.problems import TEXTS
 from kokemus.service import SERVICES
+from kokemus.shipped import LANGUAGES
 from tests.test_form import GOOD, SITE, VOCABULARY, codes, rendered, settings, view
 
 KEY = "9c1f4d3e-7a52-4c0b-8f6d-2b1a0e9d8c7b"
@@ -50,7 +51,7 @@ def test_every_service_has_a_configuration_that_works() -> None:
 @pytest.mark.parametrize("id", POSTING)
 def test_no_field_is_called_what_the_service_calls_its_own(id: str, fields: str) -> None:
     """In every language of the coordinator, under labels and under keys, all posted names differ."""
-    for coordinator in ("fi", "sv", "en"):
+    for coordinator in LANGUAGES:
         shown = view("fi", coordinator, chosen(id, names={"fields": fields}))
         names = [field.name for section in shown.sections for field in section.fields]
         names += [name for _, name, _ in shown.hidden] + [shown.honeypot] * bool(shown.honeypot)
@@ -95,7 +96,7 @@ def test_each_service_is_told_the_page_to_lead_to_under_its_own_name() -> None:
 def test_netlify_finds_the_form_and_the_visitor_stays_on_the_site() -> None:
     """Its robot reads the attributes; the name is the same in every language; no other host is in the policy."""
     found = chosen("netlify")
-    for language in ("fi", "sv", "en"):
+    for language in LANGUAGES:
         (html,) = rendered(view(language, chosen=found)).all("form")
         assert (html["name"], html["data-netlify"], html["netlify-honeypot"]) == ("kokemus", "true", "second_remark")
     assert hidden(view(chosen=found))["form-name"] == "kokemus"

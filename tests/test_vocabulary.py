@@ -9,9 +9,9 @@ from babel import Locale
 
 from kokemus import vocabulary
 from kokemus.problems import render
+from kokemus.shipped import LANGUAGES
 from kokemus.vocabulary import KINDS, Term, Vocabulary, alphabetical
 
-LANGUAGES = ("fi", "sv", "en")
 SIZES = {"topics": 48, "formats": 14, "audiences": 11, "languages": 12, "places": 1 + 19 + 69 + 308, "groups": 7}
 TEXTS = {
     "topics": ("about",),

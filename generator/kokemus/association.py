@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from kokemus.problems import Route
 from kokemus.reading import Node
+from kokemus.shipped import LANGUAGES
 
 _INVALID_HOST = re.compile(r"\.invalid(?![\w.-])", re.IGNORECASE)
 
@@ -57,4 +58,4 @@ def unfilled(part: Node) -> Iterator[Route]:
 
 def called(route: Route) -> str:
     """What a fact is called; a text that is due in several languages is one fact."""
-    return ".".join(str(part) for part in route if part not in ("fi", "sv", "en"))
+    return ".".join(str(part) for part in route if part not in LANGUAGES)

@@ -15,6 +15,7 @@ from kokemus import (
     publish,
     repository,
     sheet,
+    shipped,
     spoken,
     swap,
     terminal,
@@ -125,7 +126,7 @@ def schema() -> None:
 @click.command("consent", cls=Spoken)
 @DAY
 @click.argument("code")
-@click.option("--language", type=click.Choice(["fi", "sv", "en"]))
+@click.option("--language", type=click.Choice(shipped.LANGUAGES))
 @HTML
 def consent(on: date, code: str, language: str | None, html: Path | None) -> None:
     """Print the consent sheet: what each level shows, and what would be public of this expert today."""
@@ -136,7 +137,7 @@ def consent(on: date, code: str, language: str | None, html: Path | None) -> Non
     if made is None or inputs.settings is None or others:
         terminal.show([*problems, *others, *_about_configuration(inputs)], inputs)
         sys.exit(1)
-    language = language or (inputs.language if inputs.language in ("fi", "sv", "en") else "en")
+    language = language or (inputs.language if inputs.language in shipped.LANGUAGES else "en")
     page = paper.consent(made, inputs.settings.association, inputs.vocabulary, language)
     terminal.paper(inputs, html, f"consent-{code}.{language}.html", page)
 

@@ -12,6 +12,7 @@ from kokemus.outcome import accepted_where
 from kokemus.questions import FIELDS, HIDDEN
 from kokemus.reading import Node
 from kokemus.service import SERVICES, Names, Service
+from kokemus.shipped import LANGUAGES
 from kokemus.vocabulary import Texts
 
 
@@ -53,7 +54,7 @@ _CALLED_SECRET = re.compile(_KEPT, re.IGNORECASE)
 _SECRET = re.compile(rf"(?<![a-z0-9])(?:[rs]k_\w|sk-\w{{16}}|gh[opsu]_\w{{16}}|{_KEPT}=)", re.ASCII | re.IGNORECASE)
 
 
-def settings(node: Node, site_url: str, languages: Iterable[str] = ("fi", "sv", "en")) -> Form | None:
+def settings(node: Node, site_url: str, languages: Iterable[str] = LANGUAGES) -> Form | None:
     """The form that a configuration describes; None, with every reason reported, where it cannot be used.
 
     ``languages`` are those of the site: the processor is described in each. No problem quotes the address, nor what

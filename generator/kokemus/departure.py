@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from kokemus import crowd, desk, edition, erasure, history, shipped, source, swap, terminal, withdrawal
+from kokemus import crowd, desk, edition, erasure, history, repository, shipped, source, swap, terminal, withdrawal
 from kokemus import profile as profiles
 from kokemus.inputs import Inputs
 from kokemus.needles import Secret
@@ -100,7 +100,7 @@ def erase(code: str) -> None:
 def _is_sure(code: str, language: str) -> bool:
     """Whether the coordinator, asked once more, says yes in so many words."""
     typed: str = click.prompt(desk.say("erase.ask", language, code=code), default="", show_default=False)
-    return typed.strip().casefold() in (desk.say("erase.yes", spoken) for spoken in ("fi", "en"))
+    return typed.strip().casefold() in (desk.say("erase.yes", spoken) for spoken in repository.LANGUAGES)
 
 
 def _left(inputs: Inputs, found: tuple[Secret, ...], code: str) -> Iterator[str]:

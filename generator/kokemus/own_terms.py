@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kokemus.document import Data, Document
 from kokemus.problems import Mark, Problem, problem
+from kokemus.shipped import LANGUAGES
 
 Entries = Mapping[str, Mapping[str, Data]]
 _MUST = {"places": ("kind", "parent"), "topics": ("group",)}
-_LABELS = ("fi", "sv", "en")
 _TOP = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -21,7 +21,7 @@ def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[
     ``known`` has the entries of every kind so far: what they say of a term may be said of an own one.
     """
     if not isinstance(document.data, dict):
-        return {}, (problem("not-a-mapping", document.path, (), Mark(1, 1), keys="fi, sv, en"),)
+        return {}, (problem("not-a-mapping", document.path, (), Mark(1, 1), keys=", ".join(LANGUAGES)),)
     own: dict[str, Mapping[str, Data]] = {}
     problems: list[Problem] = []
     for id, entry in document.data.items():
@@ -45,7 +45,7 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
     if not _ID.fullmatch(id):
         yield problem("slug", path, (id,))
     whole = {**known[kind].get(id, {}), **entry}
-    if missing := [language for language in _LABELS if language not in whole]:
+    if missing := [language for language in LANGUAGES if language not in whole]:
         yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing))
     for key in _MUST.get(kind, ()):
         if key not in whole and id != _TOP:
@@ -68,7 +68,7 @@ def _by_language(
     path: str, route: tuple[str, str], value: Data, languages: tuple[str, ...], as_list: bool
 ) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield problem("not-a-mapping", path, route, keys="fi, sv, en")
+        yield problem("not-a-mapping", path, route, keys=", ".join(LANGUAGES))
         return
     for language, texts in value.items():
         place = (*route, language)

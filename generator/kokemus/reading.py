@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from kokemus.document import Data, Document
 from kokemus.problems import Problem, Route, problem
+from kokemus.shipped import LANGUAGES
 from kokemus.statement import DIMENSIONS, Statement, has_shape
 from kokemus.vocabulary import REMOTE, Terms, Vocabulary
 
@@ -92,7 +93,7 @@ class Node:
         """The texts by language under a key."""
         part = self.at(key)
         if not isinstance(part.data, dict):
-            part.report("not-a-mapping", keys="fi, sv, en")
+            part.report("not-a-mapping", keys=", ".join(LANGUAGES))
             return {}
         return {language: text for language in part.data if (text := part.text(language))}
 

@@ -18,7 +18,7 @@ from kokemus.wording import capital, ui
 
 KINDS = ("topic", "group", "format", "audience", "place", "language", "guide")
 SHARED = ("ksi", "lla", "lle", "lta", "ssa", "sta")
-_LANGUAGES = ("fi", "sv", "en", "se")
+_LANGUAGES = tuple(dict.fromkeys((*shipped.LANGUAGES, "se")))
 Names = Mapping[str, Iterable[str]]
 
 

@@ -11,6 +11,7 @@ from kokemus.delivery import Form
 from kokemus.document import Document
 from kokemus.problems import Problem, problem
 from kokemus.reading import Node
+from kokemus.shipped import LANGUAGES
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
 KEYS = (
@@ -185,10 +186,16 @@ def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
         elif language:
             found.append(language)
     for language in found:
-        if language not in ("fi", "sv", "en"):
+        if language not in LANGUAGES:
             term = vocabulary.languages[language]
-            node.report("interface-language", "languages", language=term.label("en"), language_fi=term.label("fi"))
-    return tuple(found) or ("fi", "sv", "en")
+            node.report(
+                "interface-language",
+                "languages",
+                language=term.label("en"),
+                language_fi=term.label("fi"),
+                known=", ".join(LANGUAGES),
+            )
+    return tuple(found) or LANGUAGES
 
 
 def _period(node: Node, key: str, default: Period) -> Period:

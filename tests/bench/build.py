@@ -27,6 +27,7 @@ import yaml
 
 from kokemus import calendar, publish, swap, vocabulary
 from kokemus.inputs import gather
+from kokemus.shipped import LANGUAGES
 from tests.bench import population
 from tests.bench.others import FROM_NPM, OTHERS, shell
 
@@ -110,7 +111,7 @@ def _stretch(terms: Path, number: int) -> None:
     kept = ("group", "about", "care")
     own = {}
     for copy, (id, term) in zip(range(number), cycle(shipped.items()), strict=False):
-        labels = {language: f"{term[language]} {copy}" for language in ("fi", "sv", "en")}
+        labels = {language: f"{term[language]} {copy}" for language in LANGUAGES}
         own[f"{id}-{copy}"] = {key: term[key] for key in kept if key in term} | labels
     terms.mkdir()
     # JSON is YAML too, and has no anchors for what is said twice.

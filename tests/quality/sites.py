@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kokemus import vocabulary
+from kokemus.shipped import LANGUAGES
 from kokemus.vocabulary import EVERYWHERE
 from tests.bench import population
 from tests.conftest import DEMO_DAY, Run, build, copy_of_demo, kokemus
@@ -77,7 +78,7 @@ def pages(site: Path) -> list[Shown]:
     return found
 
 
-def samples(site: Path, languages: Iterable[str] = ("fi", "sv", "en")) -> list[Shown]:
+def samples(site: Path, languages: Iterable[str] = LANGUAGES) -> list[Shown]:
     """Of each kind and language the largest page and the smallest, and every hand-written one."""
     kinds: dict[tuple[str, str], list[Shown]] = {}
     for page in pages(site):
