@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from kokemus.cli import main
 from kokemus.inputs import gather
-from tests.conftest import build, copy_of_demo, kokemus, run
+from kokemus.problems import render
+from tests.conftest import build, change, copy_of_demo, kokemus, run
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,6 +84,28 @@ def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, mo
     chosen = gather(folder / "mkdocs.yml").settings
     assert chosen
     assert chosen.languages == ("fi", "sv")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "place"),
+    [
+        (
+            "crisis",
+            "lines:\n  - {id: a, number: '112', tel: '112', name: {fi: a, sv: a, en: a}, hours: {fi: a, sv: a}}",
+            "3:69",
+        ),
+        ("fees", "source: {fi: a, sv: a}\namounts: []", "2:1"),
+        ("fees", "source: {fi: a, sv: a, en: a}\namounts:\n  - {amount: 50 €, what: {fi: a, sv: a}}", "4:20"),
+    ],
+)
+def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, place: str, demo: Path) -> None:
+    """They stand on its pages; what is missing is named where it is missed, and the project's own stand in."""
+    change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {{file: {kind}.yml}}")
+    (demo / f"{kind}.yml").write_text(f"checked_on: 2026-11-24\n{text}\n", "utf-8")
+    found = gather(demo / "mkdocs.yml")
+    assert f"{kind}.yml:{place}: error[missing-fact]" in render(found.problems, found.marks)
+    change(demo, "mkdocs.yml", "[fi, sv, en]", "[fi, sv]")
+    assert gather(demo / "mkdocs.yml").problems == ()
 
 
 @pytest.mark.build

@@ -45,8 +45,8 @@ class Fees:
     notes: Mapping[str, tuple[str, ...]]
 
 
-def crisis(document: Document) -> tuple[Crisis | None, tuple[Problem, ...]]:
-    """The crisis lines in a file."""
+def crisis(document: Document, languages: tuple[str, ...]) -> tuple[Crisis | None, tuple[Problem, ...]]:
+    """The crisis lines in a file, each named in every language of the site."""
     root = Node(document, [], (), document.data)
     lines: list[CrisisLine] = []
     checked_on = None
@@ -56,19 +56,20 @@ def crisis(document: Document) -> tuple[Crisis | None, tuple[Problem, ...]]:
             keys = ("id", "name", "number", "tel", "hours", "languages")
             if item.mapping(keys, required=("id", "name", "number", "tel", "hours")):
                 id, number, tel = item.text("id"), item.text("number"), item.text("tel")
-                lines.append(CrisisLine(id or "", number or "", tel or "", item.texts("name"), item.texts("hours")))
+                name, hours = (_said(item, key, languages) for key in ("name", "hours"))
+                lines.append(CrisisLine(id or "", number or "", tel or "", name, hours))
     return Crisis(checked_on, tuple(lines)) if checked_on and not root.problems else None, tuple(root.problems)
 
 
-def fees(document: Document) -> tuple[Fees | None, tuple[Problem, ...]]:
-    """The usual fees in a file."""
+def fees(document: Document, languages: tuple[str, ...]) -> tuple[Fees | None, tuple[Problem, ...]]:
+    """The usual fees in a file, each named in every language of the site."""
     root = Node(document, [], (), document.data)
     amounts: list[Amount] = []
     checked_on = None
     if root.mapping(("checked_on", "source", "year", "amounts", "notes"), required=("checked_on", "source", "amounts")):
         checked_on = root.day("checked_on")
         amounts = [
-            Amount(item.texts("what"), item.text("amount") or "")
+            Amount(_said(item, "what", languages), item.text("amount") or "")
             for item in root.items("amounts")
             if item.mapping(("id", "what", "amount"), required=("what", "amount"))
         ]
@@ -77,9 +78,18 @@ def fees(document: Document) -> tuple[Fees | None, tuple[Problem, ...]]:
         language: tuple(text for item in notes.items(language) if (text := item.value()))
         for language in (notes.data if isinstance(notes.data, dict) else ())
     }
+    source = _said(root, "source", languages) if root.has("source") else {}
     if not checked_on or root.problems:
         return None, tuple(root.problems)
-    return Fees(checked_on, root.texts("source"), tuple(amounts), by_language), tuple(root.problems)
+    return Fees(checked_on, source, tuple(amounts), by_language), ()
+
+
+def _said(part: Node, key: str, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """The texts under a key; one for each language is due."""
+    for language in languages if isinstance(part.at(key).data, dict) else ():
+        if not part.at(key).has(language):
+            part.report("missing-fact", key, fact=f"{key}.{language}")
+    return part.texts(key)
 
 
 def old(path: str, checked_on: date, on: date) -> tuple[Problem, ...]:

@@ -125,8 +125,8 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
 
     docs = settings.pages(whole)
     languages = chosen.languages if chosen else ()
-    crisis = _facts(read, folder, chosen.crisis if chosen else None, "crisis", facts.crisis, problems)
-    fees = _facts(read, folder, chosen.fees if chosen else None, "fees", facts.fees, problems)
+    crisis = _facts(read, folder, chosen.crisis if chosen else None, "crisis", facts.crisis, languages, problems)
+    fees = _facts(read, folder, chosen.fees if chosen else None, "fees", facts.fees, languages, problems)
     guides, found = guide.read_all(
         folder / docs,
         docs,
@@ -170,19 +170,20 @@ def _facts(
     folder: Path,
     own: str | None,
     kind: str,
-    parsed: Callable[[Document], tuple[Fact | None, tuple[Problem, ...]]],
+    parsed: Callable[[Document, tuple[str, ...]], tuple[Fact | None, tuple[Problem, ...]]],
+    languages: tuple[str, ...],
     problems: list[Problem],
 ) -> Fact:
     """The association's own facts; where there are none, or they are broken, the project's."""
     if own is not None and not (folder / own).is_file():
         problems.append(Problem("no-facts-file", own))
     elif own is not None and (document := read(folder / own, own)):
-        made, found = parsed(document)
+        made, found = parsed(document, languages)
         problems.extend(found)
         if made:
             return made
     standing, _ = source.read(f"{kind}.yml", (shipped.PACKAGE / "terms" / f"{kind}.yml").read_bytes())
-    made = parsed(standing)[0] if standing else None
+    made = parsed(standing, ())[0] if standing else None
     if made is None:
         raise LookupError(kind)
     return made
