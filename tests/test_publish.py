@@ -41,6 +41,14 @@ def test_a_guide_that_names_no_fact_stops_the_publication(inputs: Inputs) -> Non
     assert [found.code for found in made.problems if found.path == guide.path] == ["guide-fact"]
 
 
+def test_a_page_that_a_language_lacks_is_told_once(demo: Path) -> None:
+    """However many other languages have it."""
+    (demo / "site_src" / "fi" / "about.md").unlink()
+    (demo / "site_src" / "en" / "fees.md").unlink()
+    found = [(problem.code, problem.path) for problem in gather(demo / "mkdocs.yml").problems]
+    assert sorted(found) == [("guide-language", "site_src/fi/fees.md"), ("guide-language", "site_src/sv/about.md")]
+
+
 def test_the_day_of_the_edition_is_no_secret_and_needs_no_lock_file(small: Path) -> None:
     """A private note may name the same day."""
     change(small, "experts/e01.yml", 'limits: "', 'notes: "2026-11-24"\n  limits: "')

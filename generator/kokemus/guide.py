@@ -70,9 +70,10 @@ def read_all(
             if guide:
                 guides.append(guide)
     written = {(guide.id, guide.language) for guide in guides}
+    first = {guide.id: guide for guide in reversed(guides)}
     problems.extend(
         problem("guide-language", guide.path, language=language, file=f"{name}/{language}/{guide.id}.md")
-        for guide in guides
+        for guide in first.values()
         for language in languages
         if (guide.id, language) not in written
     )
