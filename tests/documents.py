@@ -130,7 +130,8 @@ def codes() -> str:
 
 
 def _said(texts: Mapping[str, str]) -> str:
-    return " ".join(f"**{texts['message']}.** {texts['help']}".replace("|", "\\|").split())
+    said = f"**{texts['message']}.** {texts['help']}".replace("{{", "{").replace("}}", "}")
+    return " ".join(said.replace("|", "\\|").split())
 
 
 def main() -> None:
