@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from kokemus.questions import OUTCOMES, SCRIPT, TEXTS
+from kokemus.service import SERVICES
 from tests.conftest import launch
 from tests.emulator import FAULTS, Emulator
 from tests.request_sites import VARIANTS, folder_of, form_of, write
@@ -196,9 +197,10 @@ def attempts(
 
 def applies(variant: str, fault: str, script: bool) -> bool:
     """Whether a fault can happen there: only JSON is asked about before, and not every service has a trap."""
+    service = SERVICES[VARIANTS[variant]["service"]]
     if fault == "preflight":
-        return script and variant in ("formspark", "web3forms", "formspring")
-    return fault != "honeypot" or variant != "formbackend"
+        return script and service.encoding == "json"
+    return fault != "honeypot" or bool(service.names.honeypot)
 
 
 def build(emulator: Emulator, folder: Path) -> None:

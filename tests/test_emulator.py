@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from kokemus.service import SERVICES
 from tests.emulator import CONTRACTS, KEY, Emulator, decoded, fields_of
-from tests.request_sites import folder_of, form_of, write
+from tests.request_sites import VARIANTS, folder_of, form_of, write
 from tests.requester import PATHS, TYPED, fill
 
 COUNTERPARTS = Path(__file__).parent / "counterparts"
@@ -73,6 +74,13 @@ def test_formsparks_client_takes_the_emulator_for_formspark(emulator: Emulator) 
     """``@formspark/use-formspark`` gets back what it sent."""
     assert by_client("formspark", emulator) == {"success": True, "echo": TYPED_BY_ALL}
     assert fields_of(emulator.delivered[0]) == TYPED_BY_ALL
+
+
+def test_every_service_that_takes_requests_is_emulated() -> None:
+    """And is tried with every fault, since each has a form that posts to the emulator."""
+    posting = set(SERVICES) - {"link"}
+    assert set(CONTRACTS) == posting
+    assert {one["service"] for one in VARIANTS.values()} == posting
 
 
 def test_every_service_has_a_contract_and_a_trap_that_delivers_nothing(emulator: Emulator) -> None:
