@@ -19,6 +19,7 @@ from kokemus.reading import Node
 from kokemus.shipped import LANGUAGES
 from kokemus.source import read
 from kokemus.vocabulary import Term, Terms, Vocabulary
+from tests.request_sites import PROCESSOR
 
 SITE = "https://kokemus.example.org/lappi/"
 TABLE = [
@@ -45,11 +46,7 @@ REQUIRED = [key for key in TABLE if key not in OPTIONAL]
 GOOD: dict[str, Any] = {
     "service": "generic",
     "url": "https://forms.example.org/f/abc",
-    "processor": {
-        "name": "Lomake Oy",
-        "country": {"fi": "Suomi", "sv": "Finland", "en": "Finland"},
-        "retention": {"fi": "30 päivää", "sv": "30 dagar", "en": "30 days"},
-    },
+    "processor": PROCESSOR,
 }
 
 

@@ -11,6 +11,7 @@ from kokemus.form import FormView
 from kokemus.problems import TEXTS
 from kokemus.service import SERVICES
 from kokemus.shipped import LANGUAGES
+from tests.request_sites import PROCESSOR
 from tests.test_form import GOOD, SITE, VOCABULARY, codes, rendered, settings, view
 
 KEY = "9c1f4d3e-7a52-4c0b-8f6d-2b1a0e9d8c7b"
@@ -180,7 +181,7 @@ def test_a_link_leads_nowhere_else(url: str) -> None:
 
 def test_who_the_service_is_and_where_need_not_be_written_twice() -> None:
     """Known services say their name and country in each language; the time they keep is the association's to say."""
-    kept = {"retention": {"fi": "30 päivää", "sv": "30 dagar", "en": "30 days"}}
+    kept = {"retention": PROCESSOR["retention"]}
     processor = chosen("formward", processor=kept).processor
     assert processor.name == "Formward"
     assert processor.country == {"fi": "Ruotsi", "sv": "Sverige", "en": "Sweden"}
