@@ -35,7 +35,7 @@ SHIPPED = (
         (
             *(f"theme/assets/{name}.js" for name in ("answers", "combine", "outcome", "request", "search")),
             *("theme/assets/favicon.svg", "theme/assets/kokemus.css", "styles/*.css"),
-            *("theme/404.html", "theme/main.html", "templates/*.html", "templates/*.xml"),
+            *("theme/404.html", "theme/main.html", "theme/sitemap.xml", "templates/*.html", "templates/*.xml"),
             *("templates/_scene.svg", "templates/_search.js", "templates/built.js", "schemas/catalogue-1.json"),
         ),
     ),
