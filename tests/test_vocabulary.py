@@ -91,6 +91,12 @@ def test_language_names_are_those_of_cldr(whole_country: Vocabulary) -> None:
             assert known is None or term.labels[language] == known
 
 
+def test_only_a_name_is_a_label(whole_country: Vocabulary) -> None:
+    """The address of a concept is none, so that no editor offers it as a topic."""
+    assert whole_country.topics["depression"].facts["yso"].startswith("http://www.yso.fi/")
+    assert not [name for kind in KINDS for term in every(whole_country, kind) for name in term.names if "://" in name]
+
+
 @pytest.mark.parametrize(
     ("typed", "topic"),
     [

@@ -4,7 +4,7 @@ It is written term by term in ``terms/*.yml``; an association adds or overrides 
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -200,7 +200,7 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
             problems.extend(found)
             entries[kind] |= {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
     topics, formats, audiences, languages, places, groups = (
-        Terms({id: _term(id, entry) for id, entry in entries[kind].items()}) for kind in kinds
+        Terms({id: _term(id, entry, entries["languages"]) for id, entry in entries[kind].items()}) for kind in kinds
     )
     vocabulary = Vocabulary(topics, formats, audiences, languages, places, groups)
     maps: dict[str, Grid] = {}
@@ -226,14 +226,14 @@ def _own(name: str, own: Path | None, own_name: str, problems: list[Problem]) ->
     return document
 
 
-def _term(id: str, entry: Mapping[str, Data]) -> Term:
+def _term(id: str, entry: Mapping[str, Data], languages: Container[str]) -> Term:
     labels: dict[str, str] = {}
     texts: dict[str, Texts] = {}
     facts: dict[str, str] = {}
     for name, value in entry.items():
         if isinstance(value, dict) and name != "synonyms":
             texts[name] = {language: str(text) for language, text in value.items()}
-        elif isinstance(value, str) and 2 <= len(name) <= 3:
+        elif isinstance(value, str) and name in languages:
             labels[name] = value
         elif name != "synonyms":
             facts[name] = str(value)
