@@ -8,11 +8,11 @@ from typing import Any
 import yaml
 
 PACKAGE = files("kokemus")
+LANGUAGES = ("fi", "sv", "en")
+"""Those in which a site can be, because every text that it may show is there in each."""
 _NEVER_SHOWN = frozenset(
     ("__pycache__", "desk", "scaffold", "problems.yml", "explain.yml", "profile-1.json", "configuration-1.json")
 )
-LANGUAGES = ("fi", "sv", "en")
-"""Those in which a site can be, because every text that it may show is there in each."""
 
 
 def terms(name: str) -> Any:
