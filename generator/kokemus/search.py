@@ -79,33 +79,27 @@ def _named(
 def index(found: tuple[Entry, ...], language: str) -> str:
     """The entries as JSON, with the rules that inflect their words and the texts that the script shows.
 
-    What the script can tell from a title it is not told: the address under the folder of the kind, and the first name,
-    for which ``=`` stands. A star at the end of an ending stands for each of the shared ones.
+    It is made to be asked at once, on a slow phone too: the names of a language are one text with a line for each entry,
+    in which a space stands on either side of every word, and so two between names. A star at the end of an ending
+    stands for each of the shared ones.
     """
-    at = {entry.kind: entry.url.removesuffix("/").rpartition("/")[0] for entry in reversed(found)}
-    folders = {kind: at[kind] for kind in dict.fromkeys(entry.kind for entry in found)}
     data = {
+        "language": language,
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
         "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "one", "other")],
         "small": sorted({folded(word) for words in WORDS["small"].values() for word in words}),
         "attached": INFLECTION["attached"].split(),
         "inflection": _inflection(found),
         "shared": SHARED,
-        "folders": {kind: f"{folder}/" if folder else "" for kind, folder in folders.items()},
-        "entries": {
-            kind: [_told(entry, folder) for entry in found if entry.kind == kind] for kind, folder in folders.items()
-        },
+        "entries": [(entry.kind, entry.title, entry.url) for entry in found],
+        "names": {tongue: "\n".join(_line(entry, tongue) for entry in found) for tongue in _LANGUAGES},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _told(entry: Entry, folder: str) -> tuple[str, ...]:
-    """Title, address and, language by language, the names."""
-    words = _words(entry.title)
-    address = f"{folder}/{'-'.join(words)}/".removeprefix("/")
-    title = re.compile(rf"^{' '.join(words)}(?=\||$)")
-    names = (f"{language} {title.sub('=', text)}" for language, text in entry.names)
-    return entry.title, "" if entry.url == address else entry.url, *names
+def _line(entry: Entry, language: str) -> str:
+    names = dict(entry.names).get(language)
+    return f" {names.replace('|', '  ')} " if names else ""
 
 
 def alphabet(language: str, outline: Iterable[Page], vocabulary: Vocabulary) -> list[tuple[str, Page]]:

@@ -1,43 +1,41 @@
 // Which terms and guides a query means, best first: pure functions, tied to a form by `start`. The index: search.py.
 
-// What is typed and what is written are compared without case and accents: a for å and ä, o for ö.
-export const fold = (text) =>
-  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[đŋŧøæ]/g, (letter) => PLAIN[letter]);
+// What is typed and what is written are compared without case and accents: a for å and ä, o for ö. The whole tables of
+// marks and letters are asked for what is left beyond ASCII alone: they take the browser long to make.
+export function fold(text) {
+  const plain = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036F]/g, "").replace(/[đŋŧøæ]/g, (letter) => PLAIN[letter]);
+  return isAscii(plain) ? plain : plain.replace(/\p{M}/gu, "");
+}
 const PLAIN = { đ: "d", ŋ: "n", ŧ: "t", ø: "o", æ: "a" };
-const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const isAscii = (text) => /^[\0-\x7F]*$/.test(text);
+function words(text) {
+  const plain = fold(text);
+  return plain.match(isAscii(plain) ? /[a-z\d]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+}
 const MOST = 12; // words of a query; the rest of a pasted text is not looked for
 
-// The index made ready: entries as kind, title and address, and each language's words. A word is only looked at, its
+// The index made ready: its entries as kind, title and address, and each language's words. A word is only looked at, its
 // stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
-export function prepare({ inflection, shared, attached, small, folders, entries: told }) {
-  const all = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
-  const titles = fold(all.map(([, title]) => title.replace(/\s+/g, " ")).join("\n")).replace(/[^\p{L}\p{N}\n]+/gu, " ").split("\n");
-  const lines = Object.fromEntries(Object.keys(inflection).map((language) => [language, []]));
-  const entries = all.map(([kind, title, url, ...written], entry) => {
-    const said = titles[entry].trim();
-    written.forEach((text, at) => {
-      const [language] = text.split(" ", 1), names = text.slice(language.length + 1).replace("=", said);
-      lines[language].push({ entry, isForeign: at > 0, text: ` ${names.replaceAll("|", " | ")} ` });
-    });
-    return [kind, title, url || `${folders[kind]}${said.replaceAll(" ", "-")}/`];
-  });
-  const lexicons = Object.entries(lines).map(([language, some]) => lexicon(some, ways(inflection[language], shared), entries.length));
-  return { entries, lexicons, attached, small: new Set(small) };
-}
+export const prepare = ({ language, entries, names, inflection, shared, attached, small }) => ({
+  entries, attached, small,
+  lexicons: Object.keys(names).map((tongue) => lexicon(names[tongue], tongue !== language, ways(inflection[tongue], shared))),
+});
 
 // The words of one language, each once, and `word`: its stem, endings, weight (the rarer the more) and names.
-function lexicon(lines, ways, number) {
-  const lemmas = [...new Set(lines.map((line) => line.text).join("").split(/[ |]+/))].filter(Boolean);
-  const linesOf = once((lemma) => lines.filter((line) => line.text.includes(` ${lemma} `)));
-  const weight = once((lemma) => Math.log(1 + number / linesOf(lemma).length));
-  const named = once((line) => line.text.split("|").map((text) => ({ ...line, words: text.trim().split(" ").map(word) })));
+function lexicon(text, isForeign, ways) {
+  const lines = text.split("\n"), numbers = [...lines.keys()];
+  const entriesOf = once((lemma, sought = ` ${lemma} `) => numbers.filter((entry) => lines[entry].includes(sought)));
+  const named = once((entry) => lines[entry].slice(1, -1).split("  ").map((name) => ({
+    entry, isForeign, parts: name.split(" "), get words() { return this.parts.map(word); },
+  })));
   const word = once((lemma) => ({
     lemma,
     ...inflected(lemma, ways),
-    get weight() { return weight(lemma); },
-    get names() { return linesOf(lemma).flatMap(named).filter((name) => name.words.includes(this)); },
+    get weight() { return Math.log(1 + lines.length / entriesOf(lemma).length); },
+    get names() { return entriesOf(lemma).flatMap(named).filter((name) => name.parts.includes(lemma)); },
   }));
-  return { lemmas, word };
+  const matching = (sought) => [...new Set(text.match(sought))].map((found) => word(found.trimStart()));
+  return { all: () => matching(/\S+/g), matching };
 }
 const once = (make, made = new Map()) => (of) => made.get(of) ?? made.set(of, make(of)).get(of);
 
@@ -60,9 +58,11 @@ const LONGEST = 16, BARE = new Set([""]);
 
 // The words that can fit at all: they begin alike, or one may be the end of a compound that the other is.
 function likely(typed, lexicons) {
-  const begin = typed.slice(0, 2), four = typed.length > 3 ? typed.slice(0, 4) : " ";
-  const may = (lemma) => lemma.startsWith(begin) || lemma.includes(four, 2) || typed.includes(lemma.slice(0, 3), 2);
-  return lexicons.flatMap(({ lemmas, word }) => lemmas.filter(may).map(word));
+  const begins = [typed.slice(0, 2)];
+  for (let at = 2; at < typed.length - 2; at++) begins.push(typed.slice(at, at + 3));
+  if (typed.length > 3) begins.push(`\\S{2,}${typed.slice(0, 4)}`);
+  const sought = new RegExp(` (?:${begins.join("|")})\\S*`, "g");
+  return lexicons.flatMap(({ matching }) => matching(sought));
 }
 
 // How well a typed word fits a word of the index, from 0 to 1.
@@ -155,7 +155,7 @@ function names(query, { lexicons, attached, small }) {
   [...typed, ...together].forEach((text, at) => {
     const fits = at > last ? forms(text, lexicons) : fitting(text, lexicons, attached, at === last);
     for (const [word, well] of fits) {
-      const how = small.has(text) ? well * SMALL : well;
+      const how = small.includes(text) ? well * SMALL : well;
       for (const name of word.names) {
         if (!said.has(name)) said.set(name, []);
         const before = said.get(name)[at];
@@ -170,7 +170,7 @@ function names(query, { lexicons, attached, small }) {
 function fitting(text, lexicons, attached, isLast) {
   const found = likely(text, lexicons).map((word) => [word, fit(text, word, isLast)]).filter(([, how]) => how > 0);
   if (text.length < 4 || found.some(([, how]) => how > TAIL)) return found;
-  const known = lexicons.flatMap(({ lemmas, word }) => lemmas.map(word));
+  const known = lexicons.flatMap(({ all }) => all());
   for (const form of bare(text, attached)) found.push(...forms(form, lexicons, OWNED));
   found.push(...pairs(known, MISTAKE, (word) => isMistyped(text, word)));
   if (isLast) found.push(...pairs(known, HEAD, (word) => isMistypedSoFar(text, word)));
