@@ -33,10 +33,10 @@ SHIPPED = (
         "Kokemus: pages, stylesheets, scripts, icon",
         "MIT",
         (
-            *(f"theme/assets/{name}.js" for name in ("answers", "combine", "outcome", "request", "search")),
+            *(f"theme/assets/{name}.js" for name in ("answers", "combine", "outcome", "request")),
             *("theme/assets/favicon.svg", "theme/assets/kokemus.css", "styles/*.css"),
             *("theme/404.html", "theme/main.html", "theme/sitemap.xml", "templates/*.html", "templates/*.xml"),
-            *("templates/_scene.svg", "templates/_search.js", "templates/built.js", "schemas/catalogue-1.json"),
+            *("templates/_scene.svg", "templates/*.js", "schemas/catalogue-1.json"),
         ),
     ),
     Shipped("Material Design Icons, through mkdocs-material, as SVG in the pages", "Apache-2.0"),

@@ -15,7 +15,7 @@ def test_a_publication_is_whole(small: Path) -> None:
     assert made.site
     assert [page.url for page in made.pages] == [page.url for page in made.site.outline]
     assert all(page.content for page in made.pages)
-    assert {"catalogue.json", "statements.json", "search-fi.json", "built.js", "_headers"} <= made.data.keys()
+    assert {"catalogue.json", "statements.json", "search-fi.js", "built.js", "_headers"} <= made.data.keys()
     files = [*made.data.items(), *((page.url, page.content) for page in made.pages)]
     assert publish.leaks([(name, text.encode()) for name, text in files], made) == ()
     assert any("<svg id=" in page.content for page in made.pages)

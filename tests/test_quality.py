@@ -91,9 +91,9 @@ def unbound(html: str) -> Change:
 BREAKS: dict[str, tuple[str, Change]] = {
     "first view": ("index.html", planted(f"<p>{PADDING}</p>")),
     "requests": ("index.html", planted('<img src="assets/a.svg" alt=""><img src="assets/b.svg" alt="">')),
-    "script before use": ("index.html", planted('<script src="assets/search.js" type="module"></script>')),
+    "script before use": ("index.html", planted('<script src="search-fi.js" type="module"></script>')),
     "combine": ("statements.json", lambda text: text.replace("{", f'{{"padding":"{PADDING}",', 1)),
-    "search": ("search-fi.json", lambda text: text.replace("{", f'{{"padding":"{PADDING}",', 1)),
+    "search": ("search-fi.js", lambda text: f"{text}\n//{PADDING}"),
     "request": ("assets/request.js", lambda text: f"{text}\n//{PADDING}"),
     "third parties": ("index.html", unbound('<img src="http://127.0.0.2:9/x.png" alt="">')),
     "complaints": ("index.html", planted("<script>document.title = 'x'</script>")),
@@ -109,7 +109,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
         "loyda-sopiva-aihe/index.html",
         unbound(f"<script>onchange = () => {{ {BLOCK.format(30)} }}</script>"),
     ),
-    "search ready": ("assets/search.js", lambda text: f"{BLOCK.format(200)}\n{text}"),
+    "search ready": ("search-fi.js", lambda text: f"{BLOCK.format(200)}\n{text}"),
 }  # fmt: skip
 
 

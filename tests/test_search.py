@@ -21,8 +21,6 @@ from kokemus.wording import ui
 from tests.bench.search import ours, queries, score
 from tests.conftest import DEMO_DAY, ROOT, copy_of_demo
 
-THEME = ROOT / "generator" / "kokemus" / "theme" / "assets"
-
 
 def published(folder: Path) -> Publication:
     publication = publish.publish(gather(folder / "mkdocs.yml"), DEMO_DAY)
@@ -46,7 +44,7 @@ def test_the_index_is_the_same_whatever_is_published(tmp_path: Path) -> None:
     with_experts, without = published(ROOT).data, published(empty).data
     assert with_experts["catalogue.json"] != without["catalogue.json"]
     for language in LANGUAGES:
-        assert with_experts[f"search-{language}.json"] == without[f"search-{language}.json"]
+        assert with_experts[f"search-{language}.js"] == without[f"search-{language}.js"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,10 +87,8 @@ def demo_entries(language: str, guides: tuple[Guide, ...] = ()) -> tuple[Entry, 
 def test_all_that_a_search_fetches_is_small(found: dict[str, tuple[Entry, ...]]) -> None:
     """Gzipped: the index about 20 kB, with its script under 30 kB; what a page loads before any use half a kB."""
     for language in LANGUAGES:
-        index = len(gzip.compress(search.index(found[language], language).encode()))
-        script = len(gzip.compress((THEME / "search.js").read_bytes()))
-        assert index < 23_000
-        assert index + script < 30_000
+        assert len(gzip.compress(search.index(found[language], language).encode())) < 23_000
+        assert len(gzip.compress(search.script(found[language], language).encode())) < 30_000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -160,7 +156,7 @@ def ranked(page: Page, address: str, index: str, texts: list[str]) -> list[list[
              const ready = prepare(JSON.parse(index));
              return texts.map((text) => ranked(text, ready));
            }""",
-        [f"{address}assets/search.js", index, texts],
+        [f"{address}search-fi.js", index, texts],
     )
     return found
 
@@ -226,7 +222,9 @@ def test_a_term_of_the_association_is_found_in_its_inflected_forms(tab: tuple[Pa
         "single-parent: {group: family, fi: yksinhuoltajuus, sv: ensamförälderskap, en: single parenthood,"
         " synonyms: {fi: [porotalous]}}\n"
     )
-    index = published(folder).data["search-fi.json"]
+    site = published(folder).site
+    assert site
+    index = search.index(search.entries("fi", site.outline, site.vocabulary, site.guides), "fi")
     page, address = tab
     texts = [
         "yksinhuoltajuudesta",
@@ -243,7 +241,7 @@ def test_a_term_of_the_association_is_found_in_its_inflected_forms(tab: tuple[Pa
 
 @pytest.mark.browser
 def test_nothing_of_the_search_is_fetched_before_its_field_is_used(tab: tuple[Page, str]) -> None:
-    """But the few lines that wait for it; then the script and one index, and links that lead to the pages."""
+    """But the few lines that wait for it; then one file, and links that lead to the pages."""
     page, address = tab
     asked: list[str] = []
 
@@ -258,7 +256,7 @@ def test_nothing_of_the_search_is_fetched_before_its_field_is_used(tab: tuple[Pa
     result = page.locator("#search-list a").first
     assert "Ångest" in result.inner_text()
     assert "tema" in result.inner_text()
-    assert [name for name in asked if "search" in name] == ["assets/search.js", "search-sv.json"]
+    assert [name for name in asked if "search" in name] == ["search-sv.js"]
     result.click()
     assert page.url == address + "sv/teman/angest/"
 

@@ -87,7 +87,7 @@ def _data(site: Site, on: date) -> Mapping[str, str]:
         **pages.sheets(),
         SCHEMA: (shipped.PACKAGE / "schemas" / SCHEMA).read_text("utf-8"),
         **{
-            f"search-{language}.json": search.index(
+            f"search-{language}.js": search.script(
                 search.entries(language, site.outline, site.vocabulary, site.guides), language
             )
             for language in chosen.languages

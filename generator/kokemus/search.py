@@ -1,4 +1,4 @@
-"""Search: the names by which terms and guides are found, as the index that ``theme/assets/search.js`` reads.
+"""Search: the names by which terms and guides are found, as the index that ``templates/search.js`` reads.
 
 It is made of the fixed vocabulary and the hand-written pages alone, so it is the same whatever is published.
 """
@@ -76,12 +76,18 @@ def _named(
             yield f"guides/{guide.id}", "guide", guide.title, pages[guide.id].url, names
 
 
+def script(found: tuple[Entry, ...], language: str) -> str:
+    """All that a search fetches, the script and its index: one file, since a slow phone feels each that it asks for."""
+    plain = (shipped.PACKAGE / "templates" / "search.js").read_text("utf-8")
+    return f"{plain}\nexport const index = {index(found, language)};\n"
+
+
 def index(found: tuple[Entry, ...], language: str) -> str:
     """The entries as JSON, with the rules that inflect their words and the texts that the script shows.
 
-    It is made to be asked at once, on a slow phone too: the names of a language are one text with a line for each entry,
-    in which a space stands on either side of every word, and so two between names. A star at the end of an ending
-    stands for each of the shared ones.
+    It can be asked at once, on a slow phone too: the names in a language are one text, a line for each entry, where
+    a space stands on either side of every word, and so two between names. A star at the end of an ending stands for
+    each of the shared ones.
     """
     data = {
         "language": language,
@@ -94,7 +100,7 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "entries": [(entry.kind, entry.title, entry.url) for entry in found],
         "names": {tongue: "\n".join(_line(entry, tongue) for entry in found) for tongue in _LANGUAGES},
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _line(entry: Entry, language: str) -> str:

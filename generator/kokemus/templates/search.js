@@ -190,7 +190,6 @@ const sum = (items, value) => items.reduce((total, item) => total + value(item),
 
 export function start(form, index) {
   const field = form.elements.q;
-  const base = new URL(form.dataset.index, document.baseURI);
   const ready = prepare(index);
   const [count, list, ask] = ["count", "list", "ask"].map((name) => document.getElementById(`search-${name}`));
   let resting = 0;
@@ -198,7 +197,7 @@ export function start(form, index) {
   function result([kind, title, url]) {
     const item = document.createElement("li");
     const link = item.appendChild(document.createElement("a"));
-    link.href = new URL(url, base);
+    link.href = new URL(url, import.meta.url);
     link.className = "search__result";
     const name = link.appendChild(document.createElement("span"));
     name.textContent = title;
