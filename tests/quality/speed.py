@@ -68,7 +68,7 @@ def combining(browser: Browser, address: str) -> float:
     return median(times)
 
 
-def searching(browser: Browser, address: str, times: int = 3) -> float:
+def searching(browser: Browser, address: str, times: int = 9) -> float:
     """Milliseconds from the first focus of the home page's field to shown results, the median of so many visits."""
     found: list[float] = []
     for _ in range(times):

@@ -1,4 +1,6 @@
+//# allFunctionsCalledOnLoad
 // Which terms and guides a query means, best first: pure functions, tied to a form by `start`. The index: search.py.
+// The line above has Chromium compile them all while the file comes, and not one by one when somebody waits for results.
 
 // What is typed and what is written are compared without case and accents: a for å and ä, o for ö. The whole tables of
 // marks and letters are asked for what is left beyond ASCII alone: they take the browser long to make.
@@ -35,7 +37,7 @@ function lexicon(text, isForeign, ways) {
     get names() { return entriesOf(lemma).flatMap(named).filter((name) => name.parts.includes(lemma)); },
   }));
   const matching = (sought) => [...new Set(text.match(sought))].map((found) => word(found.trimStart()));
-  return { all: () => matching(/\S+/g), matching };
+  return { all: once(() => matching(/\S+/g)), matching };
 }
 const once = (make, made = new Map()) => (of) => made.get(of) ?? made.set(of, make(of)).get(of);
 
