@@ -77,18 +77,25 @@ def _named(
 
 
 def script(found: tuple[Entry, ...], language: str) -> str:
-    """All that a search fetches, the script and its index: one file, since a slow phone feels each that it asks for."""
-    plain = (shipped.PACKAGE / "templates" / "search.js").read_text("utf-8")
-    return f"{plain}\nexport const index = {index(found, language)};\n"
+    """All that a search fetches, the script and its index: one file, since a slow phone feels each that it asks for.
+
+    The script's lines of comment are left out, but for the one that speaks to the browser.
+    """
+    written = (shipped.PACKAGE / "templates" / "search.js").read_text("utf-8")
+    told = re.sub(r"(?m)^ *// .*\n", "", written)
+    return f"{told}export const index = {index(found, language)};\n"
 
 
 def index(found: tuple[Entry, ...], language: str) -> str:
     """The entries as JSON, with the rules that inflect their words and the texts that the script shows.
 
     It can be asked at once, on a slow phone too: the names in a language are one text, a line for each entry, where
-    a space stands on either side of every word, and so two between names. A star at the end of an ending stands for
-    each of the shared ones.
+    a space stands on either side of every word, and so two between names. An address that the script can tell from
+    the title, under the folder of the kind, it is not told. A star at the end of an ending stands for each of the
+    shared ones.
     """
+    at = {entry.kind: entry.url.removesuffix("/").rpartition("/")[0] for entry in reversed(found)}
+    folders = {kind: f"{folder}/" if folder else "" for kind, folder in at.items()}
     data = {
         "language": language,
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
@@ -97,10 +104,16 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "attached": INFLECTION["attached"].split(),
         "inflection": _inflection(found),
         "shared": SHARED,
-        "entries": [(entry.kind, entry.title, entry.url) for entry in found],
+        "folders": folders,
+        "entries": [_told(entry, folders[entry.kind]) for entry in found],
         "names": {tongue: "\n".join(_line(entry, tongue) for entry in found) for tongue in _LANGUAGES},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _told(entry: Entry, folder: str) -> tuple[str, ...]:
+    address = f"{folder}{'-'.join(_words(entry.title))}/"
+    return (entry.kind, entry.title, *([] if entry.url == address else [entry.url]))
 
 
 def _line(entry: Entry, language: str) -> str:

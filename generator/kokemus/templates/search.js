@@ -18,8 +18,8 @@ const MOST = 12; // words of a query; the rest of a pasted text is not looked fo
 
 // The index made ready: its entries as kind, title and address, and each language's words. A word is only looked at, its
 // stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
-export const prepare = ({ language, entries, names, inflection, shared, attached, small }) => ({
-  entries, attached, small,
+export const prepare = ({ language, folders, entries, names, inflection, shared, attached, small }) => ({
+  folders, entries, attached, small,
   lexicons: Object.keys(names).map((tongue) => lexicon(names[tongue], tongue !== language, ways(inflection[tongue], shared))),
 });
 
@@ -146,8 +146,9 @@ export function ranked(query, ready, limit = 10) {
   }
   const found = [...parts].map(([entry, best]) => [sum(best, (value) => value) * FIRST[ready.entries[entry][0]], entry]);
   found.sort(([a, i], [b, j]) => b - a || i - j);
-  return found.filter(([score]) => score > found[0][0] * WORTH).slice(0, limit).map(([, entry]) => ready.entries[entry]);
+  return found.filter(([score]) => score > found[0][0] * WORTH).slice(0, limit).map(([, entry]) => told(ready.entries[entry], ready));
 }
+const told = ([kind, title, url], { folders }) => [kind, title, url ?? `${folders[kind]}${words(title).join("-")}/`];
 
 // For each name that a typed word fits: by the typed word's place the word that it fits best, and how well.
 function names(query, { lexicons, attached, small }) {
