@@ -79,10 +79,10 @@ def _named(
 def script(found: tuple[Entry, ...], language: str) -> str:
     """All that a search fetches, the script and its index: one file, since a slow phone feels each that it asks for.
 
-    The script's lines of comment are left out, but for the one that speaks to the browser.
+    The script's lines of comment are left out, but for the one that speaks to the browser, and so is its indentation.
     """
     written = (shipped.PACKAGE / "templates" / "search.js").read_text("utf-8")
-    told = re.sub(r"(?m)^ *// .*\n", "", written)
+    told = re.sub(r"(?m)^ +", "", re.sub(r"(?m)^ *// .*\n", "", written))
     return f"{told}export const index = {index(found, language)};\n"
 
 
@@ -90,12 +90,13 @@ def index(found: tuple[Entry, ...], language: str) -> str:
     """The entries as JSON, with the rules that inflect their words and the texts that the script shows.
 
     It can be asked at once, on a slow phone too: the names in a language are one text, a line for each entry, where
-    a space stands on either side of every word, and so two between names. An address that the script can tell from
-    the title, under the folder of the kind, it is not told. A star at the end of an ending stands for each of the
-    shared ones.
+    a space stands on either side of every word, and so two between names; the title, where it comes first, is «=». An
+    address that the script can tell from the title, under the folder of the kind, it is not told. A star at the end of
+    an ending stands for each of the shared ones.
     """
-    at = {entry.kind: entry.url.removesuffix("/").rpartition("/")[0] for entry in reversed(found)}
-    folders = {kind: f"{folder}/" if folder else "" for kind, folder in at.items()}
+    kinds = {entry.kind: tuple(other for other in found if other.kind == entry.kind) for entry in found}
+    found = tuple(entry for some in kinds.values() for entry in some)
+    folders = {kind: re.sub("[^/]*/?$", "", some[0].url) for kind, some in kinds.items()}
     data = {
         "language": language,
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
@@ -105,20 +106,22 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "inflection": _inflection(found),
         "shared": SHARED,
         "folders": folders,
-        "entries": [_told(entry, folders[entry.kind]) for entry in found],
-        "names": {tongue: "\n".join(_line(entry, tongue) for entry in found) for tongue in _LANGUAGES},
+        "entries": {kind: [_told(entry, folders[kind]) for entry in some] for kind, some in kinds.items()},
+        "names": {tongue: "\n".join(_line(entry, tongue, language) for entry in found) for tongue in _LANGUAGES},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _told(entry: Entry, folder: str) -> tuple[str, ...]:
     address = f"{folder}{'-'.join(_words(entry.title))}/"
-    return (entry.kind, entry.title, *([] if entry.url == address else [entry.url]))
+    return (entry.title, *([] if entry.url == address else [entry.url]))
 
 
-def _line(entry: Entry, language: str) -> str:
+def _line(entry: Entry, language: str, own: str) -> str:
     names = dict(entry.names).get(language)
-    return f" {names.replace('|', '  ')} " if names else ""
+    line = f" {names.replace('|', '  ')} " if names else ""
+    title = f" {' '.join(_words(entry.title))} "
+    return line.replace(title, "=", 1) if language == own and line.startswith(title) else line
 
 
 def alphabet(language: str, outline: Iterable[Page], vocabulary: Vocabulary) -> list[tuple[str, Page]]:

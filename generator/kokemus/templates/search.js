@@ -18,10 +18,13 @@ const MOST = 12; // words of a query; the rest of a pasted text is not looked fo
 
 // The index made ready: its entries as kind, title and address, and each language's words. A word is only looked at, its
 // stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
-export const prepare = ({ language, folders, entries, names, inflection, shared, attached, small }) => ({
-  folders, entries, attached, small,
-  lexicons: Object.keys(names).map((tongue) => lexicon(names[tongue], tongue !== language, ways(inflection[tongue], shared))),
-});
+export function prepare({ language, folders, entries: told, names, inflection, shared, attached, small }) {
+  const entries = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
+  const named = (line, at) => line.replace("=", () => ` ${words(entries[at][1]).join(" ")} `);
+  names[language] = names[language].split("\n").map(named).join("\n");
+  const lexicons = Object.keys(names).map((tongue) => lexicon(names[tongue], tongue !== language, ways(inflection[tongue], shared)));
+  return { folders, entries, attached, small, lexicons };
+}
 
 // The words of one language, each once, and `word`: its stem, endings, weight (the rarer the more) and names.
 function lexicon(text, isForeign, ways) {
