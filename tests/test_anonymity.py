@@ -370,15 +370,19 @@ def test_blocks_divide_the_crowd(number: int, lapland: Vocabulary) -> None:
     assert len(found) <= max(1, number // 5)
 
 
-def test_a_large_crowd_that_no_place_divides_is_compared_each_with_each(lapland: Vocabulary) -> None:
-    """Whoever goes to the same places: all in blocks, however many kinds there are."""
+def test_a_large_crowd_that_no_place_divides_is_in_blocks_all_the_same(lapland: Vocabulary) -> None:
+    """Whoever goes to the same places, and more kinds of them than are compared with each other."""
     kinds = list(islice(chain.from_iterable(combinations(lapland.formats, size) for size in range(1, 8)), 200))
     alike = Member(frozenset({"hope"}), frozenset({"fi"}), frozenset({"everywhere"}), frozenset(), frozenset())
-    crowd = [replace(alike, formats=frozenset(("hope", format) for format in kind)) for kind in kinds]
-    assert len(set(crowd)) == 200
+    crowd = [
+        replace(alike, languages=frozenset(languages), formats=frozenset(("hope", format) for format in kind))
+        for kind in kinds
+        for languages in (("fi",), ("fi", "sv"))
+    ]
+    assert len(set(crowd)) == 400
     found = list(divided(Cells.of(crowd, lapland), 5))
-    assert sorted(chain.from_iterable(found)) == list(range(200))
-    assert sorted(map(len, found)) == [5] * 40
+    assert sorted(chain.from_iterable(found)) == list(range(400))
+    assert sorted(map(len, found)) == [5] * 80
 
 
 def test_a_cell_says_the_same_of_a_statement_as_the_search(lapland: Vocabulary) -> None:

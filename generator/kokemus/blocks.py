@@ -6,19 +6,21 @@ Anatomy: Xiao, Tao, VLDB 2006).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 
 from kokemus.cells import Cells, bits, positions
 
 _NEARBY = 128
-"""So many kinds of experts are compared each with each; a larger crowd is first divided by place, so that neighbours,
-whom most combinations tell apart, stay together, and time grows with N log N. Those whom no place divides are compared
-each with each all the same: to divide them by what else is known of them takes little less time and leaves more unsaid,
-of 10,000 in Lapland one statement in 25."""
+"""A larger part of the crowd than so many kinds of experts is first divided by place, so that neighbours, whom most
+combinations tell apart, stay together. Those whom no place divides stay together all the same: to divide them by what
+else is known of them leaves more unsaid, of 10,000 in Lapland one statement in 25."""
+_COMPARED = 256
+"""Whoever matches most of a part is compared with so many of those who match next most, so that time grows with
+N log N. To compare them with the whole part takes 100,000 twice as long and says no more of them."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,23 @@ class Blocks:
         """A crowd in blocks of at least so many, or all in one; experts of whom others know the same share a block."""
         parts = tuple(divided(cells, least))
         sizes = tuple(map(len, parts))
-        blocks = {member: block for block, part in enumerate(parts) for member in part}
+        block_of = [0] * sum(sizes)
+        for block, part in enumerate(parts):
+            for member in part:
+                block_of[member] = block
         return cls(
             sizes,
-            tuple(blocks[member] for member in range(len(blocks))),
+            tuple(block_of),
             tuple(range(start, end) for start, end in pairwise(accumulate(sizes, initial=0))),
         )
 
+    def of_each(self, members: int) -> Iterator[int]:
+        """The block of each of some members."""
+        return map(self._block_of.__getitem__, positions(members))
+
     def counts(self, members: int) -> Mapping[int, int]:
         """How many of some members are in each block."""
-        return Counter(map(self._block_of.__getitem__, positions(members)))
+        return Counter(self.of_each(members))
 
     def first(self, counts: Mapping[int, int]) -> int:
         """A set with so many of each block, packed at its beginning.
@@ -58,13 +67,17 @@ class Blocks:
         return bits([at for block, count in counts.items() for at in self._spans[block][self.sizes[block] - count :]])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Kind:
-    """Experts who are alike: by all that others can know, as a number with a bit for each combination."""
+_Kinds = Mapping[int, Sequence[int]]
+"""Members by all that others can know of them, as a number with a bit for each combination that they match."""
 
-    known: int
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Neighbours:
+    """Experts who go to the same places, how many they are, and the kinds of them that others can tell apart."""
+
     places: frozenset[str]
-    members: list[int]
+    size: int
+    kinds: _Kinds
 
 
 def divided(cells: Cells, least: int) -> Iterator[Sequence[int]]:
@@ -72,64 +85,87 @@ def divided(cells: Cells, least: int) -> Iterator[Sequence[int]]:
 
     Equal experts go together, and ties are broken by what others know, so the order of the crowd does not matter.
     """
-    todo = [_kinds(cells)]
+    crossed = _crossed(cells)
+    todo = [_neighbours(cells)]
     while todo:
         part = todo.pop()
-        if len(part) > _NEARBY and (halves := _halves(part, least)):
+        kinds = sum(len(neighbours.kinds) for neighbours in part)
+        if kinds > _NEARBY and (halves := _halves(part, least)):
             todo.extend(halves)
         else:
-            yield from _grouped(part, least)
+            yield from _grouped(
+                {crossed(kind): members for neighbours in part for kind, members in neighbours.kinds.items()}, least
+            )
 
 
-def _grouped(part: list[_Kind], least: int) -> Iterator[Sequence[int]]:
+def _grouped(alike: _Kinds, least: int) -> Iterator[Sequence[int]]:
     """The blocks of a part; what would be left over joins the last one."""
-    part.sort(key=lambda kind: (kind.known.bit_count(), kind.known))
-    left = _size(part)
-    while part:
-        widest = part[-1].known
+    kinds = sorted(alike, key=lambda kind: (kind.bit_count(), kind))
+    left = sum(map(len, alike.values()))
+    while kinds:
+        widest, near = kinds[-1], range(max(0, len(kinds) - _COMPARED), len(kinds))
         block: list[int] = []
-        for kind in nsmallest(least, part, key=lambda kind: ((kind.known ^ widest).bit_count(), kind.known)):
+        taken: list[int] = []
+        for at in nsmallest(least, near, key=lambda at: ((kinds[at] ^ widest).bit_count(), kinds[at])):
             if len(block) < least:
-                block += kind.members
-                part.remove(kind)
+                block += alike[kinds[at]]
+                taken.append(at)
+        for at in sorted(taken, reverse=True):
+            del kinds[at]
         left -= len(block)
         if left < least:
-            block += (member for kind in part for member in kind.members)
-            part.clear()
+            block += (member for kind in kinds for member in alike[kind])
+            kinds.clear()
         yield block
 
 
-def _kinds(cells: Cells) -> list[_Kind]:
-    languages, places = (dict(sorted(found.items())) for found in (cells.languages, cells.where))
+def _neighbours(cells: Cells) -> list[_Neighbours]:
+    """The crowd by where they go, and by what else is known of them but for what they speak in each place."""
     sets = [
-        *(members for _, members in sorted(cells.formats.items())),
-        *(members for _, members in sorted(cells.audiences.items())),
-        *languages.values(),
-        *(speaking & going for speaking in languages.values() for going in places.values()),
-        *places.values(),
+        members
+        for found in (cells.formats, cells.audiences, cells.languages, cells.where)
+        for _, members in sorted(found.items())
     ]
     known = [0] * cells.everyone.bit_length()
     for number, members in enumerate(sets):
+        bit = 1 << number
         for member in positions(members):
-            known[member] |= 1 << number
-    kinds: dict[int, list[int]] = defaultdict(list)
+            known[member] |= bit
+    names, first = sorted(cells.where), len(sets) - len(cells.where)
+    found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for member, kind in enumerate(known):
-        kinds[kind].append(member)
-    names, first = tuple(places), len(sets) - len(places)
-    reached = cache(lambda places: frozenset(names[place] for place in positions(places)))
-    return [_Kind(kind, reached(kind >> first), members) for kind, members in kinds.items()]
+        found[kind >> first][kind].append(member)
+    return [
+        _Neighbours(frozenset(names[place] for place in positions(going)), sum(map(len, kinds.values())), kinds)
+        for going, kinds in found.items()
+    ]
 
 
-def _halves(part: Sequence[_Kind], least: int) -> tuple[list[_Kind], ...]:
+def _crossed(cells: Cells) -> Callable[[int], int]:
+    """For a kind the same with a bit for each language in each place, too."""
+    languages, places = len(cells.languages), len(cells.where)
+    first = len(cells.formats) + len(cells.audiences) + languages
+
+    @cache
+    def spread(spoken: int, going: int) -> int:
+        return sum(going << places * language for language in (*positions(spoken), languages))
+
+    def crossed(kind: int) -> int:
+        others = kind & (1 << first) - 1
+        return others | spread(others >> first - languages, kind >> first) << first
+
+    return crossed
+
+
+def _halves(part: Sequence[_Neighbours], least: int) -> tuple[list[_Neighbours], ...]:
     """A part of the crowd by the place that comes nearest to dividing it evenly; nothing where none can."""
-    size = _size(part)
-    going = Counter(chain.from_iterable(kind.places for kind in part for _ in kind.members))
+    size = sum(neighbours.size for neighbours in part)
+    going: dict[str, int] = defaultdict(int)
+    for neighbours in part:
+        for place in neighbours.places:
+            going[place] += neighbours.size
     dividing = [(abs(2 * count - size), place) for place, count in going.items() if least <= count <= size - least]
     if not dividing:
         return ()
     _, place = min(dividing)
-    return [kind for kind in part if place in kind.places], [kind for kind in part if place not in kind.places]
-
-
-def _size(part: Sequence[_Kind]) -> int:
-    return sum(len(kind.members) for kind in part)
+    return [found for found in part if place in found.places], [found for found in part if place not in found.places]
