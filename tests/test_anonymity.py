@@ -315,7 +315,7 @@ def test_a_format_is_shown_only_where_enough_offers_of_it_are_sure(number: int, 
         cell, holders = rule.cells.cell(statement), rule.cells.topics[statement.topic]
         sure = 0
         for block in map(bits, divided(rule.cells, RULE.block)):
-            outside = (block & ~cell.members).bit_count()
+            outside = (block & ~cell.group.members).bit_count()
             sure += max(0, min((block & holders).bit_count() - outside, (block & cell.support).bit_count()))
         assert sure >= RULE.k
 

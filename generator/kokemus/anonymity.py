@@ -17,12 +17,14 @@ need not pass it on the same step, so a coarsened topic is itself a sign. Measur
 knew the gate was certain of 0.2 % of pairs; here it is 0 by construction, and small crowds show several times as much.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from kokemus.blocks import Blocks
-from kokemus.cells import Cell, Cells
+from kokemus.cells import Cell, Cells, Group
 from kokemus.parameters import Parameters
 from kokemus.statement import Statement
 
@@ -46,7 +48,8 @@ class Rule:
 
     def most(self, cell: Cell) -> int:
         """How many of the cell's members may hold the topic."""
-        return cell.size if cell.statement.topic in self.house_topics else self.parameters.most(cell.size)
+        size = cell.group.size
+        return size if cell.statement.topic in self.house_topics else self.parameters.most(size)
 
     def passes(self, cell: Cell) -> bool:
         """Support and guard of the cell itself.
@@ -94,27 +97,31 @@ class Rule:
         In a format or for an audience, no more of a block support a statement than really offer it: whoever takes a
         holder's place can offer the same.
         """
-        members = self._packed(cell)
+        members = self._packed(cell.group)
         if cell.support is cell.holders:
             least = (known.packed_fewest & members.last).bit_count()
         else:
-            sure = (
-                min(offers, known.fewest[block] + members.counts[block] - self.blocks.sizes[block])
-                for block, offers in self.blocks.counts(cell.support).items()
-            )
-            least = sum(max(0, count) for count in sure)
+            least = sum(1 for _ in islice(self._sure(cell, known, members), self.parameters.k))
         return least >= self.parameters.k and (known.packed_most & members.first).bit_count() <= self.most(cell)
 
-    def _packed(self, cell: Cell) -> "_Packed":
-        found = self._packings.get(cell.members)
+    def _sure(self, cell: Cell, known: "_Known", members: "_Packed") -> Iterator[int]:
+        """The block of each who supports the cell, of no more in a block than surely hold the topic and match."""
+        found: Counter[int] = Counter()
+        for block in self.blocks.of_each(cell.support):
+            found[block] += 1
+            if found[block] <= known.fewest[block] + members.counts[block] - self.blocks.sizes[block]:
+                yield block
+
+    def _packed(self, group: Group) -> "_Packed":
+        found = self._packings.get(group)
         if not found:
-            counts = self.blocks.counts(cell.members)
-            found = self._packings[cell.members] = _Packed(counts, self.blocks.first(counts), self.blocks.last(counts))
+            counts = self.blocks.counts(group.members)
+            found = self._packings[group] = _Packed(counts, self.blocks.first(counts), self.blocks.last(counts))
         return found
 
     @cached_property
-    def _packings(self) -> dict[int, "_Packed"]:
-        """What was packed before, by members; the same for every topic."""
+    def _packings(self) -> dict[Group, "_Packed"]:
+        """What was packed before; the same for every topic."""
         return {}
 
 

@@ -6,6 +6,7 @@ Sets of members are integers, bit i for the i-th member, so that a thousand of t
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import TypeVar
 
 from kokemus.statement import Statement
@@ -29,33 +30,28 @@ class Member:
     audiences: frozenset[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Who match all of a statement but its topic (E_q), and how many they are; one for all topics."""
+
+    members: int
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A statement with its sets: ``members`` match all but the topic (E_q), ``holders`` of them have the topic at all
-    (X_t ∩ E_q), ``support`` of those match the whole statement, offer by offer."""
+    """A statement with its sets: of the ``group``, ``holders`` have the topic at all (X_t ∩ E_q), ``support`` of those
+    match the whole statement, offer by offer; ``inside`` and ``offering`` say how many these are."""
 
     statement: Statement
-    members: int
+    group: Group
     holders: int
     support: int
-
-    @property
-    def size(self) -> int:
-        """How many match all but the topic."""
-        return self.members.bit_count()
-
-    @property
-    def inside(self) -> int:
-        """How many of them have the topic at all."""
-        return self.holders.bit_count()
-
-    @property
-    def offering(self) -> int:
-        """How many match the whole statement."""
-        return self.support.bit_count()
+    inside: int
+    offering: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
     """Who matches what, in a whole crowd."""
 
@@ -73,13 +69,13 @@ class Cells:
     def of(cls, crowd: Sequence[Member], vocabulary: Vocabulary) -> "Cells":
         """The cells of a crowd; places that the site does not show have none."""
         shown = vocabulary.served | {REMOTE}
-        formats = _sets(member.formats for member in crowd)
-        audiences = _sets(member.audiences for member in crowd)
+        formats = _sets([member.formats for member in crowd])
+        audiences = _sets([member.audiences for member in crowd])
         return cls(
             everyone=(1 << len(crowd)) - 1,
-            topics=_sets(member.topics for member in crowd),
-            languages=_sets(member.languages for member in crowd),
-            where=_sets(member.where & shown for member in crowd),
+            topics=_sets([member.topics for member in crowd]),
+            languages=_sets([member.languages for member in crowd]),
+            where=_sets([member.where & shown for member in crowd]),
             formats=_for_any_topic(formats),
             audiences=_for_any_topic(audiences),
             offered_formats=_by_topic(formats),
@@ -87,28 +83,42 @@ class Cells:
             vocabulary=vocabulary,
         )
 
-    def members(self, statement: Statement) -> int:
-        """Everybody who matches a statement but for its topic."""
-        found = self.everyone
-        if statement.language:
-            found &= self.languages.get(statement.language, 0)
-        if statement.where:
-            found &= self.where.get(statement.where, 0)
-        if statement.format:
-            found &= self.formats.get(statement.format, 0)
-        if statement.audience:
-            found &= self.audiences.get(statement.audience, 0)
+    def group(self, language: str = "", where: str = "", audience: str = "", format: str = "") -> Group:
+        """Everybody who matches these."""
+        key = language, where, audience, format
+        if found := self._groups.get(key):
+            return found
+        members = self.everyone
+        if language:
+            members &= self.languages.get(language, 0)
+        if where:
+            members &= self.where.get(where, 0)
+        if audience:
+            members &= self.audiences.get(audience, 0)
+        if format:
+            members &= self.formats.get(format, 0)
+        found = self._groups[key] = self._counted(members)
         return found
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, ...], Group]:
+        """What was looked up before."""
+        return {}
+
+    @cached_property
+    def _counted(self) -> Callable[[int], Group]:
+        """The group of a set, the same for all that name it."""
+        return cache(lambda members: Group(members, members.bit_count()))
 
     def cell(self, statement: Statement) -> Cell:
         """One statement with its sets."""
-        members, holders = self.members(statement), self.topics.get(statement.topic, 0)
-        support = members & holders
+        group = self.group(**statement.dimensions)
+        support = holders = group.members & self.topics.get(statement.topic, 0)
         if statement.format:
             support &= self.offered_formats.get(statement.topic, {}).get(statement.format, 0)
         if statement.audience:
             support &= self.offered_audiences.get(statement.topic, {}).get(statement.audience, 0)
-        return Cell(statement, members, members & holders, support)
+        return Cell(statement, group, holders, support, holders.bit_count(), support.bit_count())
 
     def combinations(self, least: int) -> Iterator[tuple[Statement, int]]:
         """Every combination of the published shapes that at least so many match, with those who do."""
@@ -132,46 +142,44 @@ class Cells:
         """
         holders = self.topics.get(topic, 0)
 
-        def judged(members: int, offering: int | None = None, **values: str) -> Cell | None:
-            inside = members & holders
-            support = inside if offering is None else offering
-            if support.bit_count() < least:
+        def judged(group: Group, offers: int | None = None, **values: str) -> Cell | None:
+            if group.size < least:
                 return None
-            cell = Cell(Statement(topic, **values), members, inside, support)
+            held = group.members & holders
+            support = held if offers is None else offers
+            if (offering := support.bit_count()) < least:
+                return None
+            inside = offering if offers is None else held.bit_count()
+            cell = Cell(Statement(topic, **values), group, held, support, inside, offering)
             return cell if passes(cell) else None
 
-        def descend(where: str, above: Iterable[str]) -> Iterator[Cell]:
-            going = self.where.get(where, 0)
-            if not (here := judged(going, where=where)):
-                return
-            yield here
-            crossed = {
-                language: cell
-                for language in above
-                if (cell := judged(going & self.languages[language], language=language, where=where))
-            }
-            yield from crossed.values()
-            for nearer in self.vocabulary.children(where):
-                yield from descend(nearer, crossed)
-
-        if not (whole := judged(self.everyone)):
+        if not (whole := judged(self.group())):
             return
         yield whole
         if self.vocabulary.topics[topic].topic_only:
             return
         spoken = {
-            language: cell
-            for language, members in self.languages.items()
-            if (cell := judged(members, language=language))
+            language: cell for language in self.languages if (cell := judged(self.group(language), language=language))
         }
         yield from spoken.values()
-        yield from descend(REMOTE, spoken)
-        yield from descend(EVERYWHERE, spoken)
+        todo = [(REMOTE, spoken), (EVERYWHERE, spoken)]
+        while todo:
+            where, above = todo.pop()
+            if not (here := judged(self.group(where=where), where=where)):
+                continue
+            yield here
+            crossed = {
+                language: cell
+                for language in above
+                if (cell := judged(self.group(language, where), language=language, where=where))
+            }
+            yield from crossed.values()
+            todo.extend((nearer, crossed) for nearer in self.vocabulary.children(where) if nearer in self.where)
         for audience, support in self.offered_audiences.get(topic, {}).items():
-            if offered := judged(self.audiences[audience], support, audience=audience):
+            if offered := judged(self.group(audience=audience), support, audience=audience):
                 yield offered
         for format, support in self.offered_formats.get(topic, {}).items():
-            if offered := judged(self.formats[format], support, format=format):
+            if offered := judged(self.group(format=format), support, format=format):
                 yield offered
 
 
@@ -199,18 +207,19 @@ def _for_any_topic(pairs: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
 
 def _by_topic(pairs: Mapping[tuple[str, str], int]) -> Mapping[str, Mapping[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for (topic, value), members in sorted(pairs.items()):
+    for (topic, value), members in pairs.items():
         found[topic][value] = members
     return found
 
 
-def _sets(keys: Iterable[Iterable[Key]]) -> dict[Key, int]:
+def _sets(keys: Sequence[Iterable[Key]]) -> dict[Key, int]:
     """For each key the set of the positions at which it occurs."""
-    found: dict[Key, list[int]] = defaultdict(list)
+    found: dict[Key, bytearray] = defaultdict(partial(bytearray, len(keys) // 8 + 1))
     for position, occurring in enumerate(keys):
+        octet, bit = position >> 3, 1 << (position & 7)
         for key in occurring:
-            found[key].append(position)
-    return {key: bits(at) for key, at in found.items()}
+            found[key][octet] |= bit
+    return {key: int.from_bytes(octets, "little") for key, octets in found.items()}
 
 
 def bits(positions: Sequence[int]) -> int:

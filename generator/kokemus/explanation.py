@@ -42,7 +42,7 @@ class Situation:
             return Reason(statement, True, "solo", {"codes": ", ".join(signers)})
         cell = self._cell(statement)
         least = self.rule.parameters
-        numbers: dict[str, object] = {"count": cell.support.bit_count(), "k": least.k}
+        numbers: dict[str, object] = {"count": cell.offering, "k": least.k}
         if self.edition and statement in self.edition.crowd:
             standing = self.rule.passes(cell)
             return Reason(statement, True, "crowd" if standing else "carried", numbers | {"c": least.c})
@@ -52,11 +52,11 @@ class Situation:
         least = self.rule.parameters
         if self.vocabulary.topics[statement.topic].topic_only and statement.dimensions:
             return "topic-only", numbers
-        if cell.support.bit_count() < least.k:
-            return "support", numbers | {"missing": least.k - cell.support.bit_count()}
+        if cell.offering < least.k:
+            return "support", numbers | {"missing": least.k - cell.offering}
         if not self.rule.passes(cell):
-            outside = cell.members.bit_count() - cell.holders.bit_count()
-            return "guard", numbers | {"inside": cell.holders.bit_count(), "outside": outside, "d": least.d}
+            outside = cell.group.size - cell.inside
+            return "guard", numbers | {"inside": cell.inside, "outside": outside, "d": least.d}
         above = closed([statement], self.vocabulary.ancestors) - {statement}
         broken = next((found for found in sorted(above) if not self.rule.passes(self._cell(found))), None)
         if broken:

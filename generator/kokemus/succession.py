@@ -40,7 +40,7 @@ def gather(previous: Edition | None, rule: Rule, newcomers: int) -> Mapping[Stat
         found[combination] = _counted(before.get(combination), members.bit_count(), (members & newcomers).bit_count())
     for combination, known in before.items():
         if combination not in found:
-            members = rule.cells.members(combination)
+            members = rule.cells.group(**combination.dimensions).members
             found[combination] = _counted(known, members.bit_count(), (members & newcomers).bit_count())
     if previous is None:
         return {combination: Gathered(0, 0, counts.matching) for combination, counts in found.items()}
