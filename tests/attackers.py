@@ -27,6 +27,7 @@ from tests.crowds import LAPLAND, NEARBY, TOPICS, choosy, crowd, holding
 
 Worlds = NDArray[np.uint16]
 Mask = NDArray[np.bool_]
+Counts = NDArray[np.int8]
 Combinations = frozenset[Statement]
 Model = cp_model.CpModel
 Bool = cp_model.BoolVarT
@@ -107,7 +108,7 @@ class Insider:
         Where offers are not known, a world is possible if some choice of offers gives the publication, and one choice
         is enough to try: all holders offer what is published, and nothing else is offered.
         """
-        held = [np.bitwise_count(self.worlds & np.uint16(block)).astype(int) for block in self.blocks]
+        held = [np.bitwise_count(self.worlds & np.uint16(block)).astype(np.int8) for block in self.blocks]
         caps = [max(0, block.bit_count() - self.rule.g) for block in self.blocks]
         capped = [np.minimum(count, cap) for count, cap in zip(held, caps, strict=True)]
         filled = [
@@ -120,23 +121,30 @@ class Insider:
         instead = np.where(none_over, exact, not seen)
         return np.where(nothing, instead, fits)
 
-    def _published(
-        self, fewest: Sequence[NDArray[np.int_]], most: Sequence[NDArray[np.int_]], seen: Combinations
-    ) -> tuple[Mask, Mask]:
-        """In which worlds nothing is published, and in which this is, with so many holders in each block."""
+    def _published(self, fewest: Sequence[Counts], most: Sequence[Counts], seen: Combinations) -> tuple[Mask, Mask]:
+        """In which worlds nothing is published, and in which this is, with so many holders in each block.
+
+        Combinations that equally many of each block match are asked together, for they have the same answer.
+        """
         ancestors = self.cells.vocabulary.ancestors
         shown: dict[Statement, Mask] = {}
         fits = np.ones(len(self.worlds), bool)
+
+        @cache
+        def passing(matching: tuple[int, ...]) -> Mask:
+            least, greatest = np.zeros_like(fewest[0]), np.zeros_like(most[0])
+            for block, inside, few, many in zip(self.blocks, matching, fewest, most, strict=True):
+                if inside:
+                    least += np.maximum(0, few - (block.bit_count() - inside))
+                    greatest += np.minimum(many, inside)
+            return (least >= self.rule.k) & (greatest <= self.rule.most(sum(matching)))
+
         for combination, members in self.combinations.items():
             if not self.knows_offers and combination not in seen and by_offer(combination):
                 continue
-            least, greatest = np.zeros(len(self.worlds), int), np.zeros(len(self.worlds), int)
-            for block, few, many in zip(self.blocks, fewest, most, strict=True):
-                least += np.maximum(0, few - (block & ~members).bit_count())
-                greatest += np.minimum(many, (block & members).bit_count())
-            passes = (least >= self.rule.k) & (greatest <= self.rule.most(members.bit_count()))
+            passes = passing(tuple((block & members).bit_count() for block in self.blocks))
             for parent in combination.parents(ancestors):
-                passes &= shown[parent]
+                passes = passes & shown[parent]
             shown[combination] = passes
             fits &= passes == (combination in seen)
         return ~shown[Statement("")], fits
@@ -216,6 +224,9 @@ def worlds_that_differ(size: int, known: Callable[[Model, Sequence[Bool]], None]
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
+    solver.parameters.cp_model_probing_level = 0  # preparing these small models takes longer than solving them
+    solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 0
     left = set(range(size))
     while left:
         asked = model.clone()
