@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from kokemus import calendar, vocabulary
 from kokemus.inputs import Inputs, gather
 from kokemus.vocabulary import Vocabulary
+from tests import warm
 
 if TYPE_CHECKING:
     from tests.quality.sites import Shown
@@ -100,10 +101,14 @@ def kokemus(folder: Path, *arguments: str, **environment: str) -> Run:
 def run(folder: Path, command: str, *arguments: str, **environment: str) -> Run:
     """Run a command of the environment that the tests run in."""
     clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    clean |= {"NO_MKDOCS_2_WARNING": "1"} | environment
+    if command in warm.COMMANDS and environment.keys() <= {"SOURCE_DATE_EPOCH"}:
+        code, out, err = warm.run(folder, command, arguments, clean)
+        return Run(code, out + err)
     done = subprocess.run(
         [str(Path(sys.executable).parent / command), *arguments],
         cwd=folder,
-        env=clean | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        env=clean,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -202,7 +207,7 @@ class _serving:  # noqa: N801
 
     def __enter__(self) -> str:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def __exit__(self, *_: object) -> None:

@@ -1,0 +1,93 @@
+"""The project's commands in a process of their own each, without a second of imports: forks of one that has them all.
+
+``python tests/warm.py`` is that one: it reads a command a line, runs the installed script in a fork, and answers with
+the exit code. What a command reads of its folder and of its environment it reads in the fork; that a fork writes the
+same site as the real thing is for ``promises/test_7_reproducible.py`` to say, whose first build is the real thing.
+"""
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+COMMANDS = ("kokemus", "mkdocs")
+SECONDS = 300
+
+
+def run(folder: Path, command: str, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """The exit code of a command in a folder, and what it wrote to standard output and standard error."""
+    with tempfile.TemporaryDirectory() as name:
+        out, err = Path(name) / "out", Path(name) / "err"
+        script = str(Path(sys.executable).parent / command)
+        asked = [[script, *arguments], str(folder), dict(environment), str(out), str(err)]
+        questions, answers = _server()
+        print(json.dumps(asked), file=questions, flush=True)
+        return int(answers.readline()), out.read_text("utf-8"), err.read_text("utf-8")
+
+
+@cache
+def _server() -> tuple[IO[str], IO[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-P", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert process.stdin
+    assert process.stdout
+    atexit.register(process.communicate)
+    return process.stdin, process.stdout
+
+
+def _prepare() -> None:
+    """Import and compile what every command does from what is shipped."""
+    import mkdocs.__main__
+
+    import kokemus.cli
+    import kokemus.plugin
+    from kokemus.pages import ENVIRONMENT
+
+    assert kokemus.cli
+    assert kokemus.plugin
+    assert mkdocs.__main__
+    for name in ENVIRONMENT.list_templates():
+        ENVIRONMENT.get_template(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _become(words: list[str], folder: str, environment: dict[str, str], out: str, err: str) -> None:
+    """In the fork: the command, in its folder, with nothing to read."""
+    signal.alarm(SECONDS)
+    for number, file, flags in ((0, os.devnull, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
+        os.dup2(os.open(file, flags | os.O_CREAT), number)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = words
+    runpy.run_path(words[0], run_name="__main__")
+
+
+def main() -> None:
+    """A fork for each line, until there are no more."""
+    _prepare()
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if not child:
+            _become(*json.loads(line))
+            return
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
