@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 from click import Command, Group
@@ -52,10 +53,17 @@ def used(module: str, tree: ast.Module) -> Iterator[str]:
                 yield f"{meant[node.value.id]}.{node.attr}"
 
 
+@cache
+def names(module: str, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a module defines and what it uses."""
+    tree = ast.parse(text)
+    return frozenset(name for name, _ in defined(tree)), frozenset(used(module, tree))
+
+
 def dead(sources: Mapping[str, str]) -> set[str]:
     """What no module and no template uses, and no library calls."""
-    trees = {module: ast.parse(text) for module, text in sources.items()}
-    met = {name for module, tree in trees.items() for name in used(module, tree)}
+    read = {module: names(module, text) for module, text in sources.items()}
+    met = {name for _, uses in read.values() for name in uses}
     met |= {f".{name}" for name in re.findall(r"\.(\w+)", TEMPLATES)}
 
     def lives(module: str, name: str) -> bool:
@@ -64,9 +72,7 @@ def dead(sources: Mapping[str, str]) -> set[str]:
             return True
         return f".{method}" in met if method else f"{module}.{name}" in met
 
-    return {
-        f"{module}.{name}" for module, tree in trees.items() for name, _ in defined(tree) if not lives(module, name)
-    }
+    return {f"{module}.{name}" for module, (defines, _) in read.items() for name in defines if not lives(module, name)}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -1,6 +1,7 @@
 """The one-way flow, read from the imports themselves."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import kokemus
 PACKAGE = Path(kokemus.__file__).parent
 
 
-def imports(module: str) -> set[str]:
+@cache
+def imports(module: str) -> frozenset[str]:
     """The modules of the package and of elsewhere that a module imports directly."""
     found: set[str] = set()
     for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
@@ -18,7 +20,7 @@ def imports(module: str) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def reached(module: str) -> set[str]:

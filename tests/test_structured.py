@@ -74,7 +74,7 @@ def test_values_of_two_statements_never_stand_in_one_offer() -> None:
     assert offers("grief", statements, lambda kind, id: id, "x", "https://example.org/", "fi") == {}
 
 
-def test_no_text_can_end_the_script(demo_site: Path) -> None:
+def test_no_text_can_end_the_script() -> None:
     """The template's filter writes every < of a label as an escape."""
     from kokemus.pages import ENVIRONMENT
 
