@@ -1,11 +1,12 @@
 """What tests share: the vocabulary, small profiles as text, copies of the demo, and a real browser."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DEMO_DAY = date(2026, 11, 24)
+WITHOUT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin", "OptimizationHints", "AimEnabled"),
+    *("NetworkTimeServiceQuerying", "PreconnectToSearch"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+)
+"""Features of Chromium that are off: Playwright's own list, which ours would replace; and what hangs below the address
+bar, a page of its own that each new window loads though nobody sees it, for more time than most of our pages take."""
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +70,32 @@ def demo(tmp_path: Path) -> Path:
 def small(demo: Path) -> Path:
     """The demo in one language and one region's smallest part, to build quickly."""
     return smaller(demo)
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small demo with its site, to copy."""
+    return once(tmp_path_factory, "small", lambda folder: _well(build(smaller(copy_of_demo(folder)))))
+
+
+@pytest.fixture
+def built(tmp_path: Path, small_site: Path) -> Path:
+    """The small demo to change at will, with the site that a build on the demo's day has left there."""
+    return shutil.copytree(small_site, tmp_path / "demo")
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that whichever worker needs it first makes, and all the others find."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, made = base / name, base / f"{name}.made"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            made.touch()
+    return folder
 
 
 def smaller(demo: Path) -> Path:
@@ -98,17 +134,29 @@ def kokemus(folder: Path, *arguments: str, **environment: str) -> Run:
     return run(folder, "kokemus", *arguments, **environment)
 
 
+def _well(done: Run) -> None:
+    assert done.code == 0, done.output
+
+
 def run(folder: Path, command: str, *arguments: str, **environment: str) -> Run:
-    """Run a command of the environment that the tests run in."""
-    clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-    clean |= {"NO_MKDOCS_2_WARNING": "1"} | environment
+    """Run a command of the environment that the tests run in; a fork will do unless the environment is another."""
     if command in warm.COMMANDS and environment.keys() <= {"SOURCE_DATE_EPOCH"}:
-        code, out, err = warm.run(folder, command, arguments, clean)
+        code, out, err = warm.run(folder, command, arguments, _clean(environment))
         return Run(code, out + err)
+    return run_alone(folder, command, *arguments, **environment)
+
+
+def _clean(environment: Mapping[str, str]) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    return {**own, "NO_MKDOCS_2_WARNING": "1", **environment}
+
+
+def run_alone(folder: Path, command: str, *arguments: str, **environment: str) -> Run:
+    """The same in a process that begins with nothing, as at a terminal."""
     done = subprocess.run(
         [str(Path(sys.executable).parent / command), *arguments],
         cwd=folder,
-        env=clean,
+        env=_clean(environment),
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -152,11 +200,12 @@ def contents(site: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's site, built once by the real command."""
-    folder = copy_of_demo(tmp_path_factory.mktemp("site") / "demo")
-    done = build(folder)
-    assert done.code == 0, done.output
-    return folder / "site"
+    """The demo's site, built once for all tests, as at a terminal."""
+
+    def make(folder: Path) -> None:
+        _well(run_alone(copy_of_demo(folder), "kokemus", "build", "--on", DEMO_DAY.isoformat()))
+
+    return once(tmp_path_factory, "demo", make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -255,7 +304,7 @@ def browser_path() -> str:
 def launch(playwright: Playwright) -> Browser:
     """The system's Chromium, told to talk to nobody by itself."""
     flags = ("no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking")
-    more = ("disable-component-update", "disable-sync")
+    more = ("disable-component-update", "disable-sync", f"disable-features={','.join(WITHOUT)}")
     browser = playwright.chromium.launch(executable_path=browser_path(), args=[f"--{flag}" for flag in (*flags, *more)])
     new_context = browser.new_context
 

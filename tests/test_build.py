@@ -35,19 +35,18 @@ BREAKS = {
 
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS.values(), ids=BREAKS)
-def test_any_problem_leaves_the_last_good_site_as_it_was(small: Path, name: str, old: str, new: str) -> None:
+def test_any_problem_leaves_the_last_good_site_as_it_was(built: Path, name: str, old: str, new: str) -> None:
     """Exit code 1, the reason with its place, and not one byte of the old site changed."""
-    assert build(small).code == 0
-    before = contents(small / "site")
-    change(small, name, old, new)
-    done = build(small)
+    before = contents(built / "site")
+    change(built, name, old, new)
+    done = build(built)
     assert done.code == 1
     assert "error[" in done.output
     assert "Venla" not in done.output
     assert "0405550101" not in done.output
     assert "Traceback" not in done.output
-    assert contents(small / "site") == before
-    assert [entry.name for entry in small.iterdir() if entry.name.startswith(".site")] == []
+    assert contents(built / "site") == before
+    assert [entry.name for entry in built.iterdir() if entry.name.startswith(".site")] == []
 
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS.values(), ids=BREAKS)
@@ -63,15 +62,14 @@ def test_plain_mkdocs_leaves_an_empty_folder(small: Path, name: str, old: str, n
     assert contents(small / "site") == {}
 
 
-def test_plain_mkdocs_and_properdocs_build_the_same_site(small: Path) -> None:
+def test_plain_mkdocs_and_properdocs_build_the_same_site(built: Path) -> None:
     """``mkdocs build --strict`` gives the bytes of ``kokemus build``, and so does MkDocs' drop-in fork."""
-    assert build(small).code == 0
-    ours = contents(small / "site")
-    done = mkdocs(small, "build", "--strict", "--site-dir", "theirs")
+    ours = contents(built / "site")
+    done = mkdocs(built, "build", "--strict", "--site-dir", "theirs")
     assert done.code == 0, done.output
-    assert contents(small / "theirs") == ours
+    assert contents(built / "theirs") == ours
     fork = run(
-        small,
+        built,
         "properdocs",
         "build",
         "--strict",
@@ -82,7 +80,7 @@ def test_plain_mkdocs_and_properdocs_build_the_same_site(small: Path) -> None:
         SOURCE_DATE_EPOCH="1795521600",
     )
     assert fork.code == 0, fork.output
-    assert contents(small / "fork") == ours
+    assert contents(built / "fork") == ours
 
 
 def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
@@ -210,15 +208,14 @@ def test_what_a_late_hook_writes_is_audited_too(small: Path) -> None:
     assert "late.html:1:1: error[leak]" in done.output
 
 
-def test_a_build_that_changes_nothing_says_so_and_touches_nothing(small: Path) -> None:
+def test_a_build_that_changes_nothing_says_so_and_touches_nothing(built: Path) -> None:
     """On the same day, from the same sources. The next day's site is another one, since it tells when it was built."""
-    assert build(small).code == 0
-    before = (small / "site").stat().st_ino
-    again = build(small)
+    before = (built / "site").stat().st_ino
+    again = build(built)
     assert again.code == 0
     assert "mikään ei muuttunut" in again.output
-    assert (small / "site").stat().st_ino == before
-    later = build(small, DEMO_DAY + timedelta(days=1))
+    assert (built / "site").stat().st_ino == before
+    later = build(built, DEMO_DAY + timedelta(days=1))
     assert later.code == 0
     assert "mikään ei muuttunut" not in later.output
-    assert (small / "site").stat().st_ino != before
+    assert (built / "site").stat().st_ino != before

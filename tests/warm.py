@@ -1,8 +1,8 @@
 """The project's commands in a process of their own each, without a second of imports: forks of one that has them all.
 
 ``python tests/warm.py`` is that one: it reads a command a line, runs the installed script in a fork, and answers with
-the exit code. What a command reads of its folder and of its environment it reads in the fork; that a fork writes the
-same site as the real thing is for ``promises/test_7_reproducible.py`` to say, whose first build is the real thing.
+the exit code. What a command reads of its folder and of its environment it reads in the fork. That a fork writes the
+same site as the real thing is for ``promises/test_7_reproducible.py`` to say: its demo site is built as at a terminal.
 """
 
 import atexit
