@@ -9,6 +9,7 @@ from typing import Any
 import markdown
 
 from kokemus import pages, publish
+from kokemus.catalogue import Catalogue
 from kokemus.delivery import Form, settings
 from kokemus.document import Document
 from kokemus.inputs import Inputs, gather
@@ -35,12 +36,14 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "formbackend": {"service": "formbackend", "url": "/formbackend/f/abc"},
 }
 
+KINDS = ("request", "thanks")
 LINK = {"service": "link", "url": "mailto:kokemus@example.org"}
 
 
 @cache
-def _inputs() -> Inputs:
-    return gather(ROOT / "mkdocs.yml")
+def _shown() -> tuple[Inputs, Catalogue]:
+    inputs = gather(ROOT / "mkdocs.yml")
+    return inputs, publish.of_the_day(inputs, DEMO_DAY)[0]
 
 
 def folder_of(variant: str) -> str:
@@ -61,17 +64,17 @@ def form_of(variant: str, site: str, services: str, **more: Any) -> Form:
 
 def write(variant: str, form: Form, folder: Path) -> None:
     """The request pages and thank-you pages in every language, with the theme's files."""
-    inputs = _inputs()
+    inputs, shown = _shown()
     assert inputs.settings
     assert inputs.crisis
     assert inputs.fees
     chosen = replace(inputs.settings, form=form, site_url=form.site_url)
-    shown, _ = publish.of_the_day(inputs, DEMO_DAY)
     site = Site(chosen, inputs.vocabulary, shown, inputs.guides, inputs.crisis, inputs.fees)
     written, problems = pages.guides(site)
     assert problems == ()
-    for page in pages.pages(site, written):
-        if page.kind in ("request", "thanks"):
+    others = [page for page in site.outline if page.kind not in KINDS]  # given as they are, so that none is made
+    for page in pages.pages(site, [*others, *written]):
+        if page.kind in KINDS:
             content = markdown.markdown(page.content) if page.markdown else page.content
             file = folder / folder_of(variant) / page.url / "index.html"
             file.parent.mkdir(parents=True)

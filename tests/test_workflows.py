@@ -12,7 +12,7 @@ import pytest
 
 from kokemus.calendar import HELSINKI
 from tests.board import LIMIT, board
-from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, smaller
+from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, once, smaller
 from tests.forge import MERGE_REQUESTS, Done, Forge, git, workflow
 
 BIN = Path(sys.executable).parent
@@ -142,21 +142,24 @@ def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young()
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel of this very project, and the environment that the workflow's own first step makes of it."""
-    folder = tmp_path_factory.mktemp("installed")
+    return once(tmp_path_factory, "installed", install) / ".venv"
+
+
+def install(folder: Path) -> None:
+    folder.mkdir()
     said("hatchling", "build", "--target", "wheel", "--directory", folder / "wheels")
     (wheel,) = (folder / "wheels").iterdir()
     (line,) = re.findall(r"--hash=\S+", said("python", "-m", "pip", "hash", wheel)[1])
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     (folder / "requirements.lock").write_text(f"{lock}\nkokemus=={wheel.name.split('-')[1]} {line}\n", "utf-8")
-    (install,) = {script for script in scripts(GITHUB) if "python3 -m venv" in script}
+    (script,) = {script for script in scripts(GITHUB) if "python3 -m venv" in script}
     done = subprocess.run(
-        ["bash", "-e", "-c", install.replace("python3 -m venv", f"{sys.executable} -m venv")],
+        ["bash", "-e", "-c", script.replace("python3 -m venv", f"{sys.executable} -m venv")],
         cwd=folder,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder / ".venv"
 
 
 @pytest.fixture
