@@ -117,7 +117,7 @@ class Insider:
         ]
         nothing, fits = self._published(capped, filled, seen)
         none_over = np.logical_and.reduce([count <= cap for count, cap in zip(held, caps, strict=True)])
-        _, exact = self._published(held, held, seen)
+        exact = self._published(held, held, seen)[1] if self.rule.g else fits  # without a guard blocks are never full
         instead = np.where(none_over, exact, not seen)
         return np.where(nothing, instead, fits)
 
