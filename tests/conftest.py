@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -38,6 +39,12 @@ WITHOUT = (
 )
 """Features of Chromium that are off: Playwright's own list, which ours would replace; and what hangs below the address
 bar, a page of its own that each new window loads though nobody sees it, for more time than most of our pages take."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first and what takes no time comes last, so that no core waits for another at the end."""
+    kinds = ("long", "browser", "build")
+    items.sort(key=lambda item: next((n for n, kind in enumerate(kinds) if item.get_closest_marker(kind)), len(kinds)))
 
 
 @pytest.fixture(scope="session")
@@ -228,8 +235,8 @@ class FormService:
     received: list[list[tuple[str, str]]] = field(default_factory=list)
 
 
-@pytest.fixture
-def form_service() -> Iterator[FormService]:
+@contextmanager
+def taking_requests() -> Iterator[FormService]:
     """A running form service that records every submission in order."""
     service = FormService()
 

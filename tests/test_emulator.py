@@ -135,7 +135,7 @@ def recorder() -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}", heard
         server.shutdown()
 

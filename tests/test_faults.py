@@ -353,6 +353,7 @@ def test_a_clock_before_the_edition_or_long_before_the_consents_stops_everything
 # The machine
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_the_old_site_or_the_new_one_is_there_whole(built: Path) -> None:
     """Builds are killed at moments spread over their whole length; the next build tidies up after them."""
     old = contents(built / "site")

@@ -93,6 +93,7 @@ def consenting(hour: int) -> set[str]:
     return {name for name, times in CONSENT.items() if any(start <= hour < end for start, end in times)}
 
 
+@pytest.mark.long
 def test_a_month_of_faults(forge: Forge, serve: Callable[[Path], str], capsys: pytest.CaptureFixture[str]) -> None:
     """Every hour the site is whole, of one edition, and shows nobody whose consent ended six hours ago or more."""
     public, host = forge.folder / "public.git", forge.folder / "www"

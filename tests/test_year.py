@@ -179,6 +179,7 @@ class Site:
         return {statement[0] for statement in self.statements}
 
 
+@pytest.mark.long
 def test_a_year_at_the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four quarters, twelve experts, three editions, two breaks, a withdrawal, an erasure and an annual report."""
     host = tmp_path / "host.git"

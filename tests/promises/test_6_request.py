@@ -1,15 +1,16 @@
 """Promise 6: a request is never lost silently. Here: the whole way of a requester, with and without JavaScript."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from kokemus.questions import FIELDS
-from tests.conftest import FormService, build
+from tests.conftest import FormService, taking_requests
+from tests.quality import sites
+from tests.quality.host import hosted
 
 pytestmark = pytest.mark.browser
 
@@ -42,16 +43,25 @@ FILLED = {
 NAMES = {key: "email" if key == "email" else FIELDS[key]["label"]["fi"] for key in FILLED}
 
 
-@pytest.fixture
-def site(demo: Path, form_service: FormService, serve: Callable[[Path], str]) -> str:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FormService]]:
     """The demo, served, with its form posting to a service on this machine."""
-    address = serve(demo / "site")
-    configuration = demo / "mkdocs.yml"
-    text = configuration.read_text("utf-8").replace("https://kokemus.example.org/", address)
-    configuration.write_text(text.replace("https://forms.example.org/kokemus", form_service.address), "utf-8")
-    done = build(demo)
-    assert done.code == 0, done.output
-    return address
+    folder = tmp_path_factory.mktemp("requested") / "demo"
+    with hosted(folder / "site") as address, taking_requests() as service:
+        sites.demo(folder, address, service.address)
+        yield address, service
+
+
+@pytest.fixture
+def site(served: tuple[str, FormService]) -> str:
+    return served[0]
+
+
+@pytest.fixture
+def form_service(served: tuple[str, FormService]) -> FormService:
+    """The service, to which nothing has been sent yet."""
+    served[1].received.clear()
+    return served[1]
 
 
 def fill(page: Page) -> None:
