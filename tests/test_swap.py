@@ -110,7 +110,7 @@ def test_at_every_moment_a_site_is_there(tmp_path: Path) -> None:
 def test_the_reader_would_see_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: swapping in two steps, the reader sees that the site is missing, if briefly."""
     monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
-    reader = watched(tmp_path / "site", 2000, until_missing=True)
+    reader = watched(tmp_path / "site", 20_000, until_missing=True)
     assert reader.missing > 0
     assert reader.mixed == 0
     assert names(tmp_path) == {"site"}
