@@ -70,8 +70,8 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     less: single words of a name, and a word that they write in another case, as «toivo» is no Toivo.
     """
     secrets = tuple(secrets)
-    needles = Needles(secrets)
-    explained = {secret for text in public for view in {text, decoded(text)} for secret in needles.found(view)}
+    needles = _needles(secrets)
+    explained = {secret for text in public for secret in _explained(needles, text)}
     for text in pages:
         words = set(re.findall(r"[^\W_]+", decoded(text)))
         explained |= {
@@ -82,9 +82,21 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     return tuple(secret for secret in secrets if secret not in explained)
 
 
+@lru_cache(2)
+def _needles(secrets: tuple[Secret, ...]) -> Needles:
+    """In a preview they are seldom others than before."""
+    return Needles(secrets)
+
+
+@lru_cache(256)
+def _explained(needles: Needles, text: str) -> frozenset[Secret]:
+    """The same holds of most public texts."""
+    return frozenset(secret for view in {text, decoded(text)} for secret in needles.found(view))
+
+
 def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
     """The secrets in the files of an output, by name and content."""
-    needles = Needles(secrets)
+    needles = _needles(tuple(secrets))
 
     @cache
     def packed(run: str) -> tuple[Secret, ...]:

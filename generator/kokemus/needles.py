@@ -19,9 +19,9 @@ _LONG = 8
 _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1
 _DIGITS = 6
-LINES = 2**10
+LINES = 2**14
 _WIDE = 1000
-"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one shortly before."""
+"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,12 @@ def national(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a text: its words, the same in one piece, and the secrets that stand in it.
+    """A line of a text: its words in one piece, and the secrets that stand in it.
 
     ``open`` says whether one may begin in it that goes on in the next line. ``begun`` and ``goes_on`` say the same of a
     number: whether one may, and whether the line may be the rest of one.
     """
 
-    words: tuple[str, ...]
     piece: str
     found: tuple[Secret, ...]
     open: bool
@@ -114,7 +113,7 @@ class Needles:
         whole = "".join(pieces)
         seams = {whole[max(0, end - _LONG + 1) : end + _SAMPLE - 1] for end in accumulate(map(len, pieces))}
         if any(line.open for line in lines) or any(map(self._crossed, seams)):
-            yield from self._in_words(tuple(chain.from_iterable([line.words for line in lines])), whole)
+            yield from self._in_words(fold(text), whole)
         filled = [line for line in lines if line.piece]
         if any(line.begun and after.goes_on for line, after in pairwise(filled)):
             yield from self._in_numbers(text)
@@ -124,7 +123,6 @@ class Needles:
         piece = "".join(words)
         begun = [*self._begun_long(piece), *self._begun_short(words)]
         return _Line(
-            words,
             piece,
             (*(secret for secret, whole in begun if whole), *self._in_numbers(line)),
             not all(whole for _, whole in begun),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -29,6 +30,7 @@ def _environment() -> jinja2.Environment:
 
 ENVIRONMENT = _environment()
 _GUIDES = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+_guide = lru_cache(64)(_GUIDES.from_string)
 
 
 def _context(site: Site, page: Page) -> dict[str, Any]:
@@ -92,7 +94,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
     facts = view.facts()
     blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
     try:
-        return _GUIDES.from_string(guide.markdown).render(
+        return _guide(guide.markdown).render(
             association=settings.association,
             answer_within=facts["answer_within"],
             processor={name: facts[f"processor_{name}"] for name in ("name", "country", "retention")},

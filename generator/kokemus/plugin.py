@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
+from watchdog.observers.polling import PollingObserver
 
 from kokemus import calendar, configuration, desk, omission, pages, publish, swap
 from kokemus.inputs import gather
@@ -25,6 +26,7 @@ from kokemus.site import Page
 log = logging.getLogger("mkdocs.plugins.kokemus")
 _UNREADABLE = (ConfigurationError, ValueError)
 THEME = str(files("kokemus") / "theme")
+_SHOWN = ("templates", "styles", "theme")
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]
@@ -143,10 +145,18 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             clean_directory(self.site_dir)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
-        """A changed profile, term or configuration rebuilds the preview."""
-        for folder in (self.inputs.experts, "terms"):
-            if (self.folder / folder).is_dir():
-                server.watch(str(self.folder / folder))
+        """A changed profile, term, page, template or configuration rebuilds the preview.
+
+        Ten times a second it is looked whether there is one: MkDocs looks twice, and what it watches is taken over.
+        """
+        watched = (config.docs_dir, config.config_file_path)
+        for path in watched:
+            server.unwatch(path)
+        server.observer = PollingObserver(timeout=0.1)
+        server.build_delay = 0.05
+        ours = (self.folder / self.inputs.experts, self.folder / "terms", *(Path(THEME).parent / at for at in _SHOWN))
+        for path in (*watched, *map(str, filter(Path.is_dir, ours))):
+            server.watch(path)
         return server
 
 

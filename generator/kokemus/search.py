@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kokemus import shipped
@@ -76,6 +77,7 @@ def _named(
             yield f"guides/{guide.id}", "guide", guide.title, pages[guide.id].url, names
 
 
+@lru_cache(len(shipped.LANGUAGES))
 def script(found: tuple[Entry, ...], language: str) -> str:
     """All that a search fetches, the script and its index: one file, since a slow phone feels each that it asks for.
 
@@ -158,6 +160,7 @@ def _folded_names(names: Names, order: Iterable[str]) -> tuple[tuple[str, str], 
     return tuple(kept)
 
 
+@lru_cache(2**12)
 def _based(name: str) -> str:
     """A name in folded words, each in its base form where the vocabulary has it in another."""
     return " ".join(INFLECTION["base"].get(word, word) for word in _words(name))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
 from markupsafe import Markup, escape
@@ -14,8 +15,13 @@ UI: Mapping[str, Mapping[str, str]] = shipped.terms("ui")
 
 def ui(key: str, language: str, **values: object) -> Markup:
     """A text of the interface with its values filled in, escaped."""
-    text = UI[key].get(language) or UI[key]["fi"]
-    return Markup(text).format(**{name: escape(value) for name, value in values.items()}) if values else Markup(text)
+    text = _text(key, language)
+    return text.format(**{name: escape(value) for name, value in values.items()}) if values else text
+
+
+@cache
+def _text(key: str, language: str) -> Markup:
+    return Markup(UI[key].get(language) or UI[key]["fi"])
 
 
 def period(value: Period, language: str, key: str) -> str:
