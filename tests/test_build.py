@@ -90,12 +90,11 @@ def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
     assert not [name for name in contents(demo_site) if re.search(r"bundle|lunr|worker\.|search/search_index", name)]
 
 
-def test_the_preview_rebuilds_when_a_profile_changes(small: Path) -> None:
-    """``mkdocs serve`` shows a changed profile without being asked."""
+def test_the_preview_rebuilds_when_anything_changes(small: Path) -> None:
+    """``mkdocs serve`` shows a changed profile, page or configuration without being asked."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    card = "esittelyt/index.html"
     process = subprocess.Popen(
         [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
         cwd=small,
@@ -104,20 +103,24 @@ def test_the_preview_rebuilds_when_a_profile_changes(small: Path) -> None:
         stderr=subprocess.DEVNULL,
     )
 
-    def shows(text: str) -> bool:
+    def shows(name: str, text: str) -> bool:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError):
-                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/{card}", timeout=5).read().decode()
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}/", timeout=5).read().decode()
                 if text in page:
                     return True
             time.sleep(0.2)
         return False
 
     try:
-        assert shows("Revontuli")
+        assert shows("esittelyt", "Revontuli")
         change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
-        assert shows("Kevätvalo")
+        assert shows("esittelyt", "Kevätvalo")
+        change(small, "site_src/fi/about.md", "\n## ", "\n## Uusi otsikko\n\n## ")
+        assert shows("tietoa-sivustosta", "Uusi otsikko")
+        change(small, "mkdocs.yml", "016 555 0100", "016 555 0199")
+        assert shows("esittelyt", "016 555 0199")
     finally:
         process.terminate()
         process.wait(10)
