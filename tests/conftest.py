@@ -43,7 +43,7 @@ bar, a page of its own that each new window loads though nobody sees it, for mor
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first and what takes no time comes last, so that no core waits for another at the end."""
-    kinds = ("long", "browser", "build")
+    kinds = ("long", "browser", "build", "slow")
     items.sort(key=lambda item: next((n for n, kind in enumerate(kinds) if item.get_closest_marker(kind)), len(kinds)))
 
 

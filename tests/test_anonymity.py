@@ -284,6 +284,7 @@ def topics_of(crowd: Sequence[Member], topic: str, rule: Parameters, vocabulary:
     return frozenset(found for found in publishable(crowd, rule, vocabulary) if found.topic == topic)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(number=st.integers(5, 16), seed=st.integers(0, 2**32))
 def test_each_holder_could_be_g_others_or_none(number: int, seed: int) -> None:

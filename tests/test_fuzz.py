@@ -42,6 +42,7 @@ def test_the_good_profile_that_all_others_come_from_is_good(lapland: Vocabulary)
         assert all(word in text for word in canaries[:4])
 
 
+@pytest.mark.slow
 @seed(20261124)
 @settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
@@ -69,12 +70,14 @@ def test_every_command_answers_whatever_is_in_the_folder(tmp_path: Path) -> None
     assert tally.commands == len(campaign.COMMANDS)
 
 
+@pytest.mark.slow
 def test_a_traceback_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: dates as YAML reads them, without a net."""
     monkeypatch.setattr(source, "_typed", lambda kind, text: date.fromisoformat(text) if kind == "timestamp" else text)
     assert "traceback: ValueError" in seen(lapland)
 
 
+@pytest.mark.slow
 def test_a_private_word_in_a_message_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: a loader that quotes every word it does not know."""
     monkeypatch.setattr(Terms, "nearest", lambda self, text: ("masennus", next(iter(self.values()))))
@@ -103,6 +106,7 @@ def test_a_control_character_and_a_message_without_help_are_seen(
     assert seen(lapland, 50) == {"control character", "a message without place or help"}
 
 
+@pytest.mark.slow
 def test_a_long_wait_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: guesses at every word of a file that is wrong throughout."""
     text, canaries = good(Random(0))

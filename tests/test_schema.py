@@ -55,6 +55,7 @@ def test_the_schema_knows_exactly_the_keys_that_the_readers_know(whole_country: 
     assert set(plugins["items"]["then"]["properties"]["kokemus"]["properties"]) == set(settings.KEYS)
 
 
+@pytest.mark.slow
 def test_what_check_accepts_the_schema_accepts() -> None:
     """All demo profiles, all good cases, and the demo's configuration, by the real tool."""
     experts = [file for file in sorted((ROOT / "experts").glob("*.yml")) if file.name != "edition.yml"]
@@ -63,6 +64,7 @@ def test_what_check_accepts_the_schema_accepts() -> None:
     assert checked(schema.CONFIGURATION, ROOT / "mkdocs.yml").code == 0
 
 
+@pytest.mark.slow
 def test_what_a_schema_can_catch_it_catches() -> None:
     """Every invalid case that is not beyond a schema is refused."""
     cases = [case for case in sorted((CASES / "invalid").glob("*.yml")) if case.stem not in BEYOND]

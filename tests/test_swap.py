@@ -99,6 +99,7 @@ def watched(site: Path, times: int, until_missing: bool = False) -> Reader:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot exchange two folders")
+@pytest.mark.slow
 def test_at_every_moment_a_site_is_there(tmp_path: Path) -> None:
     """Hundreds of swaps under a reader's eyes: never missing, never of two editions."""
     reader = watched(tmp_path / "site", 400)

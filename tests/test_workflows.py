@@ -41,6 +41,7 @@ def scripts(file: Path) -> Iterator[str]:
 # What can be read off the files
 
 
+@pytest.mark.slow
 def test_the_workflows_of_github_lint_clean(tmp_path: Path) -> None:
     """For security by zizmor, for errors by actionlint; both cry out at a planted mistake."""
     assert said("zizmor", "--offline", "--no-progress", GITHUB, OWN)[0] == 0
@@ -53,6 +54,7 @@ def test_the_workflows_of_github_lint_clean(tmp_path: Path) -> None:
     assert "tokin" in said("node", "tests/counterparts/actionlint.mjs", bad)[1]
 
 
+@pytest.mark.slow
 def test_every_workflow_has_the_form_that_its_forge_reads() -> None:
     """By the forges' own schemas."""
     for schema, files in (("github-workflows", (GITHUB, OWN, FORGEJO)), ("gitlab-ci", (GITLAB,))):

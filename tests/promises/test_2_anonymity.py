@@ -36,6 +36,7 @@ from tests.attackers import (
 )
 from tests.crowds import LAPLAND, NEARBY, TOPICS, choosy, crowd, holding, speaking
 
+pytestmark = pytest.mark.slow
 PEOPLE = pytest.mark.parametrize("correlated", [False, True], ids=["independent", "correlated"])
 
 HELD = {

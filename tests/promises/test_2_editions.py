@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -180,4 +181,4 @@ class Editions(RuleBasedStateMachine):
 
 
 Editions.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
-TestEditions = Editions.TestCase
+TestEditions = pytest.mark.slow(Editions.TestCase)
