@@ -63,9 +63,18 @@ def test_many_values_that_begin_alike_take_no_longer() -> None:
     assert time.process_time() - before < 1
 
 
+def test_long_values_that_begin_as_a_page_does_take_no_longer() -> None:
+    """A page of one line, and hundreds of notes that begin with a word which it says again and again."""
+    word, notes = "kokemusasiantuntija", ("private", "notes")
+    known = Needles(Secret(f"experts/{number}.yml", notes, f"{word} {number}") for number in range(300))
+    before = time.process_time()
+    assert set(known.found(f"{word} puhuu " * 5000)) == set()
+    assert time.process_time() - before < 2
+
+
 def test_little_room_for_lines_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two lines at most are remembered, the others are read anew."""
-    monkeypatch.setattr(needles, "LINES", 2)
+    monkeypatch.setattr(needles, "_LINES", 2)
     known = Needles(SECRETS)
     page = "Toivo\nAino\nRänder\nström\nAino\nPikku\nkylä\nAino"
     for _ in range(3):

@@ -18,14 +18,22 @@ FOR_THE_COORDINATOR = "report."
 
 
 def lacking(part: Any, language: str, route: str = "") -> Iterator[str]:
-    """Where a text has Finnish and not the language; synonyms are due in none, a bare fact is the same in all."""
+    """Where a text has another language and not this one, or has it blank, as a whole or in a part.
+
+    Synonyms are due in none, a bare fact is the same in all.
+    """
     if isinstance(part, list):
         for at, item in enumerate(part):
             yield from lacking(item, language, f"{route}[{at}]")
     elif isinstance(part, dict):
-        finnish = part.get("fi")
-        bare = isinstance(finnish, str) and re.fullmatch(r"\{\w+\}", finnish)
-        if isinstance(finnish, str | list) and not bare and not str(part.get(language) or "").strip():
+        said = [part[tongue] for tongue in LANGUAGES if isinstance(part.get(tongue), str | list)]
+        bare = any(re.fullmatch(r"\{\w+\}", text) for text in said if isinstance(text, str))
+        own = part.get(language) or ""
+        if (
+            said
+            and not bare
+            and not all(str(words or "").strip() for words in (own if isinstance(own, list) else [own]))
+        ):
             yield route
         for key, inner in part.items():
             if key != "synonyms":
@@ -47,6 +55,9 @@ def test_a_missing_text_is_found() -> None:
         "notes": [{"fi": ["a"], "sv": ["b"]}, {"text": {"fi": "a", "sv": " "}}],
         "fi": {"fi": "suomi", "about": {"fi": "a", "sv": "b"}, "synonyms": {"fi": ["a"]}},
         "name": {"fi": "{processor_name}"},
+        "lists": {"fi": ["a", "b"], "sv": ["a"], "en": ["a", " "]},
+        "only": {"sv": "a", "en": "b"},
     }
+    assert list(lacking(texts, "fi")) == ["only"]
     assert list(lacking(texts, "sv")) == ["notes[1].text", "fi"]
-    assert list(lacking(texts, "en")) == ["skip", "notes[0]", "notes[1].text", "fi", "fi.about"]
+    assert list(lacking(texts, "en")) == ["skip", "notes[0]", "notes[1].text", "fi", "fi.about", "lists"]

@@ -3,6 +3,7 @@
 ``python tests/warm.py`` is that one: it reads a command a line, runs the installed script in a fork, and answers with
 the exit code. What a command reads of its folder and of its environment it reads in the fork. That a fork writes the
 same site as the real thing is for ``promises/test_7_reproducible.py`` to say: its demo site is built as at a terminal.
+All forks have the hash seed, the umask and the limits of the first: a test of one of these needs a process of its own.
 """
 
 import atexit

@@ -16,11 +16,12 @@ from urllib.parse import unquote
 
 from kokemus.decoding import base64_texts, decoded, runs, views
 from kokemus.document import Document
-from kokemus.needles import LINES, Needles, Secret, fold
+from kokemus.needles import Needles, Secret, fold
 from kokemus.problems import Problem, problem
 from kokemus.statement import Card
 
 _SHINGLE = 6
+_LINES = 2**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,13 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
 
 @lru_cache(2)
 def _needles(secrets: tuple[Secret, ...]) -> Needles:
-    """In a preview they are seldom others than before."""
+    """The needles of these secrets; a preview asks for the same again and again."""
     return Needles(secrets)
 
 
 @lru_cache(256)
 def _explained(needles: Needles, text: str) -> frozenset[Secret]:
-    """The same holds of most public texts."""
+    """The secrets that a public text explains; kept, too, as most texts are the same in the next preview."""
     return frozenset(secret for view in {text, decoded(text)} for secret in needles.found(view))
 
 
@@ -102,7 +103,7 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
     def packed(run: str) -> tuple[Secret, ...]:
         return tuple(secret for text in base64_texts(run) for secret in needles.found(text, guessed=True))
 
-    @lru_cache(LINES)
+    @lru_cache(_LINES)
     def hidden(line: str) -> tuple[Secret, ...]:
         return tuple(secret for run in runs(line) for secret in packed(run))
 

@@ -103,7 +103,7 @@ def _grouped(alike: _Kinds, least: int) -> Iterator[Sequence[int]]:
     kinds = sorted(alike, key=lambda kind: (kind.bit_count(), kind))
     left = sum(map(len, alike.values()))
     while kinds:
-        widest, near = kinds[-1], range(max(0, len(kinds) - _COMPARED), len(kinds))
+        widest, near = kinds[-1], range(max(0, len(kinds) - max(_COMPARED, least)), len(kinds))
         block: list[int] = []
         taken: list[int] = []
         for at in nsmallest(least, near, key=lambda at: ((kinds[at] ^ widest).bit_count(), kinds[at])):

@@ -19,8 +19,7 @@ _LONG = 8
 _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1
 _DIGITS = 6
-LINES = 2**14
-_WIDE = 1000
+_LINES, _WIDE = 2**14, 1000
 """So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
 
 
@@ -97,8 +96,8 @@ class Needles:
             if digits >= 7 and digits * 2 > len(secret.text.strip()):
                 number = national(secret.text)
                 self._digits[number[:_DIGITS]].append((number, secret))
-        self._remembered = lru_cache(LINES)(self._looked_at)
-        self._crossed = lru_cache(LINES)(self._may_cross)
+        self._remembered = lru_cache(_LINES)(self._looked_at)
+        self._crossed = lru_cache(_LINES)(self._may_cross)
 
     def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
         """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
@@ -147,10 +146,9 @@ class Needles:
         """The long needles that begin in a piece and match as far as it goes, and whether they stand in it whole."""
         for place in [at for at in range(0, len(piece), _STEP) if piece[at : at + _SAMPLE] in self._long]:
             for offset, needle, secret in self._long[piece[place : place + _SAMPLE]]:
-                if piece.startswith(needle, start := max(0, place - offset)):
-                    yield secret, True
-                elif place >= offset and needle.startswith(piece[start:]):
-                    yield secret, False
+                start, end = place - offset, place - offset + len(needle)
+                if start >= 0 and needle.startswith(piece[start:end]):
+                    yield secret, end <= len(piece)
 
     def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, bool]]:
         """The same of short needles and words."""

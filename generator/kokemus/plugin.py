@@ -1,6 +1,7 @@
 """The thin adapter to MkDocs, and the only module that imports it: each hook is one call into a plain function."""
 
 import logging
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
-from watchdog.observers.polling import PollingObserver
 
 from kokemus import calendar, configuration, desk, omission, pages, publish, swap
 from kokemus.inputs import gather
@@ -145,17 +145,20 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             clean_directory(self.site_dir)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
-        """A changed profile, term, page, template or configuration rebuilds the preview.
+        """A changed profile, term, page, template, fact or configuration rebuilds the preview.
 
-        Ten times a second it is looked whether there is one: MkDocs looks twice, and what it watches is taken over.
+        MkDocs looks twice a second whether there is one. Where files are few, it is looked ten times a second, and what
+        is watched already goes over to the new watch.
         """
-        watched = (config.docs_dir, config.config_file_path)
-        for path in watched:
+        watched = Counter(server._watched_paths)
+        for path in watched.elements():
             server.unwatch(path)
-        server.observer = PollingObserver(timeout=0.1)
+        server.observer = type(server.observer)(timeout=min(0.5, max(0.1, len(self.inputs.documents) / 2000)))
         server.build_delay = 0.05
-        ours = (self.folder / self.inputs.experts, self.folder / "terms", *(Path(THEME).parent / at for at in _SHOWN))
-        for path in (*watched, *map(str, filter(Path.is_dir, ours))):
+        chosen = self.site.settings
+        ours = (self.inputs.experts, "terms", *filter(None, (chosen.crisis, chosen.fees)))
+        found = (*(self.folder / name for name in ours), *(Path(THEME).parent / name for name in _SHOWN))
+        for path in (*watched.elements(), *map(str, filter(Path.exists, found))):
             server.watch(path)
         return server
 

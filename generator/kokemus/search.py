@@ -77,7 +77,6 @@ def _named(
             yield f"guides/{guide.id}", "guide", guide.title, pages[guide.id].url, names
 
 
-@lru_cache(len(shipped.LANGUAGES))
 def script(found: tuple[Entry, ...], language: str) -> str:
     """All that a search fetches, the script and its index: one file, since a slow phone feels each that it asks for.
 
@@ -88,6 +87,7 @@ def script(found: tuple[Entry, ...], language: str) -> str:
     return f"{told}export const index = {index(found, language)};\n"
 
 
+@lru_cache(len(shipped.LANGUAGES))
 def index(found: tuple[Entry, ...], language: str) -> str:
     """The entries as JSON, with the rules that inflect their words and the texts that the script shows.
 

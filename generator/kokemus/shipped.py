@@ -11,7 +11,11 @@ PACKAGE = files("kokemus")
 LANGUAGES = ("fi", "sv", "en")
 """Those in which a site can be, because every text that it may show is there in each."""
 _NEVER_SHOWN = frozenset(
-    ("__pycache__", "desk", "scaffold", "problems.yml", "explain.yml", "profile-1.json", "configuration-1.json")
+    PACKAGE.joinpath(*name.split("/"))
+    for name in (
+        *("scaffold", "templates/desk", "terms/desk", "terms/problems.yml", "terms/explain.yml"),
+        *("schemas/profile-1.json", "schemas/configuration-1.json"),
+    )
 )
 
 
@@ -31,7 +35,7 @@ def _texts(folder: Traversable) -> Iterator[str]:
     What is said there stands on no site, and examples name codes and people, so that it must explain no leak.
     """
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name in _NEVER_SHOWN:
+        if entry in _NEVER_SHOWN or entry.name == "__pycache__":
             continue
         if entry.is_dir():
             yield from _texts(entry)

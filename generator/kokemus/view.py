@@ -118,14 +118,18 @@ class View:
         smallest = self.sorted(kind, (id for id in ids if not ids.intersection(children(id))))
         return sorted(smallest, key=lambda id: id != REMOTE)
 
+    def hue(self, topic: str) -> str:
+        """The class of a topic's colour, which is its group's."""
+        return self.site.hues[self.site.vocabulary.topics[topic].facts["group"]]
+
     def pairings(self, topics: Iterable[str], asked: Mapping[str, str], where: str = "") -> Iterator[Pairing]:
-        """Topics, each with the way to ask for it together with ``asked``."""
+        """Topics, each with the way to ask for it together with ``asked``, and in a place with the languages there."""
         for topic in topics:
             page, label = self.link(f"topics/{topic}"), self.label("topics", topic)
             languages = self.sorted("languages", self.site.spoken.get((topic, where), ()))
             yield Pairing(
                 topic,
-                self.site.hues.get(self.site.vocabulary.topics[topic].facts.get("group", ""), "hue-1"),
+                self.hue(topic),
                 label,
                 capital(label),
                 ", ".join(self.label("languages", id) for id in languages),

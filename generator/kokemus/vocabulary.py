@@ -90,13 +90,14 @@ class Terms(Mapping[str, Term]):
         return (near[0], self.terms[self._names[near[0]]]) if near else None
 
     @cached_property
-    def _orders(self) -> dict[tuple[str, str], tuple[Term, ...]]:
+    def _orders(self) -> dict[tuple[str, str | None], tuple[Term, ...]]:
+        """What was put in order before, by language and group."""
         return {}
 
-    def by_label(self, language: str, group: str = "") -> tuple[Term, ...]:
+    def by_label(self, language: str, group: str | None = None) -> tuple[Term, ...]:
         """The terms, of one group where it is named, in the alphabetical order of their labels."""
         if (language, group) not in self._orders:
-            chosen = (term for term in self.terms.values() if not group or term.facts.get("group") == group)
+            chosen = (term for term in self.terms.values() if group in (None, term.facts.get("group", "")))
             self._orders[language, group] = tuple(sorted(chosen, key=lambda term: alphabetical(term.label(language))))
         return self._orders[language, group]
 

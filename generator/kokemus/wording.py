@@ -21,6 +21,7 @@ def ui(key: str, language: str, **values: object) -> Markup:
 
 @cache
 def _text(key: str, language: str) -> Markup:
+    """A text as it stands in the file, in Finnish where the language has none."""
     return Markup(UI[key].get(language) or UI[key]["fi"])
 
 

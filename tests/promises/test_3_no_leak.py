@@ -1,10 +1,14 @@
 """Promise 3: no byte of the site depends on anything but what may be published."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from kokemus import audit, names
+from kokemus.inputs import Inputs
+from kokemus.needles import Secret
 from tests.conftest import build, contents
 
 pytestmark = pytest.mark.build
@@ -51,6 +55,23 @@ def test_one_planted_canary_stops_the_build(demo: Path) -> None:
     assert "error[leak]" in done.output
     assert word not in done.output
     assert not (demo / "site").exists()
+
+
+def test_no_given_name_is_a_word_of_the_site_that_nothing_explains(inputs: Inputs) -> None:
+    """Else whoever is called so could never be published: «Anna palautetta» at the top of a page would stop it."""
+    pages = [f"{guide.title} {guide.markdown}" for guide in inputs.guides]
+    assert unexplained_names(pages, inputs.public) == []
+    assert unexplained_names([*pages, "## Anna palautetta"], inputs.public) == ["Anna"]
+
+
+def unexplained_names(pages: list[str], public: tuple[str, ...]) -> list[str]:
+    """The given names among the words of some pages that would be leaks there."""
+    called = {
+        form.title() for form, kind in names.forms().kind.items() if kind == "name" and form in names.forms().lemmas
+    }
+    said = called.intersection(re.findall(r"[^\W_]+", " ".join(pages)))
+    secrets = [Secret("experts/q7x.yml", ("private", "name"), name) for name in sorted(said)]
+    return [secret.text for secret in audit.unexplained(secrets, public, pages)]
 
 
 def test_dates_limits_and_texts_of_consent_leave_no_trace(demo: Path, demo_site: Path) -> None:
