@@ -53,7 +53,7 @@ tests/counterparts/node_modules/.package-lock.json: tests/counterparts/package-l
 	cd tests/counterparts && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Every budget of the site, on the demo and on one of 200 places, as a table; red is an error. Half an hour.
+# Every budget of the site, on the demo and on one of 200 places, as a table; red is an error. Twenty minutes.
 quality: .venv/.dev browser counterparts
 	@$(BIN)/python -m tests.quality
 

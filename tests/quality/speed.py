@@ -81,9 +81,9 @@ def searching(browser: Browser, address: str, times: int = 9) -> float:
 def lighthouse(address: str, where: str, times: int = 3) -> dict[str, Reading]:
     """Lighthouse's four scores of a page, of 100, each the median of so many runs; a phone on slow 4G.
 
-    Raises RuntimeError where Lighthouse itself fails.
+    Raises RuntimeError where Lighthouse itself fails, three times in a row.
     """
-    runs = [_lighthouse(address) for _ in range(times)]
+    runs = [_lighthouse(address, tries=3) for _ in range(times)]
     scores: dict[str, Reading] = {}
     for category in CATEGORIES:
         lost = sorted({name for run in runs for name in run[category][1]})
@@ -91,7 +91,8 @@ def lighthouse(address: str, where: str, times: int = 3) -> dict[str, Reading]:
     return scores
 
 
-def _lighthouse(address: str) -> Mapping[str, tuple[float, list[str]]]:
+def _lighthouse(address: str, tries: int) -> Mapping[str, tuple[float, list[str]]]:
+    """One run's scores and what lost points. Now and then the browser records no trace; then it says: run me again."""
     command = [
         *(str(NODE), str(LIGHTHOUSE), address, "--quiet", "--output=json", "--output-path=stdout"),
         f"--only-categories={','.join(CATEGORIES)}",
@@ -121,6 +122,8 @@ def _lighthouse(address: str) -> Mapping[str, tuple[float, list[str]]]:
             for name in CATEGORIES
         }
     except (ValueError, KeyError, TypeError) as error:
+        if tries > 1:
+            return _lighthouse(address, tries - 1)
         raise RuntimeError(f"Lighthouse failed: {done.stderr[-500:]}") from error
 
 
