@@ -1,5 +1,6 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,7 @@ def _environment() -> jinja2.Environment:
 
 ENVIRONMENT = _environment()
 _GUIDES = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+_UNSEEN = re.compile(r"/\*.*?\*/\n*|^ +", re.DOTALL | re.MULTILINE)
 _guide = lru_cache(64)(_GUIDES.from_string)
 
 
@@ -130,11 +132,14 @@ def built(site: Site, on: date) -> str:
 
 
 def sheets() -> Mapping[str, str]:
-    """By file, for each kind of page with styles of its own these after the common ones: one request brings both."""
+    """By file, for each kind of page with styles of its own these after the common ones: one request brings both.
+
+    Comments and indentation, a fifteenth of a sheet, stay here.
+    """
     package = files("kokemus")
     common = (package / "theme" / "assets" / "kokemus.css").read_text("utf-8")
     own = sorted((package / "styles").iterdir(), key=lambda sheet: sheet.name)
-    return {f"assets/{sheet.name}": common + sheet.read_text("utf-8") for sheet in own}
+    return {f"assets/{sheet.name}": _UNSEEN.sub("", common + sheet.read_text("utf-8")) for sheet in own}
 
 
 def sitemap(site: Site) -> str:
