@@ -24,7 +24,7 @@ quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build and not slow" --numprocesses auto --dist worksteal
 
 # The branches of the core that its own quick tests take, as a table; one that none takes is an error. A minute.
-COVERING := anonymity answers audit catalogue consent crowd edition erasure needles omission parameters profile publish salvage \
+COVERING := anonymity answers audit catalogue consent crowd edition erasure lines needles omission parameters profile publish salvage \
 	succession withdrawal
 coverage: .venv/.dev
 	@$(BIN)/coverage run -m pytest -q -m "not browser and not build" $(COVERING:%=tests/test_%.py) tests/promises/test_1_consent.py

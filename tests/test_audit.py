@@ -120,6 +120,15 @@ def test_every_encoding_of_a_value_is_found(form: bytes) -> None:
     assert "private.name" in leaks(form)
 
 
+@pytest.mark.parametrize("before", ["", "x", "xx", "Nimi: "])
+def test_a_value_at_the_very_end_of_base64_is_found(before: str) -> None:
+    """However many letters are left over there, with and without the signs that fill it up."""
+    name = [Secret("experts/a.yml", ("private", "name"), NAME)]
+    form = base64.b64encode((before + NAME).encode())
+    assert audit.leaks([("a.html", form)], name)
+    assert audit.leaks([("a.html", form.rstrip(b"="))], name)
+
+
 @pytest.mark.parametrize(("times", "found"), [(1, True), (3, True), (4, False)])
 def test_a_value_that_was_escaped_again_and_again_is_found(times: int, found: bool) -> None:
     """Three times over; nothing undoes more, so that no output can keep the audit busy for ever."""

@@ -9,19 +9,17 @@ As what texts a file of the output is read: decoding.py; in what form texts and 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
-from kokemus.decoding import base64_texts, decoded, runs, views
+from kokemus.decoding import decoded, texts
 from kokemus.document import Document
+from kokemus.lines import Lines
 from kokemus.needles import Needles, Secret, fold
 from kokemus.problems import Problem, problem
 from kokemus.statement import Card
 
 _SHINGLE = 6
-_LINES = 2**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +87,26 @@ def _needles(secrets: tuple[Secret, ...]) -> Needles:
     return Needles(secrets)
 
 
+@lru_cache(2)
+def _lines(secrets: tuple[Secret, ...]) -> Lines:
+    """What looks for these secrets, and the lines that it knows; the next preview has most of them."""
+    return Lines(_needles(secrets))
+
+
 @lru_cache(256)
 def _explained(needles: Needles, text: str) -> frozenset[Secret]:
     """The secrets that a public text explains; kept, too, as most texts are the same in the next preview."""
-    return frozenset(secret for view in {text, decoded(text)} for secret in needles.found(view))
+    return frozenset(secret for form in {text, decoded(text)} for secret in needles.found(form))
 
 
 def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
     """The secrets in the files of an output, by name and content."""
-    needles = _needles(tuple(secrets))
-
-    @cache
-    def packed(run: str) -> tuple[Secret, ...]:
-        return tuple(secret for text in base64_texts(run) for secret in needles.found(text, guessed=True))
-
-    @lru_cache(_LINES)
-    def hidden(line: str) -> tuple[Secret, ...]:
-        return tuple(secret for run in runs(line) for secret in packed(run))
-
+    lines = _lines(tuple(secrets))
     found = {
         Leak(name, secret)
         for name, content in files
-        for view, guessed in ((name, False), (unquote(name), False), *views(content))
-        for secret in chain(needles.found(view, guessed=guessed), *map(hidden, view.split("\n")))
+        for text, guessed in ((name, False), *texts(content))
+        for secret in (lines.in_whole(text, guessed=True) if guessed else lines.found(text))
     }
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
+_TAG_BEGUN = re.compile(r"<[a-zA-Z/!?]")
+_TAG = re.compile(rf"{_TAG_BEGUN.pattern}[^>]*>")
 SHORTEST_GUESSED = 5
 """How many letters a match needs in what was only guessed to be text; fewer may be chance."""
 
 
-def views(content: bytes) -> Iterator[tuple[str, bool]]:
+def texts(content: bytes) -> Iterator[tuple[str, bool]]:
     """The texts that a file can be read as, and whether each is only guessed, as in a photo or a number."""
     if content.startswith(b"\x1f\x8b"):
         with suppress(OSError, EOFError, zlib.error):
@@ -28,12 +30,17 @@ def views(content: bytes) -> Iterator[tuple[str, bool]]:
         yield from ((content.decode(codec, "ignore"), True) for codec in ("utf-16-le", "utf-16-be"))
     if content.startswith(b"\x89PNG"):
         yield from ((chunk, False) for chunk in _png_texts(content))
+
+
+def forms(text: str) -> tuple[str, str, str]:
+    """A text as it is written, with its escapes undone, and without its tags too."""
     plain = decoded(text)
-    if plain != text:
-        yield plain, guessed
-    bare = re.sub(r"<[^>]*>", "", plain)
-    if bare != plain:
-        yield bare, guessed
+    return text, plain, _TAG.sub("", plain)
+
+
+def is_cut(bare: str) -> bool:
+    """Whether in a text without its tags the beginning of one is left."""
+    return bool(_TAG_BEGUN.search(bare))
 
 
 def decoded(text: str) -> str:
@@ -57,8 +64,8 @@ def base64_texts(run: str) -> Iterator[str]:
     standard = run.replace("-", "+").replace("_", "/")
     for offset in range(4):
         part = standard[offset:]
-        part = part[: len(part) // 4 * 4]
-        content = base64.b64decode(part)
+        part = part[: len(part) - (len(part) % 4 == 1)]
+        content = base64.b64decode(part + "=" * (-len(part) % 4))
         with_text = content.decode("utf-8", "ignore")
         if len(with_text) >= SHORTEST_GUESSED:
             yield with_text

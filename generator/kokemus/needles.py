@@ -9,8 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import chain
 
 from kokemus.decoding import SHORTEST_GUESSED
 from kokemus.problems import Route
@@ -19,8 +18,12 @@ _LONG = 8
 _SAMPLE = 6
 _STEP = _LONG - _SAMPLE + 1
 _DIGITS = 6
-_LINES, _WIDE = 2**14, 1000
-"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d[\d\s()./–-]{5,}\d")
+_NUMBER_BEGUN = re.compile(r"\d[\s()./–-]*$")
+_NUMBER_GOES_ON = re.compile(r"[\s()./–-]*\d")
+BEFORE, AFTER = _LONG - 1, _SAMPLE - 1
+"""So many letters of the seam of two lines tell whether a secret may go across it that is not ``open`` in the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ _SEEN = _Seen()
 
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which values and output are compared."""
-    return tuple(re.findall(r"[^\W_]+", unicodedata.normalize("NFKD", text.casefold()).translate(_SEEN)))
+    return tuple(_WORD.findall(unicodedata.normalize("NFKD", text.casefold()).translate(_SEEN)))
 
 
 def national(number: str) -> str:
@@ -55,15 +58,19 @@ def national(number: str) -> str:
     return re.sub(r"\D", "", number).removeprefix("00").removeprefix("358").removeprefix("0")
 
 
+def _may_be_chance(secret: Secret) -> bool:
+    return len("".join(fold(secret.text))) < SHORTEST_GUESSED
+
+
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a text: its words in one piece, and the secrets that stand in it.
+class Seen:
+    """What was seen of a line: its letters, and the secrets in it.
 
     ``open`` says whether one may begin in it that goes on in the next line. ``begun`` and ``goes_on`` say the same of a
     number: whether one may, and whether the line may be the rest of one.
     """
 
-    piece: str
+    letters: str
     found: tuple[Secret, ...]
     open: bool
     begun: bool
@@ -75,9 +82,6 @@ class Needles:
 
     A long one is found by six letters of it. They are taken of a text at every third place, so that of any three places
     in a row one is taken; each needle is kept under its first three sixes.
-
-    Most lines stand on many pages, so a line is looked at alone, and the text as a whole only where a secret may begin
-    in one line and go on in the next.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
@@ -96,62 +100,48 @@ class Needles:
             if digits >= 7 and digits * 2 > len(secret.text.strip()):
                 number = national(secret.text)
                 self._digits[number[:_DIGITS]].append((number, secret))
-        self._remembered = lru_cache(_LINES)(self._looked_at)
-        self._crossed = lru_cache(_LINES)(self._may_cross)
 
     def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
         """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
-        if guessed:
-            words = fold(text)
-            yield from self._in_words(words, "".join(words), SHORTEST_GUESSED)
-            yield from self._in_numbers(text)
-            return
-        lines = [(self._remembered if len(line) <= _WIDE else self._looked_at)(line) for line in text.split("\n")]
-        yield from chain.from_iterable([line.found for line in lines if line.found])
-        pieces = [line.piece for line in lines]
-        whole = "".join(pieces)
-        seams = {whole[max(0, end - _LONG + 1) : end + _SAMPLE - 1] for end in accumulate(map(len, pieces))}
-        if any(line.open for line in lines) or any(map(self._crossed, seams)):
-            yield from self._in_words(fold(text), whole)
-        filled = [line for line in lines if line.piece]
-        if any(line.begun and after.goes_on for line, after in pairwise(filled)):
-            yield from self._in_numbers(text)
+        words = fold(text)
+        begun = chain(self._begun_long("".join(words)), self._begun_short(words))
+        yield from (secret for secret, whole in begun if whole and not (guessed and _may_be_chance(secret)))
+        yield from self._in_numbers(text)
 
-    def _looked_at(self, line: str) -> _Line:
+    def seen(self, line: str) -> Seen:
+        """A line, with all that one needs to know of it where it is read together with others."""
         words = fold(line)
-        piece = "".join(words)
-        begun = [*self._begun_long(piece), *self._begun_short(words)]
-        return _Line(
-            piece,
+        letters = "".join(words)
+        begun = [*self._begun_long(letters), *self._begun_short(words)]
+        return Seen(
+            letters,
             (*(secret for secret, whole in begun if whole), *self._in_numbers(line)),
             not all(whole for _, whole in begun),
-            bool(re.search(r"\d[\s()./–-]*$", line)),
-            bool(re.match(r"[\s()./–-]*\d", line)),
+            bool(_NUMBER_BEGUN.search(line)),
+            bool(_NUMBER_GOES_ON.match(line)),
         )
 
-    def _may_cross(self, seam: str) -> bool:
-        """Whether a needle may begin in the letters around the end of a line and go on after them."""
+    def may_cross(self, seam: str) -> bool:
+        """Whether a long secret may begin in the letters around the end of a line and go on after them."""
         return any(
             offset == 0 and needle.startswith(seam[at : at + len(needle)])
             for at in range(len(seam))
             for offset, needle, _ in self._long.get(seam[at : at + _SAMPLE], ())
         )
 
-    def _in_words(self, words: tuple[str, ...], piece: str, least: int = 1) -> Iterator[Secret]:
-        yield from (secret for secret, whole in self._begun_long(piece) if whole)
-        short = (secret for secret, whole in self._begun_short(words) if whole)
-        yield from (secret for secret in short if len("".join(fold(secret.text))) >= least)
-
     def _begun_long(self, piece: str) -> Iterator[tuple[Secret, bool]]:
         """The long needles that begin in a piece and match as far as it goes, and whether they stand in it whole."""
-        for place in [at for at in range(0, len(piece), _STEP) if piece[at : at + _SAMPLE] in self._long]:
-            for offset, needle, secret in self._long[piece[place : place + _SAMPLE]]:
+        known = self._long
+        for place in [at for at in range(0, len(piece), _STEP) if piece[at : at + _SAMPLE] in known]:
+            for offset, needle, secret in known[piece[place : place + _SAMPLE]]:
                 start, end = place - offset, place - offset + len(needle)
                 if start >= 0 and needle.startswith(piece[start:end]):
                     yield secret, end <= len(piece)
 
     def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, bool]]:
         """The same of short needles and words."""
+        if self._short.keys().isdisjoint(words):
+            return
         for at in [at for at, word in enumerate(words) if word in self._short]:
             for sequence, found in self._short[words[at]].items():
                 here = words[at : at + len(sequence)]
@@ -159,7 +149,7 @@ class Needles:
                     yield from ((secret, here == sequence) for secret in found)
 
     def _in_numbers(self, text: str) -> Iterator[Secret]:
-        for run in re.findall(r"\d[\d\s()./–-]{5,}\d", text):
+        for run in _NUMBER.findall(text):
             digits = re.sub(r"\D", "", run)
             for at in range(len(digits) - _DIGITS + 1):
                 for number, secret in self._digits.get(digits[at : at + _DIGITS], ()):

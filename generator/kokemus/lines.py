@@ -1,0 +1,79 @@
+"""Lines: many texts are looked through at the price of few, since most of their lines stand on many pages.
+
+A line is looked at once, in every form in which it can be read, and a text as a whole only where a secret may begin in
+one line and go on in the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
+
+from kokemus.decoding import base64_texts, forms, is_cut, runs
+from kokemus.needles import AFTER, BEFORE, Needles, Secret
+
+_LINES, _WIDE = 2**14, 1000
+"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What was seen of a line in all its forms: the letters of each, the rest together; ``open`` if a tag is, too."""
+
+    letters: tuple[str, ...]
+    found: tuple[Secret, ...]
+    open: bool
+    begun: bool
+    goes_on: bool
+
+
+class Lines:
+    """Looks for the same secrets in one text after the other."""
+
+    def __init__(self, needles: Needles) -> None:
+        self._needles = needles
+        self._remembered = lru_cache(_LINES)(self._line)
+        self._seen = lru_cache(_LINES)(needles.seen)
+        self._crossed = lru_cache(_LINES)(needles.may_cross)
+        self._packed = lru_cache(_LINES)(self._in_base64)
+
+    def found(self, text: str) -> Iterator[Secret]:
+        """The secrets that stand in a text, however it is escaped, packed or cut by tags."""
+        lines = [self._remembered(line) if len(line) <= _WIDE else self._line(line) for line in text.split("\n")]
+        yield from chain.from_iterable([line.found for line in lines if line.found])
+        if self._may_go_on(lines):
+            yield from self.in_whole(text)
+
+    def in_whole(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
+        """The same by looking at the whole of the text, which may only have been ``guessed`` to be one."""
+        for form in dict.fromkeys(forms(text)):
+            yield from self._needles.found(form, guessed=guessed)
+            yield from self._in_runs(form)
+
+    def _line(self, line: str) -> _Line:
+        written, plain, bare = forms(line)
+        seen = {form: self._seen(form) for form in dict.fromkeys((written, plain, bare))}
+        return _Line(
+            (seen[written].letters, seen[plain].letters, seen[bare].letters),
+            tuple(chain(*(one.found for one in seen.values()), *map(self._in_runs, seen))),
+            is_cut(bare) or any(one.open for one in seen.values()),
+            any(one.begun for one in seen.values()),
+            any(one.goes_on for one in seen.values()),
+        )
+
+    def _in_runs(self, text: str) -> Iterator[Secret]:
+        return chain.from_iterable(map(self._packed, runs(text)))
+
+    def _in_base64(self, run: str) -> tuple[Secret, ...]:
+        return tuple(secret for text in base64_texts(run) for secret in self._needles.found(text, guessed=True))
+
+    def _may_go_on(self, lines: Sequence[_Line]) -> bool:
+        if any(line.open for line in lines):
+            return True
+        for letters in dict.fromkeys(zip(*(line.letters for line in lines), strict=True)):
+            whole = "".join(letters)
+            seams = {whole[max(0, end - BEFORE) : end + AFTER] for end in accumulate(map(len, letters))}
+            if any(map(self._crossed, seams)):
+                return True
+        filled = [line for line in lines if line.letters[-1]]
+        return any(line.begun and after.goes_on for line, after in pairwise(filled))

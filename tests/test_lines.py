@@ -1,0 +1,95 @@
+"""Lines: a text holds what looking plainly finds in it, whatever was read before; and a line is looked at once."""
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokemus import lines
+from kokemus.decoding import forms
+from kokemus.lines import Lines
+from kokemus.needles import Needles, Secret
+from tests.test_needles import PARTS, SECRETS, VALUES, plainly
+
+MARKUP = st.sampled_from(["<b>", "</b", ">", "<", "&#", "10;", "&auml;", "%C3", "%A4", "%0A", "\\u00e4", "\n"])
+
+
+def known() -> Lines:
+    return Lines(Needles(SECRETS))
+
+
+def plainly_in_each_form(*texts: str) -> set[Secret]:
+    return set().union(*(plainly(form) for text in texts for form in forms(text)))
+
+
+@given(st.lists(st.lists(PARTS | MARKUP, max_size=20).map("".join), max_size=6))
+def test_line_by_line_a_text_holds_what_looking_plainly_finds_in_it(texts: list[str]) -> None:
+    """Whatever is escaped, wherever a tag or an escape is broken, and whichever lines were seen before."""
+    ours = known()
+    for text in texts:
+        found = set(ours.found(text))
+        assert plainly_in_each_form(text) <= found <= plainly_in_each_form(text, *text.split("\n"))
+
+
+def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pages it stands on; a very long one is not kept."""
+    looked: list[str] = []
+
+    def noted(line: str) -> tuple[str, str, str]:
+        looked.append(line)
+        return forms(line)
+
+    monkeypatch.setattr(lines, "forms", noted)
+    ours = known()
+    wide = "a" * 2000
+    for _ in range(3):
+        list(ours.found(f"one\ntwo\n{wide}"))
+    assert sorted(looked) == ["a" * 2000] * 3 + ["one", "two"]
+
+
+def test_little_room_for_lines_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two lines at most are remembered, the others are read anew."""
+    monkeypatch.setattr(lines, "_LINES", 2)
+    ours = known()
+    page = "Toivo\nAino\nRänder\nström\nAino\nPikku\nkylä\nAino"
+    for _ in range(3):
+        assert set(ours.found(page)) == plainly(page)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(VALUES[0], VALUES[0]), ("a b", "a b"), ("040 123 4567", "+358 40 123 4567")]
+)
+@pytest.mark.parametrize("between", ["\n", " \n ", "\n\n", "-\n", "</b>\n<b>", "\n-\n", "<b\n>", "&#10;", "\n<BR>\n"])
+def test_a_value_that_is_broken_over_lines_is_found(value: str, written: str, between: str) -> None:
+    """Wherever it is broken and with whatever markup."""
+    secret = SECRETS[VALUES.index(value)]
+    for at in [1] if value == "a b" else range(2, len(written)):
+        page = f"<p>Terveisin\n{written[:at]}{between}{written[at:]}\nja muut</p>"
+        assert secret in set(known().found(page)), at
+
+
+@pytest.mark.parametrize("before", range(3))
+def test_a_value_that_is_broken_is_found_wherever_in_a_line_it_begins(before: int) -> None:
+    """Letter by letter, of the beginning and of the break; the break is the only one."""
+    value = "Pikkukylä"
+    for at in range(1, len(value)):
+        assert set(known().found(f"{'x' * before}{value[:at]}\n{value[at:]}x")), at
+
+
+PACKED = base64.b64encode(b"name: " + VALUES[0].encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        PACKED,
+        f"{PACKED[:9]}<wbr>{PACKED[9:]}",
+        f"&#{ord(PACKED[0])};{PACKED[1:]}",
+        f"{PACKED[:9]}<wbr\n>{PACKED[9:]}",
+        "".join(f"%{ord(letter):x}" for letter in PACKED),
+    ],
+)
+def test_a_packed_value_is_found_however_it_is_cut_or_escaped(written: str) -> None:
+    """By a tag, even by one that is broken over lines, too."""
+    assert SECRETS[0] in set(known().found(f"<p>{written}</p>"))
