@@ -16,10 +16,12 @@ from tests.bench import population
 
 MATERIAL = """\
 site_name: Bench
+theme: {name: material, font: false}
+"""
+LEAN = """\
 plugins: []
 nav: [index.md]
 not_in_nav: "*"
-theme: {name: material, font: false}
 """
 HUGO = """\
 baseURL: https://example.org/
@@ -47,8 +49,9 @@ const { Content } = await render(entry);
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The layout of our own documents, in two parts around a page's content; and the pages."""
+    """The layout of our own documents, in two parts around a page's content; the pages, and what they are made from."""
 
+    folder: Path
     before: str
     after: str
     pages: tuple[Page, ...]
@@ -63,7 +66,7 @@ def shell(folder: Path) -> Shell:
     assert made.site
     home = next(page for page in made.pages if not page.markdown)
     before, after = pages.document(made.site, home, "\0").split("\0")
-    return Shell(before, after, made.pages)
+    return Shell(folder, before, after, made.pages)
 
 
 def markdown(shell: Shell, folder: Path, front: Callable[[Page], Mapping[str, str]]) -> None:
@@ -76,14 +79,20 @@ def markdown(shell: Shell, folder: Path, front: Callable[[Page], Mapping[str, st
         file.write_text(f"---\n{matter}---\n\n{content}", "utf-8")
 
 
-def material(shell: Shell, folder: Path) -> list[str]:
+def material(shell: Shell, folder: Path, configuration: str = MATERIAL) -> list[str]:
+    """As it comes: every page in the navigation of every page, and its own search."""
     markdown(shell, folder / "docs", lambda page: {"title": page.title})
-    (folder / "mkdocs.yml").write_text(MATERIAL, "utf-8")
+    (folder / "mkdocs.yml").write_text(configuration, "utf-8")
     return ["mkdocs", "build", "--quiet"]
 
 
+def lean_material(shell: Shell, folder: Path) -> list[str]:
+    """With the start page alone in the navigation, and without the search."""
+    return material(shell, folder, MATERIAL + LEAN)
+
+
 def zensical(shell: Shell, folder: Path) -> list[str]:
-    material(shell, folder)
+    lean_material(shell, folder)
     return ["zensical", "build", "--clean"]
 
 
@@ -139,15 +148,34 @@ def render_with_jinja_alone(folder: Path) -> None:
         target.write_text(layout.render(page), "utf-8")
 
 
+def our_pages(shell: Shell, folder: Path) -> list[str]:
+    """Our own build without the audit and MkDocs: profiles are read, templates filled and files written."""
+    return [sys.executable, "-m", "tests.bench.others", str(shell.folder), str(folder)]
+
+
+def fill_our_templates(sources: Path, folder: Path) -> None:
+    made = publish.publish(gather(sources / "mkdocs.yml"), population.DAY)
+    assert made.site
+    for page in made.pages:
+        target = folder / "site" / page.url / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(pages.document(made.site, page, page.content), "utf-8")
+
+
 OTHERS: Mapping[str, tuple[Callable[[Shell, Path], list[str]], str]] = {
+    "Our pages alone": (our_pages, "site"),
     "Jinja2 alone": (jinja, "site"),
     "Hugo": (hugo, "public"),
     "Eleventy": (eleventy, "_site"),
     "Material": (material, "site"),
-    "Zensical": (zensical, "site"),
+    "Material, lean": (lean_material, "site"),
+    "Zensical, lean": (zensical, "site"),
     "Astro": (astro, "dist"),
 }
 FROM_NPM = {"Eleventy": "@11ty/eleventy@3.1.8", "Astro": "astro@7.3.5"}
 
 if __name__ == "__main__":
-    render_with_jinja_alone(Path(sys.argv[1]))
+    if sys.argv[2:]:
+        fill_our_templates(Path(sys.argv[1]), Path(sys.argv[2]))
+    else:
+        render_with_jinja_alone(Path(sys.argv[1]))
