@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from click import Command, Group
+from jinja2.runtime import Context
 from mkdocs.plugins import EVENTS, BasePlugin
 
 from tests.test_imports import MODULES, PACKAGE
@@ -19,6 +20,7 @@ TEMPLATES = "".join(
     file.read_text("utf-8") for file in (PACKAGE / "templates").rglob("*") if file.suffix in (".html", ".xml", ".js")
 )
 CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(dir(BasePlugin) + dir(Command) + dir(Group))
+CALLED_FROM_OUTSIDE |= {Context.call.__name__}
 
 
 def defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:

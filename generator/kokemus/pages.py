@@ -19,8 +19,19 @@ from kokemus.view import View
 from kokemus.wording import day, period, ui
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls what templates call as it is: to ask of each whether it wants the context is a quarter of all work."""
+
+    def call(self, called: Any, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **kwargs: Any) -> Any:
+        return called(*args, **kwargs)
+
+
+class _Environment(jinja2.Environment):
+    context_class = _Context
+
+
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    return _Environment(
         loader=jinja2.PackageLoader("kokemus", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

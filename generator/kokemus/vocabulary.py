@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -186,8 +186,7 @@ _ALPHABET = str.maketrans("áàâčđéèêëíìńŋóòšśŧúùüžæø", "a
 
 def alphabetical(text: str) -> tuple[str, str]:
     """A key for the Finnish order of letters: å, ä, ö last, Sámi and other accented letters with their base letter."""
-    folded = text.casefold().translate(_ALPHABET)
-    return folded.translate(str.maketrans("åäö", "{|}")), text
+    return text.casefold().translate(_ALPHABET).translate(str.maketrans("åäö", "{|}")), text
 
 
 def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -199,7 +198,7 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
         if document := _own(kind, own, own_name, problems):
             ours, found = own_terms.sound(kind, document, entries)
             problems.extend(found)
-            entries[kind] |= {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
+            entries[kind] = entries[kind] | {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
     topics, formats, audiences, languages, places, groups = (
         Terms({id: _term(id, entry, entries["languages"]) for id, entry in entries[kind].items()}) for kind in kinds
     )
@@ -212,10 +211,11 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
     return replace(vocabulary, maps=maps).serving([EVERYWHERE]), tuple(problems)
 
 
+@cache
 def _shipped(name: str) -> Document:
     """One of the project's own files, which the tests hold to be right."""
-    path = f"kokemus/terms/{name}.yml"
-    return cast(Document, read(path, (files("kokemus") / "terms" / f"{name}.yml").read_bytes(), MAX_BYTES)[0])
+    content = (files("kokemus") / "terms" / f"{name}.yml").read_bytes()
+    return cast(Document, read(f"kokemus/terms/{name}.yml", content, MAX_BYTES)[0])
 
 
 def _own(name: str, own: Path | None, own_name: str, problems: list[Problem]) -> Document | None:
