@@ -1,6 +1,7 @@
 """Lines: a text holds what looking plainly finds in it, whatever was read before; and a line is looked at once."""
 
 import base64
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -15,8 +16,8 @@ from tests.test_needles import PARTS, SECRETS, VALUES, plainly
 MARKUP = st.sampled_from(["<b>", "</b", ">", "<", "&#", "10;", "&auml;", "%C3", "%A4", "%0A", "\\u00e4", "\n"])
 
 
-def known() -> Lines:
-    return Lines(Needles(SECRETS))
+def known(*secrets: Secret) -> Lines:
+    return Lines(Needles(secrets or SECRETS))
 
 
 def plainly_in_each_form(*texts: str) -> set[Secret]:
@@ -74,7 +75,31 @@ def test_a_value_that_is_broken_is_found_wherever_in_a_line_it_begins(before: in
     """Letter by letter, of the beginning and of the break; the break is the only one."""
     value = "Pikkukylä"
     for at in range(1, len(value)):
-        assert set(known().found(f"{'x' * before}{value[:at]}\n{value[at:]}x")), at
+        assert set(known(SECRETS[2]).found(f"{'x' * before}{value[:at]}\n{value[at:]}x")), at
+
+
+def test_a_number_may_begin_in_what_looks_like_an_escape() -> None:
+    """It is no more in the text in which escapes are undone."""
+    assert SECRETS[-1] in set(known().found("%40\n1234567"))
+
+
+@pytest.mark.parametrize(
+    "escaped", [str, lambda text: "".join(f"&#{ord(letter)};" for letter in text)], ids=["as it is", "escaped"]
+)
+def test_a_value_that_an_attribute_begins_and_the_next_line_ends_is_found(
+    escaped: Callable[[str], str],
+) -> None:
+    """Whole in the attribute, too."""
+    value = VALUES[0]
+    for at in range(1, len(value) + 1):
+        assert set(known(SECRETS[0]).found(f'<a title="{escaped(value[:at])}">\n{value[at:]}</a>')), at
+
+
+def test_a_value_that_looks_escaped_itself_is_found() -> None:
+    """As it was typed, whole or broken over lines."""
+    link = Secret("experts/q7x.yml", ("private", "link"), "%41ino.example.org/oma%20sivu")
+    for at in range(len(link.text)):
+        assert set(known(link).found(f"katso {link.text[:at]}\n{link.text[at:]}!")) == {link}, at
 
 
 PACKED = base64.b64encode(b"name: " + VALUES[0].encode()).decode()

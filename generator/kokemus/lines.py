@@ -5,12 +5,12 @@ one line and go on in the next.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 
 from kokemus.decoding import base64_texts, forms, is_cut, runs
-from kokemus.needles import AFTER, BEFORE, Needles, Secret
+from kokemus.needles import AFTER, BEFORE, Needles, Secret, Seen
 
 _LINES, _WIDE = 2**14, 1000
 """So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
@@ -33,7 +33,7 @@ class Lines:
     def __init__(self, needles: Needles) -> None:
         self._needles = needles
         self._remembered = lru_cache(_LINES)(self._line)
-        self._seen = lru_cache(_LINES)(needles.seen)
+        self._seen = lru_cache(_LINES)(self._form)
         self._crossed = lru_cache(_LINES)(needles.may_cross)
         self._packed = lru_cache(_LINES)(self._in_base64)
 
@@ -51,15 +51,20 @@ class Lines:
             yield from self._in_runs(form)
 
     def _line(self, line: str) -> _Line:
-        written, plain, bare = forms(line)
-        seen = {form: self._seen(form) for form in dict.fromkeys((written, plain, bare))}
+        texts = forms(line)
+        written, plain, bare = map(self._seen, texts)
         return _Line(
-            (seen[written].letters, seen[plain].letters, seen[bare].letters),
-            tuple(chain(*(one.found for one in seen.values()), *map(self._in_runs, seen))),
-            is_cut(bare) or any(one.open for one in seen.values()),
-            any(one.begun for one in seen.values()),
-            any(one.goes_on for one in seen.values()),
+            (written.letters, plain.letters, bare.letters),
+            (*written.found, *plain.found, *bare.found),
+            written.open or plain.open or bare.open or is_cut(texts[-1]),
+            written.begun or bare.begun,
+            bare.goes_on,
         )
+
+    def _form(self, form: str) -> Seen:
+        seen = self._needles.seen(form)
+        packed = tuple(self._in_runs(form))
+        return replace(seen, found=(*seen.found, *packed)) if packed else seen
 
     def _in_runs(self, text: str) -> Iterator[Secret]:
         return chain.from_iterable(map(self._packed, runs(text)))
@@ -71,9 +76,9 @@ class Lines:
         if any(line.open for line in lines):
             return True
         for letters in dict.fromkeys(zip(*(line.letters for line in lines), strict=True)):
-            whole = "".join(letters)
-            seams = {whole[max(0, end - BEFORE) : end + AFTER] for end in accumulate(map(len, letters))}
+            whole = "\0" * BEFORE + "".join(letters)
+            seams = {whole[end : end + BEFORE + AFTER] for end in accumulate(map(len, letters))}
             if any(map(self._crossed, seams)):
                 return True
-        filled = [line for line in lines if line.letters[-1]]
+        filled = [line for line in lines if line.letters[-1] or line.begun]
         return any(line.begun and after.goes_on for line, after in pairwise(filled))
