@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,7 @@ def _refused(path: Path, error: Exception) -> None:
         log.error(line)
 
 
+@cache
 def _icon(name: str) -> str:
     """An icon of Material's as inline SVG, by its path there, such as ``material/leaf``."""
     svg = (files("material") / "templates" / ".icons" / f"{name}.svg").read_text("utf-8")
