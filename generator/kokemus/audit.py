@@ -71,7 +71,7 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     secrets = tuple(secrets)
     needles = _needles(secrets)
     explained = {secret for text in public for secret in _explained(needles, text)}
-    for text in pages:
+    for text in dict.fromkeys(pages):
         words = set(re.findall(r"[^\W_]+", decoded(text)))
         explained |= {
             secret
