@@ -70,17 +70,23 @@ FORMS = {
     "decomposed": unicodedata.normalize("NFD", NAME),
     "in capitals": NAME.upper(),
     "url-escaped": quote(NAME),
+    "beside a number that no letter has": f"&#{'9' * 5000}; {NAME}",
     "url-escaped in latin-1 form of spaces": quote(NAME).replace("%20", "+"),
     "html numbers": "".join(f"&#{ord(letter)};" for letter in NAME),
     "html hexadecimal": "".join(f"&#x{ord(letter):x};" for letter in NAME),
     "html names": html.escape(NAME).replace("ä", "&auml;").replace("ö", "&ouml;"),
     "json-escaped": json.dumps(NAME),
+    "json-escaped after a new line": json.dumps(f"Terveisin\n{NAME}\n\tja muut"),
+    "escaped as in scripts": NAME.replace("ä", r"\xe4").replace("T", r"\x54"),
     "escaped twice": quote(html.escape(json.dumps(NAME))),
     "a slug": "toivo-randerstrom",
     "a slug with underscores": "toivo_randerstrom",
     "run together": "toivoränderström",
     "in the middle of a word": "xxToivoRänderströmyy",
     "split by tags": "Toivo <b>Ränder</b>ström",
+    "split by a comment": "Toivo Rän<!-- ä -->der<?ä?>ström",
+    "split by tags of other formats": "Toivo Rän<ä>der</ä><_x/>ström",
+    "after a sign that is no tag": "kun 1 < 2 ja a <= b, Toi<b>vo</b> Rän<b>derström</b>",
     "with a soft hyphen": "Toivo Ränder\u00adström",
     "over two lines": "Toivo\n      Ränderström",
     "in a comment": f"<!-- {NAME} -->",
@@ -93,6 +99,12 @@ FORMS = {
 def test_every_form_of_a_value_is_found(form: str) -> None:
     """Each planted once, amid other text."""
     assert "private.name" in leaks(f"<p>alussa {form} lopussa</p>")
+
+
+def test_a_short_name_at_the_beginning_of_a_line_is_found_in_json() -> None:
+    """Where the end of the line before is written as a letter."""
+    aino = [Secret("experts/a.yml", ("private", "name"), "Aino")]
+    assert audit.leaks([("a.json", json.dumps("Terveisin\nAino").encode())], aino)
 
 
 @pytest.mark.parametrize("before", range(7))
@@ -152,6 +164,8 @@ def test_names_of_files_are_looked_at_too() -> None:
     """A page named after a person is a leak, whatever is in it."""
     assert "private.name" in leaks("", name="kortit/toivo-randerstrom/index.html")
     assert "" in leaks("", name="q7x/index.html")
+    ward = [Secret("experts/a.yml", ("private", "notes"), "R&amp;D 7")]
+    assert audit.leaks([("R%26amp;D%207/index.html", b"")], ward)
 
 
 @pytest.mark.parametrize(
@@ -244,6 +258,7 @@ def test_a_photo_does_not_cry_wolf_at_short_codes_by_chance() -> None:
     codes = [Secret(f"experts/e{number}.yml", (), f"e{number}") for number in range(1, 10)]
     photo = random.Random(7).randbytes(200_000)
     assert audit.leaks([("kuva.jpg", photo)], codes) == ()
+    assert audit.leaks([("a.txt", base64.b64encode(b"1 e1 e2 e3 4"))], codes) == ()
     assert len(audit.leaks([("a.txt", b"e1 e2")], codes)) == 2
 
 
@@ -251,7 +266,8 @@ def test_a_photo_does_not_cry_wolf_at_short_codes_by_chance() -> None:
 def test_other_encodings_of_letters_beyond_ascii_are_read(codec: str) -> None:
     """The surname alone, with its umlauts."""
     whole = [Secret("experts/a.yml", ("private", "name"), "Päivi Mäkinen")]
-    assert audit.leaks([("a.txt", "Kiitos, Päivi Mäkinen!".encode(codec))], whole)
+    for text in ("Kiitos, Päivi Mäkinen!", "P&auml;ivi M<b>&auml;</b>kinen"):
+        assert audit.leaks([("a.txt", f"{text} ä".encode(codec))], whole)
 
 
 def test_a_broken_archive_is_no_reason_to_stop_looking() -> None:

@@ -1,14 +1,16 @@
 """Lines: a text holds what looking plainly finds in it, whatever was read before; and a line is looked at once."""
 
 import base64
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kokemus import lines
-from kokemus.decoding import forms
+from kokemus.decoding import base64_texts, forms
 from kokemus.lines import Lines
 from kokemus.needles import Needles, Secret
 from tests.test_needles import PARTS, SECRETS, VALUES, plainly
@@ -34,28 +36,26 @@ def test_line_by_line_a_text_holds_what_looking_plainly_finds_in_it(texts: list[
 
 
 def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many pages it stands on; a very long one is not kept."""
+    """However many pages it stands on; a very long one is not kept, nor a long piece of base64."""
     looked: list[str] = []
 
-    def noted(line: str) -> tuple[str, str, str]:
-        looked.append(line)
-        return forms(line)
+    def noted(look: Callable[..., Any]) -> Callable[..., Any]:
+        def noting(*given: Any) -> Any:
+            looked.append(given[-1])
+            return look(*given)
 
-    monkeypatch.setattr(lines, "forms", noted)
+        return noting
+
+    monkeypatch.setattr(lines, "forms", noted(forms))
+    monkeypatch.setattr(lines, "base64_texts", noted(base64_texts))
+    monkeypatch.setattr(Needles, "seen", noted(Needles.seen))
     ours = known()
     wide = "a" * 2000
     for _ in range(3):
-        list(ours.found(f"one\ntwo\n{wide}"))
-    assert sorted(looked) == ["a" * 2000] * 3 + ["one", "two"]
-
-
-def test_little_room_for_lines_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where two lines at most are remembered, the others are read anew."""
-    monkeypatch.setattr(lines, "_LINES", 2)
-    ours = known()
-    page = "Toivo\nAino\nRänder\nström\nAino\nPikku\nkylä\nAino"
-    for _ in range(3):
-        assert set(ours.found(page)) == plainly(page)
+        list(ours.found(f"one\ntwoandthree\n{wide}"))
+    counted = Counter(looked)
+    assert (counted["one"], counted["twoandthree"]) == (2, 3)
+    assert counted[wide] == 3 * 3
 
 
 @pytest.mark.parametrize(

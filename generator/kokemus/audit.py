@@ -3,7 +3,8 @@
 A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
 configuration, published cards) do not explain: the name Toivo is also the topic «toivo», but «Toivo Virtanen» is not.
 
-As what texts a file of the output is read: decoding.py; in what form texts and values are compared: needles.py.
+As what texts a file of the output is read: decoding.py; how many are looked through: lines.py; in what form texts and
+values are compared: needles.py.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from kokemus.decoding import decoded, texts
 from kokemus.document import Document
@@ -105,7 +107,7 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
     found = {
         Leak(name, secret)
         for name, content in files
-        for text, guessed in ((name, False), *texts(content))
+        for text, guessed in ((name, False), (unquote(name), False), *texts(content))
         for secret in (lines.in_whole(text, guessed=True) if guessed else lines.found(text))
     }
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import unquote
 
-_TAG_BEGUN = re.compile(r"<[a-zA-Z/!?]")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[bfnrt])")
+_NO_LETTER = re.compile(r"&#0*[1-9]\d{7,}")
+_TAG_BEGUN = re.compile(r"<(?![\s\d=])")
 _TAG = re.compile(rf"{_TAG_BEGUN.pattern}[^>]*>")
 SHORTEST_GUESSED = 5
 """How many letters a match needs in what was only guessed to be text; fewer may be chance."""
@@ -33,9 +35,13 @@ def texts(content: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def forms(text: str) -> tuple[str, str, str]:
-    """A text as it is written, with its escapes undone, and without its tags too."""
+    """A text as it is written, with its escapes undone, and without its tags too.
+
+    What follows a ``<`` that begins a tag is neither white space nor a digit nor ``=``.
+    """
     plain = decoded(text)
-    return text, plain, _TAG.sub("", plain)
+    last = plain.rfind(">") + 1
+    return text, plain, _TAG.sub("", plain[:last]) + plain[last:]
 
 
 def is_cut(bare: str) -> bool:
@@ -44,10 +50,10 @@ def is_cut(bare: str) -> bool:
 
 
 def decoded(text: str) -> str:
-    """The text with HTML, URL and JSON escapes undone, as often as they were put on."""
+    """The text with HTML, URL and JSON escapes undone, as often as they were put on; white space becomes a new line."""
     for _ in range(3):
-        plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found.group(1), 16)), text)
-        plain = html.unescape(unquote(plain))
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2] or "a", 16)), text)
+        plain = html.unescape(unquote(_NO_LETTER.sub("", plain)))
         if plain == text:
             return text
         text = plain

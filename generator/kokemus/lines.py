@@ -1,12 +1,12 @@
 """Lines: many texts are looked through at the price of few, since most of their lines stand on many pages.
 
-A line is looked at once, in every form in which it can be read, and a text as a whole only where a secret may begin in
-one line and go on in the next.
+A line that was looked at a moment ago, in every form in which it can be read, is not looked at again, and a text as a
+whole only where a secret may begin in one line and go on in the next.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
 
 from kokemus.decoding import base64_texts, forms, is_cut, runs
@@ -18,7 +18,11 @@ _LINES, _WIDE = 2**14, 1000
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What was seen of a line in all its forms: the letters of each, the rest together; ``open`` if a tag is, too."""
+    """What was seen of a line in all its forms: the letters of each, the rest together; ``open`` if a tag is, too.
+
+    A number that begins in the plain form does so in the bare one, and one that goes on in any of them does so in the
+    bare one: what is at the line's end, or at its beginning, is in no tag.
+    """
 
     letters: tuple[str, ...]
     found: tuple[Secret, ...]
@@ -39,9 +43,9 @@ class Lines:
 
     def found(self, text: str) -> Iterator[Secret]:
         """The secrets that stand in a text, however it is escaped, packed or cut by tags."""
-        lines = [self._remembered(line) if len(line) <= _WIDE else self._line(line) for line in text.split("\n")]
+        lines = [(self._remembered if len(line) <= _WIDE else self._line)(line) for line in text.split("\n")]
         yield from chain.from_iterable([line.found for line in lines if line.found])
-        if self._may_go_on(lines):
+        if len(lines) > 1 and self._may_go_on(lines):
             yield from self.in_whole(text)
 
     def in_whole(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
@@ -52,7 +56,7 @@ class Lines:
 
     def _line(self, line: str) -> _Line:
         texts = forms(line)
-        written, plain, bare = map(self._seen, texts)
+        written, plain, bare = map(self._seen if len(line) <= _WIDE else cache(self._form), texts)
         return _Line(
             (written.letters, plain.letters, bare.letters),
             (*written.found, *plain.found, *bare.found),
@@ -67,7 +71,8 @@ class Lines:
         return replace(seen, found=(*seen.found, *packed)) if packed else seen
 
     def _in_runs(self, text: str) -> Iterator[Secret]:
-        return chain.from_iterable(map(self._packed, runs(text)))
+        for run in runs(text):
+            yield from (self._packed if len(run) <= _WIDE else self._in_base64)(run)
 
     def _in_base64(self, run: str) -> tuple[Secret, ...]:
         return tuple(secret for text in base64_texts(run) for secret in self._needles.found(text, guessed=True))

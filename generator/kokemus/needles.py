@@ -36,7 +36,7 @@ class Secret:
     one_of_several: bool = False
 
 
-class _Seen(dict[int, int | None]):
+class _Unmarked(dict[int, int | None]):
     """For ``str.translate``: accents and invisible characters are dropped."""
 
     def __missing__(self, code: int) -> int | None:
@@ -45,12 +45,12 @@ class _Seen(dict[int, int | None]):
         return self.setdefault(code, None if dropped else code)
 
 
-_SEEN = _Seen()
+_UNMARKED = _Unmarked()
 
 
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which values and output are compared."""
-    return tuple(_WORD.findall(unicodedata.normalize("NFKD", text.casefold()).translate(_SEEN)))
+    return tuple(_WORD.findall(unicodedata.normalize("NFKD", text.casefold()).translate(_UNMARKED)))
 
 
 def national(number: str) -> str:
@@ -66,8 +66,9 @@ def _may_be_chance(secret: Secret) -> bool:
 class Seen:
     """What was seen of a line: its letters, and the secrets in it.
 
-    ``open`` says whether one may begin in it that goes on in the next line. ``begun`` and ``goes_on`` say the same of a
-    number: whether one may, and whether the line may be the rest of one.
+    ``open`` says whether one begins in it that may go on in the next line; of a long one, if at least ``BEFORE`` + 1
+    letters of it are here. ``begun`` and ``goes_on`` say of a number whether it may begin in the line and go on, and
+    whether the line may be the rest of one.
     """
 
     letters: str
@@ -129,14 +130,14 @@ class Needles:
             for offset, needle, _ in self._long.get(seam[at : at + _SAMPLE], ())
         )
 
-    def _begun_long(self, piece: str) -> Iterator[tuple[Secret, bool]]:
-        """The long needles that begin in a piece and match as far as it goes, and whether they stand in it whole."""
+    def _begun_long(self, letters: str) -> Iterator[tuple[Secret, bool]]:
+        """The long needles that begin in letters and match as far as these go, and whether they stand in them whole."""
         known = self._long
-        for place in [at for at in range(0, len(piece), _STEP) if piece[at : at + _SAMPLE] in known]:
-            for offset, needle, secret in known[piece[place : place + _SAMPLE]]:
+        for place in [at for at in range(0, len(letters), _STEP) if letters[at : at + _SAMPLE] in known]:
+            for offset, needle, secret in known[letters[place : place + _SAMPLE]]:
                 start, end = place - offset, place - offset + len(needle)
-                if start >= 0 and needle.startswith(piece[start:end]):
-                    yield secret, end <= len(piece)
+                if start >= 0 and needle.startswith(letters[start:end]):
+                    yield secret, end <= len(letters)
 
     def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, bool]]:
         """The same of short needles and words."""

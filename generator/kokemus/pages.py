@@ -22,7 +22,7 @@ from kokemus.wording import day, period, ui
 class _Context(jinja2.runtime.Context):
     """Calls what templates call as it is: to ask of each whether it wants the context is a quarter of all work."""
 
-    def call(self, called: Any, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **kwargs: Any) -> Any:
+    def call(self, called: Any, /, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **kwargs: Any) -> Any:
         return called(*args, **kwargs)
 
 
