@@ -13,12 +13,13 @@ def test_a_publication_is_whole(small: Path) -> None:
     """Every page of the outline with its content, the data, and no private value in any of it."""
     made = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY, lambda name: f"<svg id={name!r}>")
     assert made.site
-    assert [page.url for page in made.pages] == [page.url for page in made.site.outline]
-    assert all(page.content for page in made.pages)
+    pages = tuple(made.pages())
+    assert [page.url for page in pages] == [page.url for page in made.site.outline]
+    assert all(page.content for page in pages)
     assert {"catalogue.json", "statements.json", "search-fi.js", "built.js", "_headers"} <= made.data.keys()
-    files = [*made.data.items(), *((page.url, page.content) for page in made.pages)]
+    files = [*made.data.items(), *((page.url, page.content) for page in pages)]
     assert publish.leaks([(name, text.encode()) for name, text in files], made) == ()
-    assert any("<svg id=" in page.content for page in made.pages)
+    assert any("<svg id=" in page.content for page in pages)
     (leak,) = publish.leaks([("index.html", b"Soita: 040 555 0101")], made)
     assert (leak.code, leak.path) == ("leak", "index.html")
 
@@ -28,7 +29,7 @@ def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) 
     change(small, "experts/e01.yml", "topic: recovery", "topic: toipumnen")
     change(small, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      answer_soon: 1\n")
     made = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY)
-    assert (made.site, made.pages, dict(made.data)) == (None, (), {})
+    assert (made.site, [*made.pages()], dict(made.data)) == (None, [], {})
     assert {"unknown-topic", "unknown-key"} <= {found.code for found in made.problems}
 
 
@@ -37,7 +38,7 @@ def test_a_guide_that_names_no_fact_stops_the_publication(inputs: Inputs) -> Non
     guide: Guide = inputs.guides[0]
     wrong = replace(guide, markdown="{{ association.nickname }}")
     made = publish.publish(replace(inputs, guides=(wrong, *inputs.guides[1:])), DEMO_DAY)
-    assert (made.site, made.pages) == (None, ())
+    assert (made.site, [*made.pages()]) == (None, [])
     assert [found.code for found in made.problems if found.path == guide.path] == ["guide-fact"]
 
 

@@ -1,7 +1,7 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -89,15 +89,15 @@ def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     return tuple(made), tuple(problems)
 
 
-def pages(site: Site, guides: Iterable[Page]) -> tuple[Page, ...]:
+def pages(site: Site, guides: Iterable[Page]) -> Iterator[Page]:
     """Every page with its content, in the order of the outline; the hand-written ones as they are given."""
     written = {(page.id, page.language): page for page in guides}
-
-    def made(page: Page) -> Page:
-        template = ENVIRONMENT.get_template(f"{page.kind}.html")
-        return replace(page, content=template.render(_context(site, page)))
-
-    return tuple(written.get((page.id, page.language)) or made(page) for page in site.outline)
+    for page in site.outline:
+        if guide := written.get((page.id, page.language)):
+            yield guide
+        else:
+            template = ENVIRONMENT.get_template(f"{page.kind}.html")
+            yield replace(page, content=template.render(_context(site, page)))
 
 
 def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:

@@ -24,7 +24,8 @@ SCHEMA = "catalogue-1.json"
 class Publication:
     """What a day's site is made of. ``site`` is None where a problem forbids any; then there are no pages and no data.
 
-    Pages and data are made when somebody asks for them, since most commands want the problems alone.
+    Pages and data are made when somebody asks for them, since most commands want the problems alone; a page when it is
+    its turn, since all together are large.
     """
 
     on: date
@@ -33,10 +34,9 @@ class Publication:
     secrets: tuple[Secret, ...]
     problems: tuple[Problem, ...]
 
-    @cached_property
-    def pages(self) -> tuple[Page, ...]:
-        """Every page with its content."""
-        return pages.pages(self.site, self.guides) if self.site else ()
+    def pages(self) -> Iterator[Page]:
+        """Every page with its content, made anew."""
+        return pages.pages(self.site, self.guides) if self.site else iter(())
 
     @cached_property
     def data(self) -> Mapping[str, str]:

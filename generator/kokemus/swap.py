@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -50,12 +51,19 @@ def aside(site: Path) -> Iterator[Path]:
 
 def same(fresh: Path, site: Path) -> bool:
     """Whether a site has the same files with the same bytes as a fresh one."""
-    return site.is_dir() and contents(fresh) == contents(site)
+    return site.is_dir() and all(one == other for one, other in zip_longest(files(fresh), files(site)))
+
+
+def files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of a site, by its path from the site's root, one after the other in the order of the paths."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a site, by its path from the site's root."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files of a site at once."""
+    return dict(files(folder))
 
 
 def swap_in(fresh: Path, site: Path) -> None:

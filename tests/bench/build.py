@@ -137,7 +137,7 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
     inputs = gather(Path("mkdocs.yml").absolute())
     until_now("load")
     made = publish.publish(inputs, population.DAY)
-    assert made.pages
+    assert tuple(made.pages())
     assert made.data
     until_now("pages")
     publish.leaks(swap.contents(site).items(), made)

@@ -64,9 +64,10 @@ def shell(folder: Path) -> Shell:
     """Our own pages of a site, and the document that surrounds them."""
     made = publish.publish(gather(folder / "mkdocs.yml"), population.DAY)
     assert made.site
-    home = next(page for page in made.pages if not page.markdown)
+    every = tuple(made.pages())
+    home = next(page for page in every if not page.markdown)
     before, after = pages.document(made.site, home, "\0").split("\0")
-    return Shell(folder, before, after, made.pages)
+    return Shell(folder, before, after, every)
 
 
 def markdown(shell: Shell, folder: Path, front: Callable[[Page], Mapping[str, str]]) -> None:
@@ -156,7 +157,7 @@ def our_pages(shell: Shell, folder: Path) -> list[str]:
 def fill_our_templates(sources: Path, folder: Path) -> None:
     made = publish.publish(gather(sources / "mkdocs.yml"), population.DAY)
     assert made.site
-    for page in made.pages:
+    for page in made.pages():
         target = folder / "site" / page.url / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(pages.document(made.site, page, page.content), "utf-8")
