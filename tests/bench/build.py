@@ -169,7 +169,8 @@ def compare(kind: Kind, repeats: int, npm: Path | None, patience: float, slow: s
                 runs[name].append(run(command, ROOT if name.endswith("alone") else folder))
                 if runs[name][-1].clock > patience and name != "Kokemus":
                     slow.add(name)
-        print(f"\n{kind.name}: {len(made.pages):,} pages, median of {repeats}, in turn\n")
+        size = sum(file.stat().st_size for file in (ours / "site").rglob("*.html")) / 1e6
+        print(f"\n{kind.name}: {len(made.pages):,} pages of {size:.1f} MB, median of {repeats}, in turn\n")
         print(f"{'':16}{'clock s':>9}{'CPU s':>9}{'peak MB':>9}{'pages':>8}{'ours is':>10}")
         least = median(taken.clock for taken in runs["Kokemus"])
         for name, (_, folder, output) in commands.items():

@@ -93,6 +93,11 @@ def lean_material(shell: Shell, folder: Path) -> list[str]:
 
 
 def zensical(shell: Shell, folder: Path) -> list[str]:
+    material(shell, folder)
+    return ["zensical", "build", "--clean"]
+
+
+def lean_zensical(shell: Shell, folder: Path) -> list[str]:
     lean_material(shell, folder)
     return ["zensical", "build", "--clean"]
 
@@ -170,7 +175,8 @@ OTHERS: Mapping[str, tuple[Callable[[Shell, Path], list[str]], str]] = {
     "Eleventy": (eleventy, "_site"),
     "Material": (material, "site"),
     "Material, lean": (lean_material, "site"),
-    "Zensical, lean": (zensical, "site"),
+    "Zensical": (zensical, "site"),
+    "Zensical, lean": (lean_zensical, "site"),
     "Astro": (astro, "dist"),
 }
 FROM_NPM = {"Eleventy": "@11ty/eleventy@3.1.8", "Astro": "astro@7.3.5"}
