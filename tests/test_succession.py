@@ -115,6 +115,26 @@ def test_a_combination_is_counted_from_k_who_match_it_and_then_for_good(lapland:
     assert left.gathered[combination] == Gathered(2, 2, 2)
 
 
+def test_who_is_entered_after_an_edition_of_nobody_has_come(lapland: Vocabulary) -> None:
+    """Their files may tell of older days. An edition that was not written by the command has no counts to go by."""
+    crowd = [*OTHERS, person("hope", languages="sv"), person("hope", languages="sv"), person("hope", languages="sv")]
+    for few in ([], OTHERS[:2]):
+        empty = edition(few, lapland)
+        assert not empty.crowd
+        assert edition(crowd, lapland, empty, SECOND).crowd == edition(crowd, lapland).crowd
+        assert not edition(crowd, lapland, replace(empty, gathered={}, sealed=False), SECOND).crowd
+
+
+def test_as_many_as_may_have_been_there_uncounted_have_not_come(lapland: Vocabulary) -> None:
+    """Two who speak Swedish may have been there, fewer than are counted: of three only one must have come."""
+    swedish = person("recovery", languages="sv")
+    combination = Statement("", language="sv")
+    few = edition([*OTHERS, swedish, swedish], lapland)
+    for more in (3, 4):
+        found = edition([*OTHERS, *[swedish] * more], lapland, few, SECOND).gathered
+        assert found[combination] == Gathered(more - 2, 0, more)
+
+
 def test_nothing_enters_before_its_parents(lapland: Vocabulary) -> None:
     """Even where enough have come for it, and its parents have been refreshed since."""
     crowd = [*OTHERS, person("hope"), person("hope"), person("hope")]

@@ -32,25 +32,30 @@ def gather(previous: Edition | None, rule: Rule, newcomers: int) -> Mapping[Stat
     """For each combination who came and who left since its last refresh, as counts.
 
     ``newcomers`` are the members who did not count on the day of the previous edition. Who left is told by the count of
-    that edition, so that a deleted file and a changed offer count too; what cannot be explained otherwise has come.
+    that edition, so that a deleted file and a changed offer count too; what cannot be explained otherwise has come. A
+    combination that a sealed edition has no count of was matched by fewer than k then: whoever is entered after a first
+    edition that was made too early comes, whatever day his file tells.
     """
     before = previous.gathered if previous else {}
+    most = previous.rule.k - 1 if previous and previous.sealed else rule.cells.everyone.bit_count()
     found: dict[Statement, Gathered] = {}
     for combination, members in rule.cells.combinations(rule.parameters.k):
-        found[combination] = _counted(before.get(combination), members.bit_count(), (members & newcomers).bit_count())
+        found[combination] = _counted(before.get(combination), members, newcomers, most)
     for combination, known in before.items():
         if combination not in found:
             members = rule.cells.group(**combination.dimensions).members
-            found[combination] = _counted(known, members.bit_count(), (members & newcomers).bit_count())
+            found[combination] = _counted(known, members, newcomers, most)
     if previous is None:
         return {combination: Gathered(0, 0, counts.matching) for combination, counts in found.items()}
     return found
 
 
-def _counted(before: Gathered | None, matching: int, came: int) -> Gathered:
+def _counted(before: Gathered | None, members: int, newcomers: int, most: int) -> Gathered:
+    """The counts of a combination of which at most ``most`` matched where none are known."""
+    matching = members.bit_count()
+    came = max((members & newcomers).bit_count(), matching - (before.matching if before else most))
     if before is None:
         return Gathered(came, 0, matching)
-    came = max(came, matching - before.matching)
     return Gathered(before.joined + came, before.left + before.matching + came - matching, matching)
 
 
