@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,30 +91,45 @@ def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
     assert not [name for name in contents(demo_site) if re.search(r"bundle|lunr|worker\.|search/search_index", name)]
 
 
-def test_the_preview_rebuilds_when_anything_changes(small: Path) -> None:
-    """``mkdocs serve`` shows a changed profile, page or configuration without being asked."""
+@contextlib.contextmanager
+def preview(folder: Path, *command: str) -> Iterator[tuple[Callable[[str, str], bool], Path]]:
+    """A preview of a site: whether a page of it shows a text before long, and what is told at the terminal."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=small,
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1795521600", "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write(f"\ndev_addr: {address}\n")
+    told = folder / "told.txt"
+    with told.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / command[0]), *command[1:]],
+            cwd=folder,
+            env=os.environ | {"SOURCE_DATE_EPOCH": "1795521600", "NO_MKDOCS_2_WARNING": "1"},
+            stdout=log,
+            stderr=log,
+        )
 
     def shows(name: str, text: str) -> bool:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError):
-                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}/", timeout=5).read().decode()
+                page = urllib.request.urlopen(f"http://{address}/{name}/", timeout=5).read().decode()
                 if text in page:
                     return True
             time.sleep(0.2)
         return False
 
     try:
+        yield shows, told
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.mark.parametrize("command", ["mkdocs", "kokemus"])
+def test_the_preview_rebuilds_when_anything_changes(small: Path, command: str) -> None:
+    """A changed profile, page or configuration is shown without being asked for."""
+    with preview(small, command, "serve") as (shows, _):
         assert shows("esittelyt", "Revontuli")
         change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
         assert shows("esittelyt", "Kevätvalo")
@@ -121,9 +137,40 @@ def test_the_preview_rebuilds_when_anything_changes(small: Path) -> None:
         assert shows("tietoa-sivustosta", "Uusi otsikko")
         change(small, "mkdocs.yml", "016 555 0100", "016 555 0199")
         assert shows("esittelyt", "016 555 0199")
-    finally:
-        process.terminate()
-        process.wait(10)
+
+
+def test_while_a_mistake_is_mended_the_preview_shows_the_last_good_pages(small: Path) -> None:
+    """Of a profile or of the configuration; what is wrong, and where the preview is, are told at the terminal."""
+    with preview(small, "kokemus", "serve") as (shows, told):
+        assert shows("esittelyt", "Revontuli")
+        assert "Esikatselu on osoitteessa http://127.0.0.1:" in told.read_text("utf-8")
+        for file, right, wrong, code in (
+            ("experts/e06.yml", "name: Revontuli", "nome: Kevätvalo", "unknown-key"),
+            ("mkdocs.yml", "site_name:", "site_name", "yaml-syntax"),
+        ):
+            change(small, file, right, wrong)
+            told_of = f"error[{code}]"
+            deadline = time.monotonic() + 30
+            while told_of not in told.read_text("utf-8") and time.monotonic() < deadline:
+                time.sleep(0.1)
+            assert told_of in told.read_text("utf-8")
+            assert shows("esittelyt", "Revontuli")
+            change(small, file, wrong, right)
+        change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
+        assert shows("esittelyt", "Kevätvalo")
+        said = told.read_text("utf-8")
+        assert said.count("viimeisimmät ehjät sivut") >= 2
+        assert not re.search("Traceback|stuck|Aborted", said)
+
+
+def test_a_second_preview_says_that_the_address_is_taken(small: Path) -> None:
+    """And how to have another."""
+    with preview(small, "kokemus", "serve") as (shows, _):
+        assert shows("esittelyt", "Revontuli")
+        second = kokemus(small, "serve")
+    assert second.code == 1
+    assert "dev_addr: 127.0.0.1:8001" in second.output
+    assert "Traceback" not in second.output
 
 
 def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: Path, demo_site: Path) -> None:

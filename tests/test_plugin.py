@@ -53,3 +53,16 @@ def test_a_value_that_is_new_among_the_secrets_is_looked_for_everywhere(plugin: 
     assert plugin.is_clean(tmp_path)
     plugin.publication = replace(plugin.publication, secrets=(Secret("e01.yml", ("private", "name"), "Venla"),))
     assert not plugin.is_clean(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("preview", "writes", "kept"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_of_a_build_that_failed_only_the_last_good_pages_of_a_preview_are_kept(
+    plugin: KokemusPlugin, tmp_path: Path, preview: bool, writes: bool, kept: bool
+) -> None:
+    """And only where nothing was written over them, as a leak is found when all is written."""
+    (tmp_path / "index.html").write_text("Tervetuloa")
+    plugin.site_dir, plugin.preview, plugin.writes = str(tmp_path), preview, writes
+    plugin.on_build_error(ValueError())
+    assert (tmp_path / "index.html").exists() is kept

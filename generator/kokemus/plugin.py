@@ -1,8 +1,8 @@
 """The thin adapter to MkDocs, and the only module that imports it: each hook is one call into a plain function."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterator, Set
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
-from kokemus import calendar, configuration, desk, omission, pages, publish, swap
+from kokemus import calendar, configuration, desk, omission, pages, preview, publish, swap
 from kokemus.inputs import gather
 from kokemus.needles import Secret
 from kokemus.problems import Problem, errors, render
@@ -28,8 +28,8 @@ from kokemus.site import Page
 
 log = logging.getLogger("mkdocs.plugins.kokemus")
 _UNREADABLE = (ConfigurationError, ValueError)
+_NO_SUCH_PLACE = (EACCES, EADDRINUSE, EADDRNOTAVAIL)
 THEME = str(files("kokemus") / "theme")
-_SHOWN = ("templates", "styles", "theme")
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]
@@ -41,6 +41,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     site_dir = ""
     preview = False
+    writes = False
     audits = True
     leaves_out = False
     looked_for: tuple[Secret, ...] = ()
@@ -84,6 +85,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         A generated page is a finished file to MkDocs: no pass through Markdown, which would cost a third of a
         millisecond each, and no place in the navigation, which would grow with their number squared.
         """
+        self.writes = True
         ours = {config.docs_dir, THEME}
         kept = [file for file in files if file.src_dir in ours and not file.is_documentation_page()]
         self.guides: dict[str, Page] = {}
@@ -151,26 +153,30 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:
         """MkDocs leaves what it wrote so far, so the folder is emptied; ``kokemus build`` keeps the last good site."""
-        if self.site_dir and not self.preview:
+        if self.site_dir and (self.writes or not self.preview):
             clean_directory(self.site_dir)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
-        """A changed profile, term, page, template, fact or configuration rebuilds the preview.
-
-        MkDocs looks twice a second whether there is one. Where files are few, it is looked ten times a second, and what
-        is watched already goes over to the new watch.
-        """
-        watched = Counter(server._watched_paths)
-        for path in watched.elements():
-            server.unwatch(path)
-        server.observer = type(server.observer)(timeout=min(0.5, max(0.1, len(self.inputs.documents) / 2000)))
-        server.build_delay = 0.05
+        """Any change rebuilds the preview; while a mistake is mended, it shows the last good pages."""
         chosen = self.site.settings
         ours = (self.inputs.experts, "terms", *filter(None, (chosen.crisis, chosen.fees)))
-        found = (*(self.folder / name for name in ours), *(Path(THEME).parent / name for name in _SHOWN))
-        for path in (*watched.elements(), *map(str, filter(Path.exists, found))):
-            server.watch(path)
+        server.builder = lambda: self._rebuild(builder, Path(config.config_file_path))
+        preview.watch(server, (self.folder / name for name in ours), len(self.inputs.documents))
+        log.info(desk.say("serve.at", self.inputs.language, address=server.url))
         return server
+
+    def _rebuild(self, builder: Any, path: Path) -> None:
+        self.writes = False
+        try:
+            builder()
+        except Abort:
+            pass
+        except _UNREADABLE as error:
+            _refused(path, error)
+        else:
+            return
+        if not self.writes:
+            log.info(desk.say("serve.kept", self.inputs.language))
 
 
 def _generated(config: MkDocsConfig, name: str, content: str) -> File:
@@ -210,6 +216,11 @@ def serve(path: Path) -> bool:
         mkdocs_serve(str(path))
     except _UNREADABLE as error:
         _refused(path, error)
+        return False
+    except OSError as error:
+        if error.errno not in _NO_SUCH_PLACE:
+            raise
+        log.error(desk.say("serve.taken", gather(path).language))
         return False
     return True
 
