@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kokemus import association
 from kokemus.cli import main
 from kokemus.inputs import gather
 from kokemus.problems import render
-from tests.conftest import build, change, copy_of_demo, kokemus, run
+from kokemus.publish import publish
+from tests.conftest import DEMO_DAY, build, change, copy_of_demo, kokemus, run
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,6 +72,74 @@ def test_check_answers(
     assert result.exit_code == (1 if code else 0), result.output
     assert not code or code in result.output
     assert "no-plugin" not in result.output
+
+
+SHAPES = {
+    "email": (
+        ("kokemus@example.org", "a@b.fi", "etu.suku+tiedot@posti.järjestö.fi", "…", "...", "me@kokemus.invalid"),
+        (
+            *("not-an-email", "koordinaattori(at)x", "a@b", "@b.fi", "a@.fi", "a@b.", "a@b..fi", "a@b@c.fi"),
+            *("a b@c.fi", "a@b.fi, c@d.fi", "A <a@b.fi>", "mailto:a@b.fi"),
+        ),
+    ),
+    "phone": (
+        ("112", "016 555 0100", "+358 (0)40-555 0100", "(016) 555 0100", "040–555\N{NO-BREAK SPACE}0100", "…", "..."),
+        ("soita arkisin", "12", "+() -", "040 555 0100 ma–pe", "040 555 O100", "٠٤٠٥٥٥"),
+    ),
+    "business_id": (("1234567-1", "12345671", "…", "..."), ("9999", "1234567-2", "1234567", "ei ole")),
+}
+CASES = [
+    pytest.param(fact, value, wrong, id=f"{fact}-{value}")
+    for fact, values in SHAPES.items()
+    for wrong, some in enumerate(values)
+    for value in some
+]
+
+
+@pytest.mark.parametrize(("fact", "value", "wrong"), CASES)
+def test_a_way_to_reach_the_association_that_leads_nowhere_is_no_way(fact: str, value: str, wrong: int) -> None:
+    """Pages make links of them, and a business id has a check digit; how people write them is theirs."""
+    assert (association.fault(fact, f" {value} ") is not None) is bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("email: kokemus@example.org", "email: not-an-email", "mkdocs.yml:13:9: error[no-email]"),
+        ("phone: 016 555 0100", "phone: soita arkisin", "mkdocs.yml:14:9: error[no-phone]"),
+        ("business_id: 1234567-1", 'business_id: "9999"', "mkdocs.yml:16:9: error[no-business-id]"),
+    ],
+)
+def test_check_tells_where_and_what_to_write_and_repeats_nothing(demo: Path, old: str, new: str, code: str) -> None:
+    """And no site is made of it; a fact that is left open is named as open, and stops nothing."""
+    configuration = demo / "mkdocs.yml"
+    change(demo, "mkdocs.yml", old, new)
+    found = gather(configuration)
+    first, help, *more = render(found.problems, found.marks).splitlines()
+    assert first.startswith(code)
+    assert help.startswith("  help: write ")
+    assert more == []
+    assert new.split(": ")[1].strip('"') not in first + help
+    assert found.settings is None
+    change(demo, "mkdocs.yml", new, f'{old.split(":")[0]}: "…"')
+    found = gather(configuration)
+    assert [problem.code for problem in found.problems] == ["unfilled"]
+    assert found.settings
+
+
+@pytest.mark.parametrize("open", association.PLACEHOLDERS)
+def test_an_assessment_that_nobody_made_is_open_and_no_day(demo: Path, open: str) -> None:
+    """It is named until the day is written; until then the statement names none."""
+    change(demo, "mkdocs.yml", "assessed_on: 2026-11-24", f'assessed_on: "{open}"')
+    found = gather(demo / "mkdocs.yml")
+    assert [(one.code, dict(one.values)["facts"]) for one in found.problems] == [
+        ("unfilled", "accessibility.assessed_on")
+    ]
+    assert found.settings
+    assert found.settings.assessed_on is None
+    pages = publish(found, DEMO_DAY).pages()
+    (statement,) = (page for page in pages if page.id == "accessibility" and page.language == "en")
+    assert "Date of assessment: …" in statement.content
 
 
 def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,8 +16,10 @@ from click.testing import CliRunner
 from kokemus import publish, repository, sheet
 from kokemus.cli import main
 from kokemus.inputs import gather
+from kokemus.problems import render
+from kokemus.service import SERVICES
 from kokemus.spoken import HELP
-from tests.conftest import DEMO_DAY, ROOT, copy_of_demo, kokemus
+from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, kokemus
 
 pytestmark = pytest.mark.build
 
@@ -35,6 +37,54 @@ def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -
     assert kokemus(ours, "build").code == 0
     assert kokemus(tmp_path, "init", "ours").code == 2
     assert (ours / "README.md").read_text("utf-8").startswith("# Koordinaattorin opas")
+
+
+@pytest.mark.parametrize("id", [id for id, one in SERVICES.items() if one.address])
+def test_a_new_repository_keeps_to_the_rules_of_the_service_whose_address_it_got(tmp_path: Path, id: str) -> None:
+    """What the service documents of itself need not be filled in, and the first check has nothing to correct."""
+    service = SERVICES[id]
+    url = service.address if service.keyed else f"{service.address}abc123"
+    assert kokemus(tmp_path, "init", "ours", "--form-url", url).code == 0
+    found = gather(tmp_path / "ours" / "mkdocs.yml")
+    assert found.settings, render(found.problems, found.marks)
+    assert found.settings.form.id == id
+    (left,) = found.problems
+    facts = set(dict(left.values)["facts"].split(", "))
+    assert "form.processor.retention" in facts
+    assert "form.processor.name" not in facts
+    assert ("form.processor.country" in facts) is not bool(service.country)
+    assert ("form.key" in facts) is service.keyed
+    assert kokemus(tmp_path / "ours", "build").code == 0
+
+
+def test_a_new_repository_claims_no_assessment_that_nobody_made(tmp_path: Path) -> None:
+    """The day is as open as everything else that only the association knows, and no page has one in its place."""
+    done = kokemus(tmp_path, "init", "ours", "--language", "en")
+    assert "\n  accessibility.assessed_on\n" in done.output
+    ours = tmp_path / "ours"
+    assert "accessibility.assessed_on" in kokemus(ours, "check").output
+    assert kokemus(ours, "build").code == 0
+    statement = (ours / "site" / "en" / "accessibility-statement" / "index.html").read_text("utf-8")
+    assert "Date of assessment: …" in statement
+    change(ours, "mkdocs.yml", 'assessed_on: "…"', "assessed_on: 2026-11-24")
+    assert "accessibility.assessed_on" not in kokemus(ours, "check").output
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "answer"),
+    [
+        ("--email", "koordinaattori(at)x", "tämä ei ole sähköpostiosoite – kirjoita"),
+        ("--phone", "soita arkisin", "tämä ei ole puhelinnumero – kirjoita"),
+        ("--business-id", "9999", "tämä ei ole Y-tunnus"),
+        ("--serves", "Lapi", "tätä paikkaa ei ole sanastossa: Lappi?"),
+    ],
+)
+def test_init_refuses_what_check_would_refuse(tmp_path: Path, option: str, typed: str, answer: str) -> None:
+    """At once and in the coordinator's language, and nothing is made."""
+    done = kokemus(tmp_path, "init", "ours", option, typed, LC_ALL="fi_FI.UTF-8")
+    assert done.code == 2
+    assert f"Virhe: {option}: {answer}" in done.output
+    assert not (tmp_path / "ours").exists()
 
 
 def test_a_place_where_no_folder_can_be_is_told_of(tmp_path: Path) -> None:
@@ -89,18 +139,22 @@ def test_erase_asks_once_more_in_the_coordinators_language(demo: Path, answer: s
     assert (code == 0) is gone
 
 
-def test_init_asks_at_a_terminal_and_asks_again_for_a_place_that_is_none(tmp_path: Path) -> None:
+def test_init_asks_at_a_terminal_and_asks_again_where_an_answer_cannot_be_right(tmp_path: Path) -> None:
     """At a real one: the language first, so that nobody is asked in a language that only the machine speaks."""
-    answers = ["fi", "Keksityt ry", "", "", "", "", "", "keksityt.example.org", "", "Lapi", "Lappi"]
+    contact = ["toimisto(at)keksityt", "", "soita arkisin", "016 555 0200", "", "9999", "1234567-1", ""]
+    answers = ["fi", "Keksityt ry", *contact, "keksityt.example.org", "", "Lapi", "Lappi"]
     code, told = at_a_terminal(tmp_path, ["init", "ours"], answers)
     assert code == 0, told
     assert "Ohjeiden kieli · Language of the guide (fi, en) [en]: fi" in told
     assert "Yhdistyksen nimi: Keksityt ry" in told
-    assert "tätä paikkaa ei ole sanastossa: Lappi?" in told
+    for again in ("ei ole sähköpostiosoite", "ei ole puhelinnumero", "ei ole Y-tunnus", "ei ole sanastossa: Lappi?"):
+        assert told.count(again) == 1
     assert "  association.email" in told
     configuration = (tmp_path / "ours" / "mkdocs.yml").read_text("utf-8")
     assert 'site_url: "https://keksityt.example.org"' in configuration
     assert 'serves: ["Lappi"]' in configuration
+    assert 'phone: "016 555 0200"' in configuration
+    assert 'business_id: "1234567-1"' in configuration
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import kokemus
-from kokemus import lint
+from kokemus import association, lint
 from kokemus.problems import TEXTS, Mark, problem, render
 from kokemus.reading import KIND
 
@@ -18,6 +18,7 @@ def test_every_code_is_documented_and_every_documented_code_is_used() -> None:
     source = "".join(file.read_text("utf-8") for file in PACKAGE.glob("*.py"))
     used = set(re.findall(r'(?:report|problem|Problem|_refuse)\(\s*"([a-z0-9-]+)"', source))
     used |= {f"unknown-{kind}" for kind in KIND.values()} | {f"text-{kind}" for kind in lint.KINDS}
+    used |= {code for code, _ in association.SHAPES.values()}
     assert used == set(TEXTS)
     for code, texts in TEXTS.items():
         assert texts["severity"] in ("error", "warning"), code

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from kokemus import profile, schema, settings, source, vocabulary
+from kokemus import association, profile, schema, settings, source, vocabulary
 from kokemus.vocabulary import KINDS, Vocabulary
 from tests.conftest import ROOT, Run, run
 
@@ -71,6 +71,16 @@ def test_what_a_schema_can_catch_it_catches() -> None:
     cases = [case for case in cases if "error[" in case.with_suffix(".txt").read_text("utf-8")]
     shown = checked(schema.PROFILE, *cases).output
     assert [case.stem for case in cases if f"/{case.name}" not in shown] == []
+
+
+def test_the_day_of_the_assessment_may_be_left_open(whole_country: Vocabulary) -> None:
+    """As ``kokemus init`` leaves it; a word is no day."""
+    own = schema.of_configuration(whole_country)
+    plugin = own["properties"]["plugins"]["items"]["then"]["properties"]["kokemus"]["properties"]
+    day = Draft202012Validator({**plugin["accessibility"], "$defs": own["$defs"]})
+    for text in ("2026-11-24", *association.PLACEHOLDERS):
+        assert day.is_valid({"assessed_on": text})
+    assert not day.is_valid({"assessed_on": "soon"})
 
 
 @hypothesis_settings(deadline=None)

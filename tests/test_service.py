@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kokemus import form
+from kokemus.address import known
 from kokemus.delivery import Form
 from kokemus.form import FormView
 from kokemus.problems import TEXTS
@@ -134,6 +135,23 @@ def test_an_address_of_another_service_is_refused(id: str, url: str) -> None:
 def test_generic_is_not_used_for_a_service_that_is_known(id: str) -> None:
     """Above all not for Formspark, whose ``_append=false`` would be missing."""
     assert codes(url=SERVICES[id].address + "abc") == ["form-url-known"]
+
+
+def test_an_address_tells_whose_it_is() -> None:
+    """By its host, however it is written; one that only looks like it, or is none, is nobody's."""
+    for id, one in SERVICES.items():
+        assert not one.address or known(one.address + "abc") == id
+    assert known("HTTPS://Forms.Formward.EU/f/abc") == "formward"
+    for url in ("https://forms.formward.eu.evil.example/f/abc", "https://x.example/?https://formspree.io/f/a", "…", ""):
+        assert known(url) is None
+    for url in ("https://[x/", "https://[1:2]/", "formspree.io/f/abc"):
+        assert known(url) is None
+
+
+def test_a_key_that_is_left_open_is_named_as_open() -> None:
+    """As ``kokemus init`` leaves it; the site builds for a look, and ``kokemus check`` names it until it is there."""
+    assert chosen("web3forms", key="…").key == "…"
+    assert codes(service="web3forms", without="url", key="….") == ["form-key"]
 
 
 def test_what_a_service_documents_is_not_for_choice() -> None:

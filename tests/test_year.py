@@ -203,6 +203,7 @@ def winter(desk: Desk) -> None:
     text = text.replace(
         'retention: {fi: "…", sv: "…", en: "…"}', "retention: {fi: 30 päivää, sv: 30 dagar, en: 30 days}"
     )
+    text = text.replace('assessed_on: "…"', "assessed_on: 2027-01-04")
     configuration.write_text(text, "utf-8")
     assert "0 profiilia, 0 virhettä, 0 huomautusta." in desk.run("check").output
     git(desk.folder, "remote", "add", "origin", str(desk.host))

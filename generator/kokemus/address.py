@@ -47,8 +47,8 @@ def of_service(node: Node, id: str | None, at_home: bool) -> str:
         node.report("form-url-not-https", "url")
     elif id and not _belongs(service, text):
         node.report("form-url-elsewhere", "url", service=id, address=service.address)
-    elif id == "generic" and (known := next((name for name, one in SERVICES.items() if _is_of(one, text)), None)):
-        node.report("form-url-known", "url", service=known)
+    elif id == "generic" and (whose := known(text)):
+        node.report("form-url-known", "url", service=whose)
     return text
 
 
@@ -59,8 +59,11 @@ def _belongs(service: Service, url: str) -> bool:
     return url.lower().startswith(service.address) and len(url) > len(service.address) if service.address else True
 
 
-def _is_of(service: Service, url: str) -> bool:
-    return bool(service.address) and origin(url) == origin(service.address)
+def known(url: str) -> str | None:
+    """The service at whose host an address is; None where that is no known one's."""
+    found = _URL.fullmatch(url)
+    host = found["host"].lower() if found else ""
+    return next((name for name, one in SERVICES.items() if host and urlsplit(one.address).hostname == host), None)
 
 
 def of_site(node: Node, url: str) -> bool:

@@ -1,14 +1,23 @@
-"""The association that answers for the site, and what `kokemus init` left for it to fill in."""
+"""The association that answers for the site, how to reach it, and what `kokemus init` left for it to fill in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from stdnum.fi import ytunnus
+
+from kokemus.document import Data
 from kokemus.problems import Route
 from kokemus.reading import Node
 from kokemus.shipped import LANGUAGES
 
+OPEN = "…"
+PLACEHOLDERS = (OPEN, "...")
 _INVALID_HOST = re.compile(r"\.invalid(?![\w.-])", re.IGNORECASE)
+_PART = r"[^\s\"<>\\@,:;?&]"
+_EMAIL = re.compile(rf"{_PART}+@(?:(?!\.){_PART})+(?:\.(?:(?!\.){_PART})+)+")
+_BETWEEN = r"[-+() \u00a0\u2010-\u2015\u2212]*"
+_PHONE = re.compile(rf"{_BETWEEN}(?:[0-9]{_BETWEEN}){{3,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,12 @@ class Association:
 
 
 FACTS = tuple(field.name for field in fields(Association))
+SHAPES: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "email": ("no-email", _EMAIL.fullmatch),
+    "phone": ("no-phone", _PHONE.fullmatch),
+    "business_id": ("no-business-id", ytunnus.is_valid),
+}
+"""The facts that can be told from what they are not, each with the problem of one that is not."""
 
 
 def read(node: Node) -> Association | None:
@@ -41,18 +56,36 @@ def read(node: Node) -> Association | None:
             part.report("missing-fact", fact=f"association.{fact}")
         if value:
             facts[fact] = value.strip()
+            if code := fault(fact, value):
+                part.report(code, fact)
     return Association(**facts) if len(facts) == len(FACTS) else None
 
 
-def unfilled(part: Node) -> Iterator[Route]:
-    """The routes of what ``kokemus init`` left for the association to fill in: «…», and hosts that cannot be.
+def fault(fact: str, text: str) -> str | None:
+    """The code of the problem that a fact has; None where it may be right, or is left open."""
+    code, fits = SHAPES.get(fact, ("", bool))
+    return None if is_open(text) or fits(text.strip()) else code
+
+
+def dialled(number: str) -> str:
+    """A phone number as a telephone dials it: without the zero that is for callers in the country alone."""
+    return re.sub(r"[^0-9+]", "", re.sub(r"(\+[\d\s]+)\(0\)", r"\1", number))
+
+
+def is_open(data: Data) -> bool:
+    """Whether this is what ``kokemus init`` leaves for the association to fill in: «…», or a host that cannot be.
 
     Names under ``.invalid`` are reserved for this (RFC 2606): nothing is ever delivered there.
     """
+    return isinstance(data, str) and (data.strip() in PLACEHOLDERS or bool(_INVALID_HOST.search(data)))
+
+
+def unfilled(part: Node) -> Iterator[Route]:
+    """The routes of what is left open."""
     if isinstance(part.data, dict):
         for key in part.data:
             yield from unfilled(part.at(key))
-    elif isinstance(part.data, str) and (part.data.strip() in ("…", "...") or _INVALID_HOST.search(part.data)):
+    elif is_open(part.data):
         yield part.route
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kokemus import (
+    association,
     crowd,
     desk,
     history,
@@ -23,7 +24,7 @@ from kokemus import (
 )
 from kokemus import profile as profiles
 from kokemus.inputs import Inputs, gather
-from kokemus.problems import Problem, errors
+from kokemus.problems import Problem, errors, problem
 from kokemus.spoken import CONFIGURATION, Spoken
 from kokemus.terminal import DAY, say
 
@@ -49,6 +50,9 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     if not repository.is_free(folder):
         terminal.refuse("init.not-empty", "DIR")
     terms, _ = vocabulary.load()
+    for fact, typed in told.items():
+        if wrong := _wrong(fact, typed or "", spoken.language(), terms):
+            raise click.BadParameter(wrong, param_hint=f"--{fact.replace('_', '-')}")
     if sys.stdin.isatty():
         language = language or _asked_language()
         click.echo(desk.say("init.ask", language))
@@ -57,8 +61,6 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
                 told[fact] = _asked(fact, language, terms)
     language = language or spoken.language()
     facts = repository.facts(told)
-    if terms.places.find(facts.serves) is None:
-        terminal.refuse("init.unknown-place", "--serves")
     try:
         repository.begin(folder, facts, language, host, on, terms)
     except (OSError, swap.BusyError):
@@ -66,11 +68,10 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     history.git(folder, "init", "--quiet", "--initial-branch=main")
     click.echo(desk.say("init.made", language, path=folder))
     click.echo(desk.say("init.open", language))
-    for problem in gather(folder / CONFIGURATION).problems:
-        if problem.code == "unfilled":
-            for fact in dict(problem.values)["facts"].split(", "):
+    for found in gather(folder / CONFIGURATION).problems:
+        if found.code == "unfilled":
+            for fact in dict(found.values)["facts"].split(", "):
                 click.echo(f"  {fact}")
-    click.echo(f"  {desk.say('init.assessed', language)}")
     click.echo(desk.say("init.read", language))
 
 
@@ -81,14 +82,25 @@ def _asked_language() -> str:
 
 
 def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
-    """An answer; nothing is one too. A place that is none is asked for again, so that the other answers are kept."""
+    """An answer; nothing is one too. One that cannot be right is asked for again, so that the others are kept."""
     while True:
         text: str = click.prompt(desk.say(f"init.{fact}", language), default="", show_default=False)
-        if fact != "serves" or not text.strip() or terms.places.find(text):
+        if not (wrong := _wrong(fact, text, language, terms)):
             return text
+        click.echo(wrong)
+
+
+def _wrong(fact: str, text: str, language: str, terms: vocabulary.Vocabulary) -> str:
+    """What is wrong with an answer, as check would say it of the file; empty where nothing is, or nothing is told."""
+    if not text.strip():
+        return ""
+    if fact == "serves" and terms.places.find(text) is None:
         near = terms.places.nearest(text)
-        known = f"{desk.say('init.unknown-place', language)}{f': {near[1].label(language)}?' if near else ''}"
-        click.echo(known)
+        return f"{desk.say('init.unknown-place', language)}{f': {near[1].label(language)}?' if near else ''}"
+    if code := association.fault(fact, text):
+        found = problem(code, CONFIGURATION.name)
+        return f"{found.text('message', language)} – {found.text('help', language)}"
+    return ""
 
 
 @click.command("new", cls=Spoken)

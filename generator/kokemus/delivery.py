@@ -8,6 +8,7 @@ from babel import Locale
 
 from kokemus import address
 from kokemus.address import origin
+from kokemus.association import is_open
 from kokemus.outcome import accepted_where
 from kokemus.questions import FIELDS, HIDDEN
 from kokemus.reading import Node
@@ -107,7 +108,7 @@ def _key(node: Node, service: Service) -> str:
     if not node.has("key"):
         node.report("no-form-key", service=service.name)
     key = (node.text("key") or "").strip()
-    if key and not _KEY.fullmatch(key):
+    if key and not _KEY.fullmatch(key) and not is_open(key):
         node.report("form-key", "key", service=service.name)
     return key
 

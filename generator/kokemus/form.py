@@ -5,7 +5,6 @@ each question, fieldset and legend around choices, hints tied to what they expla
 (https://design-system.service.gov.uk/components/). Its texts live in ``terms/form.yml``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from kokemus import outcome
 from kokemus.address import origin
+from kokemus.association import dialled
 from kokemus.delivery import Form
 from kokemus.questions import FIELDS, HIDDEN, NOTES, OUTCOMES, SCRIPT, SECTIONS, TEXTS, Control, Entry
 from kokemus.vocabulary import Term, Texts, Vocabulary
@@ -177,7 +177,7 @@ def view(
         hidden=hidden,
         honeypot=names.honeypot,
         texts={name: say(texts) for name, texts in TEXTS.items()},
-        fallback=((say(TEXTS["write"]), mail), (say(TEXTS["call"]), f"tel:{re.sub(r'[^0-9+]', '', facts['phone'])}")),
+        fallback=((say(TEXTS["write"]), mail), (say(TEXTS["call"]), f"tel:{dialled(facts['phone'])}")),
         script={
             "encoding": form.service.encoding,
             "rules": outcome.table(form.service.rules),

@@ -12,6 +12,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from kokemus.association import OPEN
 from kokemus.guide import Guide
 from kokemus.problems import Mark, Problem, problem
 from kokemus.site import Page, Site
@@ -112,7 +113,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
             answer_within=facts["answer_within"],
             processor={name: facts[f"processor_{name}"] for name in ("name", "country", "retention")},
             requests_kept=period(settings.requests_kept, page.language, "duration"),
-            accessibility={"assessed_on": view.day(settings.assessed_on)},
+            accessibility={"assessed_on": view.day(settings.assessed_on) if settings.assessed_on else OPEN},
             link=view.link,
             crisis_lines=blocks.crisis_lines,
             fees_table=blocks.fees_table,

@@ -16,7 +16,9 @@ from pathlib import Path, PurePosixPath
 
 import jinja2
 
-from kokemus import schema, swap
+from kokemus import address, schema, swap
+from kokemus.association import OPEN
+from kokemus.service import SERVICES
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 
 LANGUAGES = ("fi", "en")
@@ -30,15 +32,20 @@ _CHECKOUT = Path(__file__).parent.parent.parent / "site_src"
 class Facts:
     """What only the association knows; «…» and addresses that lead nowhere stand for what it has not told yet."""
 
-    name: str = "…"
-    email: str = "…"
-    phone: str = "…"
-    address: str = "…"
-    business_id: str = "…"
-    privacy_officer: str = "…"
+    name: str = OPEN
+    email: str = OPEN
+    phone: str = OPEN
+    address: str = OPEN
+    business_id: str = OPEN
+    privacy_officer: str = OPEN
     site_url: str = "https://kokemus.invalid/"
     form_url: str = "https://lomake.invalid/"
     serves: str = EVERYWHERE
+
+    @property
+    def service(self) -> str:
+        """The form service that has given the address, as far as Kokemus knows it."""
+        return address.known(self.form_url) or "generic"
 
 
 QUESTIONS = tuple(field.name for field in fields(Facts))
@@ -81,7 +88,7 @@ def begin(folder: Path, facts: Facts, language: str, host: str, on: date, vocabu
 
 def _contents(facts: Facts, language: str, host: str, on: date) -> Iterator[tuple[str, bytes]]:
     """Every file of a new repository, by its path."""
-    values = {"facts": facts, "on": on, "language": language, "schemas": SCHEMAS}
+    values = {"facts": facts, "service": SERVICES[facts.service], "on": on, "language": language, "schemas": SCHEMAS}
     for name, content in _files(_SCAFFOLD / language):
         yield name, _filled(content.decode(), values).encode()
     others = {place for known, place in HOSTS.items() if known != host}

@@ -119,7 +119,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
             "answer_within": {"type": "string", "pattern": rf"^\s*(?:{settings.PERIOD.pattern})\s*$"},
             "requests_kept": {"type": "string", "pattern": rf"^\s*(?:{settings.PERIOD.pattern})\s*$"},
             "refresh_days": {"type": "integer", "minimum": 1, "maximum": 90},
-            "accessibility": _object({"assessed_on": _ref("day")}, required=("assessed_on",)),
+            "accessibility": _object({"assessed_on": {"anyOf": [_ref("day"), _OPEN]}}, required=("assessed_on",)),
             "fees": _object({"file": _TEXT}, required=("file",)),
             "crisis": _object({"file": _TEXT}, required=("file",)),
         },
@@ -139,6 +139,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
 
 SCHEMAS = {PROFILE: of_profiles, CONFIGURATION: of_configuration}
 _TEXT: Schema = {"type": ["string", "number"]}
+_OPEN: Schema = {"enum": list(association.PLACEHOLDERS)}
 _CARD_TEXT: Schema = _TEXT | {"maxLength": card.MOST}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kokemus import association, delivery, parameters
-from kokemus.association import Association, called, unfilled
+from kokemus.association import Association, called, is_open, unfilled
 from kokemus.delivery import Form
 from kokemus.document import Document
 from kokemus.problems import Problem, problem
@@ -44,7 +44,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The configuration, checked. ``anonymity`` holds only the parameters that the association chose itself."""
+    """The configuration, checked. ``anonymity`` holds only the parameters that the association chose itself.
+
+    ``assessed_on`` is None until somebody has gone through the pages and said so.
+    """
 
     site_name: str
     site_url: str
@@ -59,7 +62,7 @@ class Settings:
     answer_within: Period
     requests_kept: Period
     refresh_days: int
-    assessed_on: date
+    assessed_on: date | None
     fees: str | None
     crisis: str | None
 
@@ -142,7 +145,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     accessibility = node.at("accessibility")
     if node.has("accessibility"):
         accessibility.mapping(("assessed_on",))
-    assessed_on = accessibility.day("assessed_on")
+    assessed_on = None if is_open(accessibility.at("assessed_on").data) else accessibility.day("assessed_on")
     if not accessibility.has("assessed_on"):
         node.report(
             "missing-fact",
@@ -155,7 +158,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
     if not node.has("form"):
         node.report("form-missing")
     request_form = delivery.settings(node.at("form"), site_url, languages) if node.has("form") else None
-    if not (answering and request_form and assessed_on):
+    if not (answering and request_form):
         return None
     return Settings(
         site_name=site_name,

@@ -11,6 +11,7 @@ import segno
 from markupsafe import Markup
 
 from kokemus import form, search, structured
+from kokemus.association import dialled
 from kokemus.facts import CrisisLine
 from kokemus.site import Page, Site
 from kokemus.vocabulary import REMOTE, Terms, alphabetical
@@ -142,8 +143,7 @@ class View:
         return self.site.crisis.lines[:4]
 
     def tel(self, number: str) -> str:
-        """A number as a telephone dials it."""
-        return re.sub(r"[^0-9+]", "", number)
+        return dialled(number)
 
     def sorted(self, kind: str, ids: Iterable[str]) -> list[str]:
         """Ids in the alphabetical order of their labels."""

@@ -135,7 +135,7 @@ def commanded(seed: int, count: int, folder: Path) -> Tally:
         _write(folder / "experts", batch)
         beside = _beside(random, folder)
         if words[0] == "init":
-            words += [word for flag in ("name", "email", "site-url", "form-url") for word in _flag(flag, random)]
+            words += [word for flag in ("name", "address", "site-url", "form-url") for word in _flag(flag, random)]
         os.chdir(folder)
         try:
             took, output, got_out = command(words)
