@@ -42,7 +42,7 @@ def test_the_code_on_the_sheet_leads_to_its_page(
 ) -> None:
     """Read from the printed page by an independent reader; on the screen there is no code."""
     page = chromium.new_page()
-    for folder in ("aiheet/masennus/", "sv/teman/sjalvdestruktivitet-och-vagen-vidare/", "en/topics/hope/"):
+    for folder in ("aiheet/masennus/", "sv/teman/sjalvmordstankar-och-vagen-vidare/", "en/topics/hope/"):
         page.goto(serve(demo_site) + folder)
         assert zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot(full_page=True)))) == []
         page.emulate_media(media="print")

@@ -36,7 +36,8 @@ def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedC
     for index, item in enumerate(node.items("topics")):
         topic = vocabulary.topics.find(item.data) if isinstance(item.data, str) else None
         if topic and topic not in offered:
-            node.at("topics").report("card-topic-no-offer", index, topic=topic)
+            term = vocabulary.topics[topic]
+            node.at("topics").report("card-topic-no-offer", index, topic=term.label("en"), topic_fi=term.label("fi"))
     texts: list[tuple[str, str]] = []
     text = node.at("text")
     if node.has("text") and text.mapping(tuple(vocabulary.languages)):

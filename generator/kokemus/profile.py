@@ -195,7 +195,8 @@ def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
         audiences = node.terms("audiences", vocabulary.audiences, "audience")
         if topic:
             if (topic, perspective) in seen:
-                node.report("duplicate-offer", "topic", topic=topic)
+                term = vocabulary.topics[topic]
+                node.report("duplicate-offer", "topic", topic=term.label("en"), topic_fi=term.label("fi"))
             seen.add((topic, perspective))
             yield Offer(topic, perspective, formats, audiences)
 

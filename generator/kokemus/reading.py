@@ -39,7 +39,7 @@ class Node:
         self.problems.append(problem(code, self.document.path, route, **values))
 
     def mapping(self, known: Collection[str], required: Iterable[str] = ()) -> bool:
-        """Whether this is a mapping; its unknown and missing keys are reported."""
+        """Whether this is a mapping; its unknown and missing keys are reported, the latter as ``card.consent``."""
         if not isinstance(self.data, dict):
             self.report("not-a-mapping", keys=", ".join(known))
             return False
@@ -52,7 +52,8 @@ class Node:
                     self.report("unknown-key", key, known=", ".join(known))
         for key in required:
             if key not in self.data:
-                self.report("missing-key", key=None, name=key)
+                name = ".".join(part for part in (*self.route, key) if isinstance(part, str))
+                self.report("missing-key", name=name)
         return True
 
     def has(self, key: str) -> bool:

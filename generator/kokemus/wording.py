@@ -26,7 +26,7 @@ def _text(key: str, language: str) -> Markup:
 
 
 def period(value: Period, language: str, key: str) -> str:
-    """«within 5 working days» or «12 months», as the texts ``key.unit.one`` and ``.other`` have it, not to be broken."""
+    """«within 5 working days» or «12 months», as the texts ``key.unit.one`` and ``.other`` have it, unbroken."""
     number = "one" if value.number == 1 else "other"
     words = str(ui(f"{key}.{value.unit.replace(' ', '-')}.{number}", language, n=value.number))
     return words.replace(f"{value.number} ", f"{value.number}\N{NO-BREAK SPACE}")
