@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pty
+import re
 import subprocess
 import sys
 import zipfile
@@ -19,6 +20,7 @@ from kokemus.inputs import gather
 from kokemus.problems import render
 from kokemus.service import SERVICES
 from kokemus.spoken import HELP
+from kokemus.statement import Statement
 from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, kokemus
 
 pytestmark = pytest.mark.build
@@ -264,6 +266,28 @@ def test_the_sheet_says_what_the_site_would_say(demo: Path) -> None:
             assert set(made.signed) <= shown.statements
             assert made.card is None or made.card in shown.cards
     assert kokemus(demo, "consent", "e05", "--html", "site_src/sheet.html").code == 2
+
+
+@pytest.mark.parametrize(("code", "levels"), [("e01", "1"), ("e05", "12"), ("e06", "13")])
+def test_on_the_sheet_only_what_it_shows_can_be_allowed(demo: Path, tmp_path: Path, code: str, levels: str) -> None:
+    """No box to tick for a level that the profile says nothing of: that would be a permission for whatever comes."""
+    paper = tmp_path / "sheet.html"
+    assert kokemus(demo, "consent", code, "--html", str(paper), "--on", "2026-11-24").code == 0
+    boxes = paper.read_text("utf-8").partition('<ul class="boxes">')[2].partition("</ul>")[0]
+    assert "".join(re.findall(r"<li>(\d)\.", boxes)) == levels
+
+
+def test_what_own_permission_keeps_is_on_the_sheet_too(demo: Path, tmp_path: Path) -> None:
+    """Recovery is shown by the crowd: a permission for it adds nothing, and holds when the others leave."""
+    change(demo, "experts/e01.yml", "consent:\n", "consent:\n  solo: [{topic: recovery}]\n")
+    inputs = gather(demo / "mkdocs.yml")
+    (document,) = (found for found in inputs.documents if found.path == "experts/e01.yml")
+    made, problems = sheet.sheet(inputs, document, DEMO_DAY)
+    assert made, problems
+    assert (made.signed, made.kept) == ((), (Statement("recovery"),))
+    paper = tmp_path / "sheet.html"
+    assert kokemus(demo, "consent", "e01", "--html", str(paper), "--on", "2026-11-24").code == 0
+    assert "<li>2." in paper.read_text("utf-8")
 
 
 def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> None:

@@ -21,7 +21,10 @@ MONTHS = 24
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What an expert signs for. ``common`` is on the site already, by others; ``coming`` may enter the next edition."""
+    """What an expert signs for. ``common`` is on the site already, by others; ``coming`` may enter the next edition.
+
+    ``signed`` is what own permission adds, ``kept`` what it keeps on the site when the others leave.
+    """
 
     code: str
     on: date
@@ -31,6 +34,7 @@ class Sheet:
     common: tuple[Statement, ...]
     coming: tuple[Statement, ...]
     signed: tuple[Statement, ...]
+    kept: tuple[Statement, ...]
     card: Card | None
 
 
@@ -67,6 +71,7 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
             common=tuple(sorted(own & today.statements)),
             coming=tuple(sorted((following - unchanged) - today.statements)),
             signed=tuple(sorted(permitted.statements - today.statements)),
+            kept=tuple(sorted(consent.solo([signed], on, inputs.vocabulary) & today.statements)),
             card=cards[0] if cards else None,
         ),
         problems,
