@@ -41,6 +41,15 @@ def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -
     assert (ours / "README.md").read_text("utf-8").startswith("# Koordinaattorin opas")
 
 
+def test_a_new_repository_that_cannot_be_built_is_told_of_at_once(tmp_path: Path) -> None:
+    """With the place and what to do, instead of the promise that it builds."""
+    made = kokemus(tmp_path, "init", "ours", "--language", "fi", "--form-url", "http://forms.example.org/a")
+    assert made.code == 0
+    assert "Ennen kuin sivuston voi rakentaa, korjaa tämä:\nmkdocs.yml:" in made.output
+    assert "voi rakentaa heti" not in made.output
+    assert kokemus(tmp_path / "ours", "check").code == 1
+
+
 @pytest.mark.parametrize("id", [id for id, one in SERVICES.items() if one.address])
 def test_a_new_repository_keeps_to_the_rules_of_the_service_whose_address_it_got(tmp_path: Path, id: str) -> None:
     """What the service documents of itself need not be filled in, and the first check has nothing to correct."""

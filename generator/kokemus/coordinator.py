@@ -66,9 +66,12 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     except (OSError, swap.BusyError):
         terminal.refuse("init.unwritten", "DIR")
     history.git(folder, "init", "--quiet", "--initial-branch=main")
-    click.echo(desk.say("init.made", language, path=folder))
+    inputs = gather(folder / CONFIGURATION)
+    faults = errors(inputs.problems)
+    click.echo(desk.say("init.wrong" if faults else "init.made", language, path=folder))
+    terminal.show(faults, inputs)
     click.echo(desk.say("init.open", language))
-    for found in gather(folder / CONFIGURATION).problems:
+    for found in inputs.problems:
         if found.code == "unfilled":
             for fact in dict(found.values)["facts"].split(", "):
                 click.echo(f"  {fact}")
