@@ -34,7 +34,7 @@ SHIPPED = (
         "MIT",
         (
             *(f"theme/assets/{name}.js" for name in ("answers", "combine", "outcome", "request")),
-            *("theme/assets/favicon.svg", "theme/assets/kokemus.css", "styles/*.css"),
+            *("theme/assets/favicon.svg", "styles/*.css"),
             *("theme/404.html", "theme/main.html", "theme/sitemap.xml", "templates/*.html", "templates/*.xml"),
             *("templates/_scene.svg", "templates/*.js", "schemas/catalogue-1.json"),
         ),

@@ -57,7 +57,7 @@ def test_every_file_that_pages_are_made_of_is_named_under_a_licence() -> None:
     globs = [glob for part in runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["SHIPPED"] for glob in part.files]
     shipped = [
         str(file.relative_to(PACKAGE))
-        for folder in ("theme", "templates")
+        for folder in ("theme", "styles", "templates")
         for file in sorted((PACKAGE / folder).rglob("*"))
         if file.is_file() and "desk" not in file.parts
     ]

@@ -144,14 +144,14 @@ def built(site: Site, on: date) -> str:
 
 
 def sheets() -> Mapping[str, str]:
-    """By file, for each kind of page with styles of its own these after the common ones: one request brings both.
+    """The sheet of most pages, and for each kind of page with styles of its own one that has both: one request.
 
     Comments and indentation, a fifteenth of a sheet, stay here.
     """
-    package = files("kokemus")
-    common = (package / "theme" / "assets" / "kokemus.css").read_text("utf-8")
-    own = sorted((package / "styles").iterdir(), key=lambda sheet: sheet.name)
-    return {f"assets/{sheet.name}": _UNSEEN.sub("", common + sheet.read_text("utf-8")) for sheet in own}
+    own = {sheet.name: sheet.read_text("utf-8") for sheet in (files("kokemus") / "styles").iterdir()}
+    common = own.pop("kokemus.css")
+    whole = {"kokemus.css": common, **{name: common + own[name] for name in sorted(own)}}
+    return {f"assets/{name}": _UNSEEN.sub("", text) for name, text in whole.items()}
 
 
 def sitemap(site: Site) -> str:
