@@ -47,6 +47,14 @@ def test_who_counts_now_and_did_not_then_is_a_newcomer(lapland: Vocabulary) -> N
     assert consent.size([carded, old, new], ON) == len(consent.crowd([carded, old, new], ON, lapland)) == 2
 
 
+def test_who_took_a_break_on_the_day_of_an_edition_is_no_newcomer(lapland: Vocabulary) -> None:
+    """It counted him perhaps, and the break was written in the evening: he would pass for one who left and came."""
+    rested = read(text(more="paused: {from: 2026-09-01, until: 2026-09-02}\n"), lapland)
+    assert consent.counts(rested, ON)
+    assert not consent.counts(rested, date(2026, 9, 1))
+    assert consent.newcomers([rested], ON, date(2026, 9, 1)) == 0
+
+
 def test_a_withdrawal_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
     """One that holds already is as it should be."""
     ahead, holds, none = (

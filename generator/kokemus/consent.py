@@ -30,9 +30,13 @@ def size(profiles: Iterable[Profile], on: date) -> int:
 
 
 def newcomers(profiles: Iterable[Profile], on: date, since: date) -> int:
-    """The set of those members of the day's crowd, by position, who did not count on an earlier day."""
+    """The set of those members of the day's crowd, by position, who were admitted after an earlier day.
+
+    Who was on a break then, or had a card, is none of them: it may have been written after that day's edition, which
+    counted him, and then he would hide another who left.
+    """
     members = (profile for profile in profiles if counts(profile, on))
-    return sum(1 << position for position, profile in enumerate(members) if not counts(profile, since))
+    return sum(1 << position for position, profile in enumerate(members) if profile.admitted > since)
 
 
 def crowd(profiles: Iterable[Profile], on: date, vocabulary: Vocabulary) -> tuple[Member, ...]:
