@@ -265,3 +265,23 @@ def test_a_change_among_two_thousand_statements_takes_less_than_a_frame(
     """Under 16 ms from the change to the new layout, on a processor slowed down four times (the median of sixty)."""
     address = serve(speed.crowded(demo_site, tmp_path / "site", lapland)) + COMBINE["fi"]
     assert speed.combining(chromium, address) <= BUDGETS["combining"].limit
+
+
+@pytest.mark.parametrize("language", COMBINE)
+def test_what_no_choice_means_is_read_whole_on_a_phone(
+    language: str, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """Two of the questions stand side by side at 360 px, and a browser cuts a longer answer off."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(serve(demo_site) + COMBINE[language])
+    texts = page.locator("select").evaluate_all(
+        """all => all.map(select => {
+            const style = getComputedStyle(select), pen = document.createElement("canvas").getContext("2d")
+            pen.font = style.font
+            const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16
+            return [select.options[0].text, pen.measureText(select.options[0].text).width, room]
+        })"""
+    )
+    assert len(texts) == 5
+    assert not [text for text, width, room in texts if width > room]
+    page.close()

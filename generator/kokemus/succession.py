@@ -31,10 +31,10 @@ class Waiting:
 def gather(previous: Edition | None, rule: Rule, newcomers: int) -> Mapping[Statement, Gathered]:
     """For each combination who came and who left since its last refresh, as counts.
 
-    ``newcomers`` are the members who did not count on the day of the previous edition. Who left is told by the count of
-    that edition, so that a deleted file and a changed offer count too; what cannot be explained otherwise has come. A
-    combination that a sealed edition has no count of was matched by fewer than k then: whoever is entered after a first
-    edition that was made too early comes, whatever day his file tells.
+    ``newcomers`` are the members who were admitted after the day of the previous edition. Who left is told by the count
+    of that edition, so that a deleted file and a changed offer count too; what cannot be explained otherwise has come.
+    A combination that a sealed edition has no count of was matched by fewer than k then: whoever is entered after a
+    first edition that was made too early comes, whatever day his file tells.
     """
     before = previous.gathered if previous else {}
     most = previous.rule.k - 1 if previous and previous.sealed else rule.cells.everyone.bit_count()
