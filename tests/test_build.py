@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import markdown
 import pytest
+import yaml
 
+from kokemus import audited
 from tests.conftest import DEMO_DAY, build, change, contents, copy_of_demo, kokemus, mkdocs, run
 
 pytestmark = pytest.mark.build
@@ -23,8 +26,8 @@ BREAKS = {
     "a broken profile": ("experts/e01.yml", "remote: true", "remote: true: false"),
     "an unknown topic": ("experts/e01.yml", "topic: recovery", "topic: toipumnen"),
     "a consent without a day": ("experts/e01.yml", "given: 2026-03-02", "text: x"),
-    "an edition edited by hand": ("experts/edition.yml", "  - [depression]\n", ""),
-    "an edition from the future": ("experts/edition.yml", "edition: 2026-10-01", "edition: 2027-10-01"),
+    "an edition edited by hand": ("experts/edition.yml", "  - depression\n", ""),
+    "an edition from the future": ("experts/edition.yml", "edition: 2026-10-05", "edition: 2027-10-05"),
     "no form service": ("mkdocs.yml", "service: generic", "service: pigeon"),
     "a missing fact": ("mkdocs.yml", "        phone: 016 555 0100\n", ""),
     "a page that names no fact": ("site_src/fi/fees.md", "##", "{{ association.colour }}\n\n##"),
@@ -84,9 +87,18 @@ def test_plain_mkdocs_and_properdocs_build_the_same_site(built: Path) -> None:
     assert contents(built / "fork") == ours
 
 
+def test_another_engine_makes_no_page(small: Path) -> None:
+    """One that skips the plugin, as Zensical does, asks Markdown for each page: it is told what to run instead."""
+    configuration = yaml.load((small / "mkdocs.yml").read_text("utf-8"), yaml.CSafeLoader)
+    extensions = configuration["markdown_extensions"]
+    with pytest.raises(RuntimeError, match="kokemus build"):
+        markdown.markdown("A page.", extensions=extensions)
+    assert markdown.markdown("A page.", extensions=extensions, extension_configs={audited.NAME: audited.RUNS})
+
+
 def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
     """No bundle, no fonts, no index of its search: only our pages, styles, icon, scripts, data and headers."""
-    kinds = {Path(name).suffix for name in contents(demo_site) if name != "_headers"}
+    kinds = {Path(name).suffix for name in contents(demo_site) if name not in ("_headers", "CNAME")}
     assert kinds <= {".html", ".css", ".svg", ".json", ".xml", ".js", ".txt"}
     assert not [name for name in contents(demo_site) if re.search(r"bundle|lunr|worker\.|search/search_index", name)]
 
@@ -146,7 +158,7 @@ def test_while_a_mistake_is_mended_the_preview_shows_the_last_good_pages(small: 
         assert "Esikatselu on osoitteessa http://127.0.0.1:" in told.read_text("utf-8")
         for file, right, wrong, code in (
             ("experts/e06.yml", "name: Revontuli", "nome: Kevätvalo", "unknown-key"),
-            ("mkdocs.yml", "site_name:", "site_name", "yaml-syntax"),
+            ("mkdocs.yml", "site_name:", "site_name", "yaml-no-colon"),
         ):
             change(small, file, right, wrong)
             told_of = f"error[{code}]"
@@ -228,6 +240,14 @@ def test_markdown_that_is_no_guide_of_the_site_is_not_published(small: Path) -> 
     assert all(b"Content-Security-Policy" in content for name, content in site.items() if name.endswith(".html"))
 
 
+def test_the_association_s_own_file_at_the_root_goes_before_ours(small: Path) -> None:
+    """Whoever wrote a CNAME or robots.txt of their own meant it."""
+    (small / "site_src" / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    assert build(small).code == 0
+    assert (small / "site" / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+    assert (small / "site" / "CNAME").read_text() == "kokemus.example.org\n"
+
+
 def test_no_expression_in_a_guide_ends_in_a_traceback(small: Path) -> None:
     """Whatever stands between the braces."""
     page = small / "site_src" / "fi" / "about.md"
@@ -256,6 +276,25 @@ def test_what_a_late_hook_writes_is_audited_too(small: Path) -> None:
     done = build(small)
     assert done.code == 1
     assert "late.html:1:1: error[leak]" in done.output
+
+
+def test_hooks_are_called_when_a_build_begins_and_when_it_ends(small: Path) -> None:
+    """As MkDocs calls them, however it ends; what is written last is audited too."""
+    (small / "life.py").write_text(
+        "from pathlib import Path\n\n\ndef on_startup(command, dirty):\n    Path('life').write_text(command)\n\n\n"
+        "def on_config(config):\n    global folder\n    folder = Path(config.site_dir)\n\n\n"
+        "def on_shutdown():\n    with open('life', 'a') as file:\n        file.write(' and end')\n"
+        "    (folder / 'last.html').write_text('Venla Keksitty')\n"
+    )
+    change(small, "mkdocs.yml", "plugins:\n", "hooks: [life.py]\nplugins:\n")
+    done = build(small)
+    assert (small / "life").read_text() == "build and end"
+    assert done.code == 1
+    assert "last.html:1:1: error[leak]" in done.output
+    change(small, "experts/e01.yml", "topic: recovery", "topic: toipumnen")
+    (small / "life").unlink()
+    assert build(small).code == 1
+    assert (small / "life").read_text() == "build and end"
 
 
 def test_a_build_that_changes_nothing_says_so_and_touches_nothing(built: Path) -> None:

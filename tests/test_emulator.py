@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from kokemus.service import SERVICES
-from tests.emulator import CONTRACTS, KEY, Emulator, decoded, fields_of
-from tests.request_sites import VARIANTS, folder_of, form_of, write
-from tests.requester import PATHS, TYPED, fill
+from kokemus.request_form.services import SERVICES
+from tests.rigs.emulator import CONTRACTS, KEY, Emulator, decoded, fields_of
+from tests.rigs.request_sites import VARIANTS, folder_of, form_of, write
+from tests.rigs.requester import PATHS, TYPED, fill
 
 COUNTERPARTS = Path(__file__).parent / "counterparts"
 NODE = str(Path(sys.executable).parent / "node")

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from kokemus import source
-from kokemus.problems import Problem
-from kokemus.reading import Node
+from kokemus.documents import parser
+from kokemus.documents.problems import Problem
 from kokemus.vocabulary import Terms, Vocabulary
+from kokemus.vocabulary.node import Node
 from tests.fuzz import campaign
 from tests.fuzz.mutations import Specimen, good, secret_as_term, specimen
 from tests.fuzz.watch import Seen, examine, specimens
@@ -35,7 +35,7 @@ def test_the_good_profile_that_all_others_come_from_is_good(lapland: Vocabulary)
     """Else every change would be looked at through the same error."""
     for number in range(20):
         text, canaries = good(Random(number))
-        document, problems = source.read("experts/x.yml", text.encode())
+        document, problems = parser.read("experts/x.yml", text.encode())
         assert document
         assert problems == ()
         assert len(canaries) == 7
@@ -44,7 +44,7 @@ def test_the_good_profile_that_all_others_come_from_is_good(lapland: Vocabulary)
 
 @pytest.mark.slow
 @seed(20261124)
-@settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, database=None, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
 def test_no_profile_gone_wrong_breaks_the_loader_or_is_quoted(lapland: Vocabulary, random: Random) -> None:
     """By Hypothesis, so that what fails is made small."""
@@ -73,7 +73,7 @@ def test_every_command_answers_whatever_is_in_the_folder(tmp_path: Path) -> None
 @pytest.mark.slow
 def test_a_traceback_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: dates as YAML reads them, without a net."""
-    monkeypatch.setattr(source, "_typed", lambda kind, text: date.fromisoformat(text) if kind == "timestamp" else text)
+    monkeypatch.setattr(parser, "_typed", lambda kind, text: date.fromisoformat(text) if kind == "timestamp" else text)
     assert "traceback: ValueError" in seen(lapland)
 
 
@@ -113,7 +113,7 @@ def test_a_long_wait_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatc
     places = ", ".join(f"k{number}emi" for number in range(1000))
     found = Specimen(text.replace("[Kemi, tornio]", f"[{places}]").encode(), canaries)
     assert examine(found, lapland, 0.5).wrong == ()
-    monkeypatch.setattr("kokemus.reading.GUESSES", 10**9)
+    monkeypatch.setattr("kokemus.vocabulary.node.GUESSES", 10**9)
     assert [wrong.what for wrong in examine(found, lapland, 0.5).wrong] == ["too slow"]
 
 
@@ -132,15 +132,15 @@ def test_memory_is_weighed_in_a_process_of_its_own(tmp_path: Path) -> None:
     code = """
 import json, sys
 from pathlib import Path
-from kokemus import source
+from kokemus.documents import parser
 from tests.fuzz import campaign
-real, held = source.read, []
+real, held = parser.read, []
 def read(*arguments):
     held.append(bytearray(10_000_000))
     held[-1][::4096] = b"x" * len(held[-1][::4096])
     return real(*arguments)
 if sys.argv[1] == "broken":
-    source.read = read
+    parser.read = read
 tally = campaign.checked(1, 30, Path(sys.argv[2]))
 print(json.dumps([tally.megabytes, [wrong.what for wrong in tally.wrong]]))
 """

@@ -4,33 +4,45 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from html.parser import HTMLParser
 
 import pytest
 from click import Command, Group
 from jinja2.runtime import Context
+from markdown import Extension
 from mkdocs.plugins import EVENTS, BasePlugin
 
-from tests.test_imports import MODULES, PACKAGE
+from tests.conftest import ROOT
+from tests.test_layers import MODULES, PACKAGE, file_of
 
 MOST = 250
-ORACLES = {"answers.answer", "outcome.classify"}
+ORACLES = {"request_form.outcome.classify", "request_form.outcome.Outcome.retry_after"}
 """What the browser does in JavaScript; the tests hold it to the same in Python, which nobody else calls."""
-SOURCES = {module: (PACKAGE / f"{module}.py").read_text("utf-8") for module in MODULES}
+SOURCES = {module: file_of(module).read_text("utf-8") for module in MODULES}
 TEMPLATES = "".join(
-    file.read_text("utf-8") for file in (PACKAGE / "templates").rglob("*") if file.suffix in (".html", ".xml", ".js")
+    found
+    for folder in (PACKAGE / "public", PACKAGE / "coordinator", ROOT / "site_src")
+    for file in folder.rglob("*")
+    if file.suffix in (".html", ".xml", ".js", ".yml", ".md")
+    for found in re.findall(r"{[{%].*?[%}]}", file.read_text("utf-8"), re.DOTALL)
 )
-CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(dir(BasePlugin) + dir(Command) + dir(Group))
+CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(
+    dir(BasePlugin) + dir(Command) + dir(Group) + dir(Extension) + dir(HTMLParser)
+)
 CALLED_FROM_OUTSIDE |= {Context.call.__name__}
 
 
 def defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """What a module names for others or itself: functions, classes, constants, and methods as ``Class.method``."""
+    """What a module names: functions, classes, constants, and as ``Class.name`` methods and what data consists of."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not any("main.command" in ast.unparse(d) for d in node.decorator_list):
             yield node.name, node
         elif isinstance(node, ast.ClassDef):
             yield node.name, node
             yield from ((f"{node.name}.{one.name}", one) for one in node.body if isinstance(one, ast.FunctionDef))
+            if re.search("dataclass|NamedTuple", " ".join(map(ast.unparse, (*node.decorator_list, *node.bases)))):
+                fields = (one for one in node.body if isinstance(one, ast.AnnAssign))
+                yield from ((f"{node.name}.{ast.unparse(one.target)}", one) for one in fields)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             yield from ((target.id, node) for target in targets if isinstance(target, ast.Name))
@@ -49,7 +61,7 @@ def used(module: str, tree: ast.Module) -> Iterator[str]:
             inside = own.get(node.id)
             if inside is None or all(node is not part for part in ast.walk(inside)):
                 yield meant[node.id]
-        elif isinstance(node, ast.Attribute):
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             yield f".{node.attr}"
             if isinstance(node.value, ast.Name) and node.value.id in meant:
                 yield f"{meant[node.value.id]}.{node.attr}"
@@ -70,9 +82,10 @@ def dead(sources: Mapping[str, str]) -> set[str]:
 
     def lives(module: str, name: str) -> bool:
         method = name.rpartition(".")[2] if "." in name else ""
-        if method.startswith("__") or method in CALLED_FROM_OUTSIDE:
+        if method.startswith("__") or name in ("__all__", "makeExtension") or method in CALLED_FROM_OUTSIDE:
             return True
-        return f".{method}" in met if method else f"{module}.{name}" in met
+        offered = f"{module.rpartition('.')[0]}.{name}"
+        return f".{method}" in met if method else not met.isdisjoint((f"{module}.{name}", offered))
 
     return {f"{module}.{name}" for module, (defines, _) in read.items() for name in defines if not lives(module, name)}
 
@@ -91,13 +104,15 @@ def test_nothing_is_there_that_nobody_uses() -> None:
 @pytest.mark.parametrize(
     ("module", "code", "name"),
     [
-        ("edition", "def unused() -> None: ...", "unused"),
-        ("edition", "def loops() -> None: loops()", "loops"),
-        ("edition", "UNUSED = 1", "UNUSED"),
-        ("edition", "class Box:\n    def unused(self) -> None: ...\nBox()", "Box.unused"),
+        ("publication.crowd", "def unused() -> None: ...", "unused"),
+        ("publication.crowd", "def loops() -> None: loops()", "loops"),
+        ("publication.crowd", "UNUSED = 1", "UNUSED"),
+        ("publication.crowd", "class Box:\n    def unused(self) -> None: ...\nBox()", "Box.unused"),
         ("plugin", "class Box:\n    def on_nothing(self) -> None: ...\nBox()", "Box.on_nothing"),
+        ("plugin", "@dataclass(frozen=True)\nclass Box:\n    untold: int\nBox(untold=1)", "Box.untold"),
+        ("plugin", "class Box(NamedTuple):\n    untold: int\nBox(untold=1)", "Box.untold"),
     ],
 )
 def test_what_nobody_uses_is_found(module: str, code: str, name: str) -> None:
-    """A function, a constant and a method that are new and that nothing calls but themselves."""
+    """A function, a constant and a method that nothing calls but themselves; data that is given and never read."""
     assert dead({**SOURCES, module: f"{SOURCES[module]}\n{code}\n"}) == ORACLES | {f"{module}.{name}"}

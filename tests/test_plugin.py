@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from kokemus import publish
-from kokemus.inputs import gather
-from kokemus.needles import Secret
+from kokemus.audit.needles import Secret
 from kokemus.plugin import KokemusPlugin
-from kokemus.publish import Publication
+from kokemus.publication import publish
+from kokemus.publication.day import on_the_day
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.publication.publish import Publication
 from tests.conftest import DEMO_DAY, ROOT
+
+
+def looking_for(inputs: Inputs, secret: Secret) -> Publication:
+    day = replace(on_the_day(inputs, DEMO_DAY), secrets=(secret,))
+    return Publication(day=day, site=None, guides=(), problems=())
 
 
 @pytest.fixture
@@ -18,7 +24,7 @@ def plugin() -> KokemusPlugin:
     """In the middle of a preview, with one value to look for."""
     plugin = KokemusPlugin()
     plugin.inputs = gather(ROOT / "mkdocs.yml")
-    plugin.publication = Publication(DEMO_DAY, None, (), (Secret("e01.yml", (), "Mallila"),), ())
+    plugin.publication = looking_for(plugin.inputs, Secret("e01.yml", (), "Mallila"))
     return plugin
 
 
@@ -51,7 +57,7 @@ def test_a_value_that_is_new_among_the_secrets_is_looked_for_everywhere(plugin: 
     """What was clean of the old ones may hold it."""
     (tmp_path / "a.html").write_text("Venla tervehtii")
     assert plugin.is_clean(tmp_path)
-    plugin.publication = replace(plugin.publication, secrets=(Secret("e01.yml", ("private", "name"), "Venla"),))
+    plugin.publication = looking_for(plugin.inputs, Secret("e01.yml", ("private", "name"), "Venla"))
     assert not plugin.is_clean(tmp_path)
 
 

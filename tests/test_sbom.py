@@ -1,5 +1,6 @@
 """The bill of materials is that of the lock file and the workflows, in CycloneDX's form, and every licence is known."""
 
+import json
 import re
 import runpy
 from importlib.resources import files
@@ -20,11 +21,13 @@ def test_the_bill_of_materials_is_fresh_and_valid() -> None:
     text = (ROOT / "sbom.json").read_text("utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text.replace('"library"', '"libary"')) is not None
-    bill = made["bill"]()
+    bill, shown = json.loads(made["bill"]()), json.loads(text)
     fresh = {part["bom-ref"]: part for part in bill["components"]}
-    written = {part["bom-ref"]: part for part in made["json"].loads(text)["components"]}
+    written = {part["bom-ref"]: part for part in shown["components"]}
     assert fresh.keys() == written.keys()
-    assert bill["metadata"] == made["json"].loads(text)["metadata"]
+    assert (bill["metadata"], bill["serialNumber"]) == (shown["metadata"], shown["serialNumber"])
+    needs = {one["ref"]: one.get("dependsOn", ()) for one in shown["dependencies"]}
+    assert any(ref.startswith("pkg:pypi/mkdocs@") for ref in needs[bill["metadata"]["component"]["bom-ref"]])
     assert bill["metadata"]["component"]["version"] == made["version"]()
     names = {part["name"] for part in written.values()}
     assert names >= {"CPython", "python", "GitHub's runner", "actions/checkout", "actions/deploy-pages", "mkdocs"}
@@ -57,24 +60,26 @@ def test_every_file_that_pages_are_made_of_is_named_under_a_licence() -> None:
     globs = [glob for part in runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["SHIPPED"] for glob in part.files]
     shipped = [
         str(file.relative_to(PACKAGE))
-        for folder in ("theme", "styles", "templates")
+        for folder in ("public/theme", "public/scripts", "public/styles", "public/templates")
         for file in sorted((PACKAGE / folder).rglob("*"))
-        if file.is_file() and "desk" not in file.parts
+        if file.is_file()
     ]
     assert len(shipped) > 30
     assert not [name for name in shipped if not any(PurePosixPath(name).match(glob) for glob in globs)]
     assert not [glob for glob in globs if not list(PACKAGE.glob(glob))]
-    assert not any(PurePosixPath("theme/assets/new.js").match(glob) for glob in globs)
+    assert not any(PurePosixPath("public/theme/assets/new.js").match(glob) for glob in globs)
 
 
 @pytest.mark.build
 def test_a_built_site_holds_nothing_else(demo_site: Path) -> None:
     """No asset but those of the theme, and no icon but Material Design's."""
     assert {file.name for file in (demo_site / "assets").iterdir()} == {
-        file.name for folder in ("theme/assets", "styles") for file in (PACKAGE / folder).iterdir()
+        file.name
+        for folder in ("theme/assets", "scripts", "styles")
+        for file in (PACKAGE / "public" / folder).iterdir()
     }
     kinds = {file.suffix for file in demo_site.rglob("*") if file.is_file()}
-    assert kinds == {".html", ".css", ".js", ".json", ".svg", ".xml", ""}
+    assert kinds == {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ""}
     icons = files("material") / "templates" / ".icons" / "material"
     known = {re.sub(r"^<svg [^>]*>", "", file.read_text("utf-8")).strip() for file in icons.iterdir()}
     pages = "".join(file.read_text("utf-8") for file in demo_site.rglob("*.html"))

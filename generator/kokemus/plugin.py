@@ -1,17 +1,12 @@
-"""The thin adapter to MkDocs, and the only module that imports it: each hook is one call into a plain function."""
+"""The thin adapter to MkDocs: each hook is one call into a plain function. Beside it only ``engine`` imports MkDocs."""
 
 import logging
-from collections.abc import Iterator, Set
-from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
-from functools import cache
+from collections.abc import Iterator, Mapping, Set
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
-from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -20,16 +15,21 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
-from kokemus import calendar, configuration, desk, omission, pages, preview, publish, swap
-from kokemus.inputs import gather
-from kokemus.needles import Secret
-from kokemus.problems import Problem, errors, render
-from kokemus.site import Page
+from kokemus import audited, dates, disk, preview
+from kokemus.audit.needles import Secret
+from kokemus.documents.problems import Problem, errors, render
+from kokemus.publication import omission, publish
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.publication.publish import Publication
+from kokemus.reports import messages
+from kokemus.website import pages
+from kokemus.website.headers import AT_ROOT
+from kokemus.website.icons import icon
+from kokemus.website.outline import Page, Site
 
 log = logging.getLogger("mkdocs.plugins.kokemus")
-_UNREADABLE = (ConfigurationError, ValueError)
-_NO_SUCH_PLACE = (EACCES, EADDRINUSE, EADDRNOTAVAIL)
-THEME = str(files("kokemus") / "theme")
+UNREADABLE = (ConfigurationError, ValueError)
+THEME = str(files("kokemus") / "public" / "theme")
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]
@@ -44,8 +44,13 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     writes = False
     audits = True
     leaves_out = False
+    in_place: Path | None = None
     looked_for: tuple[Secret, ...] = ()
     clean: Set[tuple[str, bytes]] = frozenset()
+    inputs: Inputs
+    publication: Publication
+    site: Site
+    guides: Mapping[str, Page]
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
         """Our options are checked by ``settings``, so MkDocs has nothing to say about them."""
@@ -58,24 +63,25 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Run the pipeline; any error ends the build before anything is written."""
         self.site_dir = config.site_dir
-        self.folder = Path(config.config_file_path).parent
-        on = calendar.today()
+        on = dates.today()
         self.inputs = gather(Path(config.config_file_path), config.site_url)
         if on is None:
-            raise PluginError(desk.say("no-day", self.inputs.language))
+            raise PluginError(messages.say("no-day", self.inputs.language))
         if self.leaves_out:
             self.inputs = omission.leaving_out(self.inputs, on)
-        for line in self._said(self.inputs.left_out):
+        for line in self.say(self.inputs.left_out):
             log.info(line)
-        self.publication = publish.publish(self.inputs, on, _icon)
+        before = publish.shown(self.in_place) if self.in_place else None
+        self.publication = publish.publish(self.inputs, on, icon, before or publish.NONE_SHOWN)
         stopped = errors(self.publication.problems)
-        for line in self._said(self.publication.problems):
+        for line in self.say(self.publication.problems):
             log.error(line) if stopped else log.info(line)
         if stopped or not self.publication.site:
-            raise PluginError(desk.say("build.stopped", self.inputs.language))
+            raise PluginError(messages.say("build.stopped", self.inputs.language))
         self.site = self.publication.site
         config.theme.dirs[:] = [THEME]
         config.theme["language"] = self.site.settings.languages[0]
+        config.mdx_configs[audited.NAME] = audited.RUNS
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -88,15 +94,17 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         self.writes = True
         ours = {config.docs_dir, THEME}
         kept = [file for file in files if file.src_dir in ours and not file.is_documentation_page()]
-        self.guides: dict[str, Page] = {}
+        guides: dict[str, Page] = {}
         for page in self.publication.pages():
             if page.markdown:
                 file = _generated(config, f"{page.url}index.md", page.content)
-                self.guides[file.src_uri] = page
+                guides[file.src_uri] = page
             else:
                 file = _generated(config, f"{page.url}index.html", pages.document(self.site, page, page.content))
             kept.append(file)
-        kept += [_generated(config, name, text) for name, text in self.publication.data.items()]
+        own = {file.src_uri for file in kept}.intersection(AT_ROOT)
+        kept += [_generated(config, name, text) for name, text in self.publication.data.items() if name not in own]
+        self.guides = guides
         return Files(kept)
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> str:
@@ -124,32 +132,37 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         if self.audits and not self.is_clean(site):
-            raise PluginError(desk.say("build.leak", self.inputs.language))
+            raise PluginError(messages.say("build.leak", self.inputs.language))
 
     def is_clean(self, site: Path) -> bool:
         """Whether no private value stands in a site; each that does is logged.
 
         A file that was found clean of the same values a moment ago, in a preview, is not looked through again.
         """
-        if self.publication.secrets != self.looked_for:
-            self.looked_for, self.clean = self.publication.secrets, frozenset()
+        if (secrets := self.publication.day.secrets) != self.looked_for:
+            self.looked_for, self.clean = secrets, frozenset()
         met: set[tuple[str, bytes]] = set()
 
         def unknown() -> Iterator[tuple[str, bytes]]:
-            for name, content in swap.files(site):
+            for name, content in disk.files(site):
                 met.add(known := (name, sha256(content).digest()))
                 if known not in self.clean:
                     yield name, content
 
         found = publish.leaks(unknown(), self.publication)
-        for line in self._said(found):
-            log.error(line)
+        self.refuse(found)
         if not found:
             self.clean = met
         return not found
 
-    def _said(self, problems: tuple[Problem, ...]) -> list[str]:
+    def say(self, problems: tuple[Problem, ...]) -> list[str]:
+        """Problems in the coordinator's language, line by line."""
         return render(problems, self.inputs.marks, language=self.inputs.language).splitlines()
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Log the problems that stop a publication."""
+        for line in self.say(problems):
+            log.error(line)
 
     def on_build_error(self, error: Exception) -> None:
         """MkDocs leaves what it wrote so far, so the folder is emptied; ``kokemus build`` keeps the last good site."""
@@ -161,8 +174,9 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         chosen = self.site.settings
         ours = (self.inputs.experts, "terms", *filter(None, (chosen.crisis, chosen.fees)))
         server.builder = lambda: self._rebuild(builder, Path(config.config_file_path))
-        preview.watch(server, (self.folder / name for name in ours), len(self.inputs.documents))
-        log.info(desk.say("serve.at", self.inputs.language, address=server.url))
+        standing = (config.docs_dir, config.config_file_path, *config.theme.dirs)
+        preview.watch(server, standing, (self.inputs.folder / name for name in ours), len(self.inputs.documents))
+        log.info(messages.say("serve.at", self.inputs.language, address=server.url))
         return server
 
     def _rebuild(self, builder: Any, path: Path) -> None:
@@ -171,12 +185,12 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             builder()
         except Abort:
             pass
-        except _UNREADABLE as error:
-            _refused(path, error)
+        except UNREADABLE as error:
+            refused(path, error)
         else:
             return
         if not self.writes:
-            log.info(desk.say("serve.kept", self.inputs.language))
+            log.info(messages.say("serve.kept", self.inputs.language))
 
 
 def _generated(config: MkDocsConfig, name: str, content: str) -> File:
@@ -184,65 +198,9 @@ def _generated(config: MkDocsConfig, name: str, content: str) -> File:
     return File.generated(config, name, content=content.encode(), inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def build(path: Path, folder: Path, leave_out: bool = False) -> tuple[Problem, ...] | None:
-    """Build the site into a folder: what was left out of it; None where it may not be published.
-
-    The reasons are in MkDocs' log. The audit comes last, after every plugin and hook has written what it writes.
-    """
-    if not _is_readable(path):
-        return None
-    try:
-        config = load_config(str(path), site_dir=str(folder), strict=True)
-        plugin = config.plugins.get("kokemus")
-        if not isinstance(plugin, KokemusPlugin):
-            log.error("kokemus is not among the plugins of mkdocs.yml")
-            return None
-        plugin.audits = False
-        plugin.leaves_out = leave_out
-        mkdocs_build(config)
-    except Abort:
-        return None
-    except _UNREADABLE as error:
-        _refused(path, error)
-        return None
-    return plugin.inputs.left_out if plugin.is_clean(folder) else None
-
-
-def serve(path: Path) -> bool:
-    """The live preview; whether there was one to be seen."""
-    if not _is_readable(path):
-        return False
-    try:
-        mkdocs_serve(str(path))
-    except _UNREADABLE as error:
-        _refused(path, error)
-        return False
-    except OSError as error:
-        if error.errno not in _NO_SUCH_PLACE:
-            raise
-        log.error(desk.say("serve.taken", gather(path).language))
-        return False
-    return True
-
-
-def _is_readable(path: Path) -> bool:
-    """Whether MkDocs can be given a configuration; else the reasons are logged."""
-    _, problems = configuration.read(path)
-    if errors(problems):
-        _refused(path, ValueError())
-    return not errors(problems)
-
-
-def _refused(path: Path, error: Exception) -> None:
+def refused(path: Path, error: Exception) -> None:
     """Log why MkDocs could not read its configuration: in our words and with places, where our rules know."""
     inputs = gather(path)
     known = errors(inputs.problems)
     for line in render(known, inputs.marks, language=inputs.language).splitlines() or [str(error)]:
         log.error(line)
-
-
-@cache
-def _icon(name: str) -> str:
-    """An icon of Material's as inline SVG, by its path there, such as ``material/leaf``."""
-    svg = (files("material") / "templates" / ".icons" / f"{name}.svg").read_text("utf-8")
-    return svg.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1)

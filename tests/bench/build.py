@@ -29,16 +29,17 @@ from statistics import median
 
 import yaml
 
-from kokemus import calendar, publish, swap, vocabulary
-from kokemus.inputs import gather
-from kokemus.shipped import LANGUAGES
+from kokemus import dates, disk, vocabulary
+from kokemus.publication import publish
+from kokemus.publication.inputs import gather
+from kokemus.resources import LANGUAGES
 from tests.bench import population
 from tests.bench.others import FROM_NPM, OTHERS, shell
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
 ENVIRONMENT = os.environ | {
-    "SOURCE_DATE_EPOCH": calendar.epoch(population.DAY),
+    "SOURCE_DATE_EPOCH": dates.epoch(population.DAY),
     "PATH": f"{BIN}:{os.environ['PATH']}",
     "PYTHONDONTWRITEBYTECODE": "",
 }
@@ -143,7 +144,7 @@ def stages(folder: Path, site: Path) -> Mapping[str, float]:
     assert tuple(made.pages())
     assert made.data
     until_now("pages")
-    publish.leaks(swap.contents(site).items(), made)
+    publish.leaks(disk.contents(site).items(), made)
     until_now("audit")
     return took
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import jinja2
 import yaml
 
-from kokemus import pages, publish
-from kokemus.inputs import gather
-from kokemus.site import Page
+from kokemus.publication import publish
+from kokemus.publication.inputs import gather
+from kokemus.website import pages
+from kokemus.website.outline import Page
 from tests.bench import population
 
 MATERIAL = """\

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from kokemus.calendar import months_later
+from kokemus.dates import months_later
 from kokemus.vocabulary import Terms, Vocabulary
 
 DAY = date(2026, 11, 24)

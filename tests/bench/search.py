@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -23,10 +23,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from kokemus import publish, search
-from kokemus.inputs import gather
-from kokemus.search import Entry, folded
-from kokemus.shipped import LANGUAGES
+from kokemus.publication import publish
+from kokemus.publication.inputs import gather
+from kokemus.resources import LANGUAGES
+from kokemus.website import search
+from kokemus.website.names import INFLECTION, folded
+from kokemus.website.search import Entry
 
 ROOT = Path(__file__).parent.parent.parent
 QUERIES = Path(__file__).parent / "queries.tsv"
@@ -78,19 +80,43 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     return {name: search.entries(name, site.outline, site.vocabulary, site.guides) for name in LANGUAGES}
 
 
+FILES: Mapping[str, Callable[[tuple[Entry, ...], str], str]] = {
+    "search": search.script,
+    "also": search.also,
+    "names": search.others,
+}
+"""The files of the search, in the order in which they are loaded while a word is unknown, and how each is written."""
+
+ANSWERS = """({ prepare, learn, answered }, index, more) => {
+  const steps = [0, 1, 2].map((number) => {
+    const ready = prepare(index);
+    for (const names of more.slice(0, number)) learn(ready, names);
+    return ready;
+  });
+  return (text) => {
+    const answers = steps.map((ready) => answered(text, ready));
+    return answers.find(({ isKnown }) => isKnown) ?? answers.at(-1);
+  };
+}"""
+"""What the search's module answers to what is typed, with no more names loaded than a browser would load."""
+
+SHIPPED = f"""async (address, language) => {{
+  const files = {list(FILES)}.map((name) => import(`${{address}}${{name}}-${{language}}.js`));
+  const [found, ...more] = await Promise.all(files);
+  return ({ANSWERS})(found, found.index, more.map((names) => names.default));
+}}"""
+"""The same of a language's shipped files."""
+
+
 def ours(page: Page, address: str, asked: list[Query]) -> list[tuple[Query, list[str]]]:
     """The identities that the site's own search finds, by the very files that it ships."""
     page.goto(address)
     found: list[list[str]] = page.evaluate(
-        """async ([address, languages, asked]) => {
-             const answers = {};
-             for (const language of languages) {
-               const { index, prepare, ranked } = await import(`${address}search-${language}.js`);
-               const ready = prepare(index);
-               answers[language] = (text) => ranked(text, ready);
-             }
-             return asked.map(([language, text]) => answers[language](text).map(([, , url]) => url));
-           }""",
+        f"""async ([address, languages, asked]) => {{
+             const answers = {{}};
+             for (const language of languages) answers[language] = await ({SHIPPED})(address, language);
+             return asked.map(([language, text]) => answers[language](text).results.map(([, , url]) => url));
+           }}""",
         [address, LANGUAGES, [(query.language, query.text) for query in asked]],
     )
     ids = {entry.url: entry.id for found in entries().values() for entry in found}
@@ -109,7 +135,7 @@ def forms(entry: Entry) -> str:
     """All names of an entry in every form, as far as the rules know them."""
     said: set[str] = set()
     for language in LANGUAGES:
-        rules = {of.replace("-", ""): rule for rule in search.INFLECTION[language] for of in rule["of"].split()}
+        rules = {of.replace("-", ""): rule for rule in INFLECTION[language] for of in rule["of"].split()}
         for word in entry.words(language):
             said.add(word)
             if rule := next((rules[word[at:]] for at in range(len(word) + 1) if word[at:] in rules), None):
@@ -305,10 +331,13 @@ def row(name: str, found: list[tuple[Query, list[str]]]) -> None:
         print(f"| {name} | {part} | {got.number} | {got.first:.1f} | {got.three:.1f} | {got.nothing:.1f} |")
 
 
-def main() -> None:
+def browser_path() -> str:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        sys.exit("The bench needs Chromium: sudo apt-get install chromium, or your system's way")
+    return path or sys.exit("The bench needs Chromium: sudo apt-get install chromium, or your system's way")
+
+
+def main() -> None:
+    path = browser_path()
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         scratch = Path(name)
         site = scratch / "site"

@@ -71,8 +71,7 @@ consent:
   given: 2026-03-02
   text: "2026-1"
   review: 2028-03-02
-  solo:
-    - {{topic: {topics[0]}, format: panel}}
+  solo: [{topics[0]}]
 paused: {{from: 2026-06-01, until: 2026-08-31}}
 admitted: 2026-03-05
 languages: [fi, ruotsi]

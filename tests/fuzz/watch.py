@@ -11,10 +11,11 @@ from random import Random
 
 from click.testing import CliRunner
 
-from kokemus import profile, source
-from kokemus.cli import main
-from kokemus.document import Document
-from kokemus.problems import Format, errors, render
+from kokemus.cli.main import main
+from kokemus.documents import parser
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Format, errors, render
+from kokemus.experts import profile
 from kokemus.vocabulary import Vocabulary
 from tests.fuzz.mutations import TOPICS, Specimen, specimen
 
@@ -46,7 +47,7 @@ def examine(found: Specimen, vocabulary: Vocabulary, limit: float = SECONDS) -> 
     """Read one file as ``check`` does, and say what is wrong with it in every form and language."""
     start = time.process_time()
     try:
-        document, problems = source.read("experts/x.yml", found.content)
+        document, problems = parser.read("experts/x.yml", found.content)
         profiles, more = profile.read_all([document] if document else [], vocabulary)
         marks = {document.path: document.marks} if document else {}
         said = [render([*problems, *more], marks, form, "fi") for form in FORMS]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.emulator import Emulator
-from tests.requester import build
+from tests.rigs.emulator import Emulator
+from tests.rigs.requester import build
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,11 @@
 """Promise 5: everyone can use it, on a phone, on a ward computer that blocks everything, from a keyboard, on paper."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from kokemus.vocabulary import Vocabulary
 from tests.quality import access, markup
 
 pytestmark = pytest.mark.browser
@@ -21,21 +19,16 @@ PAGES = (
     "aiheet/suru/",
     "sv/teman/depression/",
     "en/topics/depression/",
-    "toteutustavat/",
-    "toteutustavat/kokemuspuheenvuoro-ryhmalle/",
-    "kohderyhmat/",
-    "kohderyhmat/lukio-tai-ammattiopisto/",
-    "paikat/",
-    "paikat/kemi/",
-    "en/places/",
-    "kielet/",
-    "kielet/suomi/",
-    "yleiskatsaus/",
-    "loyda-sopiva-aihe/",
-    "sv/hitta-ett-tema/",
-    "en/find-a-topic/",
-    "paikat/lappi/",
-    "paikat/utsjoki/",
+    "aiheet/uupumus/",
+    "vierailut/",
+    "vierailut/kokemuspuheenvuoro-ryhmalle/",
+    "sv/besok/",
+    "kenelle/",
+    "kenelle/lukio-tai-ammattiopisto/",
+    "en/who-is-it-for/patients-and-clients/",
+    "missa-ja-milla-kielilla/",
+    "sv/var-och-pa-vilka-sprak/",
+    "en/where-and-in-which-languages/",
     "esittelyt/",
     "haku/",
     "sv/sok/",
@@ -98,30 +91,6 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_the_table_of_everything_can_be_read_without_scrolling_sideways(
-    width: int, demo_site: Path, serve: Callable[[Path], str], chromium: Browser, whole_country: Vocabulary
-) -> None:
-    """A real table under its groups: formats in words beside the topic on a phone, under their heads on a desktop."""
-    page = chromium.new_page(viewport={"width": width, "height": 800})
-    page.goto(serve(demo_site) + "yleiskatsaus/")
-    assert page.locator("table tbody").count() == 7
-    assert page.locator("table tbody th[scope=row]").count() == len(whole_country.topics)
-    wide = page.evaluate(
-        "[...document.querySelectorAll('.matrix *')].filter(e => e.getBoundingClientRect().right > innerWidth).length"
-    )
-    assert wide == 0
-    row = page.locator("tr", has=page.locator("a", has_text=re.compile("^Masennus$")))
-    assert row.locator(".yes").count() == 3
-    beside = row.locator(".yes").first.evaluate("e => getComputedStyle(e, '::after').content")
-    heads = page.locator(".matrix thead").is_visible()
-    assert heads == (width >= 992)
-    assert heads or "ryhmälle" in beside
-    nothing = page.locator("tr", has=page.locator("a", has_text=re.compile("^Suru$"))).locator(".matrix__ask")
-    assert nothing.first.inner_text() == "kysy meiltä"
-    page.close()
-
-
 def test_paper_shows_no_navigation_and_the_address(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
@@ -137,5 +106,5 @@ def test_paper_shows_no_navigation_and_the_address(
 def test_every_page_is_well_formed_and_every_link_leads_somewhere(demo_site: Path) -> None:
     """Tags close, ids are unique, headings do not skip a level, titles tell pages apart, and no link is broken."""
     found = list(markup.links(demo_site, "https://kokemus.example.org/"))
-    assert len(found) > 400
+    assert len(found) > 200
     assert [reading for reading in found if reading.value] == []

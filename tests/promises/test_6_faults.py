@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
-from tests.emulator import FAULTS, Emulator
-from tests.request_sites import VARIANTS, form_of
-from tests.requester import PATHS, Cell, applies, attempt, attempts
+from tests.rigs.emulator import FAULTS, Emulator
+from tests.rigs.request_sites import VARIANTS, form_of
+from tests.rigs.requester import PATHS, Cell, applies, attempt, attempts
 
 pytestmark = pytest.mark.browser
 

@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from kokemus.questions import FIELDS, OUTCOMES, SCRIPT, TEXTS
+from kokemus.request_form.questions import FIELDS, OUTCOMES, SCRIPT, TEXTS
 from kokemus.vocabulary import Vocabulary
-from tests.emulator import Emulator, fields_of
 from tests.quality.access import sideways, violations
-from tests.request_sites import VARIANTS, folder_of
-from tests.requester import PATHS, TYPED, fill
+from tests.rigs.emulator import Emulator, fields_of
+from tests.rigs.request_sites import VARIANTS, folder_of
+from tests.rigs.requester import PATHS, THANKS, TYPED, fill, leaving
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def opened(emulator: Emulator, chromium: Browser) -> Iterator[Opened]:
         emulator.begin(fault)
         context = chromium.new_context(**{"viewport": {"width": 360, "height": 800}, **how})
         contexts.append(context)
-        page = context.new_page()
+        page = leaving(context.new_page())
         page.set_default_timeout(15_000)
         page.goto(f"{emulator.site}/{folder_of(variant)}/{PATHS[language][0]}{query}")
         return page
@@ -59,7 +59,7 @@ def reach(page: Page, state: str) -> None:
     if state == "sending":
         page.wait_for_selector("#form-send[aria-disabled=true]")
     elif state == "sent":
-        page.wait_for_selector("main.page--thanks")
+        page.wait_for_selector(THANKS)
     else:
         page.wait_for_selector("#form-told:not([hidden])")
 
@@ -103,14 +103,15 @@ def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> Non
 
     page = opened()
     reach(page, "errors")
-    first = FIELDS["organisation"]["missing"]["fi"]
+    first = FIELDS["topics"]["missing"]["fi"]
     in_order(
         page,
         "- alert:",
         f'heading "{TEXTS["errors"]["fi"]}" [level=2]',
         f'link "{first}"',
-        'group "Kuka pyytää"',
+        'group "Mitä pyydetään"',
         f"paragraph: {first}",
+        f"paragraph: {FIELDS['organisation']['missing']['fi']}",
         'textbox "Organisaatio (pakollinen)"',
     )
     assert focused(page) == "form-errors"
@@ -119,7 +120,7 @@ def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> Non
     assert box.get_attribute("aria-invalid") == "true"
     assert box.get_attribute("aria-describedby") == "field-organisation-hint field-organisation-error"
     page.locator("#form-errors a").first.click()
-    assert focused(page) == "field-organisation"
+    assert focused(page) == "topic-undecided"
 
     page = opened(fault="slow")
     reach(page, "sending")
@@ -137,9 +138,9 @@ def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> Non
 
     page = opened(language="sv")
     reach(page, "sent")
-    in_order(page, 'heading "Tack för förfrågan" [level=1]')
-    assert TYPED["organisation"] not in page.content()
-    assert page.url.endswith(PATHS["sv"][1])
+    in_order(page, f'region "{TEXTS["sent"]["sv"]}"', f'link "{TEXTS["next"]["sv"]}"', "- definition: Kemin lukio")
+    assert focused(page) == "form-sent"
+    assert page.title().startswith(TEXTS["sent"]["sv"])
 
 
 def test_from_the_first_field_to_thanks_with_the_keyboard_alone(opened: Opened, emulator: Emulator) -> None:
@@ -158,40 +159,25 @@ def test_from_the_first_field_to_thanks_with_the_keyboard_alone(opened: Opened, 
     page.wait_for_selector("#form-errors:not([hidden])")
     tab_to("#form-errors a")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "field-organisation"
-    for key in ("organisation", "organisation_type", "contact_name", "email"):
-        if key != "organisation":
-            tab_to(f"#field-{key}")
-        if key == "organisation_type":
-            page.keyboard.press("ArrowDown")
-        else:
-            page.keyboard.type(TYPED[key])
-    tab_to("details:nth-of-type(2) > summary")
+    assert page.evaluate("document.activeElement.id") == "topic-undecided"
+    tab_to(".field__group:nth-of-type(2) > summary")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    tab_to("#field-format")
-    page.keyboard.press("ArrowDown")
-    tab_to("#field-aim")
-    page.keyboard.type("Tavoite")
-    tab_to("#field-audience")
-    page.keyboard.press("ArrowDown")
-    tab_to(".field--group_size input")
-    page.keyboard.press("Space")
-    tab_to("#field-time")
-    page.keyboard.type("viikko 14")
-    tab_to(".field--duration input")
-    page.keyboard.press("Space")
+    for key in ("format", "audience", "group_size"):
+        tab_to(f"#field-{key}")
+        page.keyboard.press("ArrowDown")
+    for key in ("aim", "time"):
+        tab_to(f"#field-{key}")
+        page.keyboard.type("viikko 14")
     tab_to("#field-municipality")
     page.keyboard.press("ArrowDown")
-    for group in ("mode", "fee", "staff_present", "aftercare"):
-        tab_to(f".field--{group} input")
-        page.keyboard.press("Space")
-    tab_to("#field-read_terms")
-    page.keyboard.press("Space")
+    for key in ("organisation", "contact_name", "email"):
+        tab_to(f"#field-{key}")
+        page.keyboard.type(TYPED[key])
     tab_to("#form-send")
     page.keyboard.press("Enter")
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     assert fields_of(emulator.delivered[0])["Organisaatio"] == TYPED["organisation"]
 
 
@@ -210,18 +196,23 @@ def test_at_400_percent_zoom_every_state_fits_and_every_target_can_be_hit(opened
 
 
 def test_the_form_is_short_on_a_phone(opened: Opened, whole_country: Vocabulary) -> None:
-    """The topics are folded up by group, without JavaScript too; the chosen ones stand on top."""
+    """Topics are folded up by group, and what is not required together, without JavaScript too."""
     for script in (True, False):
         page = opened(java_script_enabled=script)
+        seen = page.locator("#request-form").locator("input, select, textarea").filter(visible=True)
+        names = {one.get_attribute("name") for one in seen.all()} - {"second_remark", "_gotcha"}
+        assert len(names) == 12
         assert page.locator(".field--topics input").count() == len(whole_country.topics) + 1
         assert page.locator(".field--topics").evaluate("field => field.offsetHeight") < 800
-        assert page.locator("#request-form").evaluate("form => form.offsetHeight") < 9_000
+        assert page.locator("#request-form").evaluate("form => form.offsetHeight") < 3_800
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_questions_that_depend_on_others_come_with_their_answers(opened: Opened, script: bool) -> None:
     """The remote host is asked for remote and hybrid, another place for somewhere else: by the stylesheet alone."""
     page = opened(java_script_enabled=script)
+    assert not page.locator("#field-accessibility").is_visible()
+    page.locator(".form__more > summary").click()
     for key, chosen in (
         ("remote_host", "mode-remote"),
         ("duration_other", "duration-other"),
@@ -261,7 +252,7 @@ def test_whatever_is_typed_arrives_as_typed_and_runs_nowhere(
         page.evaluate("([id, text]) => { document.getElementById(id).value = text }", [f"field-{key}", text])
     assert len(HOSTILE["aim"]) > 10_000
     page.locator("#form-send").click()
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     (one,) = emulator.delivered
     arrived = {key: fields_of(one)[NAMES[key]].replace("\r\n", "\n") for key in HOSTILE}
     assert arrived == HOSTILE
@@ -294,7 +285,7 @@ def test_a_filled_trap_is_said_so_and_can_be_emptied(opened: Opened, emulator: E
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.press("Delete")
     page.locator("#form-send").click()
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     assert len(emulator.delivered) == 1
 
 
@@ -308,7 +299,8 @@ def test_nothing_breaks_the_policy_and_nothing_is_stored(opened: Opened) -> None
             start = page.url
             send(page)
             page.wait_for_function(
-                "(start) => location.href !== start || !document.getElementById('form-told').hidden", arg=start
+                "([start, shown]) => location.href !== start || document.querySelector(shown)",
+                arg=[start, "#form-told:not([hidden]), #form-sent:not([hidden])"],
             )
             assert [text for text in said if not text.startswith("Failed to load resource")] == [], variant
             if urlsplit(page.url).netloc == urlsplit(start).netloc:
@@ -346,7 +338,7 @@ def test_a_request_goes_once_however_often_the_button_is_pressed(opened: Opened,
     page.locator("#form-send").click(force=True)
     page.locator("#field-time").press("Enter")
     emulator.release.set()
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     assert len(emulator.submissions) == 1
 
 
@@ -359,12 +351,12 @@ def test_a_second_try_carries_the_same_reference_and_a_new_request_another(opene
     assert first in page.locator("#form-told-text").inner_text()
     emulator.begin("none")
     page.locator("#form-send").click()
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     assert fields_of(emulator.submissions[0])["Viite"] == first
-    page.go_back()
+    page.reload()
     assert page.locator("#field-aim").input_value() == ""
     send(page)
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     assert fields_of(emulator.submissions[1])["Viite"] != first
 
 
@@ -378,7 +370,7 @@ def test_without_a_network_nothing_is_sent_and_that_is_said(opened: Opened, emul
     assert emulator.submissions == []
     page.context.set_offline(False)
     page.locator("#form-send").click()
-    page.wait_for_selector("main.page--thanks")
+    page.wait_for_selector(THANKS)
     assert len(emulator.delivered) == 1
 
 
@@ -444,11 +436,136 @@ def test_the_text_can_be_taken_along(opened: Opened, emulator: Emulator, allowed
     assert "+" not in mail
 
 
-def test_a_mail_link_carries_the_topic_in_its_subject(opened: Opened) -> None:
-    """Where the association takes requests by e-mail, as the form's service ``link`` has it."""
-    page = opened("link", query="?topic=hope&topic=nonsense")
-    href = page.locator("#request-link").get_attribute("href") or ""
-    assert href.startswith("mailto:kokemus@example.org?")
-    assert parse_qs(urlsplit(href).query)["subject"] == ["Pyyntö kokemusasiantuntijasta: toivo"]
-    assert page.locator("form").count() == 0
-    assert violations(page) == []
+def test_after_sending_the_reference_and_a_copy_stand_on_the_page_alone(opened: Opened, emulator: Emulator) -> None:
+    """A copy to print, in the requester's language; no address tells any of it, and the form is empty and gone."""
+    page = opened(language="en")
+    start = page.url
+    send(page)
+    page.wait_for_selector("#form-sent:not([hidden])")
+    sent = fields_of(emulator.delivered[0])
+    assert page.locator("#form-sent-reference").inner_text() == sent["Viite"]
+    answers = page.locator("#form-sent-answers > div")
+    shown = dict(one.inner_text().split("\n", 1) for one in answers.all())
+    assert shown["Topics"] == "hope, grief"
+    assert shown["Organisation"] == TYPED["organisation"]
+    assert shown["Aim and the expert’s task"] == TYPED["aim"]
+    assert page.url == start
+    assert not page.locator("#request-form").is_visible()
+    assert page.locator("#field-organisation").input_value() == ""
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
+    page.locator("#form-print").click()
+    assert page.evaluate("window.printed")
+    page.locator("#form-sent a").click()
+    page.wait_for_selector("main.page--thanks")
+    assert TYPED["organisation"] not in page.content()
+    assert "Kemi" not in page.url
+
+
+UNSEEN = ("\u200b", "\u00ad\u00ad", " \u00a0\u2003 ", "\u3164\u115f", "\u2060\ufeff", "\u202e\u202c", "\u2800", "…!")
+
+
+def test_what_cannot_be_seen_is_no_answer(opened: Opened, emulator: Emulator) -> None:
+    """Zero-width, soft hyphens, fillers, blanks of every kind: asked again in the words of a missing answer."""
+    page = opened()
+    fill(page)
+    for key in ("organisation", "contact_name", "aim", "time", "email"):
+        for unseen in UNSEEN:
+            page.evaluate("([id, text]) => { document.getElementById(id).value = text }", [f"field-{key}", unseen])
+            page.locator("#form-send").click()
+            said = page.locator(f"#field-{key}-error").inner_text()
+            assert said == FIELDS[key]["missing"]["fi"], (key, unseen)
+        page.evaluate("([id, text]) => { document.getElementById(id).value = text }", [f"field-{key}", TYPED[key]])
+    assert emulator.submissions == []
+    page.locator("#form-send").click()
+    page.wait_for_selector(THANKS)
+
+
+IMPOSSIBLE = (
+    *("matti@gmail", "matti@gmail.", "matti@gmail.c", "matti@gmail..com", "matti@.fi", "matti@192.168.1.1"),
+    *("matti", "@gmail.com", "matti..m@gmail.com", ".m@gmail.com", "matti@gmail,com", "a@b@c.fi", "matti@gmail.com ä"),
+)
+POSSIBLE = ("matti@gmail.com", "m.m+koulu@ahlman.kouvola.fi", "o'neil@x-y.info", "a@xn--4cab6c.xn--p1ai", "a1@1a.fi")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_an_address_that_no_post_reaches_is_asked_again(script: bool, opened: Opened, emulator: Emulator) -> None:
+    """In words, or by the browser itself; invisible characters around and in a good address do no harm."""
+    page = opened(java_script_enabled=script)
+    fill(page)
+    field = page.locator("#field-email")
+    for address in IMPOSSIBLE:
+        field.fill(address)
+        page.locator("#form-send").click()
+        if script:
+            assert page.locator("#field-email-error").inner_text() == FIELDS["email"]["wrong"]["fi"], address
+        else:
+            assert not field.evaluate("field => field.checkValidity()"), address
+    field.fill("matti@gmail.com")
+    page.locator("#field-organisation").fill("\u200b\u00ad")
+    assert not page.locator("#field-organisation").evaluate("field => field.checkValidity()")
+    page.locator("#field-organisation").fill(TYPED["organisation"])
+    assert emulator.submissions == []
+    for address in POSSIBLE:
+        field.fill(address)
+        assert field.evaluate("field => field.checkValidity()"), address
+    if script:
+        field.evaluate("(field) => { field.value = '\\u200bmatti@gmail.com\\u00ad\\u00a0' }")
+        page.locator("#form-send").click()
+        page.wait_for_selector(THANKS)
+        assert fields_of(emulator.delivered[0])["email"] == "matti@gmail.com"
+
+
+def test_choices_go_along_into_another_language_and_typed_text_is_warned_of(opened: Opened) -> None:
+    """By the link in the head of the page; what was typed stays unless the requester says otherwise."""
+    page = opened(query="?topic=hope")
+    page.locator(".fold", has_text="toipuminen").click()
+    page.locator("#field-format").select_option(index=2)
+    page.locator("#field-audience").select_option(index=3)
+    page.locator("#field-municipality").select_option("Etänä")
+    before = page.evaluate("[...document.querySelectorAll('#request-form :checked')].map((one) => one.id)")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.locator(".tongues a[lang=sv]").click()
+    page.wait_for_selector("html[lang=sv]")
+    after = page.evaluate("[...document.querySelectorAll('#request-form :checked')].map((one) => one.id)")
+    own = {"reply_language-fi", "reply_language-sv"}
+    assert set(before) - own == set(after) - own
+    assert {"topic-hope", "municipality-remote"} <= set(after)
+    assert asked == []
+    page.locator("#field-time").fill("vecka 14")
+    page.locator(".tongues a[lang=en]").click()
+    page.wait_for_selector("html[lang=en]")
+    assert asked == ["beforeunload"]
+    page.locator("#field-time").fill("week 14")
+    for link in page.locator(".form__fallback a").all():
+        link.click(no_wait_after=True)
+        page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+
+
+def test_words_of_a_search_come_along_without_any_address(opened: Opened) -> None:
+    """In the window's name, which is empty again at once; the topic is then left open."""
+    page = opened()
+    page.evaluate("() => { window.name = 'search:avioero & $1 <b>' }")
+    page.reload()
+    assert page.locator("#field-aim").input_value() == "avioero & $1 <b>"
+    assert page.locator("#topic-undecided").is_checked()
+    assert page.evaluate("window.name") == ""
+    page.reload()
+    assert page.locator("#field-aim").input_value() == ""
+
+
+def test_what_is_chosen_is_told_after_every_reset_and_return(opened: Opened) -> None:
+    """The line that names the topics says what is ticked, however that came about."""
+    page = opened(query="?topic=hope&topic=grief")
+    line = page.locator(".field__chosen")
+    assert line.inner_text() == "Valittu: toivo, suru"
+    page.evaluate("document.getElementById('request-form').reset()")
+    line.wait_for(state="hidden")
+    page.goto(page.url)
+    page.evaluate("document.getElementById('topic-grief').checked = false")
+    page.goto("about:blank")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.field__chosen')")
+    ticked = page.locator(".field--topics :checked").evaluate_all("all => all.map((one) => one.labels[0].textContent)")
+    assert line.inner_text() == "Valittu: " + ", ".join(ticked)

@@ -59,7 +59,7 @@ def test_the_demo_still_builds_many_years_ahead(demo: Path) -> None:
     """Every consent has lapsed then: no card and no solo statement, and facts that only warn of their age."""
     done = build(demo, date(2041, 7, 1))
     assert done.code == 0, done.output
-    assert "warning[old-fact]" in done.output
+    assert "warning[old-shipped-fact]" in done.output
     site = contents(demo / "site")
     assert not [name for name, content in site.items() if b"Revontuli" in content]
     shutil.rmtree(demo / "site")

@@ -11,17 +11,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from kokemus import vocabulary
 from tests.conftest import launch
-from tests.emulator import Emulator
 from tests.quality import access, defaults, markup, sites, speed, walks, weight
 from tests.quality.budgets import BUDGETS, Reading, Row, table
 from tests.quality.host import hosted
 from tests.quality.sites import Shown
 from tests.quality.weight import Readings
+from tests.rigs.emulator import Emulator
 
 
-def measured(browser: Browser, site: Path, address: str, emulator: Emulator, scratch: Path) -> Readings:
+def measured(browser: Browser, site: Path, address: str, emulator: Emulator) -> Readings:
     """Every budget's readings on a site that is hosted at the address."""
     every, chosen = sites.pages(site), sites.samples(site)
     finnish = {page.kind: page.url for page in reversed(chosen) if page.language == "fi"}
@@ -34,9 +33,9 @@ def measured(browser: Browser, site: Path, address: str, emulator: Emulator, scr
         "without script": lambda: {
             "without script": [*access.without_script(browser, address, every), sent(browser, address, emulator)]
         },
-        "speed": lambda: quick(browser, site, address, finnish["combine"], scratch),
+        "speed": lambda: {"search ready": [Reading("home", speed.searching(browser, address))]},
         "Lighthouse": lambda: speed.judged(
-            (address + finnish[kind], finnish[kind] or "home") for kind in ("home", "topic", "combine", "request")
+            (address + finnish[kind], finnish[kind] or "home") for kind in ("home", "topic", "search", "request")
         ),
     }
     found: Readings = {}
@@ -52,18 +51,9 @@ def of_files(site: Path, address: str) -> Readings:
     return {"html": markup.html(site), "links": list(markup.links(site, address)), "policy": list(markup.policy(site))}
 
 
-def quick(browser: Browser, site: Path, address: str, combine: str, scratch: Path) -> Readings:
-    """Combining, by a copy of the site with 2,000 statements, and searching."""
-    terms, _ = vocabulary.load()
-    with hosted(speed.crowded(site, scratch, terms)) as crowd:
-        combining = speed.combining(browser, crowd + combine)
-    searching = speed.searching(browser, address)
-    return {"combining": [Reading(combine, combining)], "search ready": [Reading("home", searching)]}
-
-
 def used(browser: Browser, address: str, pages: list[Shown]) -> Readings:
     """What the pages weigh that do something, once they have done it."""
-    found: Readings = {"combine": [], "search": [], "request": []}
+    found: Readings = {"search": [], "request": []}
     for page in pages:
         if page.kind in weight.USES:
             seen = weight.visit(browser, address, page.url, weight.USES[page.kind])
@@ -105,7 +95,7 @@ def main() -> int:
             with hosted(folder / "site") as address:
                 site = make(folder, address, f"{emulator.services}/generic/kokemus")
                 print(f"{label}: {len(sites.pages(site))} pages", file=sys.stderr, flush=True)
-                made = [*rows(label, measured(browser, site, address, emulator, Path(name) / f"{label}-crowded"))]
+                made = [*rows(label, measured(browser, site, address, emulator))]
                 print(table(made), end="\n\n", flush=True)
                 found += made
                 if label == "demo":

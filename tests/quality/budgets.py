@@ -51,8 +51,7 @@ BUDGETS: Mapping[str, Budget] = {
     "first view": Budget("first view of a reading page", 15_000, "bytes"),
     "requests": Budget("requests of a first view", 4),
     "script before use": Budget("script of a reading page until the search is used: the site's age", 1_600, "bytes"),
-    "combine": Budget("combine, used", 40_000, "bytes"),
-    "search": Budget("search, used", 40_000, "bytes"),
+    "search": Budget("search, used for a word of the page's language", 40_000, "bytes"),
     "request": Budget("request page, used", 40_000, "bytes"),
     "third parties": Budget("third parties, cookies, storage", 0),
     "complaints": Budget("complaints of the browser, its Content-Security-Policy's too", 0),
@@ -68,7 +67,6 @@ BUDGETS: Mapping[str, Budget] = {
     "keyboard": Budget("keyboard: out of reach, invisible or trapped", 0),
     "targets": Budget("targets under 24 pixels", 0),
     "sideways": Budget("pixels of sideways scrolling at 320 (400 % zoom), 360, 1280", 0),
-    "combining": Budget("combining among 2,000 statements, CPU slowed 4 times", 16, "ms"),
     "search ready": Budget("results after the first focus, CPU slowed 4 times", 100, "ms"),
 }
 

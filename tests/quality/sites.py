@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kokemus import vocabulary
-from kokemus.shipped import LANGUAGES
+from kokemus.resources import LANGUAGES
 from kokemus.vocabulary import EVERYWHERE
 from tests.bench import population
 from tests.conftest import DEMO_DAY, Run, build, copy_of_demo, kokemus

@@ -1,17 +1,13 @@
-"""How long things take: Lighthouse's own figures, combining, and the search's first results."""
+"""How long things take: Lighthouse's own figures, and the search's first results."""
 
 import json
 import os
-import random
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser
 
-from kokemus.vocabulary import Vocabulary
 from tests.bench.search import ready, slowed
 from tests.conftest import ROOT, browser_path
 from tests.quality.budgets import Reading
@@ -20,52 +16,6 @@ LIGHTHOUSE = ROOT / "tests" / "counterparts" / "node_modules" / "lighthouse" / "
 NODE = ROOT / ".venv" / "bin" / "node"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SLOWDOWN = 4
-_CHANGES = """async () => {
-  const selects = [...document.querySelectorAll('#combine select')], times = [];
-  for (let turn = 0; turn < 60; turn++) {
-    const select = selects[turn % selects.length];
-    select.selectedIndex = turn * 7 % select.options.length;
-    await new Promise(requestAnimationFrame);
-    const before = performance.now();
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-    document.body.offsetHeight;
-    times.push(performance.now() - before);
-  }
-  return times;
-}"""
-
-
-def statements(terms: Vocabulary, number: int) -> str:
-    """``statements.json`` with so many statements of a vocabulary, drawn at random and always the same."""
-    whole = [
-        [topic, dimensions]
-        for topic in terms.topics
-        for dimensions in (
-            *({"language": language, "where": place} for language in terms.languages for place in sorted(terms.served)),
-            *({"format": id} for id in terms.formats),
-            *({"audience": id} for id in terms.audiences),
-        )
-    ]
-    places = {place: {"parent": terms.ancestors(place)[0]} for place in terms.served if terms.ancestors(place)}
-    return json.dumps({"places": places, "statements": random.Random(4).sample(whole, number)})
-
-
-def crowded(site: Path, folder: Path, terms: Vocabulary, number: int = 2000) -> Path:
-    """A copy of a site with so many statements to combine."""
-    shutil.copytree(site, folder)
-    (folder / "statements.json").write_text(statements(terms, number))
-    return folder
-
-
-def combining(browser: Browser, address: str) -> float:
-    """Milliseconds from a change to the new layout on the page to combine, the median of sixty."""
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.goto(address)
-    page.locator("#answers[aria-busy=false]").wait_for()
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-    times: list[float] = page.evaluate(_CHANGES)
-    page.close()
-    return median(times)
 
 
 def searching(browser: Browser, address: str, times: int = 9) -> float:

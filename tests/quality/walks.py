@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.emulator import Emulator, Submission, fields_of
-from tests.requester import TYPED, fill
+from tests.rigs.emulator import Emulator, Submission, fields_of
+from tests.rigs.requester import THANKS, TYPED, fill
 
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 """Lighthouse's slow 4G: 150 ms, 1.6 and 0.75 Mbit/s; its phone is four times slower than this machine."""
@@ -43,7 +43,7 @@ def _teacher(page: Page, address: str) -> Steps:
     yield "goes to the request form, the topic chosen"
     fill(page)
     page.locator("#form-send").tap()
-    page.locator("main.page--thanks").wait_for()
+    page.locator(THANKS).wait_for()
     yield "sends the request and is thanked"
 
 
@@ -51,32 +51,27 @@ def _nurse(page: Page, address: str) -> Steps:
     """At a locked-down desktop that runs no script: browses by audience, opens a topic, sends the plain form."""
     page.goto(address)
     yield "opens the home page"
-    page.locator("nav.menu a", has_text="Kohderyhmät").click()
-    page.locator("main a", has_text="terveysalan ammattilaiset").first.click()
+    page.locator(".hero a", has_text="terveysalan ammattilaiset").click()
     expect(page.locator("h1")).to_be_visible()
-    yield "finds care professionals among the audiences"
-    page.locator("main .pairing__name").first.click()
+    yield "finds care professionals among those it is for"
+    page.locator("nav.menu a", has_text="Aiheet").click()
+    page.locator("main .row", has=page.locator(".badge--listed")).first.click()
     topic = page.locator("h1").inner_text()
-    yield f"opens the first topic, {topic}"
+    yield f"opens the first topic that can be requested, {topic}"
     page.locator(".intro .button--primary").click()
-    page.locator(".choice__input:target").check()
-    yield "goes to the request form, which opens at the topic, and ticks it"
+    expect(page.locator(".field--topics > .choices input")).to_be_checked()
+    yield "goes to the request form, the topic chosen"
     for key, text in TYPED.items():
         page.locator(f"#field-{key}").fill(text)
     for select in page.locator("select[required]").all():
         select.select_option(index=1)
-    for name in dict.fromkeys(
-        radio.get_attribute("name") for radio in page.locator("input[type=radio][required]").all()
-    ):
-        page.locator(f'input[name="{name}"]').first.check()
-    page.locator("#field-read_terms").check()
     page.locator("#form-send").click()
-    page.locator("main.page--thanks").wait_for()
+    page.locator(THANKS).wait_for()
     yield "fills in the form, sends it and is thanked"
 
 
 def _organiser(page: Page, address: str) -> Steps:
-    """In Swedish, by keyboard alone: combines on the home page, chooses among the answers, asks."""
+    """In Swedish, by keyboard alone: says who the listeners are, and asks."""
 
     def tab_to(selector: str) -> None:
         for _ in range(300):
@@ -85,53 +80,31 @@ def _organiser(page: Page, address: str) -> Steps:
                 return
         raise AssertionError(f"{selector} is out of reach")
 
-    def choose(text: str) -> None:
-        """In a native list, by typing what the choice begins with."""
-        page.keyboard.type(text)
-
     page.goto(address)
     tab_to("a[lang=sv]")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "sv")
     yield "changes to Swedish"
-    tab_to("#find-audience")
-    choose("Allmänhet")
-    tab_to(".finder button")
+    tab_to(".hero .chip[href*=allmanheten]")
     page.keyboard.press("Enter")
-    expect(page.locator("#choice-audience")).to_have_value("public")
-    page.locator("#answers[aria-busy=false]").wait_for()
-    yield "asks what suits the public and gets answers"
-    tab_to("#choice-language")
-    choose("Svenska")
-    expect(page.locator("#choice-language")).to_have_value("sv")
-    tab_to("#answers .pairing__ask")
+    expect(page.locator("h1")).to_have_text("Allmänheten")
+    yield "opens what suits the public"
+    tab_to(".intro .button--primary")
     page.keyboard.press("Enter")
     page.locator("#request-form").wait_for()
-    expect(page.locator(".field--topics input:checked")).to_have_count(1)
     expect(page.locator("#field-audience")).not_to_have_value("")
-    yield "narrows to Swedish and asks for the first topic"
-    for key in ("organisation", "contact_name", "email", "aim", "time"):
-        tab_to(f"#field-{key}")
-        page.keyboard.insert_text(TYPED[key])
-        if key == "organisation":
-            tab_to("#field-organisation_type")
-            page.keyboard.press("ArrowDown")
-        if key == "email":
-            tab_to("#field-format")
-            page.keyboard.press("ArrowDown")
-        if key == "aim":
-            tab_to(".field--group_size input")
-            page.keyboard.press("Space")
-    tab_to(".field--duration input")
+    yield "goes to the request form, the audience chosen"
+    tab_to(".field--topics input")
     page.keyboard.press("Space")
-    tab_to("#field-municipality")
-    page.keyboard.press("ArrowDown")
-    for group in ("mode", "fee", "staff_present", "aftercare", "read_terms"):
-        tab_to(f".field--{group} input")
-        page.keyboard.press("Space")
+    for key in ("format", "group_size", "aim", "time", "municipality", "organisation", "contact_name", "email"):
+        tab_to(f"#field-{key}")
+        if key in TYPED:
+            page.keyboard.insert_text(TYPED[key])
+        else:
+            page.keyboard.press("ArrowDown")
     tab_to("#form-send")
     page.keyboard.press("Enter")
-    page.locator("main.page--thanks").wait_for()
+    page.locator(THANKS).wait_for()
     yield "fills in the form, sends it and is thanked"
 
 

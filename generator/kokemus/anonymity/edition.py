@@ -1,0 +1,172 @@
+"""The edition: what the last look found, and what was signed, frozen in ``edition.yml`` beside the profiles.
+
+A build never looks at the crowd; it reads what was found. Between looks no join, leave or edit can change it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from kokemus.anonymity.parameters import NAMES, Parameters
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Problem, errors
+from kokemus.vocabulary.node import Node
+
+NAME = "edition.yml"
+KEYS = ("edition", "look", "looked", "counted", "seed", "parameters", "listed", "signed", "checksum")
+_FIRST = ("crowd", "gathered")
+_SEED = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The layer of the crowd, as it stands.
+
+    ``look`` numbers the looks, 0 before the first; ``looked`` is the day of the last, ``counted`` the crowd's size
+    then, ``seed`` its 64 hex digits, as secret as the profiles. ``listed`` are the items that it found, ``signed`` the
+    topics that somebody in force had signed on ``day``; both sorted. ``parameters`` are those of the last look.
+    """
+
+    day: date
+    look: int = 0
+    looked: date | None = None
+    counted: int = 0
+    seed: str | None = None
+    parameters: Parameters
+    listed: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str | None:
+        """What may be told of the last look: whether it is the same one; None before the first."""
+        if self.seed is None:
+            return None
+        return sha256(f"{self.seed}|{self.look}|{','.join(self.listed)}".encode()).hexdigest()
+
+
+def seeds(content: bytes) -> tuple[str, ...]:
+    """What may be a seed in a lock file, whatever else is wrong with it; the checksum looks the same."""
+    return tuple(found.decode() for found in re.findall(rb"[0-9a-f]{64}", content))
+
+
+def is_of_version_1(text: str) -> bool:
+    """Whether a lock file lists combinations, as the first version of Kokemus did."""
+    return re.search(r"^(?:crowd|gathered):", text, re.MULTILINE) is not None
+
+
+def number_of_look(text: str) -> int | None:
+    """The number of the last look in a lock file's text, whatever else is wrong with it."""
+    found = re.search(r"^look: *(\d{1,6}) *$", text, re.MULTILINE)
+    return int(found[1]) if found else None
+
+
+def read(document: Document, on: date) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """The edition in a lock file; None where ``kokemus edition`` did not write it or it is dated after the day."""
+    root = Node(document, [], (), document.data)
+    edition = _edition(root, on)
+    return None if errors(root.problems) else edition, tuple(root.problems)
+
+
+def _edition(root: Node, on: date) -> Edition | None:
+    if any(root.has(key) for key in _FIRST):
+        root.report("edition-version-1")
+        return None
+    if not root.mapping(KEYS, required=KEYS):
+        return None
+    day = root.day("edition")
+    if day and day > on:
+        root.report("edition-in-future", "edition", edition=day, on=on)
+    look, counted = _whole(root, "look"), _whole(root, "counted")
+    looked = root.day("looked") if root.at("looked").data is not None else None
+    seed = root.at("seed").data
+    if not (seed is None or (isinstance(seed, str) and _SEED.fullmatch(seed))):
+        root.report("edition-form", "seed", name="seed")
+    parameters = _parameters(root.at("parameters"))
+    listed, signed = _ids(root, "listed"), _ids(root, "signed")
+    if errors(root.problems) or not day or parameters is None:
+        return None
+    if len({look > 0, looked is not None, seed is not None}) > 1:
+        root.report("edition-form", "look", name="look")
+    edition = Edition(
+        day=day,
+        look=look,
+        looked=looked,
+        counted=counted,
+        seed=str(seed) if seed else None,
+        parameters=parameters,
+        listed=listed,
+        signed=signed,
+    )
+    if root.at("checksum").data != _checksum(edition):
+        root.report("edition-changed", "checksum")
+    return edition
+
+
+def _whole(node: Node, name: str) -> int:
+    value = node.at(name).data
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        node.report("edition-form", name, name=name)
+        return 0
+    return value
+
+
+def _parameters(node: Node) -> Parameters | None:
+    if not node.mapping(NAMES, required=NAMES):
+        return None
+    values: dict[str, Data] = {}
+    for name in NAMES:
+        value = node.at(name).data
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            node.report("edition-form", name, name=name)
+        else:
+            values[name] = value
+    return Parameters(**values) if len(values) == len(NAMES) else None  # type: ignore[arg-type]  # numbers, checked
+
+
+def _ids(node: Node, key: str) -> tuple[str, ...]:
+    """The ids of a list. Those that the vocabulary no longer has are kept."""
+    data = node.at(key).data
+    if isinstance(data, list) and all(isinstance(id, str) for id in data):
+        return tuple(map(str, data))
+    node.report("edition-form", key, name=key)
+    return ()
+
+
+def write(edition: Edition) -> str:
+    """The lock file's text, with a checksum of all of it; the same edition always gives the same bytes."""
+    return "".join(f"{line}\n" for line in _lines(edition))
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    yield "# Written by `kokemus edition --write`. Commit it, and do not edit it."
+    yield "# The seed is as secret as the profiles."
+    for name, value in _content(edition).items():
+        if isinstance(value, dict):
+            yield f"{name}: {{{', '.join(f'{key}: {number}' for key, number in value.items())}}}"
+        elif isinstance(value, list):
+            yield f"{name}:" if value else f"{name}: []"
+            yield from (f"  - {id}" for id in value)
+        else:
+            yield f"{name}: {'null' if value is None else json.dumps(value) if name == 'seed' else value}"
+    yield f'checksum: "{_checksum(edition)}"'
+
+
+def _content(edition: Edition) -> dict[str, object]:
+    """The lock file as data, but for its checksum; days as ISO writes them."""
+    return {
+        "edition": edition.day.isoformat(),
+        "look": edition.look,
+        "looked": edition.looked.isoformat() if edition.looked else None,
+        "counted": edition.counted,
+        "seed": edition.seed,
+        "parameters": {name: getattr(edition.parameters, name) for name in NAMES},
+        "listed": list(edition.listed),
+        "signed": list(edition.signed),
+    }
+
+
+def _checksum(edition: Edition) -> str:
+    return sha256(json.dumps(_content(edition), sort_keys=True, separators=(",", ":")).encode()).hexdigest()

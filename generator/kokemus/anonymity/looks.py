@@ -1,0 +1,97 @@
+"""When a crowd is looked at: one clock for all items, which moves by numbers that an insider knows anyway.
+
+Decisions made without looking at what is kept secret: simulatable auditing (Kenthapadi, Mishra, Nissim, PODS 2005).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kokemus.anonymity.edition import Edition
+from kokemus.anonymity.parameters import Parameters
+from kokemus.anonymity.rule import Member, look
+from kokemus.dates import months_later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What is due on a day, and why.
+
+    ``size`` is the crowd's, ``came`` and ``left`` count since the last look. ``look_from`` is the day from which the
+    next look may be made, ``edition_from`` that of the next edition; None where there is nothing to wait for.
+    """
+
+    size: int
+    came: int
+    left: int
+    look_from: date | None
+    edition_from: date | None
+    has_look: bool
+    empties: bool
+    new_signed: frozenset[str]
+    on: date
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to change, though a month may not have passed since the last edition."""
+        return self.has_look or self.empties or bool(self.new_signed)
+
+    @property
+    def due(self) -> bool:
+        """Whether an edition is due."""
+        return self.waits and (self.edition_from is None or self.on >= self.edition_from)
+
+
+def clock(
+    previous: Edition | None, members: Sequence[Member], signed: frozenset[str], chosen: Parameters, on: date
+) -> Clock:
+    """What is due on the day, for the crowd of the day and the topics that somebody in force signs."""
+    size = len(members)
+    looked = previous.looked if previous else None
+    look_from = months_later(looked, chosen.months) if looked else None
+    came = left = 0
+    if previous and looked:
+        came = max(sum(one.admitted > looked for one in members), size - previous.counted)
+        left = max(0, previous.counted - sum(one.admitted <= looked for one in members))
+    open_again = look_from is None or on >= look_from
+    moved = look_from is None or max(came, left) >= chosen.c
+    return Clock(
+        size=size,
+        came=came,
+        left=left,
+        look_from=look_from,
+        edition_from=months_later(previous.day, 1) if previous else None,
+        has_look=size >= chosen.floor and open_again and moved,
+        empties=bool(previous and previous.listed) and size < chosen.floor and open_again,
+        new_signed=signed - frozenset(previous.signed if previous else ()),
+        on=on,
+    )
+
+
+def following(
+    previous: Edition | None,
+    members: Sequence[Member],
+    signed: frozenset[str],
+    chosen: Parameters,
+    items: Mapping[str, frozenset[str]],
+    on: date,
+    seed: str,
+    postponed: bool = False,
+) -> Edition | None:
+    """The edition of the day, with the look that is due unless it is ``postponed``; None where nothing is due.
+
+    ``seed`` is 64 hex digits that nobody has used or seen before; only a look uses it.
+    """
+    now = clock(previous, members, signed, chosen, on)
+    if not now.due:
+        return None
+    kept = previous or Edition(day=on, parameters=chosen)
+    kept = replace(kept, day=on, signed=tuple(sorted(signed)))
+    if now.empties:
+        return replace(kept, listed=())
+    if not now.has_look or postponed:
+        return kept
+    parameters = chosen.at_look(now.size, kept.parameters.k if kept.look else 0)
+    number = kept.look + 1
+    listed = look(members, items, number, seed, parameters)
+    return replace(kept, look=number, looked=on, counted=now.size, seed=seed, parameters=parameters, listed=listed)

@@ -1,0 +1,72 @@
+"""A look: which topics and groups of topics a crowd lists.
+
+An item is listed if at least k hold it (support; k-anonymity: Samarati, Sweeney 1998) and it does not rest. Each expert
+is left out of every count by a coin (random sampling before a threshold: Li, Qardaji, Su 2012), and each item rests by
+another, so that only silence may be untrue (one-sided differential privacy: Doudalis et al. 2017). Hence nobody who
+knows everything but the topics is ever certain of one.
+"""
+
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from math import ceil
+
+from kokemus.anonymity.parameters import Parameters
+from kokemus.vocabulary import Vocabulary
+
+_GROUP = "group/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An expert as a look sees one: the code for the coin, the day of admission for the clock, and the topics."""
+
+    code: str
+    admitted: date
+    topics: frozenset[str]
+
+
+def group_item(group: str) -> str:
+    """How an edition names a group of topics."""
+    return f"{_GROUP}{group}"
+
+
+def items(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """Every topic, and every group of two topics or more, each with the topics by which it is held."""
+    groups: dict[str, set[str]] = {}
+    for topic in vocabulary.topics.values():
+        groups.setdefault(group_item(topic.facts["group"]), set()).add(topic.id)
+    found = {topic: frozenset([topic]) for topic in vocabulary.topics}
+    return found | {group: frozenset(topics) for group, topics in groups.items() if len(topics) > 1}
+
+
+def falls(seed: str, look: int, name: str, chance: float) -> bool:
+    """Whether a coin falls at a look: ``person/<code>`` is left out, an item rests. ``seed`` is 64 hex digits."""
+    drawn = hmac.digest(bytes.fromhex(seed), f"{look}|{name}".encode(), "sha256")
+    return int.from_bytes(drawn[:8], "big") < _threshold(chance)
+
+
+@cache
+def _threshold(chance: float) -> int:
+    """The smallest 64-bit number that is not below the chance as it is typed: 0.15 is exactly 3/20."""
+    return ceil(Fraction(str(chance)) * (1 << 64))
+
+
+def look(
+    members: Iterable[Member], items: Mapping[str, frozenset[str]], number: int, seed: str, parameters: Parameters
+) -> tuple[str, ...]:
+    """The items that a crowd lists at a look, sorted."""
+    counted = [one for one in members if not falls(seed, number, f"person/{one.code}", parameters.person)]
+    by_topic: dict[str, list[str]] = {}
+    for item, topics in items.items():
+        for topic in topics:
+            by_topic.setdefault(topic, []).append(item)
+    held = Counter(
+        item for one in counted for item in {item for topic in one.topics for item in by_topic.get(topic, ())}
+    )
+    enough = (item for item, count in held.items() if count >= parameters.k)
+    return tuple(sorted(item for item in enough if not falls(seed, number, item, parameters.item)))

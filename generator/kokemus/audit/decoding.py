@@ -1,0 +1,79 @@
+"""All texts that an output file can be decoded to, whatever its encoding or packing."""
+
+import base64
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from kokemus.audit.packed import leaves
+
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[bfnrt])")
+_NO_LETTER = re.compile(r"&#0*[1-9]\d{7,}")
+_TAG_BEGUN = re.compile(r"<(?![\s\d=])")
+_TAG = re.compile(rf"{_TAG_BEGUN.pattern}[^>]*>")
+SHORTEST_GUESSED = 5
+"""How many letters a match needs in what was only guessed to be text; fewer may be chance."""
+
+
+def texts(content: bytes) -> Iterator[tuple[str, bool]]:
+    """The texts that a file and the files in it can be read as; whether each is only guessed, as in a photo."""
+    for leaf in leaves(content):
+        yield from ((text, False) for text in leaf.texts)
+        yield from _as_it_stands(leaf.content)
+
+
+def _as_it_stands(content: bytes) -> Iterator[tuple[str, bool]]:
+    try:
+        text, guessed = content.decode("utf-8"), b"\x00" in content
+    except UnicodeDecodeError:
+        text, guessed = content.decode("utf-8", "replace"), True
+        yield content.decode("latin-1"), True
+    yield text, guessed
+    if guessed:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            yield content.decode("utf-16", "ignore"), False
+        yield from ((content.decode(codec, "ignore"), True) for codec in ("utf-16-le", "utf-16-be"))
+
+
+def forms(text: str) -> tuple[str, str, str]:
+    """A text as it is written, with its escapes undone, and without its tags too.
+
+    What follows a ``<`` that begins a tag is neither white space nor a digit nor ``=``.
+    """
+    plain = decoded(text)
+    last = plain.rfind(">") + 1
+    return text, plain, _TAG.sub("", plain[:last]) + plain[last:]
+
+
+def is_cut(bare: str) -> bool:
+    """Whether in a text without its tags the beginning of one is left."""
+    return bool(_TAG_BEGUN.search(bare))
+
+
+def decoded(text: str) -> str:
+    """The text with HTML, URL and JSON escapes undone, as often as they were put on; white space becomes a new line."""
+    for _ in range(3):
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2] or "a", 16)), text)
+        plain = html.unescape(unquote(_NO_LETTER.sub("", plain)))
+        if plain == text:
+            return text
+        text = plain
+    return text
+
+
+def runs(text: str) -> set[str]:
+    """What in a text may be base64. Most stand on many pages."""
+    return set(re.findall(r"[A-Za-z0-9+/_-]{8,}", text))
+
+
+def base64_texts(run: str) -> Iterator[str]:
+    """The texts that a run of letters may be base64 of, from whichever of its letters it begins."""
+    standard = run.replace("-", "+").replace("_", "/")
+    for offset in range(4):
+        part = standard[offset:]
+        part = part[: len(part) - (len(part) % 4 == 1)]
+        content = base64.b64decode(part + "=" * (-len(part) % 4))
+        with_text = content.decode("utf-8", "ignore")
+        if len(with_text) >= SHORTEST_GUESSED:
+            yield with_text

@@ -1,0 +1,129 @@
+"""The leak audit: no private value of any profile in any byte of the output.
+
+A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
+configuration, published cards) do not explain: the name Toivo is also the topic «toivo», but «Toivo Virtanen» is not.
+
+As what texts a file of the output is read: decoding.py; how many are looked through: lines.py; in what form texts and
+values are compared: needles.py.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from kokemus.anonymity import Card
+from kokemus.audit.decoding import decoded, texts
+from kokemus.audit.lines import Lines
+from kokemus.audit.needles import Needles, Secret
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Problem, problem
+from kokemus.text import fold
+
+_SHINGLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret that stands in a file of the output."""
+
+    file: str
+    secret: Secret
+
+
+def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tuple[Secret, ...]:
+    """Every value that must not be found: codes, all of ``private``, and the words of cards that are not published.
+
+    Taken from the documents themselves, so that a profile with mistakes hides nothing. What a withdrawn card has in
+    common with a published one is no secret of the withdrawn one.
+    """
+    shown = [fold(text) for card in published for text in (card.name, *(words for _, words in card.texts))]
+    said = " | ".join(("", *(" ".join(words) for words in shown), ""))
+    found: list[Secret] = []
+    for document in documents:
+        found.append(Secret(document.path, (), PurePosixPath(document.path).stem))
+        for route, text in document.leaves("private"):
+            found.append(Secret(document.path, route, text))
+            if route[:2] == ("private", "name") and len(text.split()) > 1:
+                found.extend(Secret(document.path, route, word, True) for word in text.split() if len(word) > 2)
+            found.extend(Secret(document.path, route, part) for part in _shingles(text))
+        for key in ("name", "text"):
+            for route, text in document.leaves("card", key):
+                parts = (text, *_shingles(text))
+                own = (part for part in parts if f" {' '.join(fold(part))} " not in said)
+                found.extend(Secret(document.path, route, part) for part in own)
+    return tuple(found)
+
+
+def _shingles(text: str) -> Iterator[str]:
+    """Every run of six words of a longer text, since a leak need not be whole."""
+    words = text.split()
+    if len(words) > _SHINGLE:
+        for start in range(len(words) - _SHINGLE + 1):
+            yield " ".join(words[start : start + _SHINGLE])
+
+
+def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()) -> tuple[Secret, ...]:
+    """The secrets that the public texts do not explain, so that they are a leak wherever they stand.
+
+    ``pages`` are hand-written, as the texts of cards are, so a whole private value may have slipped in. They explain
+    less: single words of a name, and a word that they write in another case, as «toivo» is no Toivo.
+    """
+    secrets = tuple(secrets)
+    needles = _needles(secrets)
+    explained = {secret for text in public for secret in _explained(needles, text)}
+    for text in dict.fromkeys(pages):
+        words = set(re.findall(r"[^\W_]+", decoded(text)))
+        explained |= {
+            secret
+            for secret in needles.found(text)
+            if secret.one_of_several or (len(fold(secret.text)) == 1 and secret.text.strip() not in words)
+        }
+    return tuple(secret for secret in secrets if secret not in explained)
+
+
+@lru_cache(2)
+def _needles(secrets: tuple[Secret, ...]) -> Needles:
+    """The needles of these secrets; a preview asks for the same again and again."""
+    return Needles(secrets)
+
+
+@lru_cache(2)
+def _lines(secrets: tuple[Secret, ...]) -> Lines:
+    """What looks for these secrets, and the lines that it knows; the next preview has most of them."""
+    return Lines(_needles(secrets))
+
+
+@lru_cache(256)
+def _explained(needles: Needles, text: str) -> frozenset[Secret]:
+    """The secrets that a public text explains; kept, too, as most texts are the same in the next preview."""
+    return frozenset(secret for form in {text, decoded(text)} for secret in needles.found(form))
+
+
+def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
+    """The secrets in the files of an output, by name and content."""
+    lines = _lines(tuple(secrets))
+    found = {
+        Leak(name, secret)
+        for name, content in files
+        for text, guessed in ((name, False), (unquote(name), False), *texts(content))
+        for secret in (lines.in_whole(text, guessed=True) if guessed else lines.found(text))
+    }
+    return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
+
+
+def as_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:
+    """Each leak as a problem at the page that leaks, naming the file and route of the secret, never the secret."""
+    return tuple(
+        {
+            problem(
+                "leak",
+                leak.file,
+                profile=leak.secret.path,
+                where=".".join(map(str, leak.secret.route)) or "file name",
+            ): None
+            for leak in leaks
+        }
+    )

@@ -1,0 +1,99 @@
+"""Lines: scan many texts at the cost of a few, since most of their lines occur on many pages.
+
+A line that was looked at a moment ago, in every form in which it can be read, is not looked at again, and a text as a
+whole only where a secret may begin in one line and go on in the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import accumulate, chain, pairwise
+
+from kokemus.audit.decoding import base64_texts, forms, is_cut, runs
+from kokemus.audit.needles import AFTER, BEFORE, Needles, Secret, Seen
+
+_LINES, _WIDE = 2**14, 1000
+"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What was seen of a line in all its forms: the letters and rests of each, all else together.
+
+    There are no rests where none of them has any. ``cut`` says whether a tag begins in the line and goes on in the
+    next. A number that begins in the plain form does so in the bare one, and one that goes on in any of them does so
+    in the bare one: what is at the line's end, or at its beginning, is in no tag.
+    """
+
+    letters: tuple[str, ...]
+    rests: tuple[tuple[str, ...], ...]
+    found: tuple[Secret, ...]
+    cut: bool
+    begun: bool
+    goes_on: bool
+
+
+class Lines:
+    """Looks for the same secrets in one text after the other."""
+
+    def __init__(self, needles: Needles) -> None:
+        self._needles = needles
+        self._remembered = lru_cache(_LINES)(self._line)
+        self._seen = lru_cache(_LINES)(self._form)
+        self._crossed = lru_cache(_LINES)(needles.may_cross)
+        self._packed = lru_cache(_LINES)(self._in_base64)
+
+    def found(self, text: str) -> Iterator[Secret]:
+        """The secrets that stand in a text, however it is escaped, packed or cut by tags."""
+        lines = [(self._remembered if len(line) <= _WIDE else self._line)(line) for line in text.split("\n")]
+        yield from chain.from_iterable([line.found for line in lines if line.found])
+        if len(lines) > 1 and self._may_go_on(lines):
+            yield from self.in_whole(text)
+
+    def in_whole(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
+        """The same by looking at the whole of the text, which may only have been ``guessed`` to be one."""
+        for form in dict.fromkeys(forms(text)):
+            yield from self._needles.found(form, guessed=guessed)
+            yield from self._in_runs(form)
+
+    def _line(self, line: str) -> _Line:
+        texts = forms(line)
+        written, plain, bare = map(self._seen if len(line) <= _WIDE else cache(self._form), texts)
+        rests = (written.rests, plain.rests, bare.rests)
+        return _Line(
+            (written.letters, plain.letters, bare.letters),
+            rests if any(rests) else (),
+            (*written.found, *plain.found, *bare.found),
+            is_cut(texts[-1]),
+            written.begun or bare.begun,
+            bare.goes_on,
+        )
+
+    def _form(self, form: str) -> Seen:
+        seen = self._needles.seen(form)
+        packed = tuple(self._in_runs(form))
+        return replace(seen, found=(*seen.found, *packed)) if packed else seen
+
+    def _in_runs(self, text: str) -> Iterator[Secret]:
+        for run in runs(text):
+            yield from (self._packed if len(run) <= _WIDE else self._in_base64)(run)
+
+    def _in_base64(self, run: str) -> tuple[Secret, ...]:
+        return tuple(secret for text in base64_texts(run) for secret in self._needles.found(text, guessed=True))
+
+    def _may_go_on(self, lines: Sequence[_Line]) -> bool:
+        if any(line.cut for line in lines):
+            return True
+        forms = [*zip(*(line.letters for line in lines), strict=True)]
+        for letters in dict.fromkeys(forms):
+            whole = "\0" * BEFORE + "".join(letters)
+            seams = {whole[end : end + BEFORE + AFTER] for end in accumulate(map(len, letters))}
+            if any(map(self._crossed, seams)):
+                return True
+        if begun := [(at, line.rests) for at, line in enumerate(lines) if line.rests]:
+            for number, letters in enumerate(forms):
+                whole, ends = "".join(letters), [*accumulate(map(len, letters))]
+                if any(whole.startswith(rest, ends[at]) for at, rests in begun for rest in rests[number]):
+                    return True
+        filled = [line for line in lines if line.letters[-1] or line.begun]
+        return any(line.begun and after.goes_on for line, after in pairwise(filled))

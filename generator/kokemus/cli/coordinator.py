@@ -1,0 +1,186 @@
+"""The coordinator's everyday commands: init, new, schema, consent, explain, report."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import click
+
+from kokemus import disk, resources, vocabulary
+from kokemus.cli import localized, terminal
+from kokemus.cli.localized import CONFIGURATION, Localized
+from kokemus.cli.terminal import DAY, say
+from kokemus.documents.problems import Problem, errors, problem
+from kokemus.experts import profile as profiles
+from kokemus.publication import publish
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.reports import consent_sheet, explanation, messages, paper, particulars, scaffolding
+from kokemus.settings import association
+
+HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+
+
+@click.command("init", cls=Localized)
+@DAY
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(scaffolding.LANGUAGES))
+@click.option("--host", type=click.Choice(list(scaffolding.HOSTS)), default="github")
+@click.option("--name", metavar="TEXT")
+@click.option("--email", metavar="TEXT")
+@click.option("--phone", metavar="TEXT")
+@click.option("--address", metavar="TEXT")
+@click.option("--business-id", metavar="TEXT")
+@click.option("--privacy-officer", metavar="TEXT")
+@click.option("--site-url", metavar="URL")
+@click.option("--form-url", metavar="URL")
+@click.option("--serves", metavar="PLACE")
+def init(on: date, folder: Path, language: str | None, host: str, **told: str | None) -> None:
+    """Make a private content repository that builds at once."""
+    if not scaffolding.is_free(folder):
+        disk.clear(folder.resolve())
+        terminal.refuse("init.not-empty", "DIR")
+    if Path().resolve().is_relative_to(folder.resolve()):
+        terminal.refuse("init.here", "DIR")
+    terms, _ = vocabulary.load()
+    for fact, typed in told.items():
+        if wrong := _wrong(fact, typed or "", localized.language(), terms):
+            raise click.BadParameter(wrong, param_hint=f"--{fact.replace('_', '-')}")
+    if sys.stdin.isatty():
+        language = language or _asked_language()
+        click.echo(messages.say("init.ask", language))
+        for fact in scaffolding.QUESTIONS:
+            if told[fact] is None:
+                told[fact] = _asked(fact, language, terms)
+    language = language or localized.language()
+    try:
+        scaffolding.begin(folder, scaffolding.told(told), language, host, on, terms)
+    except (OSError, disk.BusyError):
+        terminal.refuse("init.unwritten", "DIR")
+    inputs = gather(folder / CONFIGURATION)
+    faults = errors(inputs.problems)
+    click.echo(messages.say("init.wrong" if faults else "init.made", language, path=folder))
+    terminal.show(faults, inputs)
+    click.echo(messages.say("init.open", language))
+    for found in inputs.problems:
+        if found.code == "unfilled":
+            for fact in dict(found.values)["facts"].split(", "):
+                click.echo(f"  {fact}")
+    click.echo(messages.say("init.read", language))
+
+
+def _asked_language() -> str:
+    kinds = click.Choice(scaffolding.LANGUAGES)
+    typed: str = click.prompt(messages.say("init.language", "fi"), type=kinds, default=localized.language())
+    return typed
+
+
+def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
+    """An answer; nothing is one too. One that cannot be right is asked for again, so that the others are kept."""
+    while True:
+        text: str = click.prompt(messages.say(f"init.{fact}", language), default="", show_default=False)
+        if not (wrong := _wrong(fact, text, language, terms)):
+            return text
+        click.echo(wrong)
+
+
+def _wrong(fact: str, text: str, language: str, terms: vocabulary.Vocabulary) -> str:
+    """What is wrong with an answer, as check would say it of the file; empty where nothing is, or nothing is told."""
+    if not text.strip():
+        return ""
+    if fact == "serves" and terms.places.find(text) is None:
+        near = terms.places.nearest(text)
+        return f"{messages.say('init.unknown-place', language)}{f': {near[1].label(language)}?' if near else ''}"
+    if code := association.fault(fact, text):
+        found = problem(code, CONFIGURATION.name)
+        return f"{found.text('message', language)} – {found.text('help', language)}"
+    return ""
+
+
+@click.command("new", cls=Localized)
+@DAY
+@click.argument("code", required=False)
+def new(on: date, code: str | None) -> None:
+    """Write a commented profile to fill in."""
+    inputs = terminal.inputs()
+    experts = PurePosixPath(inputs.experts)
+    folder = inputs.folder / experts
+    if not folder.is_dir():
+        terminal.refuse("new.folder", path=experts)
+    taken = frozenset(path.stem.lstrip("_").casefold() for path in folder.glob("*.y*ml"))
+    code = code or scaffolding.suggested(taken)
+    if not profiles.CODE.fullmatch(code):
+        terminal.refuse("new.code", "CODE")
+    if code in taken:
+        terminal.refuse("new.exists", "CODE")
+    language = inputs.language if inputs.language in scaffolding.LANGUAGES else "en"
+    if not scaffolding.has_schemas(inputs.folder):
+        scaffolding.write_schemas(inputs.folder, inputs.vocabulary)
+    disk.write(inputs.folder, experts / f"{code}.yml", scaffolding.profile(language, on, experts))
+    say("new.written", path=experts / f"{code}.yml")
+    say("new.unfinished", code=code)
+
+
+@click.command("schema", cls=Localized)
+def schema() -> None:
+    """Write the schemas by which editors complete and check profiles and configuration."""
+    inputs = terminal.inputs()
+    for path in scaffolding.write_schemas(inputs.folder, inputs.vocabulary):
+        say("schema.written", path=path)
+
+
+@click.command("consent", cls=Localized)
+@DAY
+@click.argument("code")
+@click.option("--language", type=click.Choice(resources.LANGUAGES))
+@HTML
+def consent(on: date, code: str, language: str | None, html: Path | None) -> None:
+    """Print the consent sheet: what each level shows, and what would be public of this expert today."""
+    inputs = terminal.inputs()
+    document = terminal.document(inputs, code)
+    made, problems = consent_sheet.sheet(inputs, document, on)
+    others = errors(found for found in inputs.problems if found.path == inputs.lock)
+    if made is None or inputs.settings is None or others:
+        terminal.show([*problems, *others, *_about_configuration(inputs)], inputs)
+        sys.exit(1)
+    language = language or (inputs.language if inputs.language in resources.LANGUAGES else "en")
+    facts = particulars.of_association(inputs.settings, inputs.configuration, language)
+    page = paper.consent(made, facts, inputs.vocabulary, language)
+    terminal.paper(inputs, html, f"consent-{code}.{language}.html", page)
+    terminal.gaps(page)
+
+
+@click.command("explain", cls=Localized)
+@DAY
+@click.argument("code")
+def explain(on: date, code: str) -> None:
+    """Tell for each offer of an expert what is shown or withheld, why, and what would change it."""
+    inputs = terminal.sound_inputs(on)
+    situation = explanation.situation(inputs, on)
+    for line in messages.explain(terminal.profile(inputs, code), situation, inputs.language):
+        click.echo(line)
+
+
+@click.command("report", cls=Localized)
+@DAY
+@HTML
+def report(on: date, html: Path | None) -> None:
+    """Tell what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
+    inputs = terminal.sound_inputs(on)
+    situation = explanation.situation(inputs, on)
+    problems = publish.publish(inputs, on).problems
+    languages = inputs.settings.languages if inputs.settings else ()
+    lines = tuple(messages.report(situation, languages, problems, inputs.language))
+    for line in lines:
+        click.echo(line)
+    if html:
+        page = paper.report(situation, languages, problems, inputs.language)
+        terminal.paper(inputs, html, html.name, page)
+
+
+def _about_configuration(inputs: Inputs) -> Iterator[Problem]:
+    if inputs.settings is None:
+        yield from (found for found in inputs.problems if found.path == CONFIGURATION.name)
+
+
+COMMANDS = (init, new, schema, consent, explain, report)

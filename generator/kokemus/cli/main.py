@@ -1,0 +1,175 @@
+"""The command line: reads the words typed, calls one function, prints. No rules here, and no texts.
+
+MkDocs is imported by the two commands that need it, since loading it takes as long as what most others do.
+"""
+
+import logging
+import os
+import secrets
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from kokemus import __name__ as package
+from kokemus import dates, disk
+from kokemus.cli import coordinator, departure, erase, office, terminal
+from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
+from kokemus.cli.terminal import DAY, say, warn
+from kokemus.documents.problems import Format, errors
+from kokemus.experts import consent
+from kokemus.publication import crowd, making, omission, publish
+from kokemus.publication.making import Refusal
+from kokemus.reports import messages
+from kokemus.vocabulary import KINDS
+
+
+@click.group(cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name=package)
+def main() -> None:
+    """Every command, those of the coordinator's desk among them; what a killed one left goes first."""
+    if CONFIGURATION.is_file():
+        disk.clean(CONFIGURATION.parent)
+
+
+for command in (*coordinator.COMMANDS, *office.COMMANDS, *departure.COMMANDS, *erase.COMMANDS):
+    main.add_command(command)
+
+
+@main.command()
+@DAY
+@click.option("--format", type=click.Choice(["text", "github", "gitlab", "json"]), default="text")
+def check(on: date, format: Format) -> None:
+    """Print every problem and warning, and the next days on which something lapses or begins."""
+    inputs = terminal.inputs()
+    publication = publish.publish(inputs, on)
+    wrong = errors(publication.problems)
+    terminal.show(publication.problems, inputs, format)
+    if format == "text":
+        warnings = len(set(publication.problems)) - len(set(wrong))
+        click.echo(
+            messages.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
+        )
+        lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
+        for line in messages.coming(lapse, start, inputs.language):
+            click.echo(line)
+    sys.exit(1 if wrong else 0)
+
+
+@main.command()
+@DAY
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), metavar="FOLDER")
+@click.option("--leave-out-broken", is_flag=True)
+def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
+    """Build the site aside, look for private values in it, and put it in the old one's place only when it is clean."""
+    if not CONFIGURATION.is_file():
+        terminal.refuse("no-configuration")
+    site = site_dir.resolve()
+    if site in CONFIGURATION.resolve().parents or not disk.is_site(site):
+        terminal.refuse("build.other", "--site-dir")
+    os.environ["SOURCE_DATE_EPOCH"] = dates.epoch(on)
+    from kokemus import engine
+
+    _log_to_terminal()
+    left_out, unchanged = None, False
+    try:
+        with disk.aside(site) as fresh:
+            left_out = engine.build(CONFIGURATION, fresh, site, leave_out_broken)
+            unchanged = left_out is not None and disk.same(fresh, site)
+            if left_out is not None and not unchanged:
+                disk.swap_in(fresh, site)
+    except disk.BusyError:
+        warn("build.busy")
+    except OSError as error:
+        left_out = None
+        warn("build.unwritten", reason=error.strerror)
+    if left_out is None:
+        warn("build.nothing")
+        sys.exit(1)
+    say("build.unchanged" if unchanged else "build.done", site=site_dir)
+    if left_out:
+        warn("build.left-out", files=", ".join(sorted({found.path for found in left_out})))
+        sys.exit(3)
+
+
+@main.command()
+def serve() -> None:
+    """Show the site at http://127.0.0.1:8000 and rebuild it whenever a file changes."""
+    if not CONFIGURATION.is_file():
+        terminal.refuse("no-configuration")
+    from kokemus import engine
+
+    _log_to_terminal()
+    if not engine.serve(CONFIGURATION):
+        sys.exit(1)
+
+
+@main.command()
+@DAY
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--leave-out-broken", is_flag=True)
+def audit(on: date, site: Path, leave_out_broken: bool) -> None:
+    """Look for private values of the profiles in any folder."""
+    inputs = terminal.inputs()
+    if leave_out_broken:
+        inputs = omission.leaving_out(inputs, on)
+    publication = publish.publish(inputs, on)
+    files = disk.contents(site)
+    found = publish.leaks(files.items(), publication)
+    wrong = errors(publication.problems)
+    terminal.show([*found, *wrong], inputs)
+    leaks = sum(one.code == "leak" for one in found)
+    click.echo(messages.counted(inputs.language, file=len(files), profile=len(inputs.documents), leak=leaks))
+    sys.exit(1 if found or wrong else 0)
+
+
+@main.command("edition")
+@DAY
+@click.option("--write", is_flag=True)
+@click.option("--postpone", is_flag=True)
+@click.pass_context
+def edition_command(context: click.Context, on: date, write: bool, postpone: bool) -> None:
+    """Show whether an edition or a look is due; with --write make it, for today alone."""
+    if write and context.get_parameter_source("on") is not ParameterSource.DEFAULT:
+        terminal.refuse("edition.today", "--on")
+    if postpone and not write:
+        terminal.refuse("edition.postpone", "--postpone")
+    inputs = terminal.sound_inputs(on)
+    day = crowd.on_the_day(inputs, on)
+    for line in messages.due(day, inputs.language, inputs.vocabulary):
+        click.echo(line)
+    if not day.clock.due:
+        return
+    if not write:
+        say("edition.how")
+        sys.exit(1)
+    made = making.make(inputs.folder, day, secrets.token_hex(32), postpone)
+    if isinstance(made, Refusal):
+        warn(made.key, **made.values)
+        sys.exit(1)
+    if made:
+        for line in messages.changed(day.edition, made, inputs.language, inputs.vocabulary):
+            click.echo(line)
+        say("edition.postponed" if postpone and day.clock.has_look else "edition.written", path=inputs.lock)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(KINDS))
+def vocabulary(kind: str) -> None:
+    """List the terms of one kind: the id, and the labels in Finnish, Swedish and English."""
+    terms = getattr(terminal.inputs().vocabulary, kind)
+    width = max(map(len, terms), default=0)
+    for term in terms.values():
+        click.echo(f"{term.id:{width}}  {' · '.join(term.label(language) for language in ('fi', 'sv', 'en'))}")
+
+
+def _log_to_terminal() -> None:
+    """What MkDocs and the plugin say, as plain lines: warnings and errors, and the plugin's own remarks."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("mkdocs")
+    log.handlers[:] = [handler]
+    log.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs.plugins.kokemus").setLevel(logging.INFO)

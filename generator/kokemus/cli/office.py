@@ -1,0 +1,137 @@
+"""The coordinator's commands for consents and for papers: people, renew, everything, papers."""
+
+import os
+import sys
+from datetime import date
+
+import click
+
+from kokemus import disk
+from kokemus.cli import terminal
+from kokemus.cli.localized import Localized
+from kokemus.cli.terminal import DAY, say
+from kokemus.documents import parser
+from kokemus.documents.problems import errors
+from kokemus.experts import profile as profiles
+from kokemus.git.history import Unreadable
+from kokemus.publication import crowd
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import (
+    consent_sheet,
+    holdings,
+    messages,
+    officer,
+    paper,
+    particulars,
+    renewal,
+    scaffolding,
+    withdrawal,
+)
+from kokemus.reports.particulars import Facts
+from kokemus.reports.people import people as everybody
+from kokemus.settings import Settings
+
+
+def _refuse_in_ci() -> None:
+    """The logs and the artefacts of a publishing run are read by others than the coordinator."""
+    if os.environ.get("CI"):
+        terminal.refuse("private.ci")
+
+
+@click.command("people", cls=Localized)
+@DAY
+def people(on: date) -> None:
+    """Tell who is behind each code, and what their consent means on the day."""
+    _refuse_in_ci()
+    inputs = terminal.inputs()
+    for person in everybody(inputs, on):
+        click.echo(messages.person(person, inputs.language))
+
+
+@click.command("renew", cls=Localized)
+@DAY
+@click.argument("code")
+def renew(on: date, code: str) -> None:
+    """Write the day of a new signature; whoever renews has not newly come."""
+    inputs = terminal.inputs()
+    document = terminal.document(inputs, code)
+    found, problems = profiles.read(document, inputs.vocabulary)
+    if found is None:
+        terminal.show(problems, inputs)
+        sys.exit(1)
+    if withdrawn := withdrawal.day(document):
+        say("renew.withdrawn", code=code, path=document.path, day=withdrawn)
+        sys.exit(1)
+    if on <= found.consent.given:
+        say("renew.already", code=code, day=found.consent.given)
+        return
+    path = inputs.folder / document.path
+    text = renewal.renewed(path.read_bytes().decode("utf-8-sig"), document, found, on, consent_sheet.TEXT)
+    again, _ = parser.read(document.path, text.encode())
+    made = profiles.read(again, inputs.vocabulary)[0] if again else None
+    if not made or (made.consent.given, made.admitted) != (on, found.admitted):
+        say("renew.by-hand", path=document.path, on=on, admitted=found.admitted)
+        sys.exit(1)
+    disk.write(inputs.folder, document.path, text)
+    say("renew.done", code=code, on=on, until=made.consent.review, admitted=made.admitted)
+
+
+@click.command("everything", cls=Localized)
+@DAY
+@click.argument("code")
+def everything(on: date, code: str) -> None:
+    """Print all that is held about one expert: the right of access."""
+    _refuse_in_ci()
+    inputs = terminal.inputs()
+    document = terminal.document(inputs, code)
+    settings, language = _settings(inputs), _language(inputs)
+    name = f"everything-{code}.{language}.html"
+    held = holdings.held(inputs, document, code, crowd.on_the_day(inputs, on), name)
+    facts = particulars.of_association(settings, inputs.configuration, language)
+    page = paper.everything(held, facts, inputs.vocabulary, language)
+    terminal.paper(inputs, None, name, page)
+    terminal.gaps(page)
+    say("everything.read")
+    if isinstance(held.found, Unreadable):
+        terminal.show([held.found.problem(".git")], inputs)
+        sys.exit(1)
+
+
+@click.command("papers", cls=Localized)
+@DAY
+def papers(on: date) -> None:
+    """Make the papers for data protection and for whoever comes next, filled in with the association's own facts."""
+    inputs = terminal.inputs()
+    settings, language = _settings(inputs), _language(inputs)
+    facts = _facts(inputs, settings, language)
+    made = dict(officer.papers(inputs.profiles, crowd.on_the_day(inputs, on), facts, inputs.vocabulary, language))
+    for name, page in made.items():
+        terminal.paper(inputs, None, f"{name}.{language}.html", page)
+    if not (inputs.folder / particulars.PAPERS).is_file():
+        disk.write(inputs.folder, particulars.PAPERS, scaffolding.papers(language))
+        say("papers.begun", path=particulars.PAPERS)
+    terminal.gaps(*made.values())
+
+
+def _language(inputs: Inputs) -> str:
+    return inputs.language if inputs.language == "fi" else "en"
+
+
+def _settings(inputs: Inputs) -> Settings:
+    """The configuration, or what is wrong with it and exit code 1."""
+    if inputs.settings is None:
+        terminal.show(errors(found for found in inputs.problems if found.path == inputs.configuration), inputs)
+        sys.exit(1)
+    return inputs.settings
+
+
+def _facts(inputs: Inputs, settings: Settings, language: str) -> Facts:
+    """All that the association has told, or what is wrong with its file for papers and exit code 1."""
+    told, problems = particulars.of_papers(inputs.folder)
+    if problems:
+        terminal.show(problems, inputs)
+        sys.exit(1)
+    return {**particulars.of_association(settings, inputs.configuration, language), **told}
+
+
+COMMANDS = (people, renew, everything, papers)

@@ -1,0 +1,145 @@
+"""What all commands share: the day, the inputs, and what they say."""
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+import click
+
+from kokemus import dates, disk
+from kokemus.cli.localized import CONFIGURATION, language, word
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Format, Problem, errors, render
+from kokemus.experts.profile import Profile
+from kokemus.git import history
+from kokemus.publication import crowd
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.reports import messages
+from kokemus.reports.paper import Page
+
+PRIVATE = 0o600
+
+
+def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
+    if typed is None:
+        day = today()
+        _warn_if_behind(day)
+        return day
+    try:
+        day = datetime.strptime(typed, "%Y-%m-%d").date()
+    except ValueError:
+        day = date.max
+    if day > dates.LAST:
+        raise click.BadParameter(word("no-day"), param=option)
+    return day
+
+
+def _warn_if_behind(day: date) -> None:
+    """Warn where the clock's day is before that of the newest commit: on an old day, lapsed consents still hold."""
+    commit = history.newest(Path.cwd())
+    if commit and "SOURCE_DATE_EPOCH" not in os.environ and (made := dates.of(commit)) > day:
+        warn("clock-behind", on=day, commit=made)
+
+
+def today() -> date:
+    """The day in Finland, or exit code 2 where the environment names one that is none."""
+    return dates.today() or refuse("no-day")
+
+
+DAY = click.option("--on", metavar="DAY", callback=_day)
+
+
+def say(key: str, **values: object) -> None:
+    """Print a text in the coordinator's language."""
+    click.echo(messages.say(key, language(), **values))
+
+
+def warn(key: str, **values: object) -> None:
+    """The same, to the error stream."""
+    click.echo(messages.say(key, language(), **values), err=True)
+
+
+def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
+    """End with exit code 2: what was typed cannot be done."""
+    text = messages.say(key, language(), **values)
+    raise click.BadParameter(text, param_hint=option) if option else click.UsageError(text)
+
+
+def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -> None:
+    """Print problems in the coordinator's language."""
+    click.echo(render(problems, inputs.marks, format, inputs.language), nl=False)
+
+
+def inputs() -> Inputs:
+    """All that was read in the folder of ``mkdocs.yml``, whatever is wrong with it."""
+    if not CONFIGURATION.is_file():
+        refuse("no-configuration")
+    return gather(CONFIGURATION)
+
+
+def sound_inputs(on: date) -> Inputs:
+    """The inputs, or every problem that stands in the way and exit code 1."""
+    found = inputs()
+    wrong = errors([*found.problems, *crowd.on_the_day(found, on).problems])
+    if wrong:
+        show(wrong, found)
+        sys.exit(1)
+    return found
+
+
+def profile(found: Inputs, code: str) -> Profile:
+    """The profile with a code, or exit code 2."""
+    return next((known for known in found.profiles if known.code == code), None) or refuse("no-such-code", "CODE")
+
+
+def document(found: Inputs, code: str) -> Document:
+    """The file of one expert; where it cannot be read its own problems and exit code 1, unknown is exit code 2."""
+    known = next((one for one in found.documents if PurePosixPath(one.path).stem == code), None)
+    if known:
+        return known
+    name = f"{found.experts}/{code}.yml"
+    if (found.folder / name).is_file():
+        show([problem for problem in found.problems if problem.path == name], found)
+        sys.exit(1)
+    return refuse("no-such-code", "CODE")
+
+
+def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:
+    """Put a page for the coordinator's eyes where it is never published, and open it when somebody sits at a terminal.
+
+    Without a ``file`` it goes to ``desk/``, which git ignores by a file of its own.
+    """
+    folder = inputs.folder
+    public = {(folder / inputs.docs).resolve(), (folder / "site").resolve()}
+    target = (file or folder / "desk" / name).resolve()
+    if any(above in public or any(above.glob("catalogue-[0-9].json")) for above in target.parents):
+        refuse("paper.public", "--html", path=file)
+    if target.is_dir():
+        raise click.BadParameter(word("no-file"), param_hint="--html")
+    try:
+        if file is None:
+            aside(folder, f"desk/{name}", page.html)
+        else:
+            disk.write(folder, target, page.html, PRIVATE)
+    except OSError:
+        refuse("paper.unwritten", path=file or f"desk/{name}")
+    say("paper.written", path=file or target.relative_to(folder.resolve()))
+    if sys.stdout.isatty():
+        click.launch(str(target))
+
+
+def gaps(*pages: Page) -> None:
+    """Name the facts that pages lack, and where each belongs."""
+    for gap in dict.fromkeys(gap for page in pages for gap in page.gaps):
+        say("paper.missing", file=gap.file, fact=gap.key)
+
+
+def aside(folder: Path, name: str, text: str) -> None:
+    """Write a file of the coordinator's own into ``desk/``, where git does not look and only its owner reads."""
+    home = PurePosixPath(name).parent
+    (folder / home).mkdir(exist_ok=True)
+    disk.write(folder, home / ".gitignore", "*\n")
+    disk.write(folder, name, text, PRIVATE)

@@ -1,0 +1,71 @@
+"""Document: what a YAML file says, as plain data that remembers where each part of it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kokemus.documents.problems import Mark, Route
+
+Data = str | int | float | bool | date | None | list["Data"] | dict[str, "Data"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file's plain data, and where each part of it stands.
+
+    ``marks`` has the place of every key and list item by its route; ``raw`` the text of a scalar as it was typed,
+    where YAML made something other than text of it; ``text`` is the file as it was read.
+    """
+
+    path: str
+    data: Data
+    marks: Mapping[Route, Mark]
+    raw: Mapping[Route, str]
+    text: str = ""
+
+    def within(self, route: Route, value: str, at: int) -> Mark:
+        """Where the character ``at`` of a text value stands; the value's own place where it is written with escapes."""
+        whole = self.marks.get(route, Mark(1, 1))
+        start = self._offset(whole)
+        end = min((self._offset(mark) for mark in self.marks.values() if mark > whole), default=len(self.text))
+        at += len(value[at:]) - len(value[at:].lstrip())
+        word = value[at:].split(maxsplit=1)[0] if value[at:] else ""
+        place = self.text.find(":", start, end) if route and isinstance(route[-1], str) else start - 1
+        for _ in range(value.count(word, 0, at + len(word)) if word else 0):
+            place = self.text.find(word, place + 1, end)
+            if place < 0:
+                return whole
+        return Mark.after(self.text[:place]) if word else whole
+
+    def _offset(self, mark: Mark) -> int:
+        lines = self.text.split("\n")
+        return sum(len(line) + 1 for line in lines[: mark.line - 1]) + mark.column - 1
+
+    def at(self, route: Route) -> Data:
+        """What stands at a route; None where nothing does."""
+        found = self.data
+        for key in route:
+            if isinstance(found, dict) and isinstance(key, str):
+                found = found.get(key)
+            elif isinstance(found, list) and isinstance(key, int) and key < len(found):
+                found = found[key]
+            else:
+                return None
+        return found
+
+    def leaves(self, *keys: str) -> Iterator[tuple[Route, str]]:
+        """Every value under these keys as it was typed, with its route; nothing where there is none."""
+        data = self.data
+        for key in keys:
+            data = data.get(key) if isinstance(data, dict) else None
+        yield from self._leaves(keys, data)
+
+    def _leaves(self, route: Route, data: Data) -> Iterator[tuple[Route, str]]:
+        if isinstance(data, dict):
+            for key, value in data.items():
+                yield from self._leaves((*route, key), value)
+        elif isinstance(data, list):
+            for index, value in enumerate(data):
+                yield from self._leaves((*route, index), value)
+        elif data is not None:
+            yield route, self.raw.get(route, str(data))

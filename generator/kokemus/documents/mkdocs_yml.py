@@ -1,0 +1,124 @@
+"""``mkdocs.yml`` → Document: MkDocs' own YAML as far as Kokemus reads it, with the places of its keys.
+
+A duplicate key, which YAML would resolve silently, is a problem here. So is an impossible date, which MkDocs could not
+read.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+from kokemus.documents import stray, syntax
+from kokemus.documents.document import Document
+from kokemus.documents.parser import printable
+from kokemus.documents.problems import Mark, Problem, Route, problem
+
+MAX_DEPTH = 32
+
+
+class _Loader(yaml.CSafeLoader):
+    """With ``!ENV``, without other plugins' Python objects; a key is always text, as in every Document."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        self.flatten_mapping(node)
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                key.tag = "tag:yaml.org,2002:str"
+        return super().construct_mapping(node, deep)
+
+
+def _or_text(kind: str) -> Callable[[Any, Any], Any]:
+    """What a plain scalar is taken for; its text where it only looks so, as 2026-02-31 does."""
+
+    def construct(loader: Any, node: Any) -> Any:
+        try:
+            return yaml.CSafeLoader.yaml_constructors[kind](loader, node)
+        except (ValueError, OverflowError):
+            return node.value
+
+    return construct
+
+
+_MISREAD = {"tag:yaml.org,2002:timestamp": "no-date", "tag:yaml.org,2002:int": "not-text"}
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+for _kind in _MISREAD:
+    _Loader.add_constructor(_kind, _or_text(_kind))
+
+
+def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The whole configuration; None with the reason where it cannot be read."""
+    try:
+        text = path.read_text("utf-8-sig")
+        if conflict := tuple(stray.conflict(path.name, text)):
+            return None, conflict
+        if (deep := _too_deep(text)) is not None:
+            return None, (problem("too-deep", path.name, (), deep, limit=MAX_DEPTH),)
+        data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
+        root = yaml.compose(text, yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError):
+        return None, (problem("no-configuration", path.name),)
+    except yaml.MarkedYAMLError as error:
+        return None, (syntax.broken(error, text, path.name),)
+    except yaml.YAMLError:
+        return None, (problem("control-character", path.name, (), printable(text)),)
+    marks = dict(_marks((), root, ())) if root else {}
+    return Document(path=path.name, data=data, marks=marks, raw={}), tuple(
+        _wrong(path.name, (), root, ()) if root else ()
+    )
+
+
+def _too_deep(text: str) -> Mark | None:
+    """Where a nesting begins that could break the interpreter itself: what builds the data calls itself in C."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return _mark(event)
+    return None
+
+
+def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[tuple[Route, Mark]]:
+    if any(node is one for one in above):  # an alias of what it stands in
+        return
+    above = (*above, node)
+    yield route, _mark(node)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _marks((*route, index), item, above)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                yield from _marks((*route, key.value), value, above)
+                yield (*route, key.value), _mark(key)
+
+
+def _wrong(path: str, route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[Problem]:
+    """Every key that stands in one mapping before, but merge keys; every plain scalar that only looks like a day."""
+    if any(node is one for one in above):
+        return
+    if isinstance(node, yaml.ScalarNode):
+        if node.tag in _MISREAD and isinstance(_construct(node), str):
+            yield problem(_MISREAD[node.tag], path, route)
+        return
+    seen: set[str] = set()
+    for index, part in enumerate(node.value):
+        key, value = part if isinstance(node, yaml.MappingNode) else (None, part)
+        if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+            if (at := stray.in_word(key.value)) is not None:
+                yield stray.odd(path, key.value[at], _mark(key))
+            if key.value in seen:
+                yield problem("duplicate-key", path, (), _mark(key))
+            seen.add(key.value)
+        yield from _wrong(path, (*route, key.value if key else index), value, (*above, node))
+
+
+def _construct(node: Any) -> Any:
+    return _Loader("").construct_object(node)
+
+
+def _mark(node: Any) -> Mark:
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)

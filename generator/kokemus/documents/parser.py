@@ -1,0 +1,229 @@
+"""YAML text → Document: the part of YAML that a person can read without surprises, and nothing else.
+
+One pass over libyaml's events. Refused here, each with its place in the file: bytes that are not UTF-8, tabs,
+control characters, what ``stray`` finds, broken YAML, a second document, tags, anchors and aliases, keys that are no
+text, duplicate keys, too large a file and too deep a nesting. A key is always text, so ``no:`` stays ``no``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+import yaml
+
+from kokemus.documents import stray, syntax
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Mark, Problem, Route, problem
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 8
+
+
+def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in ``content``; None with the reasons where there is none to be trusted."""
+    if len(content) > max_bytes:
+        return None, (problem("file-too-large", path, (), Mark(1, 1), limit=max_bytes // 1024),)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        readable = content[: error.start].decode("utf-8-sig")
+        return None, (problem("not-utf-8", path, (), Mark.after(readable)),)
+    if "\t" in text:
+        return None, tuple(_tabs(path, text))
+    if conflict := tuple(stray.conflict(path, text)):
+        return None, conflict
+    reading = _Reading(path, text)
+    document = reading.document()
+    return document, tuple(reading.problems)
+
+
+def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Every profile of the folder in the order of the file names, and what could not be read.
+
+    ``name`` is how messages call the folder.
+    Profiles are the top-level ``*.yml`` files but ``edition.yml`` and names that begin with ``_``.
+    """
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return (), (problem("no-folder", name),)
+    for file in sorted(folder.iterdir()):
+        if file.name == "edition.yml" or file.name.startswith(("_", ".")) or not (file.is_file() or file.is_symlink()):
+            continue
+        path = f"{name}/{file.name}"
+        if file.is_symlink() and file.suffix.casefold() == ".yml":
+            problems.append(problem("symlink", path))
+            continue
+        if file.suffix.casefold() == ".yml":
+            document, found = read(path, file.read_bytes())
+            problems.extend(found)
+            if document:
+                documents.append(document)
+        elif ".yml" in file.name.casefold() or ".yaml" in file.name.casefold():
+            problems.append(problem("file-ending", path))
+    return tuple(documents), tuple(problems)
+
+
+def printable(text: str) -> Mark:
+    """How far a text can be printed: where its first control character stands."""
+    return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
+
+
+def _tabs(path: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "\t" in line:
+            yield problem("tab", path, (), Mark(number, line.index("\t") + 1))
+
+
+class _Marks(Mapping[Route, Mark]):
+    """The marks of a text. Few are ever asked for, of few files: the text is read again when the first one is."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    @cached_property
+    def _marks(self) -> Mapping[Route, Mark]:
+        marks: dict[Route, Mark] = {}
+        _Reading(self.path, self.text, marks).document()
+        return marks
+
+    def __getitem__(self, route: Route) -> Mark:
+        return self._marks[route]
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+
+class _RefusedError(Exception):
+    """The rest of the file cannot be read; its problem is already noted."""
+
+
+class _Reading:
+    """One pass over one file's events; it notes the marks where it is given a place for them.
+
+    Texts that many files have in common are held once.
+    """
+
+    def __init__(self, path: str, text: str, marks: dict[Route, Mark] | None = None) -> None:
+        self.path = path
+        self.text = text
+        self.problems: list[Problem] = []
+        self.marks = marks
+        self.raw: dict[Route, str] = {}
+
+    def document(self) -> Document | None:
+        try:
+            self.events = yaml.CSafeLoader(self.text)
+            self.events.get_event()  # the stream's start
+            if self.events.check_event(yaml.StreamEndEvent):
+                raise self._refuse("empty-file", Mark(1, 1))
+            self.events.get_event()  # the document's start
+            data = self._value(self.events.get_event(), (), 0)
+            self.events.get_event()  # the document's end
+            if not self.events.check_event(yaml.StreamEndEvent):
+                raise self._refuse("second-document", _mark(self.events.peek_event()))
+        except _RefusedError:
+            return None
+        except yaml.reader.ReaderError as error:
+            self.problems.append(problem("control-character", self.path, (), Mark.after(self.text[: error.position])))
+            return None
+        except yaml.MarkedYAMLError as error:
+            if not any(found.code == "odd-character" for found in self.problems):
+                self.problems.append(syntax.broken(error, self.text, self.path))
+            return None
+        except yaml.YAMLError:
+            self.problems.append(problem("control-character", self.path, (), printable(self.text)))
+            return None
+        return Document(path=self.path, data=data, marks=_Marks(self.path, self.text), raw=self.raw, text=self.text)
+
+    def _refuse(self, code: str, mark: Mark, **values: object) -> _RefusedError:
+        self.problems.append(problem(code, self.path, (), mark, **values))
+        return _RefusedError()
+
+    def _until(self, end: type) -> Iterator[Any]:
+        """The events up to the end of a list or mapping; whoever takes one takes those of its parts, too."""
+        while not isinstance(event := self.events.get_event(), end):
+            yield event
+
+    def _value(self, event: Any, route: Route, depth: int) -> Data:
+        if self.marks is not None:
+            self.marks.setdefault(route, _mark(event))
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._refuse("anchor", _mark(event))
+        if event.tag and event.tag != "!":
+            raise self._refuse("tag", _mark(event))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, route)
+        if depth >= MAX_DEPTH:
+            raise self._refuse("too-deep", _mark(event), limit=MAX_DEPTH)
+        return self._list(route, depth) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(route, depth)
+
+    def _list(self, route: Route, depth: int) -> list[Data]:
+        parts = enumerate(self._until(yaml.SequenceEndEvent))
+        return [self._value(event, (*route, index), depth + 1) for index, event in parts]
+
+    def _mapping(self, route: Route, depth: int) -> dict[str, Data]:
+        items: dict[str, Data] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            if isinstance(event, yaml.AliasEvent) or event.anchor:
+                raise self._refuse("anchor", _mark(event))
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._refuse("key-no-text", _mark(event))
+            key = intern(event.value)
+            if (at := stray.in_word(key)) is not None:
+                self.problems.append(stray.odd(self.path, key[at], _mark(event)))
+            if key in items:
+                self.problems.append(problem("duplicate-key", self.path, (), _mark(event)))
+                self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
+                continue
+            if self.marks is not None:
+                self.marks[(*route, key)] = _mark(event)
+            items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
+        return items
+
+    def _scalar(self, event: Any, route: Route) -> Data:
+        text = intern(event.value)
+        if not event.implicit[0]:
+            return text
+        data = _typed(_kind(text), text)
+        if not isinstance(data, str):
+            self.raw[route] = text
+        return data
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _kind(text: str) -> str:
+    """What YAML 1.1 calls a plain scalar like this."""
+    for tag, pattern in yaml.CSafeLoader.yaml_implicit_resolvers.get(text[:1], ()):
+        if pattern.match(text):
+            return str(tag).rpartition(":")[2]
+    return "str"
+
+
+def _typed(kind: str, text: str) -> Data:
+    """What YAML 1.1 takes a plain scalar for, but for its odd numbers (``012``, ``1:30``), which stay text."""
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.casefold() in {"yes", "true", "on"}
+    if kind == "int" and re.fullmatch(r"[-+]?(0|[1-9]\d{0,17})", text):
+        return int(text)
+    try:
+        if kind == "float":
+            return float(text)
+        if kind == "timestamp":
+            return date.fromisoformat(text)
+    except ValueError:
+        return text
+    return text

@@ -1,0 +1,193 @@
+"""What is wrong with the input, said so that a coordinator can fix it.
+
+Rules name a *route* into a document; only the renderers here turn it into line and column. Texts live in
+``coordinator/texts/problems.yml``. A message may quote a term of the vocabulary, never a private value.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, Literal, NamedTuple
+
+from kokemus import resources
+
+Route = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
+Format = Literal["text", "github", "gitlab", "json"]
+
+
+class Mark(NamedTuple):
+    """A place in a file; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+    @classmethod
+    def after(cls, text: str) -> "Mark":
+        """The place that follows a text which begins a file."""
+        return cls(text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+Marks = Mapping[str, Mapping[Route, Mark]]
+
+TEXTS: Mapping[str, Mapping[str, Any]] = resources.texts("coordinator/texts/problems")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing to mend: a stable code, where it stands, and the values of its message.
+
+    With a value ``near`` the message is the one that knows what was probably meant.
+    ``mark`` is set only where there is no document to look the route up in, as in broken YAML.
+    ``strict`` makes an error of what is a warning elsewhere.
+    """
+
+    code: str
+    path: str
+    route: Route = ()
+    values: tuple[tuple[str, str], ...] = ()
+    mark: Mark | None = None
+    strict: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        return "warning" if TEXTS[self.code]["severity"] == "warning" and not self.strict else "error"
+
+    @property
+    def message(self) -> str:
+        return self.text("message", "en")
+
+    @property
+    def help(self) -> str:
+        return self.text("help", "en")
+
+    def text(self, name: str, language: str) -> str:
+        """The message or help in a language; English where there is none in it."""
+        values = dict(self.values)
+        texts = TEXTS[self.code].get(language, TEXTS[self.code])
+        text: str = (texts["near"] if "near" in values else texts)[name]
+        return text.format_map(values)
+
+    def at(self, known: Mapping[Route, Mark]) -> "Problem":
+        """The same problem with its place, for a document whose marks nobody keeps."""
+        return self if self.mark else replace(self, mark=position(self, {self.path: known}))
+
+
+def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /, **values: object) -> Problem:
+    """A problem whose message is filled with the given values."""
+    return Problem(
+        code=code,
+        path=path,
+        route=route,
+        values=tuple(sorted((name, str(value)) for name, value in values.items())),
+        mark=mark,
+    )
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those problems that stop publication."""
+    return tuple(found for found in problems if found.severity == "error")
+
+
+def position(found: Problem, marks: Marks) -> Mark:
+    """Where the problem stands: its own mark, or that of the nearest part of its route that has one."""
+    if found.mark:
+        return found.mark
+    known = marks.get(found.path, {})
+    for end in range(len(found.route), -1, -1):
+        if mark := known.get(found.route[:end]):
+            return mark
+    return Mark(1, 1)
+
+
+def render(problems: Iterable[Problem], marks: Marks, form: Format = "text", language: str = "en") -> str:
+    """All problems in the order of file, line and column, in one of the formats; nothing found is an empty text.
+
+    Place, severity and code are the same in every language, so that programs can read them.
+    """
+    placed = sorted(
+        {(found.path, position(found, marks), found.code, found) for found in problems},
+        key=lambda p: (*p[:3], p[3].message),
+    )
+    said = [
+        _Said(found, mark, found.text("message", language), found.text("help", language))
+        for _, mark, _, found in placed
+    ]
+    return _RENDERERS[form](said)
+
+
+class _Said(NamedTuple):
+    found: Problem
+    mark: Mark
+    message: str
+    help: str
+
+
+def _text(placed: list[_Said]) -> str:
+    return "".join(
+        f"{found.path}:{mark.line}:{mark.column}: {found.severity}[{found.code}]: {message}\n  help: {help}\n"
+        for found, mark, message, help in placed
+    )
+
+
+def _github(placed: list[_Said]) -> str:
+    """Workflow annotations, escaped as the Actions toolkit does (``%``, CR, LF, and ``:`` ``,`` in properties)."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def attribute(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "".join(
+        f"::{found.severity} file={attribute(found.path)},line={mark.line},col={mark.column},"
+        f"title={attribute(found.code)}::{data(f'{message} – {help}')}\n"
+        for found, mark, message, help in placed
+    )
+
+
+def _json(placed: list[_Said]) -> str:
+    return (
+        json.dumps(
+            [
+                {
+                    "path": found.path,
+                    "line": mark.line,
+                    "column": mark.column,
+                    "severity": found.severity,
+                    "code": found.code,
+                    "message": message,
+                    "help": help,
+                }
+                for found, mark, message, help in placed
+            ],
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def _gitlab(placed: list[_Said]) -> str:
+    """A Code Quality report, which a merge request shows beside the lines."""
+    return (
+        json.dumps(
+            [
+                {
+                    "description": f"{message} – {help}",
+                    "check_name": found.code,
+                    "fingerprint": sha256(f"{found.path}:{mark.line}:{mark.column}:{found.code}".encode()).hexdigest(),
+                    "severity": "major" if found.severity == "error" else "minor",
+                    "location": {"path": found.path, "lines": {"begin": mark.line}},
+                }
+                for found, mark, message, help in placed
+            ],
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+_RENDERERS = {"text": _text, "github": _github, "gitlab": _gitlab, "json": _json}

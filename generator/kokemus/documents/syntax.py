@@ -1,0 +1,43 @@
+"""Broken YAML, told as what is most often behind it when a person has typed it."""
+
+import yaml
+
+from kokemus.documents import stray
+from kokemus.documents.problems import Mark, Problem, problem
+
+
+def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
+    """What is wrong with a text that is no YAML, by what its reader had expected where."""
+    where = error.problem_mark or error.context_mark
+    place = Mark(where.line + 1, where.column + 1) if where else Mark(1, 1)
+    begins = Mark(error.context_mark.line + 1, error.context_mark.column + 1) if error.context_mark else place
+    context, expected = error.context or "", error.problem or ""
+    lines = text.split("\n")
+    before = "".join(lines[place.line - 1 : place.line])[: place.column - 1]
+    above = "".join(lines[place.line - 2 : place.line - 1]) if place.line > 1 else ""
+    is_open = "quoted scalar" in context
+    if odd := stray.in_yaml(text, path, begins if is_open else place):
+        return odd
+    if is_open:
+        return problem("yaml-quotes", path, (), begins)
+    if "could not find expected ':'" in expected:
+        return problem("yaml-no-colon", path, (), begins)
+    if "expected ',' or" in expected:
+        return problem("yaml-brackets", path, (), begins)
+    if "mapping values" in expected and ":" in before:
+        return problem("yaml-colon", path, (), place)
+    if "mapping values" in expected and above.strip() and ":" not in above:
+        return problem("yaml-no-colon", path, (), Mark(place.line - 1, 1))
+    if "mapping values" in expected or ("did not find expected" in expected and not before.strip()):
+        return problem("yaml-indentation", path, (), place)
+    if "did not find expected" in expected or "cannot start" in expected:
+        return problem("yaml-quotes", path, (), _left_open(text, place))
+    return problem("yaml-syntax", path, (), place)
+
+
+def _left_open(text: str, place: Mark) -> Mark:
+    """Where the first quotation mark without another in its line stands; the place itself where there is none."""
+    for number, line in enumerate(text.split("\n")[: place.line - 1], start=1):
+        if not line.lstrip().startswith("#") and line.count('"') % 2:
+            return Mark(number, line.index('"') + 1)
+    return place

@@ -1,0 +1,97 @@
+"""All that there is of one expert: the profile, papers made of it, and traces in folder, site and history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kokemus import audit, resources
+from kokemus.anonymity import Card
+from kokemus.erasure import traces
+from kokemus.erasure.past import Past, past
+from kokemus.erasure.rewriting import FILES
+from kokemus.erasure.traces import Searched, Sought
+from kokemus.git import history, objects
+from kokemus.git.history import NoRepository, Unreadable
+from kokemus.publication.inputs import Inputs
+
+PAPERS = ("consent", "everything")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found of an expert.
+
+    ``path`` is where the profile is, or was; ``contents`` are its versions, first the one that is still there;
+    ``papers`` were made of it. Without a built site ``site`` is None.
+    """
+
+    path: str
+    contents: Sequence[bytes]
+    papers: tuple[Path, ...]
+    sought: Sought
+    tree: Searched
+    site: Searched | None
+    past: Past | NoRepository
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing that was looked at has to do with the code."""
+        left = self.tree.traces or (self.site and self.site.traces)
+        remembered = isinstance(self.past, Past) and not self.past.is_clean
+        return not (self.contents or self.papers or left or remembered)
+
+
+def find(inputs: Inputs, code: str) -> Found | Unreadable:
+    """Look for an expert everywhere; or why not, where the history cannot be read."""
+    folder, path = inputs.folder, f"{inputs.experts}/{code}.yml"
+    file, site = folder / path, folder / "site"
+    present = (file.read_bytes(),) if file.is_file() else ()
+    remembered = history.whole(folder, lambda: _remembered(inputs, code, path, present))
+    if isinstance(remembered, Unreadable):
+        return remembered
+    contents, sought, held = (
+        (present, _sought(inputs, code, path, present), remembered)
+        if isinstance(remembered, NoRepository)
+        else remembered
+    )
+    papers = tuple(paper for kind in PAPERS for paper in sorted((folder / "desk").glob(f"{kind}-{code}.*")))
+    pages = [page.markdown for page in inputs.guides]
+    in_tree = audit.unexplained(sought.whole, resources.public(), pages)
+    in_site = audit.unexplained((*sought.whole, *sought.names), inputs.public, pages)
+    gone = [".git", "site", *FILES, *(str(paper.relative_to(folder)) for paper in papers)]
+    if not file.is_symlink():
+        gone.append(path)
+    return Found(
+        path=path,
+        contents=contents,
+        papers=papers,
+        sought=sought,
+        tree=traces.search(folder, in_tree, sought.names, gone),
+        site=traces.search(site, in_site) if site.is_dir() else None,
+        past=held,
+    )
+
+
+def _remembered(inputs: Inputs, code: str, path: str, present: Sequence[bytes]) -> tuple[Sequence[bytes], Sought, Past]:
+    """The versions of a profile under every name that it had, what is looked for by them, and what history holds."""
+    top = objects.top(inputs.folder)
+    names = [history.from_top(inputs.folder, path)]
+    contents = list(present)
+    for name in names:
+        contents += [version.content for version in history.remembered(top, name)]
+        sought = _sought(inputs, code, path, contents)
+        found = past(inputs.folder, path, sought)
+        names += [earlier for earlier in found.names if earlier not in names]
+    return contents, sought, found
+
+
+def _sought(inputs: Inputs, code: str, path: str, contents: Iterable[bytes]) -> Sought:
+    signed = [one.card for one in inputs.profiles if one.card and one.code != code]
+    return traces.sought(
+        code,
+        traces.documents(path, contents),
+        [document for document in (*inputs.documents, *inputs.remains) if document.path != path],
+        [Card(card.name, card.topics, card.places, card.texts) for card in signed],
+        inputs.public,
+        [page.markdown for page in inputs.guides],
+    )

@@ -1,0 +1,80 @@
+"""A card as the expert signed it: somebody's own words, which the lint reads before anybody else does."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from kokemus import lint
+from kokemus.documents.problems import Mark, Problem
+from kokemus.experts.keys import CARD
+from kokemus.vocabulary import Vocabulary
+from kokemus.vocabulary.node import Node
+
+MOST = 2000
+"""So many letters may a card's name have, and each of its texts. What is longer is a mistake, and not linted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedCard:
+    """A card as signed, in force or not. A ``withheld`` one shows nowhere, but its expert still has one."""
+
+    consent: date
+    name: str
+    texts: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+    withheld: bool = False
+
+
+def is_detail(found: Problem) -> bool:
+    """Whether a problem is a detail in a card's text that nobody has accepted, so that the card alone is at fault."""
+    return found.code.startswith("text-") and found.route == ("card",)
+
+
+def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedCard | None:
+    """The card in a profile that offers these topics, and what its text tells of the person; None where it is wrong."""
+    if not node.mapping(CARD.shapes, CARD.required):
+        return None
+    consent, name = node.day("consent"), node.text("name")
+    topics = node.terms("topics", vocabulary.topics, "topic")
+    places = node.terms("places", vocabulary.places, "place")
+    for index, item in enumerate(node.items("topics")):
+        topic = vocabulary.topics.find(item.data) if isinstance(item.data, str) else None
+        if topic and topic not in offered:
+            term = vocabulary.topics[topic]
+            node.at("topics").report("card-topic-no-offer", index, topic=term.label("en"), topic_fi=term.label("fi"))
+    texts: list[tuple[str, str]] = []
+    text = node.at("text")
+    if node.has("text") and text.mapping(tuple(vocabulary.languages)):
+        texts = [(language, words.strip()) for language in vocabulary.languages if (words := text.text(language))]
+        if not text.data:
+            text.report("empty-text")
+    beside = frozenset(
+        {"place"} if any(vocabulary.places[place].facts["kind"] == "municipality" for place in places) else ()
+    )
+    looked_at = [(node, "name", lint.in_name(name))] if name and _is_short(node, "name") else []
+    looked_at += [
+        (text, language, lint.findings(str(text.at(language).data), language, beside))
+        for language, _ in texts
+        if _is_short(text, language)
+    ]
+    lint.report(node, ((found, partial(_place, part, key)) for part, key, found in looked_at), strict=True)
+    return (
+        SignedCard(consent=consent, name=name.strip(), texts=tuple(texts), topics=topics, places=places)
+        if consent and name and texts
+        else None
+    )
+
+
+def _is_short(node: Node, key: str) -> bool:
+    """Whether a text under a key is short enough for a card; reported where it is not."""
+    short = len(str(node.at(key).data)) <= MOST
+    if not short:
+        node.at(key).report("card-too-long", limit=MOST)
+    return short
+
+
+def _place(node: Node, key: str, at: int) -> Mark:
+    """Where a character of a text under a key stands in the file."""
+    return node.document.within((*node.route, key), str(node.at(key).data), at)

@@ -1,0 +1,179 @@
+"""Which parts of the profiles are in force on a day: who is in the crowd, which signed topics and cards show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from kokemus.anonymity import Card, Member
+from kokemus.dates import months_later
+from kokemus.documents.problems import Problem, problem
+from kokemus.experts.profile import Profile
+from kokemus.settings import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """What holds on a day.
+
+    ``members`` are the crowd. ``signed`` are the topics that somebody in force signs to have listed even alone;
+    ``staying`` are those, and the topics of somebody who left and lets them go at the turn of a month, the last of them
+    from ``gone_from`` on. ``cards`` are those that show, sorted by their own words, so that
+    nothing tells of files or codes; only ``files`` says in which file each of them stands.
+    """
+
+    on: date
+    members: tuple[Member, ...]
+    signed: frozenset[str]
+    staying: frozenset[str]
+    gone_from: date | None
+    cards: tuple[Card, ...]
+    files: tuple[str, ...]
+
+
+def in_force(profiles: Iterable[Profile], on: date) -> InForce:
+    """All that the profiles put in force on the day."""
+    profiles = tuple(profiles)
+    cards = sorted(
+        (Card(card.name, card.topics, card.places, card.texts), profile.path)
+        for profile in profiles
+        if (card := profile.card) and shows_card(profile, on)
+    )
+    return InForce(
+        on=on,
+        members=tuple(
+            Member(
+                code=profile.code,
+                admitted=profile.admitted,
+                topics=frozenset(offer.topic for offer in profile.offers),
+            )
+            for profile in profiles
+            if counts(profile, on)
+        ),
+        signed=frozenset(topic for profile in profiles if holds(profile, on) for topic in profile.solo),
+        staying=frozenset(topic for profile in profiles if _stays(profile, on) for topic in profile.solo),
+        gone_from=max((day for one in profiles if _stays(one, on) and (day := gone_from(one))), default=None),
+        cards=tuple(card for card, _ in cards),
+        files=tuple(path for _, path in cards),
+    )
+
+
+def holds(profile: Profile, on: date) -> bool:
+    """Whether consent holds on the day: given, not past its last day, not withdrawn."""
+    consent = profile.consent
+    return consent.given <= on <= consent.review and not (consent.withdrawn and consent.withdrawn <= on)
+
+
+def on_break(profile: Profile, on: date) -> bool:
+    """Whether the expert is on a break: it hides a card and changes nothing else."""
+    pause = profile.pause
+    return pause is not None and pause.start <= on and (pause.until is None or on <= pause.until)
+
+
+def counts(profile: Profile, on: date) -> bool:
+    """Whether the expert is in the crowd: in consent, admitted, and without a card, which readers could subtract."""
+    return holds(profile, on) and profile.admitted <= on and profile.card is None
+
+
+def shows_card(profile: Profile, on: date) -> bool:
+    """Whether the expert's card shows on the day."""
+    card = profile.card
+    return (
+        card is not None
+        and not card.withheld
+        and holds(profile, on)
+        and not on_break(profile, on)
+        and card.consent <= on
+    )
+
+
+def gone_from(profile: Profile) -> date | None:
+    """The day from which the signed topics of somebody who withdrew are gone; None where nobody withdrew.
+
+    By their choice that is the day of the withdrawal, or the first day of the month after next.
+    """
+    withdrawn = profile.consent.withdrawn
+    if withdrawn and profile.consent.leaving == "month":
+        return months_later(withdrawn.replace(day=1), 2)
+    return withdrawn
+
+
+def _stays(profile: Profile, on: date) -> bool:
+    """Whether the expert's signed topics may stay listed on the day."""
+    gone = gone_from(profile)
+    return profile.consent.given <= on <= profile.consent.review and not (gone and gone <= on)
+
+
+def changes(profile: Profile) -> tuple[date, ...]:
+    """The days on which what is in force of a profile can change, in order."""
+    consent, pause, card = profile.consent, profile.pause, profile.card
+    days = {consent.given, consent.review + timedelta(days=1), profile.admitted}
+    if gone := gone_from(profile):
+        days |= {consent.withdrawn or gone, gone}
+    if pause:
+        days |= {pause.start} | ({pause.until + timedelta(days=1)} if pause.until else set())
+    if card:
+        days.add(card.consent)
+    return tuple(sorted(days))
+
+
+def next_lapse(profiles: Iterable[Profile], on: date) -> date | None:
+    """The next day from which some expert is no longer in consent or at hand."""
+    return _next(profiles, on, False)
+
+
+def next_start(profiles: Iterable[Profile], on: date) -> date | None:
+    """The next day from which some expert is at hand who was not the day before, as after a break."""
+    return _next(profiles, on, True)
+
+
+def at_hand(profile: Profile, on: date) -> bool:
+    """Whether the expert can be asked on the day: in consent, and not on a break."""
+    return holds(profile, on) and not on_break(profile, on)
+
+
+def _next(profiles: Iterable[Profile], on: date, becomes: bool) -> date | None:
+    return min(
+        (
+            day
+            for profile in profiles
+            for day in changes(profile)
+            if day > on and at_hand(profile, day) is becomes is not at_hand(profile, day - timedelta(days=1))
+        ),
+        default=None,
+    )
+
+
+def ended(profile: Profile, on: date) -> date | None:
+    """The first day on which consent no longer held, where that is past; None where it holds or has yet to begin."""
+    gone = min(filter(None, (profile.consent.withdrawn, profile.consent.review + timedelta(days=1))))
+    return gone if gone <= on else None
+
+
+def from_the_future(profiles: Sequence[Profile], on: date) -> Iterator[Problem]:
+    """Consents from a far future.
+
+    Some are slips of the pen; most say that the clock is wrong, and then no consent can be judged.
+    """
+    future = [profile for profile in profiles if profile.consent.given > months_later(on, 1)]
+    if len(future) > max(1, len(profiles) / 2):
+        yield problem("clock", str(PurePosixPath(future[0].path).parent), on=on)
+        return
+    for profile in future:
+        yield problem("consent-in-future", profile.path, ("consent", "given"), on=on)
+
+
+def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
+    """Withdrawals that do not hold yet: probably slips."""
+    for profile in profiles:
+        if profile.consent.withdrawn and profile.consent.withdrawn > on:
+            day = profile.consent.withdrawn
+            yield problem("withdrawn-ahead", profile.path, ("consent", "withdrawn"), day=day)
+
+
+def kept_too_long(profiles: Iterable[Profile], kept: Period, on: date) -> Iterator[Problem]:
+    """Profiles whose consent ended longer ago than the association says that it keeps them."""
+    for profile in profiles:
+        gone = ended(profile, on)
+        if gone and kept.after(gone) <= on:
+            yield problem("kept-too-long", profile.path, ("consent",), day=gone, code=profile.code)

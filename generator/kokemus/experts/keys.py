@@ -1,0 +1,51 @@
+"""The keys of a profile, each with the shape of its value: what its reader knows, and what its schema is made of."""
+
+from kokemus.vocabulary.node import Keys
+
+PERSPECTIVES = ("own", "relative")
+LEAVING = ("build", "month")
+CONSENT = Keys(
+    shapes={
+        "given": "day",
+        "text": "text",
+        "review": "day",
+        "withdrawn": "day",
+        "solo": ["topics"],
+        "leaving": LEAVING,
+    },
+    required=("given",),
+)
+PAUSE = Keys(shapes={"from": "day", "until": "day"}, required=("from",))
+OFFER = Keys(
+    shapes={"topic": "topics", "perspective": PERSPECTIVES, "formats": ["formats"], "audiences": ["audiences"]},
+    required=("topic",),
+)
+PRIVATE = Keys(shapes=dict.fromkeys(("name", "email", "phone", "limits", "notes"), "anything"))
+CARD = Keys(
+    shapes={
+        "consent": "day",
+        "name": "card-text",
+        "text": "card-texts",
+        "topics": ["topics"],
+        "places": ["places"],
+        "accepted": ["detail"],
+    },
+    required=("consent", "name", "text"),
+)
+PROFILE = Keys(
+    shapes={
+        "consent": CONSENT,
+        "paused": PAUSE,
+        "admitted": "day",
+        "languages": ["languages"],
+        "places": ["places"],
+        "remote": "truth",
+        "formats": ["formats"],
+        "audiences": ["audiences"],
+        "offers": [OFFER],
+        "card": CARD,
+        "association": "text",
+        "private": PRIVATE,
+    },
+    required=("consent", "languages", "offers"),
+)

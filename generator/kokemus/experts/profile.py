@@ -1,0 +1,232 @@
+"""Profile: what an expert told the association. Private; nothing after ``consent`` sees one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from kokemus.dates import months_later
+from kokemus.documents.document import Document
+from kokemus.documents.placeholder import is_open
+from kokemus.documents.problems import Problem, Route, errors, problem
+from kokemus.experts import card
+from kokemus.experts.card import SignedCard
+from kokemus.experts.duplicates import copies
+from kokemus.experts.keys import CONSENT, LEAVING, OFFER, PAUSE, PERSPECTIVES, PRIVATE, PROFILE
+from kokemus.vocabulary import Vocabulary
+from kokemus.vocabulary.node import Node
+
+CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The days of a consent: in force from ``given`` to ``review``, both included, and not from ``withdrawn`` on.
+
+    ``leaving`` says how signed topics go after a withdrawal: with the next ``build``, or at the turn of a ``month``.
+    """
+
+    given: date
+    review: date
+    withdrawn: date | None = None
+    leaving: str = "build"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A break from ``start`` on; ``until`` is its last day, None an open end."""
+
+    start: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One topic by its id; formats and audiences only where they are narrower than the profile's."""
+
+    topic: str
+    formats: tuple[str, ...]
+    audiences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One expert, by code. ``private`` holds every value of the private part as typed, with its route.
+
+    ``solo`` are the topics signed to be listed even alone. Formats and audiences are for the coordinator alone.
+    """
+
+    code: str
+    path: str
+    consent: Consent
+    pause: Pause | None
+    admitted: date
+    languages: tuple[str, ...]
+    places: tuple[str, ...]
+    remote: bool
+    formats: tuple[str, ...]
+    audiences: tuple[str, ...]
+    offers: tuple[Offer, ...]
+    solo: tuple[str, ...]
+    card: SignedCard | None
+    association: str | None
+    private: tuple[tuple[Route, str], ...]
+
+
+def read_all(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[tuple[Profile, ...], tuple[Problem, ...]]:
+    """The profiles that are right, and everything that is wrong with the others."""
+    profiles: list[Profile] = []
+    problems: list[Problem] = []
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        by_code[PurePosixPath(document.path).stem.casefold()].append(document.path)
+        profile, found = read(document, vocabulary)
+        problems.extend(found)
+        if profile:
+            profiles.append(profile)
+    problems.extend(copies((profile.path, profile.private) for profile in profiles))
+    problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
+    return tuple(profiles), tuple(problems)
+
+
+def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:
+    """The profile in a document; None where anything in it is wrong, since then nothing of it can be trusted.
+
+    What a card's text gives away is an error that leaves the rest to be trusted.
+    """
+    root = Node(document, [], (), document.data)
+    profile = _profile(root, vocabulary)
+    wrong = any(not card.is_detail(found) for found in errors(root.problems))
+    return None if wrong else profile, tuple(root.problems)
+
+
+def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
+    code = PurePosixPath(root.document.path).stem
+    if not CODE.fullmatch(code):
+        root.report("code")
+    if not root.mapping(PROFILE.shapes, PROFILE.required):
+        return None
+    languages = root.terms("languages", vocabulary.languages, "language")
+    if isinstance(root.at("languages").data, list) and not root.at("languages").data:
+        root.report("empty-list", "languages")
+    places = root.terms("places", vocabulary.places, "place")
+    for place in places:
+        if vocabulary.served.isdisjoint(vocabulary.within(place)):
+            term = vocabulary.places[place]
+            root.report("place-not-served", "places", label=term.label("en"), label_fi=term.label("fi"))
+    remote = root.yes_or_no("remote")
+    if not root.at("places").data and not root.at("remote").data:
+        root.report("nowhere")
+    formats = root.terms("formats", vocabulary.formats, "format")
+    audiences = root.terms("audiences", vocabulary.audiences, "audience")
+    offers = tuple(_offers(root, vocabulary))
+    unread = not isinstance(root.at("offers").data, list) or any(
+        of.route[:1] == ("offers",) for of in errors(root.problems)
+    )
+    offered = set(vocabulary.topics) if unread else {offer.topic for offer in offers}  # one mistake is told once
+    consent = _consent(root.at("consent")) if root.has("consent") else None
+    pause = _pause(root.at("paused")) if root.has("paused") else None
+    admitted = root.day("admitted")
+    signed = card.read(root.at("card"), offered, vocabulary) if root.has("card") else None
+    solo = tuple(_solo(root.at("consent"), offered, signed, vocabulary))
+    association = root.text("association")
+    private = _private(root.at("private")) if root.has("private") else ()
+    if consent is None:
+        return None
+    return Profile(
+        code=code,
+        path=root.document.path,
+        consent=consent,
+        pause=pause,
+        admitted=admitted or consent.given,
+        languages=languages,
+        places=places,
+        remote=remote,
+        formats=formats,
+        audiences=audiences,
+        offers=offers,
+        solo=solo,
+        card=signed,
+        association=association,
+        private=private,
+    )
+
+
+def _consent(node: Node) -> Consent | None:
+    if not node.mapping(CONSENT.shapes, CONSENT.required):
+        return None
+    node.text("text")
+    given, review, withdrawn = node.day("given"), node.day("review"), node.day("withdrawn")
+    leaving = node.text("leaving") if node.has("leaving") else LEAVING[0]
+    if leaving is not None and leaving not in LEAVING:
+        node.report("leaving", "leaving")
+    if given is None:
+        return None
+    if review and review < given:
+        node.report("review-before-given", "review")
+    if withdrawn and withdrawn < given:
+        node.report("withdrawn-before-given", "withdrawn")
+    return Consent(
+        given=given, review=review or months_later(given, 24), withdrawn=withdrawn, leaving=leaving or LEAVING[0]
+    )
+
+
+def _pause(node: Node) -> Pause | None:
+    if not node.mapping(PAUSE.shapes, PAUSE.required):
+        return None
+    start, until = node.day("from"), node.day("until")
+    if start and until and until < start:
+        node.report("until-before-from", "until")
+    return Pause(start=start, until=until) if start else None
+
+
+def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
+    seen: set[tuple[str, str]] = set()
+    for node in root.items("offers"):
+        if not node.mapping(OFFER.shapes, OFFER.required):
+            continue
+        topic = node.at("topic").term(vocabulary.topics, "topic") if node.has("topic") else None
+        perspective = (node.text("perspective") or "own").strip().casefold() if node.has("perspective") else "own"
+        if perspective not in PERSPECTIVES:
+            node.report("perspective", "perspective")
+        formats = node.terms("formats", vocabulary.formats, "format")
+        audiences = node.terms("audiences", vocabulary.audiences, "audience")
+        if topic:
+            if (topic, perspective) in seen:
+                term = vocabulary.topics[topic]
+                node.report("duplicate-offer", "topic", topic=term.label("en"), topic_fi=term.label("fi"))
+            seen.add((topic, perspective))
+            yield Offer(topic=topic, formats=formats, audiences=audiences)
+
+
+def _solo(node: Node, offered: set[str], card: SignedCard | None, vocabulary: Vocabulary) -> Iterator[str]:
+    """The topics signed to be listed alone; with a card only topics of the card, since both point at one person."""
+    seen: set[str] = set()
+    for item in node.items("solo"):
+        if isinstance(item.data, dict):
+            item.report("solo-combined")
+            continue
+        topic = item.term(vocabulary.topics, "topic")
+        if topic is None:
+            continue
+        label = vocabulary.topics[topic]
+        if topic in seen:
+            item.report("named-twice", term=topic)
+        elif topic not in offered:
+            item.report("solo-no-offer", topic=label.label("en"), topic_fi=label.label("fi"))
+        elif card and topic not in card.topics:
+            item.report("solo-beside-card", topic=label.label("en"), topic_fi=label.label("fi"))
+        else:
+            yield topic
+        seen.add(topic)
+
+
+def _private(node: Node) -> tuple[tuple[Route, str], ...]:
+    if not node.mapping(PRIVATE.shapes):
+        return ()
+    email = node.at("email").data
+    if isinstance(email, str) and "@" not in email and not is_open(email):
+        node.report("private-email", "email")
+    return tuple(node.document.leaves("private"))

@@ -1,0 +1,223 @@
+"""What git remembers of a folder, or why it cannot be read: an unreadable history is never taken for an empty one.
+
+Read only. ``whole`` tells apart a folder that belongs to no repository, a history that cannot be read whole, and what
+was read. The functions that it is given raise ``UnreadableError``. Paths are from the top of the repository.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from kokemus.documents.problems import Problem, problem
+
+T = TypeVar("T")
+Cause = Literal["no-git", "not-owned", "shallow", "partial", "missing", "failed"]
+EVERYTHING = ("--all", "--reflog")
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+_COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
+_SUBMODULE = "160000"
+_LONGEST_REASON = 200
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRepository:
+    """The folder belongs to no repository, so nothing was ever remembered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Why the history cannot be read whole.
+
+    ``reason`` is git's first complaint without the names that it quotes. ``missing`` are files whose content is not
+    here, or the ids of objects that belong to no known file.
+    """
+
+    cause: Cause
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+
+    def problem(self, path: str) -> Problem:
+        """The same as an error about a file that only a whole history could tell of."""
+        return problem(f"history-{self.cause}", path, reason=self.reason, missing=", ".join(self.missing[:_MOST_NAMED]))
+
+
+class UnreadableError(Exception):
+    """Carries the reason from the command that failed to ``whole``."""
+
+    def __init__(self, why: Unreadable) -> None:
+        super().__init__(why.cause)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a file was at a commit."""
+
+    commit: str
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A file as a commit left it: the id of its content, and its former name and content where it was renamed."""
+
+    commit: str
+    id: str
+    path: str
+    old_id: str
+    old_path: str
+
+
+def whole(folder: Path, read: Callable[[], T]) -> T | NoRepository | Unreadable:
+    """What ``read`` reads, provided that the repository of the folder holds every object of its history."""
+    try:
+        if not _is_in_repository(folder):
+            return NoRepository()
+        _require_all_objects(folder)
+        return read()
+    except UnreadableError as error:
+        return error.why
+
+
+def versions(folder: Path, path: str) -> tuple[Version, ...] | NoRepository | Unreadable:
+    """Every text that a file of the folder ever had, in any branch, tag, stash or reflog entry.
+
+    Each text comes once, with the newest commit that brought it. Those of branches and tags come first, newest first,
+    then those that only a stash or a reflog keeps. An empty tuple means that git has read all of its history and the
+    file is not in it.
+    """
+
+    return whole(folder, lambda: tuple(remembered(folder, path)))
+
+
+def remembered(folder: Path, path: str) -> Iterator[Version]:
+    """The same for ``whole``."""
+    newest: dict[str, Change] = {}
+    for revisions in (("--exclude=refs/stash", "--all"), EVERYTHING):
+        for change in changes(folder, *revisions, path=path):
+            newest.setdefault(change.id, change)
+    for id, _, content in read(folder, list(newest)):
+        yield Version(commit=newest[id].commit, path=newest[id].path, content=content)
+
+
+def changes(folder: Path, *revisions: str, path: str | None = None, renames: bool = False) -> Iterator[Change]:
+    """Every file that a commit added or changed, newest commit first; submodules are no files.
+
+    With ``renames`` only those are told that git takes for an earlier file under a new name.
+    """
+    commits = ask(folder, "rev-list", *revisions, "--")
+    options = ("--find-renames=40%", "--diff-filter=R") if renames else ("--no-renames", "--diff-filter=ACMRT")
+    only = ("--", path) if path else ()
+    shown = ask(folder, "diff-tree", "--stdin", "-r", "-m", "--root", "-z", *options, *only, given=commits)
+    told = iter(words(shown))
+    commit = ""
+    for word in told:
+        if not word.startswith(":"):
+            commit = word
+            continue
+        _, mode, old_id, id, _ = word.split()
+        old_path = next(told)
+        new_path = next(told) if renames else old_path
+        if mode != _SUBMODULE:
+            yield Change(commit=commit, id=id, path=new_path, old_id=old_id, old_path=old_path)
+
+
+def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
+    """The objects with these ids: the id, kind and content of each."""
+    shown = BytesIO(ask(folder, "cat-file", "--batch", given="".join(f"{id}\n" for id in ids).encode()))
+    while line := shown.readline():
+        id, kind, *size = line.decode().split()
+        if not size:
+            raise UnreadableError(Unreadable(cause="missing", missing=(id[:12],)))
+        yield id, kind, shown.read(int(size[0]))
+        shown.read(1)
+
+
+def newest(folder: Path) -> int | None:
+    """When the commit that is checked out was made, in seconds since 1970; None where git cannot say."""
+    seconds = git(folder, "-c", "log.showSignature=false", "log", "-1", "--format=%ct")
+    return int(seconds) if isinstance(seconds, bytes) and re.fullmatch(rb"\d{1,10}\n", seconds) else None
+
+
+def from_top(folder: Path, path: str) -> str:
+    """A path in the folder as the repository calls it."""
+    return ask(folder, "rev-parse", "--show-prefix").decode().rstrip("\n") + path
+
+
+def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | Unreadable:
+    """What a git command prints, or why it has failed."""
+    try:
+        done = subprocess.run(  # noqa: S603 (a list of words, no shell)
+            [*_COMMAND, *arguments],
+            cwd=folder,
+            env=os.environ | _ENVIRONMENT,
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return Unreadable(cause="no-git")
+    if done.returncode == 0:
+        return done.stdout
+    said = done.stderr.decode("utf-8", "replace")
+    return Unreadable(cause="not-owned" if "dubious ownership" in said else "failed", reason=_reason(said))
+
+
+def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What a git command prints; raises where it fails."""
+    answer = git(folder, *arguments, given=given)
+    if isinstance(answer, Unreadable):
+        raise UnreadableError(answer)
+    return answer
+
+
+def _reason(said: str) -> str:
+    """The first line of a complaint, fit to be shown: nothing quoted, no path, no address, no control character."""
+    line = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip())
+    shown = re.sub(r"'[^']*'|\S*[/\\@]\S*", "…", line)
+    return "".join(letter for letter in shown if letter.isprintable())[:_LONGEST_REASON]
+
+
+def words(shown: bytes) -> list[str]:
+    """What git prints between zero bytes; a name that is not UTF-8 can be written back as it was."""
+    return [word for word in shown.decode("utf-8", "surrogateescape").split("\0") if word]
+
+
+def _is_in_repository(folder: Path) -> bool:
+    """Git's own word, but for its no: where something looks like a repository, git only fails to read it."""
+    answer = git(folder, "rev-parse", "--git-dir")
+    if not isinstance(answer, Unreadable):
+        return True
+    here = folder.resolve()
+    if "GIT_DIR" in os.environ or any(os.path.lexists(above / ".git") for above in (here, *here.parents)):
+        raise UnreadableError(answer)
+    return False
+
+
+def _require_all_objects(folder: Path) -> None:
+    """Refuse a history of which something was never fetched, or has been lost."""
+    if ask(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+        raise UnreadableError(Unreadable(cause="shallow"))
+    listed = ask(folder, "rev-list", "--objects", *EVERYTHING, "--missing=print").splitlines()
+    missing = {line[1:].decode() for line in listed if line.startswith(b"?")}
+    if not missing:
+        return
+    if not isinstance(git(folder, "config", "--get-regexp", r"^remote\..*\.promisor$"), Unreadable):
+        raise UnreadableError(Unreadable(cause="partial"))
+    raise UnreadableError(Unreadable(cause="missing", missing=tuple(sorted(_named(folder, missing)))))
+
+
+def _named(folder: Path, ids: set[str]) -> Iterator[str]:
+    """The files that have these contents; the ids themselves where no file is known to."""
+    try:
+        paths = {change.id: change.path for change in changes(folder, *EVERYTHING) if change.id in ids}
+    except UnreadableError:
+        paths = {}
+    yield from (paths.get(id, id[:12]) for id in ids)

@@ -1,0 +1,67 @@
+"""The cases of a name by its ending, as Finnish, Swedish and English write them; of names that no table has, too."""
+
+import re
+from collections.abc import Iterator
+
+_VOWELS = "aeiouyåäö"
+_CASE = (
+    r"(?:n|a|ä|ta|tä|tta|ttä|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|na|nä|ksi|kse|ine|an|en|in|on|un|yn|än|ön|seen"
+    r"|iin|h[aeiouyäö]n|t|jen|ien|iden|itten|i[lts][ltsk]?[aäei]|s)"
+)
+_ENDING = re.compile(rf"[:'’]?{_CASE}?(?:ni|si|nsa|nsä|mme|nne)?(?:kin|kaan|kään|han|hän|ko|kö|pa|pä)?")
+_WEAKER = {
+    "kk": "k",
+    "pp": "p",
+    "tt": "t",
+    "nk": "ng",
+    "nt": "nn",
+    "mp": "mm",
+    "lt": "ll",
+    "rt": "rr",
+    "k": "",
+    "p": "v",
+    "t": "d",
+}
+_LAST = re.compile(
+    rf"(?P<cluster>kk|pp|tt|nk|nt|mp|lt|rt|(?<![kpts])[pt]|(?<![kptsh])k)(?P<vowels>[{_VOWELS}]{{1,2}})$"
+)
+_WEAK_LAST = re.compile(rf"(?P<cluster>ng|nn|mm|ll|rr|(?<![kpts])[kptvd]|)(?P<vowels>[{_VOWELS}]{{1,2}})$")
+
+
+def stems(name: str) -> frozenset[str]:
+    """The beginnings of a name to which case endings may be added; the name is in small letters."""
+    return frozenset((name, *_stems(name)))
+
+
+def is_case(word: str, beginnings: frozenset[str]) -> bool:
+    """Whether a word in small letters is a case of the name that has these stems."""
+    return any(word.startswith(stem) and _ENDING.fullmatch(word, len(stem)) for stem in beginnings)
+
+
+def _stems(name: str) -> Iterator[str]:
+    if name.endswith("nen"):
+        yield from (name[:-3] + "se", name[:-3] + "s")
+    elif name[-1] in _VOWELS:
+        yield _weak(name)
+        if name[-1] == "i":
+            yield from (name[:-1] + "e", _weak(name[:-1] + "e"), name[:-1], name[:-2] + "n")
+            yield from (name[:-2] + "je",) if name.endswith(("rki", "lki")) else ()
+        if name[-1] == "e":
+            yield from (name + "e", *(strong + "e" for strong in _strong(name)))
+    elif name[-1] == "s":
+        yield from (name[:-1] + "kse", name[:-1] + "de", name[:-1] + "te", name[:-1] + name[-2:-1])
+        yield from (strong + name[-2] for strong in _strong(name[:-1]))
+    if name[-1] not in _VOWELS:
+        yield name + "i"
+
+
+def _weak(name: str) -> str:
+    return _LAST.sub(lambda found: _WEAKER[found["cluster"]] + found["vowels"], name)
+
+
+def _strong(name: str) -> Iterator[str]:
+    """A weak name as it may be where it is strong."""
+    for strong, weak in _WEAKER.items():
+        found = _WEAK_LAST.search(name)
+        if found and found["cluster"] == weak:
+            yield name[: found.start()] + strong + found["vowels"]

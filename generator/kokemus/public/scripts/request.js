@@ -1,0 +1,302 @@
+// The request form, made kinder: prefilled from the address, checked in words, sent without leaving the page, and
+// truthful about what became of it. Without this script the form is whole all the same. Nothing is ever stored.
+const form = document.getElementById("request-form");
+const given = JSON.parse(document.getElementById("form-script").textContent);
+const part = (name) => document.getElementById(`form-${name}`);
+const title = document.title;
+const TIMEOUT = 20_000;
+const CARRIED = /^(topic|format|audience|language|municipality|mode)-(.+)$/;
+const WORD = new RegExp(given.word, "u");
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\s]/gu;
+const outcome = import("./outcome.js").catch(() => null);
+let leaving,
+  calling = false,
+  sending = false;
+
+form.noValidate = true;
+if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") prefill();
+form.addEventListener("change", showChosen);
+form.addEventListener("reset", () => setTimeout(showChosen));
+form.addEventListener("submit", send);
+part("go-on").addEventListener("click", leave);
+part("copy").addEventListener("click", copy);
+part("print")?.addEventListener("click", () => print());
+addEventListener("pageshow", (event) => (showChosen(), returned(event.persisted)));
+addEventListener("click", ({ target }) => (calling = /^(mailto|tel):/.test(target.closest("a")?.href)));
+addEventListener("beforeunload", warn);
+
+// What the address asks for is chosen already, in place of what the page itself has chosen; nothing but these questions
+// can be answered by an address. What somebody has searched for comes in the window's name: no address tells it.
+function prefill() {
+  const asked = [...new URLSearchParams(location.search)].flatMap(([name, value]) => {
+    const choice = document.getElementById(name === "place" ? `municipality-${value}` : `${name}-${value}`);
+    return choice && CARRIED.test(choice.id) ? [choice] : [];
+  });
+  if (asked.length) for (const choice of carried()) choose(choice, false);
+  const most = Number(document.getElementById("field-topics").dataset.most);
+  const topics = asked.filter(({ id }) => id.startsWith("topic-")).slice(0, most);
+  for (const choice of asked) if (!choice.id.startsWith("topic-") || topics.includes(choice)) choose(choice, true);
+  const [, words] = window.name.match(/^search:(.+)/s) ?? [];
+  if (!words) return;
+  window.name = "";
+  if (!form.querySelector(".field--topics :checked")) choose(document.getElementById("topic-undecided"), true);
+  document.getElementById("field-aim").value = words;
+}
+
+function carried() {
+  return [...form.querySelectorAll(":checked")].filter(({ id }) => CARRIED.test(id));
+}
+
+function choose(choice, is) {
+  choice[choice instanceof HTMLOptionElement ? "selected" : "checked"] = is;
+}
+
+// The topics that a folded group may hide, in words; and the way to the other languages with all that is chosen.
+function showChosen() {
+  const shown = form.querySelector(".field__chosen");
+  const labels = [...form.querySelectorAll(".field--topics :checked")].map((input) => input.labels[0].textContent);
+  shown.hidden = !form.querySelector(".field--topics details :checked");
+  shown.querySelector("strong").textContent = labels.join(", ");
+  const chosen = new URLSearchParams(carried().map(({ id }) => id.match(CARRIED).slice(1)));
+  for (const link of document.querySelectorAll(".tongues a")) link.search = chosen;
+}
+
+// Who leaves a half-filled form is asked first; browsers take a link to write or to call for leaving, too.
+function warn(event) {
+  if (!sending && !calling && typed()) event.preventDefault();
+  calling = false;
+}
+
+function typed() {
+  const fields = form.querySelectorAll("input:not([type=radio], [type=checkbox], [hidden]), textarea:not([readonly])");
+  return [...fields].some(({ value, defaultValue }) => value !== defaultValue);
+}
+
+async function send(event) {
+  event.preventDefault();
+  if (sending) return;
+  part("told").hidden = true;
+  if (!showErrors(wrongAnswers())) return;
+  part("reference").value ||= newReference();
+  if (part("reply-copy")) part("reply-copy").value = document.getElementById("field-email").value;
+  if (!navigator.onLine) return tell({ kind: "offline" });
+  busy(true);
+  const rules = await outcome;
+  if (!given.encoding || !rules) return leave();
+  const told = await ask(rules.classify);
+  busy(false);
+  if (told.kind === "accepted") thank();
+  else tell(told);
+}
+
+// The reference and a copy, on this page alone; the form is empty for whoever comes next to this machine.
+function thank() {
+  part("sent-reference").textContent = part("reference").value;
+  part("sent-answers").replaceChildren(
+    ...answers().map(([label, text]) =>
+      element("div", {}, element("dt", { textContent: label }), element("dd", { textContent: text })),
+    ),
+  );
+  form.reset();
+  form.hidden = document.querySelector(".form__fallback").hidden = true;
+  document.title = `${part("sent-title").textContent} – ${title}`;
+  part("sent").hidden = false;
+  part("sent").focus();
+}
+
+// The browser sends the form and shows what the service answers. A service that does not is no reason to wait for ever.
+function leave() {
+  busy(true);
+  leaving = setTimeout(() => (busy(false), tell({ kind: "unknown" })), TIMEOUT);
+  form.submit();
+}
+
+// One request. Whatever keeps its answer from being read, it may have arrived; it is never repeated by itself.
+async function ask(classify) {
+  const stopped = new AbortController();
+  const timer = setTimeout(() => stopped.abort(), TIMEOUT);
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      redirect: "manual",
+      credentials: "omit",
+      signal: stopped.signal,
+      headers: { Accept: "application/json", ...(given.encoding === "json" && { "Content-Type": "application/json" }) },
+      body: encoded(),
+    });
+    const type = response.headers.get("Content-Type") ?? "";
+    return classify(given.rules, response.status, type, await response.text(), response.headers.get("Retry-After"));
+  } catch {
+    return { kind: "unknown" };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// What is sent, in the service's encoding. Several choices of one question go as one text, for services that would
+// keep the last one only; in JSON a dot in a control's name is a step inwards.
+function encoded() {
+  const typed = new FormData(form);
+  const pairs = [...new Set(typed.keys())]
+    .filter((name) => !given.unsent.includes(name))
+    .map((name) => [name, typed.getAll(name).join(", ")]);
+  if (given.encoding === "urlencoded") return new URLSearchParams(pairs);
+  if (given.encoding === "multipart")
+    return pairs.reduce((data, pair) => (data.append(pair[0], pair[1]), data), new FormData());
+  const object = {};
+  for (const [name, value] of pairs) {
+    const steps = name.split(".");
+    const last = steps.pop();
+    steps.reduce((inner, step) => (inner[step] ??= {}), object)[last] = value;
+  }
+  return JSON.stringify(object);
+}
+
+// The fields whose answers are missing, or nothing that can be seen, or will not do, each with what is said of it.
+function wrongAnswers() {
+  const email = document.getElementById("field-email");
+  email.value = email.value.replace(UNSEEN, "");
+  const found = [];
+  for (const field of form.querySelectorAll("[data-missing]")) {
+    const inputs = [...field.querySelectorAll("input, select, textarea")];
+    const chosen = inputs.filter((input) => input.checked).length;
+    const isChoice = ["radio", "checkbox"].includes(inputs[0].type);
+    if (isChoice ? !chosen : !WORD.test(inputs[0].value)) found.push([field, field.dataset.missing]);
+    else if (
+      chosen > (field.dataset.most ?? Infinity) ||
+      inputs[0].validity.typeMismatch ||
+      inputs[0].validity.patternMismatch
+    )
+      found.push([field, field.dataset.wrong]);
+  }
+  const trap = part("honeypot");
+  trap?.closest(".field").classList.toggle("honeypot", !trap.value);
+  if (trap?.value) found.push([trap.closest(".field"), given.texts.honeypot]);
+  return found;
+}
+
+// The summary at the top and the same words at each field; whether there was nothing to show.
+function showErrors(found) {
+  for (const old of form.querySelectorAll(".field__error")) {
+    for (const input of form.querySelectorAll(`[aria-describedby~="${old.id}"]`)) {
+      const left = input
+        .getAttribute("aria-describedby")
+        .split(" ")
+        .filter((id) => id !== old.id)
+        .join(" ");
+      left ? input.setAttribute("aria-describedby", left) : input.removeAttribute("aria-describedby");
+      input.removeAttribute("aria-invalid");
+    }
+    old.closest(".field").classList.remove("field--wrong");
+    old.remove();
+  }
+  const list = found.map(([field, text]) => {
+    const input = field.querySelector("input, select, textarea");
+    const told = element("p", { className: "field__error", id: `${input.id}-error`, textContent: text });
+    field.classList.add("field--wrong");
+    const before = field.querySelector(
+      ":scope > .choice, :scope > .choices, :scope > .field__chosen, :scope > .field__input",
+    );
+    before.before(told);
+    const holder = field.matches("fieldset") ? field : input;
+    holder.setAttribute("aria-describedby", `${holder.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
+    if (holder === input) input.setAttribute("aria-invalid", "true");
+    const link = element("a", { href: `#${input.id}`, textContent: text });
+    link.addEventListener("click", (event) => (event.preventDefault(), input.focus()));
+    return element("li", {}, link);
+  });
+  const summary = part("errors");
+  summary.querySelector("ul").replaceChildren(...list);
+  summary.hidden = !found.length;
+  document.title = found.length ? `${part("errors").dataset.prefix} ${title}` : title;
+  if (found.length) summary.focus();
+  return !found.length;
+}
+
+// What became of the request, where it did not surely arrive.
+/** @param {{kind: string, fields?: Object<string, string>, retryAfter?: number | null}} answer */
+function tell({ kind, fields = {}, retryAfter }) {
+  const refused = Object.entries(fields).flatMap(([name, said]) => {
+    const input = form.elements.namedItem(name);
+    const field = (input instanceof RadioNodeList ? input[0] : input)?.closest(".field");
+    return field ? [[field, `${given.texts.refused_field} ${said}`.trim()]] : [];
+  });
+  if (refused.length) return showErrors(refused);
+  const unsure = kind === "unknown" || kind === "returned";
+  const minutes = Math.ceil(retryAfter / 60);
+  const text = kind === "rate-limited" && minutes ? `${kind}-${minutes === 1 ? "one" : "minutes"}` : kind;
+  const reference = part("reference").value;
+  const heading = unsure ? given.texts.unknown_title : part("told").dataset.notSent;
+  part("told-title").textContent = heading;
+  part("told-text").textContent = given.outcomes[text].replace("{reference}", reference).replace("{minutes}", minutes);
+  part("go-on").hidden = kind !== "captcha";
+  part("told").dataset.kind = kind;
+  const words = new URLSearchParams({
+    subject: given.subject,
+    body: `${given.texts.mail_body.replace("{reference}", reference)}\n\n`,
+  });
+  part("told-links").querySelector("a").href = `${given.mail}?${String(words).replaceAll("+", "%20")}`;
+  document.title = `${part("errors").dataset.prefix} ${title}`;
+  part("told").hidden = false;
+  part("told").focus();
+}
+
+// The browser's back button after a plain submission: from memory, or with the answers put back by the browser.
+function returned(fromMemory) {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (!part("reference").value || !(fromMemory || visit?.type === "back_forward")) return;
+  clearTimeout(leaving);
+  busy(false);
+  tell({ kind: "returned" });
+}
+
+function busy(is) {
+  sending = is;
+  form.setAttribute("aria-busy", is);
+  part("send").setAttribute("aria-disabled", is);
+  part("status").textContent = is ? given.texts.sending : "";
+}
+
+// The answers as pairs of question and answer, in the requester's words and language.
+function answers() {
+  return [...form.querySelectorAll(".field[data-label]:not(#field-honeypot)")].flatMap((field) => {
+    const answers = [...field.querySelectorAll("input, select, textarea")]
+      .map((input) =>
+        ["radio", "checkbox"].includes(input.type)
+          ? input.checked && input.labels[0].firstChild.textContent.trim()
+          : input instanceof HTMLSelectElement
+            ? input.value && input.selectedOptions[0].textContent
+            : input.value,
+      )
+      .filter(Boolean);
+    return answers.length ? [[field.dataset.label, answers.join(", ")]] : [];
+  });
+}
+
+async function copy() {
+  const text = answers()
+    .map((pair) => pair.join(": "))
+    .join("\n");
+  part("text-field").value = text;
+  try {
+    await navigator.clipboard.writeText(text);
+    part("status").textContent = given.texts.copied;
+  } catch {
+    part("text").hidden = false;
+    part("status").textContent = given.texts.copy_by_hand;
+    part("text-field").select();
+  }
+}
+
+// Eight letters that nobody mixes up on the telephone.
+function newReference() {
+  const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  const text = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => letters[byte % 32]).join("");
+  return `${text.slice(0, 4)}-${text.slice(4)}`;
+}
+
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,42 @@
+"""Files among the hand-written pages that are published as they are: pictures, documents, recordings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kokemus.audit.packed import is_readable
+from kokemus.audit.parts import LARGEST
+from kokemus.documents import stray
+from kokemus.documents.problems import Problem, Route, problem
+from kokemus.website import elsewhere
+
+
+def wrong(
+    folder: Path, name: str, looked_at: frozenset[str], listed: tuple[str, Route], site_url: str
+) -> Iterator[Problem]:
+    """Links, files that the audit cannot read, files listed as looked at in vain, and what leads a browser elsewhere.
+
+    ``name`` is how messages call the folder; ``listed`` is where the list stands. MkDocs passes over hidden files.
+    """
+    unread: set[str] = set()
+    if folder.is_symlink():
+        yield problem("page-link", name)
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if any(part.startswith(".") for part in below.parts):
+            continue
+        if path.is_symlink():
+            yield problem("page-link", f"{name}/{below.as_posix()}")
+        elif path.suffix != ".md" and path.is_file() and not _is_read(path):
+            unread.add(below.as_posix())
+            if below.as_posix() not in looked_at:
+                yield problem("unreadable", f"{name}/{below.as_posix()}")
+        elif path.is_file() and elsewhere.MARKED_UP.search(path.name):
+            text = path.read_text("utf-8", "replace")
+            yield from stray.conflict(f"{name}/{below.as_posix()}", text)
+            yield from elsewhere.in_file(f"{name}/{below.as_posix()}", text, (site_url,), by_hand=True)
+    for file in sorted(looked_at - unread):
+        yield problem("looked-at-for-nothing", *listed, file=file)
+
+
+def _is_read(path: Path) -> bool:
+    return path.stat().st_size <= LARGEST and is_readable(path.read_bytes())

@@ -1,0 +1,49 @@
+"""Whether somebody in consent backs up what the association says that it arranges. None of it is ever published."""
+
+from collections.abc import Iterator, Sequence
+
+from kokemus.documents.problems import Marks, Problem, problem
+from kokemus.experts.profile import Profile
+from kokemus.settings.arrangement import Arrangement
+from kokemus.vocabulary import Vocabulary
+
+
+def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabulary, marks: Marks) -> Iterator[Problem]:
+    """What the configuration promises though nobody of the experts ``able`` to come, those in consent, can do it.
+
+    Silent where there is nobody: then a catalogue is only being prepared.
+    """
+    written = [
+        (path, route)
+        for path, routes in marks.items()
+        for route in routes
+        if route[:1] == ("plugins",) and route[-2:-1] == ("arranges",)
+    ]
+    for path, route in written if able else ():
+        if route[-1] == "remote":
+            if arranges.remote and not any(profile.remote for profile in able):
+                yield problem("unbacked-remote", path, route)
+            continue
+        kind = str(route[-1])
+        for id in _without_anybody(kind, arranges, able):
+            term = getattr(vocabulary, kind)[id]
+            yield problem("unbacked", path, route, label=term.label("en"), label_fi=term.label("fi"))
+
+
+def _without_anybody(kind: str, arranges: Arrangement, able: Sequence[Profile]) -> Iterator[str]:
+    """The values under one key that nobody names; those who name none of that kind leave it open."""
+    named = [_named(profile, kind) for profile in able]
+    return (id for id in _arranged(arranges, kind) if all(values and id not in values for values in named))
+
+
+def _named(profile: Profile, kind: str) -> frozenset[str]:
+    return {
+        "languages": frozenset(profile.languages),
+        "formats": frozenset([*profile.formats, *(id for offer in profile.offers for id in offer.formats)]),
+        "audiences": frozenset([*profile.audiences, *(id for offer in profile.offers for id in offer.audiences)]),
+    }.get(kind, frozenset())
+
+
+def _arranged(arranges: Arrangement, kind: str) -> tuple[str, ...]:
+    known = {"languages": arranges.languages, "formats": arranges.formats, "audiences": arranges.audiences}
+    return known.get(kind, ())

@@ -1,0 +1,64 @@
+"""The crowd on a day: the edition in force, what is due, and the edition that follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kokemus import anonymity
+from kokemus.anonymity import Clock, Edition, Parameters
+from kokemus.anonymity import edition as lock
+from kokemus.documents.problems import Problem
+from kokemus.experts import consent
+from kokemus.experts.consent import InForce
+from kokemus.publication.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """What holds of the crowd on a day.
+
+    ``items`` are the topics and groups that a look counts, ``lock`` is how messages call the lock file, and
+    ``problems`` are those of that file; with an error there is no edition.
+    """
+
+    in_force: InForce
+    edition: Edition | None
+    clock: Clock
+    parameters: Parameters
+    items: Mapping[str, frozenset[str]]
+    lock: str
+    problems: tuple[Problem, ...]
+
+
+def on_the_day(inputs: Inputs, on: date) -> Crowd:
+    """The crowd of the day, the edition in force, and what is due."""
+    in_force = consent.in_force(inputs.profiles, on)
+    edition, problems = lock.read(inputs.edition, on) if inputs.edition else (None, ())
+    chosen = inputs.settings.anonymity if inputs.settings else Parameters()
+    clock = anonymity.clock(edition, in_force.members, in_force.signed, chosen, on)
+    is_broken = any(found.path == inputs.lock for found in (*inputs.problems, *inputs.left_out))
+    if not inputs.edition and clock.due and not is_broken:
+        problems = (Problem(code="no-edition", path=inputs.lock),)
+    return Crowd(
+        in_force=in_force,
+        edition=edition,
+        clock=clock,
+        parameters=chosen,
+        items=anonymity.items(inputs.vocabulary),
+        lock=inputs.lock,
+        problems=problems,
+    )
+
+
+def following(crowd: Crowd, seed: str, postponed: bool) -> Edition | None:
+    """The edition that follows on the day; None where nothing is due."""
+    return anonymity.following(
+        crowd.edition,
+        crowd.in_force.members,
+        crowd.in_force.signed,
+        crowd.parameters,
+        crowd.items,
+        crowd.in_force.on,
+        seed,
+        postponed,
+    )

@@ -1,0 +1,99 @@
+"""The day: everything that holds on it, computed once. Later steps get the day, not the profiles that were read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kokemus import audit
+from kokemus.audit.needles import Secret
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Problem, problem
+from kokemus.experts import consent
+from kokemus.experts.consent import InForce
+from kokemus.publication import backing, crowd
+from kokemus.publication.crowd import Crowd
+from kokemus.publication.inputs import Inputs
+from kokemus.settings import dated_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What holds on a day.
+
+    ``secrets`` is all that must not be found in the output. ``lacks_lock`` says that a broken lock file was left out.
+    ``problems`` are all: those of what was read, and those of the day.
+    """
+
+    crowd: Crowd
+    secrets: tuple[Secret, ...]
+    lacks_lock: bool
+    problems: tuple[Problem, ...]
+
+
+def on_the_day(inputs: Inputs, on: date) -> Day:
+    """All that holds on the day."""
+    now = crowd.on_the_day(inputs, on)
+    secrets = _secrets(inputs, now.in_force)
+    problems = [
+        *inputs.problems,
+        *now.problems,
+        *consent.from_the_future(inputs.profiles, on),
+        *_told_by_cards(now.in_force, secrets),
+        *consent.ahead(inputs.profiles, on),
+        *old_facts(inputs, on),
+    ]
+    if chosen := inputs.settings:
+        able = [profile for profile in inputs.profiles if consent.holds(profile, on)]
+        problems += consent.kept_too_long(inputs.profiles, chosen.profiles_kept, on)
+        problems += backing.unbacked(chosen.arranges, able, inputs.vocabulary, inputs.marks)
+    lacks_lock = any(found.path == inputs.lock for found in inputs.left_out)
+    return Day(crowd=now, secrets=secrets, lacks_lock=lacks_lock, problems=tuple(problems))
+
+
+def _secrets(inputs: Inputs, day: InForce) -> tuple[Secret, ...]:
+    """All that must not be found: private values, the seed, and what cards say that do not show on the day.
+
+    What public texts explain is none of it. With the seed anybody who knows the codes could undo the coins.
+    """
+    seeds = (Secret(inputs.lock, ("seed",), seed) for seed in inputs.seeds)
+    secrets = (*audit.secrets((*inputs.documents, *inputs.remains), day.cards), *seeds)
+    guides = [
+        " ".join((page.title, page.slug, page.description, *page.keywords, page.markdown)) for page in inputs.guides
+    ]
+    said = [words for card in day.cards for _, words in card.texts]
+    stale = (inputs.settings.stale_from(day.on),) if inputs.settings else ()
+    days = (day.on, *stale, *_of(inputs.edition, "edition"))
+    public = (*inputs.public, *(card.name for card in day.cards), *map(str, days))
+    return audit.unexplained(secrets, public, (*guides, *said))
+
+
+def _of(lock: Document | None, key: str) -> Iterator[Data]:
+    if lock and isinstance(lock.data, dict) and key in lock.data:
+        yield lock.data[key]
+
+
+def _told_by_cards(day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]:
+    """Cards that say a private value, each as a problem of the file in which it stands."""
+    said = [
+        ("." * number, " ".join((card.name, *(words for _, words in card.texts))).encode())
+        for number, card in enumerate(day.cards)
+    ]
+    for found in audit.as_problems(audit.leaks(said, secrets)):
+        yield replace(found, path=day.files[len(found.path)], route=("card",))
+
+
+def old_facts(inputs: Inputs, on: date) -> Iterator[Problem]:
+    """Warnings, never more, of crisis help and fees that nobody has checked for half a year.
+
+    The association checks its own files; instead of the project's it can have its own.
+    """
+    chosen = inputs.settings
+    for kind, own, days in (
+        ("crisis", chosen and chosen.crisis, inputs.crisis.days),
+        ("fees", chosen and chosen.fees, inputs.fees.days),
+    ):
+        late = dated_facts.old(days, on)
+        if own:
+            yield from (problem("old-fact", own, route, day=day) for day, route in late)
+        else:
+            yield from (problem("old-shipped-fact", inputs.configuration, kind=kind, day=day) for day, _ in late[:1])

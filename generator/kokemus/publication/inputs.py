@@ -1,0 +1,223 @@
+"""Inputs: all that the configuration names, read and checked as far as no day is needed."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from kokemus import resources, settings, vocabulary
+from kokemus.anonymity import edition
+from kokemus.documents import mkdocs_yml, parser
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
+from kokemus.experts import profile, salvage
+from kokemus.experts.profile import Profile
+from kokemus.publication import attachments, lost, mentions
+from kokemus.settings import Settings, appearance, association, dated_facts, options
+from kokemus.settings.dated_facts import Crisis, Fees
+from kokemus.vocabulary import Vocabulary, own_terms
+from kokemus.website import elsewhere, guide, targets
+from kokemus.website.guide import Guide
+from kokemus.website.outline import taken
+
+T = TypeVar("T")
+Dated = TypeVar("Dated", Crisis, Fees)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that was read, checked as far as no day is needed.
+
+    ``configuration`` is its file, ``experts`` and ``docs`` are the folders of profiles and of hand-written pages, as
+    messages call them; they and the coordinator's ``language`` are known even where ``settings`` is not. ``public``
+    are the terms, templates and configuration; ``remains`` what can be read of files that are no profile; ``left_out``
+    the problems of what ``omission`` left out.
+    """
+
+    folder: Path
+    configuration: str
+    experts: str
+    docs: str
+    language: str
+    settings: Settings | None
+    vocabulary: Vocabulary
+    profiles: tuple[Profile, ...]
+    documents: tuple[Document, ...]
+    remains: tuple[Document, ...]
+    edition: Document | None
+    seeds: tuple[str, ...]
+    guides: tuple[Guide, ...]
+    crisis: Crisis
+    fees: Fees
+    public: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    marks: Marks
+    left_out: tuple[Problem, ...] = ()
+
+    @property
+    def lock(self) -> str:
+        """How messages call the lock file."""
+        return f"{self.experts}/{edition.NAME}"
+
+    def of_profiles(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The errors that stand in files of profiles."""
+        folder = PurePosixPath(self.lock).parent
+        return tuple(
+            found
+            for found in errors(problems)
+            if PurePosixPath(found.path).parent == folder and found.path != self.lock
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What is wrong with the files of a folder, and where everything in them stands, as far as they are read."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    marks: dict[str, Mapping[Route, Mark]] = field(default_factory=dict)
+
+    def noted(self, found: tuple[T, Iterable[Problem]]) -> T:
+        """What was read, its problems being noted."""
+        read, problems = found
+        self.problems.extend(problems)
+        return read
+
+    def document(self, name: str) -> Document | None:
+        """The document in a file."""
+        document = self.noted(parser.read(name, (self.folder / name).read_bytes()))
+        if document:
+            self.marks[name] = document.marks
+        return document
+
+
+def gather(path: Path, site_url: str | None = None) -> Inputs:
+    """Read all that the configuration at ``path`` names; whatever is wrong is among the problems."""
+    folder = path.parent
+    reading = _Reading(folder=folder)
+    configured = reading.noted(mkdocs_yml.read(path))
+    whole = configured or Document(path=path.name, data={}, marks={}, raw={})
+    reading.marks[whole.path] = whole.marks
+    terms, own = _terms(reading, whole)
+    chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
+    if chosen:
+        terms = terms.serving(chosen.serves)
+    experts = options.folder(whole, "experts", "experts")
+    documents = reading.noted(parser.read_folder(folder / experts, experts))
+    reading.marks.update({document.path: document.marks for document in documents})
+    lock = f"{experts}/{edition.NAME}"
+    has_lock = (folder / lock).is_file()
+    locked = reading.document(lock) if has_lock else None
+    if not has_lock:
+        reading.problems.extend(lost.lock_file(folder, lock, bool(documents)))
+    profiles, found = profile.read_all(documents, terms)
+    if any(wrong.code == "unknown-topic" for wrong in found):
+        terms = terms.without_topics(lost.topics(folder, options.folder(whole, "terms", "terms"), locked))
+        profiles, found = profile.read_all(documents, terms)
+    reading.problems.extend(found)
+    remains = tuple(_remains(reading, lock))
+    docs = options.pages(whole)
+    reading.problems.extend(_files(whole, chosen, folder / docs, docs))
+    crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
+    fees = _dated(reading, chosen, "fees", dated_facts.fees)
+    guides = _guides(reading, docs, chosen, crisis)
+    reading.problems.extend(_in_guides(guides, chosen, documents))
+    reading.problems.extend(targets.wrong(guides, folder))
+    return Inputs(
+        folder=folder,
+        configuration=whole.path,
+        experts=experts,
+        docs=docs,
+        language=options.coordinator_language(whole, terms),
+        settings=chosen,
+        vocabulary=terms,
+        profiles=profiles,
+        documents=documents,
+        remains=remains,
+        edition=locked,
+        seeds=edition.seeds((folder / lock).read_bytes()) if has_lock else (),
+        guides=guides,
+        crisis=crisis,
+        fees=fees,
+        public=(*resources.public(), *([path.read_text("utf-8")] if configured else ()), *own),
+        problems=tuple(reading.problems),
+        marks=reading.marks,
+    )
+
+
+def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, ...]]:
+    """The vocabulary, and the texts of the association's own folder of terms, in which it may be changed."""
+    name = options.folder(whole, "terms", "terms")
+    own = reading.folder / name
+    terms = reading.noted(vocabulary.load(own if own.is_dir() else None, name))
+    if own.is_dir():
+        facts = [reading.folder / file for file in options.own_facts(whole)]
+        reading.problems.extend(own_terms.unread(own, name, vocabulary.FILES, facts))
+        return terms, tuple(file.read_text("utf-8", "replace") for file in sorted(own.glob("*.yml")))
+    if name != "terms":
+        reading.problems.append(problem("no-terms-folder", name))
+    return terms, ()
+
+
+def _remains(reading: _Reading, lock: str) -> Iterator[Document]:
+    """What can be read of the files among the profiles that are wrong."""
+    experts = PurePosixPath(lock).parent
+    for path in sorted({wrong.path for wrong in errors(reading.problems)} - {lock}):
+        file = reading.folder / path
+        if PurePosixPath(path).parent == experts and file.is_file() and not file.is_symlink():
+            yield salvage.document(path, file.read_bytes())
+
+
+def _files(whole: Document, chosen: Settings | None, folder: Path, name: str) -> Iterator[Problem]:
+    """What is wrong with the logo that the configuration names, and with other files among the hand-written pages."""
+    place = options.of(whole).route
+    logo = chosen.appearance.logo if chosen else None
+    if logo and (code := appearance.fault(folder / logo)):
+        route = (*place, "appearance", "logo")
+        yield problem(code, whole.path, route, folder=name, kilobytes=appearance.LARGEST_LOGO // 1024)
+    looked_at, site_url = (chosen.looked_at, chosen.site_url) if chosen else (frozenset[str](), "")
+    yield from attachments.wrong(folder, name, looked_at, (whole.path, (*place, "looked_at")), site_url)
+
+
+def _dated(
+    reading: _Reading,
+    chosen: Settings | None,
+    kind: str,
+    parsed: Callable[[Document, tuple[str, ...]], tuple[Dated | None, tuple[Problem, ...]]],
+) -> Dated:
+    """The association's own facts; where there are none, or they are broken, the project's."""
+    own: str | None = getattr(chosen, kind) if chosen else None
+    if own is not None and not (reading.folder / own).is_file():
+        reading.problems.append(problem("no-facts-file", own, kind=kind))
+    elif chosen and own is not None:
+        document = reading.document(own)
+        if document and (made := reading.noted(parsed(document, chosen.languages))):
+            return made
+    standing, _ = parser.read(f"{kind}.yml", (resources.PACKAGE / "public" / "facts" / f"{kind}.yml").read_bytes())
+    made = parsed(standing, ())[0] if standing else None
+    if made is None:
+        raise LookupError(kind)
+    return made
+
+
+def _guides(reading: _Reading, docs: str, chosen: Settings | None, crisis: Crisis) -> tuple[Guide, ...]:
+    """The hand-written pages in the languages of the site."""
+    languages = chosen.languages if chosen else ()
+    addresses = {language: taken(language, languages) for language in languages}
+    return reading.noted(guide.read_all(reading.folder / docs, docs, languages, addresses, _known(chosen, crisis)))
+
+
+def _in_guides(guides: tuple[Guide, ...], chosen: Settings | None, people: tuple[Document, ...]) -> Iterator[Problem]:
+    """What hand-written pages may not say: what leads a reader's browser elsewhere, and the experts' own names."""
+    said = (getattr(chosen.association, fact) for fact in association.FACTS) if chosen else ()
+    yield from elsewhere.in_guides(guides, chosen.site_url if chosen else "")
+    yield from mentions.problems(people, guides, said)
+
+
+def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
+    """What a hand-written page may say of the association, and the numbers that anybody may call."""
+    if chosen:
+        yield from (getattr(chosen.association, fact) for fact in association.FACTS)
+    for line in crisis.lines:
+        yield from (line.number, line.tel)

@@ -1,0 +1,132 @@
+"""The experts' own names in hand-written pages and in cards: in any case, as initials, as a log-in name.
+
+A text that names an expert is an error, also where others have the same name: whoever else is meant is called by their
+whole name. What an association says of itself, in its configuration, is no mention.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.lint.declension import is_case, stems
+from kokemus.lint.wordforms import forms, of
+from kokemus.text import Word, adjoining, fold, words
+from kokemus.website.guide import Guide
+
+_NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_])\.?(?!\w)")
+_LOG_IN = re.compile(r"(?<![\w.@-])[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,2}(?!\w)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_JOINTS = str.maketrans("", "", "._-")
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of an expert's name, in small letters, and the file of the profile."""
+
+    path: str
+    name: str
+    family: bool
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Experts:
+    """All that the experts are called: parts of names by their first two letters, initials, and log-in names."""
+
+    parts: Mapping[str, tuple[_Part, ...]]
+    initials: frozenset[str]
+    log_ins: frozenset[str]
+
+
+def experts(documents: Iterable[Document], known: Iterable[str]) -> Experts:
+    """What the experts of these profiles are called, but for the words that the association says of itself."""
+    said = {word for text in known for word in fold(text)}
+    parts: dict[str, list[_Part]] = defaultdict(list)
+    initials: set[str] = set()
+    log_ins: set[str] = set()
+    for document in documents:
+        for _, text in document.leaves("private", "name"):
+            called = [name.lower() for name in _NAME.findall(text) if len(name) >= _SHORTEST]
+            for number, name in enumerate(called):
+                if not said.issuperset(fold(name)):
+                    part = _Part(document.path, name, 0 < number == len(called) - 1, stems(name))
+                    parts[name[:2]].append(part)
+            if len(called) > 1:
+                first, last = _ascii(called[0]), _ascii(called[-1])
+                initials.add(called[0][0] + called[-1][0])
+                log_ins |= {first[0] + last, last + first[0], first + last[0], first + last, last + first}
+    return Experts({start: tuple(found) for start, found in parts.items()}, frozenset(initials), frozenset(log_ins))
+
+
+def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iterable[str]) -> Iterator[Problem]:
+    """Every mention of an expert in a page, and in a card but for what its own expert is called on it."""
+    documents = tuple(documents)
+    everybody = experts(documents, known)
+    for guide in guides:
+        for code, at in _mentions(guide.markdown, everybody, guide.path, frozenset()):
+            line, column = Mark.after(guide.markdown[:at])
+            yield problem(code, guide.path, (), Mark(guide.first_line + line - 1, column))
+        for text in (guide.title, guide.description, *guide.keywords):
+            yield from (problem(code, guide.path) for code, _ in _mentions(text, everybody, guide.path, frozenset()))
+    for document in documents:
+        own = frozenset(word for _, name in document.leaves("card", "name") for word in fold(name))
+        for route, text in document.leaves("card", "text"):
+            for code, at in _mentions(text, everybody, document.path, own):
+                yield problem(code, document.path, ("card",), document.within(route, text, at))
+
+
+def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """The code and the place of each mention in a text; ``own`` is what the expert of a card is called on it."""
+    listed = words(text)
+    met = [_met(word, everybody) for word in listed]
+    met = [[part for part in parts if part.path != path or not own.issuperset(fold(part.name))] for parts in met]
+    for index, (word, parts) in enumerate(zip(listed, met, strict=True)):
+        if not parts:
+            continue
+        before = listed[index - 1] if index and adjoining(text, listed[index - 1], word) else None
+        after = listed[index + 1] if index + 1 < len(listed) and adjoining(text, word, listed[index + 1]) else None
+        beside = {part.path for part in met[index - 1] if before}
+        beside |= {part.path for part in (met[index + 1] if after else ()) if part.family}
+        alone = _is_said_as_name(word)
+        if any(part.path in beside or (alone and not _is_another(part, before, after)) for part in parts):
+            yield "text-private-name", word.start
+    for found in _INITIALS.finditer(text):
+        if (found[1] + found[2]).lower() in everybody.initials and found[1].isupper():
+            yield "text-private-initials", found.start()
+    for found in _LOG_IN.finditer(_ascii(text)):
+        if found[0].translate(_JOINTS) in everybody.log_ins:
+            yield "text-private-initials", found.start()
+
+
+def _met(word: Word, everybody: Experts) -> list[_Part]:
+    """The parts of experts' names that a word is a case of."""
+    small = word.text.lower()
+    candidates = {small, *small.split("-")}
+    return [part for one in candidates for part in everybody.parts.get(one[:2], ()) if is_case(one, part.stems)]
+
+
+def _is_said_as_name(word: Word) -> bool:
+    """Whether a word by itself is no everyday word: by its capital inside a sentence, or because no such word is."""
+    small = word.small
+    if not word.capital:
+        return small in forms().small
+    everyday = (small in forms().kind and small not in forms().sure) or small in of("harmless", "word-sv", "word-en")
+    return not (word.initial and everyday)
+
+
+def _is_another(part: _Part, before: Word | None, after: Word | None) -> bool:
+    """Whether the word beside a part of an expert's name makes it the whole name of somebody else."""
+    if part.family:
+        return before is not None and before.capital and before.small in of("given", "given-abroad")
+    return after is not None and after.capital
+
+
+def _ascii(text: str) -> str:
+    """The text in small letters without accents, each letter in its place."""
+    return _NOT_ASCII.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0].lower()[0], text).lower()

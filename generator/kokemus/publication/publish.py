@@ -1,0 +1,179 @@
+"""The one function that runs the pipeline: ``publish(inputs, on) → Publication``."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from kokemus import audit, resources
+from kokemus.audit.packed import is_readable
+from kokemus.documents.problems import Problem, errors, problem
+from kokemus.publication import day as days
+from kokemus.publication.crowd import Crowd
+from kokemus.publication.day import Day
+from kokemus.publication.inputs import Inputs
+from kokemus.vocabulary import Vocabulary
+from kokemus.website import elsewhere, headers, need, pages, search, shipped
+from kokemus.website.catalogue import Catalogue, as_json, catalogue
+from kokemus.website.outline import Page, Site
+
+SCHEMA = "catalogue-2.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What a day's site is made of. ``site`` is None where a problem forbids any; then there are no pages and no data.
+
+    Pages and data are made when somebody asks for them, since most commands want the problems alone; a page when it is
+    its turn, since all together are large.
+    """
+
+    day: Day
+    site: Site | None
+    guides: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+    def pages(self) -> Iterator[Page]:
+        """Every page with its content, made anew."""
+        return pages.pages(self.site, self.guides) if self.site else iter(())
+
+    @cached_property
+    def data(self) -> Mapping[str, str]:
+        """The published data, its schema, the day, and the headers for hosts that read them, by file name."""
+        return _data(self.site, self.day.crowd.in_force.on) if self.site else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Which look a site in place shows."""
+
+    look: int
+    digest: str | None
+
+
+NONE_SHOWN = Shown(look=0, digest=None)
+
+
+def shown(in_place: Path) -> Shown | None:
+    """Which look a site in place shows; None where its catalogue cannot be read."""
+    published = in_place / "catalogue.json"
+    if not published.is_file():
+        return NONE_SHOWN
+    try:
+        data = json.loads(published.read_bytes())
+        return Shown(look=int(data.get("look", 0)), digest=data.get("look_digest"))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: Shown = NONE_SHOWN) -> Catalogue:
+    """What may be requested on the day, of all layers: the last look, signed topics, cards and house topics.
+
+    Without an edition no signed topic is listed: it comes in with one. Then the look is still the one shown ``before``,
+    so that no other result can follow it.
+    """
+    edition, in_force = crowd.edition, crowd.in_force
+    return catalogue(
+        edition.day if edition else None,
+        edition.look if edition else before.look,
+        edition.digest if edition else before.digest,
+        edition.listed if edition else (),
+        in_force.staying.intersection(edition.signed if edition else ()),
+        house,
+        in_force.cards,
+        vocabulary,
+    )
+
+
+def publish(
+    inputs: Inputs, on: date, icon: Callable[[str], str] | None = None, before: Shown = NONE_SHOWN
+) -> Publication:
+    """What the site of a day is made of; nothing, with the reasons, where anything is wrong.
+
+    ``before`` is what the site in place shows; it matters where a broken lock file was left out.
+    """
+    day, chosen = days.on_the_day(inputs, on), inputs.settings
+    if errors(day.problems) or not chosen:
+        return Publication(day=day, site=None, guides=(), problems=day.problems)
+    seen = listed(day.crowd, chosen.house_topics, inputs.vocabulary, before if day.lacks_lock else NONE_SHOWN)
+    site = Site(
+        settings=chosen,
+        vocabulary=inputs.vocabulary,
+        catalogue=seen,
+        guides=inputs.guides,
+        crisis=inputs.crisis,
+        fees=inputs.fees,
+    )
+    if icon:
+        site = replace(site, icon=icon)
+    guides, found = pages.guides(site)
+    return Publication(day=day, site=None if errors(found) else site, guides=guides, problems=(*day.problems, *found))
+
+
+def _data(site: Site, on: date) -> Mapping[str, str]:
+    chosen = site.settings
+    data = as_json(
+        site.catalogue,
+        chosen.association.name,
+        chosen.languages,
+        chosen.arranges,
+        chosen.serves,
+        chosen.site_url + SCHEMA,
+    )
+    return {
+        "catalogue.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
+        "built.js": pages.built(site, on),
+        **shipped.styles(chosen.appearance.accent),
+        **shipped.scripts(),
+        SCHEMA: (resources.PACKAGE / "public" / "schemas" / SCHEMA).read_text("utf-8"),
+        **dict(_searches(site)),
+        "need.js": need.script(),
+        headers.NAME: headers.headers(site),
+        **headers.at_root(site),
+    }
+
+
+def _searches(site: Site) -> Iterator[tuple[str, str]]:
+    for language in site.settings.languages:
+        found = search.entries(language, site.outline, site.vocabulary, site.guides)
+        yield f"search-{language}.js", search.script(found, language)
+        yield f"also-{language}.js", search.also(found, language)
+        yield f"names-{language}.js", search.others(found, language)
+
+
+def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple[Problem, ...]:
+    """What may not be in an output: private values, what nobody can read, and what leads a browser elsewhere."""
+    chosen = publication.site.settings if publication.site else None
+    looked_at = chosen.looked_at if chosen else ()
+    own = (chosen.site_url, *chosen.form.form_hosts) if chosen else ()
+    met: list[Problem] = []
+
+    def read() -> Iterator[tuple[str, bytes]]:
+        for name, content in files:
+            if name not in looked_at and not is_readable(content):
+                met.append(problem("unreadable", name))
+            if chosen and elsewhere.MARKED_UP.search(name):
+                met.extend(elsewhere.in_file(name, content.decode("utf-8", "replace"), own, by_hand=False))
+            yield name, content
+
+    return (*audit.as_problems(audit.leaks(read(), publication.day.secrets)), *met)
+
+
+def regressed(in_place: Path, day: Day) -> tuple[Problem, ...]:
+    """Why the site of a day may not replace the one in place: that shows a later look, or another result of the same.
+
+    A list that was emptied is no other result. A lock file that was left out as broken keeps the look.
+    """
+    edition, lock, before = day.crowd.edition, day.crowd.lock, shown(in_place)
+    if before is None:
+        return (problem("published-unreadable", "catalogue.json"),)
+    if day.lacks_lock:
+        return ()
+    look = edition.look if edition else 0
+    if before.look > look:
+        return (problem("look-lower", lock, shown=before.look, look=look),)
+    if edition and before.look == look and before.digest != edition.digest and edition.listed:
+        return (problem("look-other", lock, look=look, path=lock),)
+    return ()

@@ -1,0 +1,82 @@
+"""The consent sheet: what would be public of one expert at each level.
+
+Of the others it knows only what the last look found. So it cannot tell what another expert has signed.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kokemus.anonymity import Card
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Problem
+from kokemus.experts import consent, profile
+from kokemus.experts.profile import Consent, Profile
+from kokemus.publication import crowd
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import renewal
+
+TEXT = "2026-2"
+"""The version of the consent text, ``sheet.*`` in ``coordinator/texts/papers.yml``: a changed text is a new version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What an expert signs for. All topics are sorted ids.
+
+    ``listed`` are their topics that the last look found, ``others`` the rest, which a later one may list. ``solo`` are
+    the topics that they sign to have listed even alone; ``card`` is the card as it would show.
+    """
+
+    code: str
+    on: date
+    until: date
+    listed: tuple[str, ...]
+    others: tuple[str, ...]
+    solo: tuple[str, ...]
+    card: Card | None
+
+
+def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, tuple[Problem, ...]]:
+    """The sheet of a profile as if it were signed on the day; None where the profile itself is wrong.
+
+    Only the days of signatures may be missing, since they are written after this sheet is signed.
+    """
+    found, problems = profile.read(replace(document, data=_dated(document.data, on)), inputs.vocabulary)
+    if found is None:
+        return None, problems
+    signed = _signed(found, on)
+    edition = crowd.on_the_day(inputs, on).edition
+    listed = frozenset(edition.listed if edition else ())
+    own = {offer.topic for offer in signed.offers}
+    sheet = Sheet(
+        code=signed.code,
+        on=on,
+        until=signed.consent.review,
+        listed=tuple(sorted(own & listed)),
+        others=tuple(sorted(own - listed)),
+        solo=tuple(sorted(signed.solo)),
+        card=next(iter(consent.in_force([signed], on).cards), None),
+    )
+    return sheet, problems
+
+
+def _dated(data: Data, on: date) -> Data:
+    """The profile's data with the day where a signature's day is still missing."""
+    if not isinstance(data, dict):
+        return data
+    dated: dict[str, Data] = {"consent": {}, **data}
+    for part, key in (("consent", "given"), ("card", "consent")):
+        found = dated.get(part)
+        if isinstance(found, dict) and found.get(key) is None:
+            dated[part] = {**found, key: on}
+        elif part == "consent" and found is None:
+            dated[part] = {key: on}
+    return dated
+
+
+def _signed(found: Profile, on: date) -> Profile:
+    """The profile with all that it says signed on the day."""
+    former = found.consent
+    card = found.card and replace(found.card, consent=min(found.card.consent, on))
+    signed = Consent(given=on, review=renewal.until(former.given, former.review, on))
+    return replace(found, consent=signed, pause=None, admitted=min(found.admitted, on), card=card)

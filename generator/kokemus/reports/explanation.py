@@ -1,0 +1,98 @@
+"""Why a topic is listed or not, and what would change it: for the coordinator alone, never for the site."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kokemus.anonymity import Card
+from kokemus.experts import consent
+from kokemus.experts.profile import Profile
+from kokemus.publication import crowd
+from kokemus.publication.crowd import Crowd
+from kokemus.publication.inputs import Inputs
+from kokemus.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One topic, whether it is listed, and why: a code of ``coordinator/texts/explain.yml`` with its values."""
+
+    topic: str
+    listed: bool
+    code: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """All that decides what is listed on a day."""
+
+    profiles: tuple[Profile, ...]
+    crowd: Crowd
+    house: frozenset[str]
+    vocabulary: Vocabulary
+
+    @property
+    def on(self) -> date:
+        return self.crowd.in_force.on
+
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """By topic how many of the crowd hold it on the day, whoever a coin leaves out."""
+        return Counter(topic for member in self.crowd.in_force.members for topic in member.topics)
+
+    def reason(self, topic: str) -> Reason:
+        """Why the topic is listed, or not, whoever asks."""
+        edition, in_force = self.crowd.edition, self.crowd.in_force
+        numbers: dict[str, object] = {"count": self.holders.get(topic, 0), "k": self.crowd.parameters.k}
+        if topic in self.house:
+            return Reason(topic=topic, listed=True, code="house", values=numbers)
+        if edition and topic in edition.listed:
+            return Reason(topic=topic, listed=True, code="look", values=numbers | {"day": edition.looked})
+        if edition and topic in in_force.staying.intersection(edition.signed):
+            return Reason(topic=topic, listed=True, code="signed", values=numbers)
+        if any(topic in card.topics for card in in_force.cards):
+            return Reason(topic=topic, listed=True, code="card", values=numbers)
+        return self._unlisted(topic, numbers)
+
+    def _unlisted(self, topic: str, numbers: dict[str, object]) -> Reason:
+        clock, edition = self.crowd.clock, self.crowd.edition
+        more: dict[str, object]
+        if topic in self.crowd.in_force.signed:
+            code, more = "waits-edition", {"day": max(clock.edition_from or self.on, self.on)}
+        elif not (edition and edition.look):
+            code = "first-look" if clock.has_look else "floor"
+            more = {"size": clock.size, "floor": self.crowd.parameters.floor}
+        else:
+            code, more = "not-found", {"day": edition.looked, "next": clock.look_from}
+        return Reason(topic=topic, listed=False, code=code, values=numbers | more)
+
+
+def situation(inputs: Inputs, on: date) -> Situation:
+    """All that decides what is listed on the day."""
+    house = inputs.settings.house_topics if inputs.settings else frozenset()
+    return Situation(
+        profiles=inputs.profiles, crowd=crowd.on_the_day(inputs, on), house=house, vocabulary=inputs.vocabulary
+    )
+
+
+def standing(profile: Profile, on: date) -> str:
+    """The code of what the expert's consent means on the day."""
+    if on < profile.consent.given:
+        return "before"
+    if profile.consent.withdrawn and profile.consent.withdrawn <= on:
+        return "withdrawn"
+    if on > profile.consent.review:
+        return "lapsed"
+    if profile.card:
+        return "card-paused" if consent.on_break(profile, on) else "card"
+    if not consent.counts(profile, on):
+        return "not-admitted"
+    return "paused" if consent.on_break(profile, on) else "counts"
+
+
+def own_card(profile: Profile, on: date) -> Card | None:
+    """The expert's card as it shows on the day."""
+    return next(iter(consent.in_force([profile], on).cards), None)

@@ -1,0 +1,181 @@
+"""What the coordinator reads at the terminal, in the coordinator's language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from kokemus import resources
+from kokemus.anonymity import Edition
+from kokemus.documents.problems import Problem
+from kokemus.experts import consent
+from kokemus.experts.profile import Profile
+from kokemus.publication.crowd import Crowd
+from kokemus.reports import figures
+from kokemus.reports.explanation import Reason, Situation, own_card, standing
+from kokemus.reports.people import Person
+from kokemus.text import in_language
+from kokemus.vocabulary import Vocabulary
+
+SOON = timedelta(days=60)
+_TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/explain")
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A text of ``coordinator/texts/explain.yml``; English where the coordinator's language has none."""
+    return in_language(_TEXTS[key], language, "en").format_map(values)
+
+
+def count(key: str, number: int, language: str) -> str:
+    """«1 error» or «2 errors»."""
+    return say(f"count.{key}.{'one' if number == 1 else 'other'}", language, count=number)
+
+
+def counted(language: str, **numbers: int) -> str:
+    """Several counts as a sentence."""
+    return ", ".join(count(key, number, language) for key, number in numbers.items()) + "."
+
+
+def coming(lapse: date | None, start: date | None, language: str) -> Iterator[str]:
+    """The next days on which something of the site changes by itself."""
+    yield say("check.lapse", language, day=lapse) if lapse else say("check.no-lapse", language)
+    if start:
+        yield say("check.start", language, day=start)
+
+
+def due(crowd: Crowd, language: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """What is due, from which day, and what then waits a year. It tells nothing of what a look would find."""
+    clock, edition = crowd.clock, crowd.edition
+    if clock.has_look:
+        yield say("edition.look" if edition and edition.look else "edition.first-look", language, size=clock.size)
+        yield say("edition.waits", language)
+    if clock.empties:
+        yield say("edition.empties", language, size=clock.size)
+    for topic in sorted(clock.new_signed):
+        yield say("edition.signed", language, topic=name(topic, language, vocabulary))
+    leaving = crowd.in_force.staying - crowd.in_force.signed
+    if clock.waits and (going := leaving.intersection(edition.signed if edition else ())):
+        topics = ", ".join(name(topic, language, vocabulary) for topic in sorted(going))
+        yield say("edition.leaving", language, topics=topics, day=crowd.in_force.gone_from)
+    if not clock.waits:
+        yield say("edition.nothing", language)
+    elif not clock.due:
+        yield say("edition.not-yet", language, day=clock.edition_from)
+    if clock.look_from and not clock.has_look:
+        counted = {"c": crowd.parameters.c, "came": clock.came, "left": clock.left}
+        yield say("edition.next-look", language, day=clock.look_from, **counted)
+
+
+def changed(before: Edition | None, after: Edition, language: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """What an edition lists that the one before did not, and the contrary, in words."""
+    old, new = (set(edition.listed) if edition else set() for edition in (before, after))
+    for sign, found in (("+", new - old), ("-", old - new)):
+        yield from (f"{sign} {name(item, language, vocabulary)}" for item in sorted(found))
+    if after.look > (before.look if before else 0):
+        yield say("edition.looked", language, look=after.look, size=after.counted, listed=len(after.listed))
+
+
+def name(item: str, language: str, vocabulary: Vocabulary) -> str:
+    """The label of a topic or a group, or its id where the vocabulary no longer has it."""
+    group = item.removeprefix("group/")
+    if group != item:
+        term = vocabulary.groups.get(group)
+        return say("group", language, group=term.label(language) if term else group)
+    return vocabulary.topics[item].label(language) if item in vocabulary.topics else item
+
+
+def why(reason: Reason, language: str) -> str:
+    """Why a topic is listed, or not, as a sentence."""
+    return say(f"reason.{reason.code}", language, **reason.values)
+
+
+def explain(profile: Profile, situation: Situation, language: str) -> Iterator[str]:
+    """Per topic of one expert: listed or not, why, and what would change it."""
+    on, vocabulary = situation.on, situation.vocabulary
+    state = say(f"standing.{standing(profile, on)}", language)
+    yield say("head", language, code=profile.code, on=on, standing=state)
+    if card := own_card(profile, on):
+        topics = ", ".join(name(topic, language, vocabulary) for topic in card.topics)
+        yield say("explain.card", language, topics=topics or say("report.nothing", language))
+    yield ""
+    for topic in dict.fromkeys(offer.topic for offer in profile.offers):
+        reason = situation.reason(topic)
+        shown = say("listed" if reason.listed else "ask", language)
+        own = say("explain.own", language) if topic in profile.solo else ""
+        yield f"{name(topic, language, vocabulary)}: {shown}. {why(reason, language)} {own}".rstrip()
+
+
+def person(found: Person, language: str) -> str:
+    """Who is behind a code, and how long their consent holds, in a line."""
+    name = found.name or say("people.no-name", language)
+    state = say(f"standing.{found.standing}", language)
+    line = say("people.line", language, code=found.code, name=name, standing=state)
+    return line + (say("people.until", language, until=found.until, text=found.text or "–") if found.until else "")
+
+
+def leaves(profile: Profile, language: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """What of somebody who withdraws goes when, and what a reader may conclude from it."""
+    if profile.card:
+        yield say("withdraw.card", language)
+    if profile.solo:
+        topics = ", ".join(name(topic, language, vocabulary) for topic in profile.solo)
+        yield say("withdraw.signed", language, topics=topics, day=consent.gone_from(profile))
+        if profile.consent.leaving == "build":
+            yield say("withdraw.month", language, code=profile.code)
+    yield say("withdraw.crowd", language)
+
+
+def report(
+    situation: Situation, languages: tuple[str, ...], problems: tuple[Problem, ...], language: str
+) -> Iterator[str]:
+    """What is listed and why the rest is not, what soon ends or is missing, and what stays possible."""
+    on, vocabulary, crowd = situation.on, situation.vocabulary, situation.crowd
+    day = crowd.edition.day if crowd.edition else say("report.none", language)
+    size = crowd.clock.size
+    yield say("report.head", language, on=on, size=size, profiles=len(situation.profiles), edition=day)
+    yield from due(crowd, language, vocabulary)
+    yield f"\n{say('report.topics', language)}"
+    for reason in figures.coverage(situation):
+        shown = say("listed" if reason.listed else "ask", language)
+        yield f"  {name(reason.topic, language, vocabulary)}: {shown}. {why(reason, language)}"
+    yield from _section("report.ends", language, ending(situation.profiles, on))
+    yield from _section("report.translations", language, untranslated(situation.profiles, languages, on))
+    yield from (f"\n{line}" for line in old_facts(problems, language))
+    yield f"\n{say('report.limits', language)}"
+    yield from (f"  {line}" for line in limits(language))
+
+
+def old_facts(problems: Iterable[Problem], language: str) -> Iterator[str]:
+    """The facts that were checked too long ago, by their file or as the project's."""
+    for problem in problems:
+        if problem.code in ("old-fact", "old-shipped-fact"):
+            values = dict(problem.values)
+            yield say(
+                "report.facts",
+                language,
+                file=f"Kokemus: {values['kind']}" if "kind" in values else problem.path,
+                day=values["day"],
+            )
+
+
+def limits(language: str) -> tuple[str, ...]:
+    """What anonymity cannot promise, in plain words."""
+    return tuple(say(key, language) for key in _TEXTS if key.startswith("limit."))
+
+
+def _section(key: str, language: str, lines: Iterator[str]) -> Iterator[str]:
+    yield f"\n{say(key, language)}"
+    found = list(lines)
+    yield from (f"  {line}" for line in found or [say("report.nothing", language)])
+
+
+def ending(profiles: tuple[Profile, ...], on: date) -> Iterator[str]:
+    for profile in sorted(profiles, key=lambda found: (found.consent.review, found.code)):
+        if consent.holds(profile, on) and profile.consent.review <= on + SOON:
+            yield f"{profile.code}: {profile.consent.review}"
+
+
+def untranslated(profiles: tuple[Profile, ...], languages: tuple[str, ...], on: date) -> Iterator[str]:
+    for profile in profiles:
+        if profile.card and consent.holds(profile, on):
+            missing = [language for language in languages if language not in dict(profile.card.texts)]
+            if missing:
+                yield f"{profile.code}: {', '.join(missing)}"

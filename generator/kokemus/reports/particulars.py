@@ -1,0 +1,82 @@
+"""The association's own facts for the papers. A missing fact is named, with the place where it belongs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kokemus.documents import parser
+from kokemus.documents.placeholder import is_open
+from kokemus.documents.problems import Problem, errors
+from kokemus.request_form.processors import Processor
+from kokemus.settings import Settings, association
+from kokemus.text import in_language
+from kokemus.vocabulary import Texts
+from kokemus.vocabulary.node import Node
+from kokemus.website.wording import period
+
+PAPERS = "papers.yml"
+KEYS = ("readers", "computers", "backups", "consents", "accounts", "technical_help", "leak_lead", "assessed")
+"""What stands on no page of the site: told in a file of its own, in the coordinator's language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A fact that nobody has told: the file and the key where it belongs."""
+
+    file: str
+    key: str
+
+
+Fact = str | Missing
+Facts = Mapping[str, Fact]
+
+
+def of_association(settings: Settings, file: str, language: str) -> Facts:
+    """What the configuration tells, in a language; ``file`` is what it is called."""
+    return {name: _known(text) or Missing(file=file, key=key) for name, key, text in _told(settings, language)}
+
+
+def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | None]]:
+    """Each fact by its name, with its key and what is told of it."""
+    yield "site_url", "site_url", settings.site_url
+    for fact in association.FACTS:
+        yield fact, f"association.{fact}", getattr(settings.association, fact)
+    host, form = settings.host, settings.form.processor
+    yield "host", "host.name", host.name if host else None
+    for fact in ("country", "logs"):
+        yield f"host_{fact}", f"host.{fact}", _in(getattr(host, fact), language) if host else None
+    for kind, key, keeper in (("form", "form.processor", form), *_keepers(settings)):
+        yield kind, f"{key}.name", keeper.name
+        yield f"{kind}_country", f"{key}.country", _in(keeper.country, language)
+        yield f"{kind}_retention", f"{key}.retention", _in(keeper.retention, language)
+    for promise in ("requests_kept", "profiles_kept"):
+        yield promise, promise, period(getattr(settings, promise), language, "duration")
+    yield "refresh_days", "refresh_days", str(settings.refresh_days)
+
+
+def _keepers(settings: Settings) -> Iterator[tuple[str, str, Processor]]:
+    for kind, keeper in settings.processors.items():
+        yield kind, f"processors.{kind}", keeper
+
+
+def _known(text: str | None) -> str:
+    """The text as it is printed; empty where it is left open."""
+    return "" if text is None or is_open(text) else text.strip()
+
+
+def _in(texts: Texts, language: str) -> str:
+    """A text in a language; where the site does not speak it, in the site's own."""
+    return in_language(texts, language) if texts else ""
+
+
+def of_papers(folder: Path) -> tuple[Facts, tuple[Problem, ...]]:
+    """What ``papers.yml`` tells beside the configuration, and what is wrong with it; nothing is told without it."""
+    file = folder / PAPERS
+    document, problems = parser.read(PAPERS, file.read_bytes()) if file.is_file() else (None, ())
+    told: dict[str, str] = {}
+    if document:
+        root = Node(document, list(problems), (), document.data)
+        if root.mapping(KEYS):
+            told = {key: text for key in KEYS if (text := root.text(key))}
+        problems = tuple(found.at(document.marks) for found in root.problems)
+    return {key: _known(told.get(key)) or Missing(file=PAPERS, key=key) for key in KEYS}, errors(problems)

@@ -1,0 +1,47 @@
+"""The experts by name: who is behind a code, and what their consent means on a day. For the coordinator alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from kokemus.documents.document import Document
+from kokemus.publication.inputs import Inputs
+from kokemus.reports.explanation import standing
+
+BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One expert. ``name`` and ``text``, the consent text that they signed, are empty where the profile has none.
+
+    ``standing`` is a code of ``coordinator/texts/explain.yml``; ``until`` the last day in force, if there is one.
+    """
+
+    code: str
+    name: str
+    standing: str
+    until: date | None
+    text: str
+
+
+def people(inputs: Inputs, on: date) -> Iterator[Person]:
+    """Everybody who has a file, by code, whatever is wrong with it."""
+    profiles = {profile.path: profile for profile in inputs.profiles}
+    documents = {document.path: document for document in (*inputs.remains, *inputs.documents)}
+    for path, document in sorted(documents.items()):
+        if path == inputs.lock:
+            continue
+        found = profiles.get(path)
+        yield Person(
+            code=PurePosixPath(path).stem,
+            name=_said(document, "private", "name"),
+            standing=standing(found, on) if found else BROKEN,
+            until=found.consent.review if found and not found.consent.withdrawn else None,
+            text=_said(document, "consent", "text"),
+        )
+
+
+def _said(document: Document, *route: str) -> str:
+    return next((value for _, value in document.leaves(*route)), "")

@@ -1,0 +1,29 @@
+"""A renewed consent, written into the profile's own text: a new day of signature, and the old day of admission."""
+
+from datetime import date
+
+from kokemus.dates import months_later
+from kokemus.documents.document import Document
+from kokemus.experts.profile import Profile
+from kokemus.reports import amendment
+
+
+def until(given: date, review: date, on: date) -> date:
+    """The last day of a consent that is signed again on a day: as many whole months on as the former one had."""
+    months = (review.year - given.year) * 12 + review.month - given.month
+    if months_later(given, months) > review:
+        months -= 1
+    return months_later(on, months) if months > 0 else on + (review - given)
+
+
+def renewed(text: str, document: Document, profile: Profile, on: date, version: str) -> str:
+    """The profile's text with the consent text of this version signed on the day.
+
+    ``admitted`` stays, or is the former ``given``: whoever signs again has not newly come.
+    """
+    values = {"given": str(on), "text": f'"{version}"'}
+    if ("consent", "review") in document.marks:
+        values["review"] = str(until(profile.consent.given, profile.consent.review, on))
+    if ("admitted",) not in document.marks:
+        text = amendment.top(text, document, "admitted", str(profile.admitted))
+    return amendment.consent(text, document, values)

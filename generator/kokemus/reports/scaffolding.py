@@ -1,0 +1,153 @@
+"""A content repository of an association's own: what `kokemus init` writes, and the profile that `kokemus new` writes.
+
+The files are in ``coordinator/scaffold/``: one folder for each language of coordinators, whose files are filled in,
+and beside it what is the same for all, copied as it is. Of the publishing workflows only the chosen host's is copied.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+import jinja2
+
+from kokemus import disk
+from kokemus.documents.placeholder import OPEN
+from kokemus.git import history
+from kokemus.reports import consent_sheet, schema
+from kokemus.reports.particulars import PAPERS
+from kokemus.request_form import addresses
+from kokemus.request_form.services import SERVICES
+from kokemus.settings import association
+from kokemus.settings.association import Association
+from kokemus.vocabulary import EVERYWHERE, Vocabulary
+
+LANGUAGES = ("fi", "en")
+HOSTS: Mapping[str, str] = {"github": ".github", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo"}
+SCHEMAS = PurePosixPath("schemas")
+_SCAFFOLD = files("kokemus") / "coordinator" / "scaffold"
+_CHECKOUT = Path(__file__).parents[3] / "site_src"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Association):
+    """What the association has told at the start; «…» and addresses that lead nowhere stand for what it has not."""
+
+    site_url: str = "https://kokemus.invalid/"
+    form_url: str = "https://lomake.invalid/"
+    serves: str = EVERYWHERE
+
+    @property
+    def service(self) -> str:
+        """The form service that has given the address, as far as Kokemus knows it."""
+        return addresses.known(self.form_url) or "generic"
+
+
+QUESTIONS = tuple(field.name for field in fields(Told))
+
+
+def told(answers: Mapping[str, str | None]) -> Told:
+    """What was told, nothing left out for what was not; an address is whole where only its beginning is missing."""
+    known = {name: text.strip() for name, text in answers.items() if text and text.strip()}
+    for name in ("site_url", "form_url"):
+        if name in known and ":" not in known[name]:
+            known[name] = f"https://{known[name]}"
+    return Told(**(dict.fromkeys(association.FACTS, OPEN) | known))
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a repository may be begun here: the folder is missing or empty."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def begin(folder: Path, told: Told, language: str, host: str, on: date, vocabulary: Vocabulary) -> None:
+    """Make a whole repository, or nothing: it is made aside, and renamed when it is complete."""
+    folder = folder.resolve()
+    with disk.aside(folder) as aside:
+        for name, content in (*_contents(told, language, host, on), *_schemas(vocabulary)):
+            target = aside / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        history.git(aside, "init", "--quiet", "--initial-branch=main")
+        if folder.exists():
+            folder.rmdir()
+        aside.rename(folder)
+
+
+def _contents(told: Told, language: str, host: str, on: date) -> Iterator[tuple[str, bytes]]:
+    """Every file of a new repository, by its path."""
+    values = {"told": told, "service": SERVICES[told.service], "on": on, "language": language, "schemas": SCHEMAS}
+    values["text"] = consent_sheet.TEXT
+    for name, content in _files(_SCAFFOLD / language):
+        yield name, _filled(content.decode(), values).encode()
+    others = {place for known, place in HOSTS.items() if known != host}
+    for name, content in _files(_SCAFFOLD):
+        if name.split("/")[0] not in {*LANGUAGES, "site_src", *others}:
+            yield name, content
+    for name, content in _files(_pages()):
+        yield f"site_src/{name}", content
+
+
+def _pages() -> Traversable:
+    """The hand-written pages of the demo to start from: in the wheel, or in the checkout that it is made of."""
+    shipped = _SCAFFOLD / "site_src"
+    return shipped if shipped.is_dir() else _CHECKOUT
+
+
+def _files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from ((f"{entry.name}/{name}", content) for name, content in _files(entry))
+        else:
+            yield entry.name, entry.read_bytes()
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    environment.filters["quoted"] = lambda value: json.dumps(value, ensure_ascii=False)
+    return environment.from_string(text).render(values)
+
+
+def suggested(taken: frozenset[str]) -> str:
+    """A code that says nothing about anybody: drawn by lot, without vowels so that no word or initials come of it."""
+    while True:
+        code = "".join(secrets.choice(letters) for letters in ("bcdfghjkmnpqrstvwxz", "23456789") * 2) + secrets.choice(
+            "bcdfghjkmnpqrstvwxz"
+        )
+        if code not in taken:
+            return code
+
+
+def profile(language: str, on: date, experts: PurePosixPath) -> str:
+    """A profile to fill in, with a comment to each part and the line by which editors find the schema."""
+    up = "/".join("." if part == "." else ".." for part in experts.parts)
+    template = (files("kokemus") / "coordinator" / "templates" / f"profile.{language}.yml").read_text("utf-8")
+    return _filled(template, {"on": on, "text": consent_sheet.TEXT, "schema": f"{up}/{SCHEMAS / schema.PROFILE}"})
+
+
+def papers(language: str) -> str:
+    """What an association tells for its papers, to fill in."""
+    return (_SCAFFOLD / language / PAPERS).read_text("utf-8")
+
+
+def has_schemas(folder: Path) -> bool:
+    """Whether editors find every schema beside the profiles' folder."""
+    return all((folder / SCHEMAS / name).is_file() for name in schema.SCHEMAS)
+
+
+def write_schemas(folder: Path, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Write the schemas of this vocabulary beside the profiles' folder; their paths."""
+    (folder / SCHEMAS).mkdir(exist_ok=True)
+    made = dict(_schemas(vocabulary))
+    for name, content in made.items():
+        disk.write(folder, name, content.decode())
+    return tuple(made)
+
+
+def _schemas(vocabulary: Vocabulary) -> Iterator[tuple[str, bytes]]:
+    for name, make in schema.SCHEMAS.items():
+        yield str(SCHEMAS / name), schema.as_text(make(vocabulary)).encode()

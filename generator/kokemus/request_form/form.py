@@ -1,0 +1,233 @@
+"""The request form as a page shows it: what a requester is asked, and what the coordinator will read.
+
+It is plain HTML and whole without JavaScript. The patterns are those of the GOV.UK Design System: a real label for
+each question, fieldset and legend around choices, hints tied to what they explain, what is required said in words
+(https://design-system.service.gov.uk/components/). Its texts live in ``public/texts/form.yml``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from kokemus.request_form import outcome
+from kokemus.request_form.addresses import origin
+from kokemus.request_form.choices import choices
+from kokemus.request_form.delivery import Form
+from kokemus.request_form.questions import (
+    FIELDS,
+    FOLDED,
+    HIDDEN,
+    NOTES,
+    OUTCOMES,
+    SCRIPT,
+    SECTIONS,
+    TEXTS,
+    Control,
+    Entry,
+)
+from kokemus.text import dialled
+from kokemus.vocabulary import Term, Texts, Vocabulary
+
+CHOICES = {"topics": "topic", "talk_language": "language"}
+"""What the choices of a question are called in addresses and ids, where that is not the question's key."""
+NOT_SENT = "#form-not-sent"
+"""Where a service sends somebody back to whom it has refused."""
+WORD = r"(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]"
+"""A letter or a digit that can be seen, as browsers write it: an answer without any is none."""
+EMAIL = r"(?:[^@.]+\.)*[^@.]+@(?:[^@.]+\.)+(?=[^@.]*\p{L})[^@.]{2,}"
+"""What browsers accept as e-mail and no post can reach is left out, such as a host without a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice: ``id`` in the HTML, ``value`` as the coordinator reads it, ``label`` as the requester does."""
+
+    id: str
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question, posted under ``name``. A group is a legend, which may be empty, and its options.
+
+    ``missing`` and ``wrong`` are what is said of no answer and of one that will not do, ``most`` is how many may be
+    chosen; 0 where that is not limited. ``pattern`` is what the answer has to fit, as browsers write it. ``brought``
+    are the options that the page itself has chosen; they stand apart from the groups.
+    """
+
+    key: str
+    name: str
+    control: Control
+    label: str
+    hint: str
+    required: bool
+    missing: str
+    wrong: str
+    most: int
+    autocomplete: str
+    pattern: str
+    brought: tuple[Option, ...]
+    groups: tuple[tuple[str, tuple[Option, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said before a section's questions, and ``links`` of label and address."""
+
+    id: str
+    text: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The questions under one legend. What is folded may be left for later."""
+
+    id: str
+    legend: str
+    folded: bool
+    notes: tuple[Note, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """All that the template shows, in one language.
+
+    ``attributes`` are the service's own for the form; ``hidden`` are key, name and value of what is sent without being
+    asked; ``honeypot`` is the name of the field that people leave empty; ``texts`` are the form's own words;
+    ``thanks`` is where a plain form leads; ``answers`` is whether a script can read the service's answer; ``fallback``
+    are label and address of e-mail and telephone; ``script`` is what the script needs to know, as JSON.
+    """
+
+    service: str
+    action: str
+    attributes: Mapping[str, str]
+    sections: tuple[Section, ...]
+    hidden: tuple[tuple[str, str, str], ...]
+    honeypot: str
+    texts: Mapping[str, str]
+    thanks: str
+    answers: bool
+    fallback: tuple[tuple[str, str], ...]
+    script: Mapping[str, Any]
+
+
+def view(
+    form: Form,
+    vocabulary: Vocabulary,
+    language: str,
+    coordinator_language: str,
+    languages: Iterable[str],
+    facts: Mapping[str, str],
+    links: Mapping[str, Iterable[tuple[str, str]]] | None = None,
+) -> FormView:
+    """The form in a language; what it posts is in the coordinator's, whatever the requester's.
+
+    ``languages`` are those the association answers in. ``facts`` has, in the page's language, what the texts name
+    (``association``, ``email``, ``phone``, ``answer_within`` as in «within 5 working days», ``processor_name``,
+    ``processor_country``, ``processor_retention``), and the addresses of the pages ``thanks`` and ``request``:
+    absolute, or within the site; ValueError where the former is not on the site's own origin. ``links`` has, for the
+    pages ``crisis``, ``fees`` and ``privacy``, the labels and addresses to show beside what is said of them.
+    """
+    redirect = urljoin(form.site_url, facts["thanks"])
+    if origin(redirect) != origin(form.site_url):
+        raise ValueError(f"{redirect} is not on {form.site_url}")
+
+    names = form.service.names
+    filled_in_later = {name: f"{{{name}}}" for name in ("reference", "minutes")}
+
+    def say(texts: Texts) -> str:
+        return _in(texts, language).format_map({**facts, **filled_in_later})
+
+    def name(key: str, label: Texts) -> str:
+        if key == "email":
+            return names.reply_to
+        return key if names.fields == "keys" else _in(label, coordinator_language)
+
+    def note(id: str, entry: Entry) -> Note:
+        linked = tuple(link for page in entry.get("links", ()) for link in (links or {}).get(page, ()))
+        return Note(id, say(entry["text"]), linked)
+
+    def field(key: str, entry: Entry) -> Field:
+        prefix = CHOICES.get(key, key)
+        chosen = language if entry.get("options_from") == "answer-languages" else entry.get("chosen")
+
+        def option(term: Term) -> Option:
+            value = term.label(coordinator_language)
+            return Option(f"{prefix}-{term.id}", value, term.label(language), term.id == chosen)
+
+        required, typed = entry.get("required", False), entry["control"] == "text"
+        return Field(
+            key=key,
+            name=name(key, entry["label"]),
+            control=entry["control"],
+            label=say(entry["label"]),
+            hint=say(entry["hint"]) if "hint" in entry else "",
+            required=required,
+            missing=say(entry["missing"]) if "missing" in entry else "",
+            wrong=say(entry["wrong"]) if "wrong" in entry else "",
+            most=entry.get("most", 0),
+            autocomplete=entry.get("autocomplete", ""),
+            pattern=EMAIL if entry["control"] == "email" else f".*{WORD}.*" if required and typed else "",
+            brought=(),
+            groups=tuple(
+                (legend, tuple(map(option, terms)))
+                for legend, terms in choices(entry, vocabulary, language, languages)
+                if terms
+            ),
+        )
+
+    def section(id: str, legend: Texts) -> Section:
+        notes = tuple(note(key, entry) for key, entry in NOTES.items() if entry["section"] == id)
+        fields = tuple(field(key, entry) for key, entry in FIELDS.items() if entry["section"] == id)
+        return Section(id, say(legend), id in FOLDED, notes, fields)
+
+    requester = vocabulary.languages[language].label(coordinator_language)
+    addressed = (
+        ("subject", names.subject, _in(TEXTS["subject"], coordinator_language)),
+        ("redirect", names.redirect, redirect),
+        ("failure", names.failure, urljoin(form.site_url, facts["request"]) + NOT_SENT),
+        ("key", names.key, form.key),
+        ("reply-copy", names.reply_copy, ""),
+    )
+    hidden = (
+        *((key, control, value) for key, control, value in addressed if control),
+        *((f"pair-{at}", *pair) for at, pair in enumerate(form.service.hidden.items())),
+        *((key, name(key, label), {"language": requester}.get(key, "")) for key, label in HIDDEN.items()),
+    )
+    mail = f"mailto:{quote(facts['email'], safe='@+')}"
+    thanks = urlsplit(redirect).path
+    action = thanks if form.service.here else form.action
+    if action.startswith("mailto:"):
+        action += f"?subject={quote(say(TEXTS['subject']))}"
+    return FormView(
+        service=form.id,
+        action=action,
+        attributes=form.service.attributes,
+        sections=tuple(section(id, legend) for id, legend in SECTIONS.items()),
+        hidden=hidden,
+        honeypot=names.honeypot,
+        texts={name: say(texts) for name, texts in TEXTS.items()},
+        thanks=thanks,
+        answers=bool(form.service.encoding),
+        fallback=((say(TEXTS["write"]), mail), (say(TEXTS["call"]), f"tel:{dialled(facts['phone'])}")),
+        script={
+            "encoding": form.service.encoding,
+            "rules": outcome.table(form.service.rules),
+            "unsent": [control for control in (names.redirect, names.failure) if control],
+            "word": WORD,
+            "mail": mail,
+            "subject": say(TEXTS["subject"]),
+            "texts": {name: say(texts) for name, texts in SCRIPT.items()},
+            "outcomes": {name: say(texts) for name, texts in OUTCOMES.items()},
+        },
+    )
+
+
+def _in(texts: Texts, language: str) -> str:
+    """The text in the language, or in Finnish where there is none."""
+    return texts.get(language) or texts["fi"]

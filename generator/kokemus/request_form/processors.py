@@ -1,0 +1,69 @@
+"""Who handles personal data on the association's behalf: the form service, and who keeps profiles and mail."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from kokemus.documents.placeholder import OPEN
+from kokemus.request_form.services import Service
+from kokemus.vocabulary import Texts
+from kokemus.vocabulary.node import Node
+
+KEYS = ("name", "country", "retention")
+KINDS = ("profiles", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """Who keeps something; country and retention are texts by language."""
+
+    name: str
+    country: Texts
+    retention: Texts
+
+    def facts(self, language: str) -> Mapping[str, str]:
+        """Name, country and retention in a language of the site."""
+        return {"name": self.name, "country": self.country[language], "retention": self.retention[language]}
+
+
+def read(node: Node, languages: Iterable[str]) -> Mapping[str, Processor]:
+    """Who keeps the profiles and the mail, by kind.
+
+    What is not told is a warning and stays open: the site can be built, and the pages say that something is missing.
+    """
+    part, languages = node.at("processors"), tuple(languages)
+    if node.has("processors"):
+        part.mapping(KINDS)
+    if missing := [f"processors.{kind}" for kind in KINDS if not part.has(kind)]:
+        node.report("processors-missing", "processors" if node.has("processors") else None, facts=", ".join(missing))
+    unknown = dict.fromkeys(languages, OPEN)
+    told = {kind: _told(part.at(kind), f"processors.{kind}", languages) for kind in KINDS if part.has(kind)}
+    return {kind: told.get(kind) or Processor(OPEN, unknown, unknown) for kind in KINDS}
+
+
+def of_form(node: Node, service: Service | None, languages: Iterable[str]) -> Processor | None:
+    """Who handles the requests. The name and the country of a service that documents them need not be written."""
+    if not node.has("processor"):
+        node.report("missing-fact", fact="form.processor")
+        return None
+    name, country = (service.name, service.country) if service else ("", "")
+    return _told(node.at("processor"), "form.processor", tuple(languages), name, country)
+
+
+def _told(part: Node, path: str, languages: tuple[str, ...], name: str = "", country: str = "") -> Processor | None:
+    if not part.mapping(KEYS):
+        return None
+    known: dict[str, bool] = {"name": bool(name), "country": bool(country), "retention": False}
+    for key, is_known in known.items():
+        if not part.has(key) and not is_known:
+            part.report("missing-fact", fact=f"{path}.{key}")
+    texts = {key: part.texts(key) for key in ("country", "retention") if part.has(key)}
+    for key in texts:
+        for language in languages if isinstance(part.at(key).data, dict) else ():
+            if not part.at(key).has(language):
+                part.report("missing-fact", key, fact=f"{path}.{key}.{language}")
+    where: Texts = texts.get("country") or {
+        language: Locale.parse(language).territories.get(country, "") for language in languages
+    }
+    return Processor((part.text("name") or name).strip(), where, texts.get("retention", {}))

@@ -1,0 +1,119 @@
+"""Arrangement: what the association itself says that it arranges, whoever its experts are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kokemus.resources import LANGUAGES
+from kokemus.vocabulary import Terms, Texts, Vocabulary
+from kokemus.vocabulary.node import Node
+
+KEYS = ("formats", "audiences", "languages", "remote", "ready")
+USUAL = (
+    "class-talk",
+    "public-lecture",
+    "panel",
+    "q-and-a",
+    "course-visit",
+    "staff-training",
+    "ward-group",
+)
+"""The formats of an association that names none: those in which somebody comes to a group."""
+MOST_READY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A visit that can be asked for as it is. A quote is somebody's words, which they signed."""
+
+    format: str
+    audiences: tuple[str, ...]
+    title: Texts
+    length: Texts
+    quote: Texts | None = None
+
+    @property
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """What somebody who asks for it has chosen: its format, and its audience where it has one alone."""
+        audience = tuple(("audience", id) for id in self.audiences if len(self.audiences) == 1)
+        return ("format", self.format), *audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """Ids of the vocabulary, in its order; ``ready`` in the order in which the association wrote them."""
+
+    formats: tuple[str, ...]
+    audiences: tuple[str, ...]
+    languages: tuple[str, ...]
+    remote: bool = True
+    ready: tuple[Ready, ...] = ()
+
+
+def read(node: Node, vocabulary: Vocabulary, languages: tuple[str, ...]) -> Arrangement:
+    """The arrangement in a configuration whose pages are in these languages.
+
+    Where it says nothing of a kind, that is the usual formats, every audience, the first language of the pages, and
+    remote visits: the least that makes no page empty.
+    """
+    part = node.at("arranges")
+    if not node.has("arranges"):
+        node.report("arranges-missing")
+    else:
+        part.mapping(KEYS)
+    formats = _terms(part, "formats", vocabulary.formats, "format", USUAL)
+    audiences = _terms(part, "audiences", vocabulary.audiences, "audience", vocabulary.audiences)
+    ready = list(part.items("ready"))
+    if len(ready) > MOST_READY:
+        ready[MOST_READY].report("ready-too-many", most=MOST_READY)
+    made = [_ready(item, vocabulary, languages, formats, audiences) for item in ready[:MOST_READY]]
+    return Arrangement(
+        formats=formats,
+        audiences=audiences,
+        languages=_terms(part, "languages", vocabulary.languages, "language", languages[:1]),
+        remote=part.yes_or_no("remote") if part.has("remote") else True,
+        ready=tuple(filter(None, made)),
+    )
+
+
+def _terms(part: Node, key: str, terms: Terms, kind: str, usual: Iterable[str]) -> tuple[str, ...]:
+    chosen = frozenset(part.terms(key, terms, kind)) or frozenset(usual)
+    return tuple(id for id in terms if id in chosen)
+
+
+def _ready(
+    item: Node,
+    vocabulary: Vocabulary,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    audiences: tuple[str, ...],
+) -> Ready | None:
+    required = ("format", "audiences", "title", "length")
+    if not item.mapping((*required, "quote"), required=required):
+        return None
+    format = item.at("format").term(vocabulary.formats, "format") if item.has("format") else None
+    for_whom = item.terms("audiences", vocabulary.audiences, "audience")
+    for key, chosen, arranged in (("format", filter(None, [format]), formats), ("audiences", for_whom, audiences)):
+        for id in chosen:
+            if id not in arranged:
+                item.report("ready-not-arranged", key, term=id)
+    title, length = (item.said(key, languages) for key in ("title", "length"))
+    quote = _quote(item)
+    return (
+        Ready(format=format, audiences=for_whom, title=title, length=length, quote=quote)
+        if (format and title and length)
+        else None
+    )
+
+
+def _quote(item: Node) -> Texts | None:
+    """Somebody's words; a problem where the day of their signature is missing or is none."""
+    part = item.at("quote")
+    if not item.has("quote") or not part.mapping((*LANGUAGES, "signed")):
+        return None
+    words = {language: text for language in LANGUAGES if (text := part.text(language))}
+    if not words:
+        part.report("empty-text")
+    if not part.has("signed"):
+        part.report("quote-unsigned")
+    part.day("signed")
+    return words

@@ -1,0 +1,239 @@
+"""Facts that only hold as of a day, crisis help and fees: from files with ``checked_on``, never in the text."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from kokemus.dates import months_later
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Problem, Route
+from kokemus.settings.association import fault
+from kokemus.text import dialled
+from kokemus.vocabulary import Terms, Texts
+from kokemus.vocabulary.node import EXAMPLES, Node
+
+FRESH_MONTHS = 6
+EMERGENCY = "112"
+_RINGS = re.compile(r"112|116\d{3}|0\d{4,}|\+[1-9]\d{6,}", re.ASCII)
+_WEB = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w.~/-]*)?", re.ASCII | re.IGNORECASE)
+_HELP = ("id", "name", "for", "hours", "languages", "source", "checked_on")
+
+Days = Mapping[date, Route]
+"""The days on which the facts of a file were checked, each with the first place where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact comes from: its name by language, and a web address to read, such as ``mieli.fi``."""
+
+    name: Texts
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Somebody who helps in a crisis; ``name``, ``purpose`` and ``hours`` are texts by language."""
+
+    id: str
+    name: Texts
+    purpose: Texts
+    hours: Texts
+    languages: tuple[str, ...]
+    source: Source | None
+    checked_on: date
+
+    @property
+    def is_emergency(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisLine(Help):
+    """Help by phone."""
+
+    number: str
+
+    @property
+    def tel(self) -> str:
+        """What a phone dials."""
+        return dialled(self.number)
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.tel == EMERGENCY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat(Help):
+    """Help by chat, at a web address that is written without ``https://``."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crisis:
+    lines: tuple[CrisisLine, ...]
+    chats: tuple[Chat, ...]
+    days: Days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """What is usually paid for something, as a text with its unit."""
+
+    what: Texts
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What whoever pays has to do by law."""
+
+    text: Texts
+    source: Source | None
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fees:
+    """``source`` and ``year`` are of the amounts; there are none without them."""
+
+    amounts: tuple[Amount, ...]
+    source: Texts
+    year: int | None
+    checked_on: date
+    notes: Mapping[str, tuple[str, ...]]
+    duties: tuple[Duty, ...]
+    days: Days
+
+
+Helper = TypeVar("Helper", bound=Help)
+
+
+def in_order(helpers: Iterable[Helper], language: str) -> tuple[Helper, ...]:
+    """The emergency number first of all, then who speaks the reader's language, then the others."""
+    return tuple(sorted(helpers, key=lambda one: (not one.is_emergency, language not in one.languages)))
+
+
+def crisis(document: Document, languages: Collection[str], spoken: Terms) -> tuple[Crisis | None, tuple[Problem, ...]]:
+    """The crisis help in a file, described in every language of the site; ``spoken`` are the languages there are."""
+    reading = _Reading(document, languages)
+    root = reading.root
+    if not root.mapping(("checked_on", "lines", "chats"), required=("lines",)):
+        return None, tuple(root.problems)
+    lines: list[CrisisLine] = []
+    for item in root.items("lines"):
+        gone = ("tel",) if item.has("tel") else ()
+        if item.mapping((*_HELP, "number", *gone), required=("id", "name", "number", "hours")):
+            if gone:
+                item.report("crisis-tel", "tel")
+            lines.append(CrisisLine(number=_number(item), **reading.help(item, spoken)))
+    chats = tuple(
+        Chat(address=_address(item), **reading.help(item, spoken))
+        for item in root.items("chats")
+        if item.mapping((*_HELP, "address"), required=("id", "name", "address", "hours"))
+    )
+    if not any(line.is_emergency for line in lines):
+        root.report("crisis-without-112", "lines")
+    made = Crisis(lines=tuple(lines), chats=chats, days=reading.days)
+    return None if root.problems else made, tuple(root.problems)
+
+
+def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, tuple[Problem, ...]]:
+    """The usual fees and a payer's duties in a file, each in every language of the site."""
+    reading = _Reading(document, languages)
+    root = reading.root
+    if not root.mapping(("checked_on", "source", "year", "amounts", "notes", "duties")):
+        return None, tuple(root.problems)
+    amounts = tuple(
+        Amount(what=reading.said(item, "what"), amount=item.text("amount") or "")
+        for item in root.items("amounts")
+        if item.mapping(("id", "what", "amount"), required=("what", "amount"))
+    )
+    duties = tuple(
+        Duty(text=reading.said(item, "text"), source=reading.source(item), checked_on=reading.day(item))
+        for item in root.items("duties")
+        if item.mapping(("id", "text", "source", "checked_on"), required=("text", "source"))
+    )
+    year = root.at("year").data
+    is_year = isinstance(year, int) and not isinstance(year, bool) and 1900 <= year <= 2200
+    if amounts and not root.has("source"):
+        root.report("missing-key", name="source", example="source: …")
+    if (amounts or root.has("year")) and not is_year:
+        root.report("fee-year", "year" if root.has("year") else None)
+    notes = root.at("notes")
+    by_language = {
+        language: tuple(text for item in notes.items(language) if (text := item.value()))
+        for language in (notes.data if isinstance(notes.data, dict) else ())
+    }
+    made = Fees(
+        amounts=amounts,
+        source=reading.said(root, "source"),
+        year=year if isinstance(year, int) else None,
+        checked_on=reading.day(root),
+        notes=by_language,
+        duties=duties,
+        days=reading.days,
+    )
+    return None if root.problems else made, tuple(root.problems)
+
+
+class _Reading:
+    """One pass over one file; it notes the days that it meets."""
+
+    def __init__(self, document: Document, languages: Collection[str]) -> None:
+        self.root = Node(document, [], (), document.data)
+        self.languages = languages
+        self.days: dict[date, Route] = {}
+
+    def help(self, item: Node, spoken: Terms) -> dict[str, Any]:
+        """What is said of a line and of a chat alike."""
+        return {
+            "id": item.text("id") or "",
+            "name": self.said(item, "name"),
+            "purpose": self.said(item, "for"),
+            "hours": self.said(item, "hours"),
+            "languages": item.terms("languages", spoken, "language"),
+            "source": self.source(item),
+            "checked_on": self.day(item),
+        }
+
+    def said(self, part: Node, key: str) -> Texts:
+        """The texts under a key, where it is written; one for each language is due."""
+        return part.said(key, self.languages)
+
+    def source(self, item: Node) -> Source | None:
+        part = item.at("source")
+        if not item.has("source") or not part.mapping(("name", "address"), required=("name", "address")):
+            return None
+        return Source(name=self.said(part, "name"), address=_address(part))
+
+    def day(self, item: Node) -> date:
+        """The day on which something was checked; its own, or that of the whole file."""
+        part = item if item.has("checked_on") else self.root
+        if not part.has("checked_on"):
+            item.report("missing-key", name="checked_on", example=EXAMPLES["checked_on"])
+        found = part.day("checked_on") or date.max
+        self.days.setdefault(found, (*part.route, "checked_on"))
+        return found
+
+
+def _number(item: Node) -> str:
+    number = (item.text("number") or "").strip()
+    if number and (fault("phone", number) or not _RINGS.fullmatch(dialled(number))):
+        item.report("crisis-number", "number")
+    return number
+
+
+def _address(item: Node) -> str:
+    address = (item.text("address") or "").strip().removeprefix("https://").rstrip("/")
+    if address and not _WEB.fullmatch(address):
+        item.report("web-address", "address")
+    return address
+
+
+def old(days: Days, on: date) -> list[tuple[date, Route]]:
+    """The days, oldest first, that were over half a year ago, each with its place."""
+    return [(day, route) for day, route in sorted(days.items()) if months_later(day, FRESH_MONTHS) < on]

@@ -1,0 +1,38 @@
+"""Periods: how long something may take, as «5 working days» or «12 months»."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from kokemus.dates import months_later
+from kokemus.vocabulary.node import Node
+
+PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many working days, days, weeks or months."""
+
+    number: int
+    unit: str
+
+    def after(self, day: date) -> date:
+        """The day on which it is over, counted from a day; of seven days five are working days."""
+        if self.unit == "months":
+            return months_later(day, self.number)
+        days = {"days": self.number, "weeks": 7 * self.number, "working days": ceil(self.number * 7 / 5)}
+        return day + timedelta(days=days[self.unit])
+
+
+def read(node: Node, key: str, default: Period) -> Period:
+    """The period under a key, or the default where none is written."""
+    if not node.has(key):
+        return default
+    text = node.text(key)
+    found = PERIOD.fullmatch(text.strip()) if text else None
+    if not found:
+        node.report("period", key)
+        return default
+    return Period(int(found.group(1)), found.group(2))

@@ -1,0 +1,113 @@
+"""Texts: their languages, their words, and the forms used for comparing, sorting and dialling."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*(?::[a-zäö]+)?")
+_GAP_OPENS = re.compile(r"[.!?…:|]|[\"“”»«]|\n[ \t]{0,8}\n|\n[ \t]{0,8}(?:[-*+#>]|\d{1,3}\.)")
+_ABBREVIATED = re.compile(r"esim|mm|ks|kts|ns|n|v|s|t|ex|bl|a|dr|mrs?|ms|st|prof|tri|nro|e|g|i|puh|os|hra|rva|tel")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word with its place in the text; ``initial`` where a capital is due to the start of a sentence."""
+
+    text: str
+    start: int
+    end: int
+    initial: bool
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def small(self) -> str:
+        return self.text.partition(":")[0].lower()
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text, in order."""
+    found: list[Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        gap = text[end : match.start()]
+        opens = _GAP_OPENS.search(gap)
+        shortened = bool(found) and gap[:1] == "." and gap.strip() == "." and _ABBREVIATED.fullmatch(found[-1].small)
+        found.append(
+            Word(
+                text=match.group(),
+                start=match.start(),
+                end=match.end(),
+                initial=not found or (bool(opens) and not shortened),
+            )
+        )
+        end = match.end()
+    return found
+
+
+def adjoining(text: str, one: Word, other: Word) -> bool:
+    """Whether nothing but white space is between two words."""
+    return text[one.end : other.start].isspace()
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def in_language(texts: Mapping[str, T], *languages: str) -> T:
+    """The text in the first of the languages in which there is one; where there is none, in any language."""
+    return next(text for language in (*languages, *texts) if (text := texts.get(language)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant by a mistyped one; None where none is near. Known words are lower case."""
+    return next(iter(get_close_matches(word.casefold(), [*known], n=1, cutoff=0.75)), None)
+
+
+class _Unmarked(dict[int, int | None]):
+    """For ``str.translate``: accents and invisible characters are dropped."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        dropped = unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
+        return self.setdefault(code, None if dropped else code)
+
+
+_UNMARKED = _Unmarked()
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """The words of a text in the form in which values and output are compared."""
+    return tuple(_LETTERS.findall(unicodedata.normalize("NFKD", text.casefold()).translate(_UNMARKED)))
+
+
+def national(number: str) -> str:
+    """The digits of a phone number without the country, so that one number is the same however it is written."""
+    return re.sub(r"\D", "", number).removeprefix("00").removeprefix("358").removeprefix("0")
+
+
+_ALPHABET = str.maketrans("áàâčđéèêëíìńŋóòšśŧúùüžæø", "aaacdeeeeiinnoosstuuyzäö")
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """A key for the Finnish order of letters: å, ä, ö last, Sámi and other accented letters with their base letter."""
+    return text.casefold().translate(_ALPHABET).translate(str.maketrans("åäö", "{|}")), text
+
+
+_NATIONAL = re.compile(r"\A(?:00358|0(?![0-36-8]00)(?=[1-9]))")
+
+
+def dialled(number: str) -> str:
+    """A phone number as a telephone dials it from anywhere.
+
+    A Finnish number gets the country's code instead of its zero. Short numbers, and those of services that are called
+    from within the country alone, stay as they are.
+    """
+    digits = re.sub(r"[^0-9+]", "", re.sub(r"(\+[\d\s]+)\(0\)", r"\1", number))
+    return _NATIONAL.sub("+358", digits)

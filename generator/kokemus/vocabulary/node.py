@@ -1,0 +1,225 @@
+"""Typed access to a document: an unexpected value becomes a problem with its route, and reading goes on."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from kokemus import resources
+from kokemus.documents import stray
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Problem, Route, problem
+from kokemus.resources import LANGUAGES
+from kokemus.text import nearest
+from kokemus.vocabulary.terms import Terms
+
+GUESSES = 50
+KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
+EXAMPLES: Mapping[str, str] = {
+    "consent": "consent: {given: 2026-03-02}",
+    "given": "given: 2026-03-02",
+    "card.consent": "consent: 2026-03-02",
+    "languages": "languages: [fi]",
+    "offers": "offers: [{topic: depression}]",
+    "topic": "topic: depression",
+    "from": "from: 2026-03-02",
+    "checked_on": "checked_on: 2026-03-02",
+    "signed": "signed: 2026-03-02",
+    "slug": "slug: jarjestajan-opas",
+}
+"""How a key that is missing may be written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The keys of a mapping, each with the shape of its value, and those that are due."""
+
+    shapes: Mapping[str, "Shape"]
+    required: tuple[str, ...] = ()
+
+
+Shape: TypeAlias = Keys | list[str | Keys] | tuple[str, ...] | str
+"""The keys of a mapping, a list with the shape of its items, a tuple of words, or the name of a kind: one of the
+vocabulary's, such as ``topics``, or one that ``reports.schema`` knows, such as ``day`` and ``text``."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A part of a document. ``problems`` is shared by all nodes of one reading.
+
+    Not frozen: so many are made that this would take a third of the time of reading profiles.
+    """
+
+    document: Document
+    problems: list[Problem]
+    route: Route = ()
+    data: Data = None
+
+    def report(self, code: str, key: str | int | None = None, **values: object) -> None:
+        """Note a problem here, or at one of this node's keys."""
+        route = self.route if key is None else (*self.route, key)
+        self.problems.append(problem(code, self.document.path, route, **values))
+
+    def mapping(self, known: Collection[str], required: Iterable[str] = ()) -> bool:
+        """Whether this is a mapping; its unknown and missing keys are reported, the latter as ``card.consent``."""
+        if not isinstance(self.data, dict):
+            if not self._has_odd_character():
+                self.report("not-a-mapping", keys=", ".join(known))
+            return False
+        meant: set[str] = set()
+        for key in self.data:
+            if key not in known and stray.in_word(key) is None:
+                if self._may_guess(key) and (near := _meant(key, known)):
+                    self.report("unknown-key", key, near=near)
+                    meant.add(near)
+                else:
+                    self.report("unknown-key", key, known=", ".join(known))
+        for key in required:
+            if key not in self.data and key not in meant:
+                name = ".".join(part for part in (*self.route, key) if isinstance(part, str))
+                self.report("missing-key", name=name, example=EXAMPLES.get(name, EXAMPLES.get(key, f"{key}: …")))
+        return True
+
+    def has(self, key: str) -> bool:
+        return isinstance(self.data, dict) and key in self.data
+
+    def at(self, key: str) -> "Node":
+        """The part under a key, whether or not it is written."""
+        data = self.data.get(key) if isinstance(self.data, dict) else None
+        return Node(self.document, self.problems, (*self.route, key), data)
+
+    def items(self, key: str) -> Iterator["Node"]:
+        """The parts of the list under a key; nothing where it is not written, a problem where it is no list."""
+        part = self.at(key)
+        if not self.has(key):
+            return
+        if not isinstance(part.data, list):
+            if not part._has_odd_character():
+                part.report("not-a-list")
+            return
+        for index, data in enumerate(part.data):
+            yield Node(self.document, self.problems, (*part.route, index), data)
+
+    def value(self) -> str | None:
+        """This node's text; a problem where it is something else, above all one of YAML's hidden booleans."""
+        if isinstance(self.data, str) and self.data.strip():
+            return self.data
+        if self.data is None or isinstance(self.data, str):
+            self.report("empty-text")
+        elif isinstance(self.data, bool):
+            self.report("yaml-boolean")
+        elif isinstance(self.data, list | dict):
+            self.report("not-one")
+        else:
+            self.report("not-text")
+        return None
+
+    def _has_odd_character(self) -> bool:
+        """Whether this is a word with a character in it that is not what it looks like, which is then reported."""
+        if not isinstance(self.data, str) or (at := stray.in_word(self.data)) is None:
+            return False
+        place = self.document.within(self.route, self.data, at)
+        self.problems.append(stray.odd(self.document.path, self.data[at], place))
+        return True
+
+    def text(self, key: str) -> str | None:
+        return self.at(key).value() if self.has(key) else None
+
+    def texts(self, key: str) -> dict[str, str]:
+        """The texts by language under a key."""
+        part = self.at(key)
+        if not isinstance(part.data, dict):
+            part.report("not-a-mapping", keys=", ".join(LANGUAGES))
+            return {}
+        return {language: text for language in part.data if (text := part.text(language))}
+
+    def said(self, key: str, languages: Iterable[str]) -> dict[str, str]:
+        """The texts under a key, where it is written; one for each of the languages is due."""
+        if not self.has(key):
+            return {}
+        part = self.at(key)
+        for language in languages if isinstance(part.data, dict) else ():
+            if not part.has(language):
+                self.report("missing-fact", key, fact=f"{key}.{language}")
+        return self.texts(key)
+
+    def term(self, terms: Terms, kind: str) -> str | None:
+        """The id that this node's text stands for in one kind of the vocabulary."""
+        text = self.value()
+        if text is None:
+            return None
+        if (id := terms.find(text)) is None and text.strip() in terms.gone:
+            self.report(f"{kind}-gone")
+        elif id is None and (several := terms.several(text)):
+            if self.route and isinstance(self.route[-1], int):
+                self.report("several-terms", ids=", ".join(several))
+            else:
+                self.report("not-one")
+        elif id is None and not self._has_odd_character():
+            word = " ".join(text.split())
+            near = terms.nearest(word) if self._may_guess(word) and not self._is_private(word) else None
+            if near:
+                name, term = near
+                self.report(f"unknown-{kind}", word=word, near=name, label=term.label("en"))
+            else:
+                self.report(f"unknown-{kind}")
+        return id
+
+    def _may_guess(self, word: object) -> bool:
+        """Whether to look for what was meant: not for what is no word, nor in a file that is wrong throughout."""
+        return isinstance(word, str) and len(word) < 100 and word.isprintable() and len(self.problems) < GUESSES
+
+    def _is_private(self, word: str) -> bool:
+        """Whether a word stands in the document's private part too, so that no message may repeat it."""
+        private = self.document.data.get("private") if isinstance(self.document.data, dict) else None
+        return word.casefold() in " ".join(_texts(private)).casefold()
+
+    def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
+        """The ids of a list, in the vocabulary's order; a term named twice is a problem."""
+        found: set[str] = set()
+        for item in self.items(key):
+            if id := item.term(terms, kind):
+                if id in found:
+                    item.report("named-twice", term=id)
+                found.add(id)
+        return tuple(sorted(found))
+
+    def day(self, key: str) -> date | None:
+        """A date under a key, None where it is not written."""
+        if not self.has(key):
+            return None
+        part = self.at(key)
+        try:
+            found = part.data if isinstance(part.data, date) else datetime.strptime(str(part.data), "%Y-%m-%d").date()
+        except ValueError:
+            found = date.min
+        if 1900 <= found.year <= 2200:
+            return found
+        if not part._has_odd_character():
+            part.report("no-date")
+        return None
+
+    def yes_or_no(self, key: str) -> bool:
+        """A truth value under a key; no where it is not written."""
+        part = self.at(key)
+        if self.has(key) and not isinstance(part.data, bool) and not part._has_odd_character():
+            part.report("not-yes-or-no")
+        return part.data is True
+
+
+def _meant(key: str, known: Collection[str]) -> str | None:
+    """The key that was probably meant by another, misspelt or in everyday words."""
+    everyday = (name for name, words in KEYS.items() if key.casefold() in words and name in known)
+    return next(everyday, None) or nearest(key, known)
+
+
+def _texts(data: Data) -> Iterator[str]:
+    """Every word of a part of a document."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from (key, *_texts(value))
+    elif isinstance(data, list):
+        for item in data:
+            yield from _texts(item)
+    else:
+        yield from str(data).split()

@@ -1,0 +1,139 @@
+"""An association's own terms: which keys a term may have, so that no typing mistake passes silently."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
+
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.resources import LANGUAGES, PACKAGE
+from kokemus.text import nearest
+
+Entries = Mapping[str, Mapping[str, Data]]
+DATED = ("crisis", "fees")
+"""What an association names in its configuration instead."""
+_FIXED = {
+    PurePath(entry.name).stem
+    for folder in ("public/texts", "public/search", "coordinator/texts")
+    for entry in PACKAGE.joinpath(*folder.split("/")).iterdir()
+}
+_ASIDE = ("_", ".", "#")
+UNREAD = frozenset({"terms-facts", "terms-file", "terms-fixed"})
+"""The codes of what changes nothing."""
+_MUST = {"places": ("kind", "parent"), "topics": ("group",)}
+_TOP = "everywhere"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[Entries, tuple[Problem, ...]]:
+    """The entries of a file that are right, and everything that is wrong with the others.
+
+    ``known`` has the entries of every kind so far: what they say of a term may be said of an own one.
+    """
+    if not isinstance(document.data, dict):
+        return {}, (problem("not-a-mapping", document.path, (), Mark(1, 1), keys=", ".join(LANGUAGES)),)
+    own: dict[str, Mapping[str, Data]] = {}
+    problems: list[Problem] = []
+    for id, entry in document.data.items():
+        found = list(_entry(document.path, kind, id, entry, known))
+        problems += found
+        if isinstance(entry, dict) and not found:
+            own[id] = entry
+    for id in list(_astray({**known[kind], **own}, own)) if kind == "places" else ():
+        problems.append(problem("place-parent", document.path, (id, "parent")))
+        del own[id]
+    if kind == "topics" and len(added := own.keys() - known[kind].keys()) == 1:
+        problems.append(problem("own-topic-alone", document.path, (*added,)))
+    return own, tuple(found.at(document.marks) for found in problems)
+
+
+def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> Iterator[Problem]:
+    like = {key: value for one in known[kind].values() for key, value in one.items()}
+    languages = tuple(known["languages"])
+    keys = tuple(dict.fromkeys((*like, "synonyms", *languages)))
+    if not isinstance(entry, dict):
+        yield problem("not-a-mapping", path, (id,), keys=", ".join(like))
+        return
+    if not _ID.fullmatch(id):
+        yield problem("slug", path, (id,))
+    whole = {**known[kind].get(id, {}), **entry}
+    if missing := [language for language in LANGUAGES if language not in whole]:
+        yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing))
+    for key in _MUST.get(kind, ()):
+        if key not in whole and id != _TOP:
+            example = next(iter(_choice(key, known)), "…")
+            yield problem("missing-key", path, (id,), name=key, example=f"{key}: {example}")
+    for key, value in entry.items():
+        route, usual = (id, key), like.get(key)
+        if key not in keys:
+            yield _unknown_key(path, route, keys)
+        elif key == "synonyms" or isinstance(usual, dict):
+            yield from _by_language(path, route, value, languages, as_list=key == "synonyms")
+        elif not isinstance(value, str) or not value.strip():
+            yield problem("yaml-boolean" if isinstance(value, bool) else "not-text", path, route)
+        elif (choice := _choice(key, known)) and value not in choice and id != _TOP:
+            yield problem("term-value", path, route, known=", ".join(choice))
+
+
+def _by_language(
+    path: str, route: tuple[str, str], value: Data, languages: tuple[str, ...], as_list: bool
+) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield problem("not-a-mapping", path, route, keys=", ".join(LANGUAGES))
+        return
+    for language, texts in value.items():
+        place = (*route, language)
+        if language not in languages:
+            yield _unknown_key(path, place, languages)
+        elif as_list and not isinstance(texts, list):
+            yield problem("not-a-list", path, place)
+        elif any(not isinstance(text, str) for text in (texts if isinstance(texts, list) and as_list else [texts])):
+            yield problem("not-text", path, place)
+
+
+def _choice(key: str, known: Mapping[str, Entries]) -> tuple[str, ...]:
+    """What can stand under a key whose value only has a meaning when it is one of a few."""
+    if key == "group":
+        return tuple(known["groups"])
+    if key in ("icon", "kind"):
+        return tuple(sorted({str(one[key]) for kind in known.values() for one in kind.values() if key in one} - {_TOP}))
+    return ()
+
+
+def _unknown_key(path: str, route: tuple[str, ...], known: Collection[str]) -> Problem:
+    if near := nearest(route[-1], known):
+        return problem("unknown-key", path, route, near=near)
+    return problem("unknown-key", path, route, known=", ".join(known))
+
+
+def _astray(places: Entries, own: Entries) -> Iterator[str]:
+    """Own places from which no way leads up, because a parent is unknown or the way goes round."""
+    for id, entry in own.items():
+        if "parent" not in entry:
+            continue
+        above, seen = str(entry["parent"]), {id}
+        while above in places and above not in seen and above != _TOP:
+            seen.add(above)
+            above = str(places[above].get("parent", ""))
+        if above != _TOP or id == _TOP:
+            yield id
+
+
+def unread(folder: Path, name: str, known: Sequence[str], read: Collection[Path]) -> Iterator[Problem]:
+    """Whatever is in the folder and changes nothing, each with the right way.
+
+    ``known`` are the names of the files that the vocabulary reads, ``read`` what the configuration names.
+    """
+    for entry in sorted(folder.iterdir()):
+        path, stem = f"{name}/{entry.name}", PurePath(entry.name.casefold()).stem
+        is_read = (entry.name in known and entry.is_file()) or any(file.is_relative_to(entry) for file in read)
+        if is_read or entry.name.startswith(_ASIDE) or entry.name.endswith("~"):
+            continue
+        if stem in DATED:
+            yield problem("terms-facts", path, kind=stem)
+        elif stem in _FIXED and f"{stem}.yml" not in known:
+            yield problem("terms-fixed", path)
+        else:
+            near = nearest(entry.name, known)
+            meant = {"near": near} if near else {}
+            yield problem("terms-file", path, known=", ".join(known), **meant)

@@ -1,0 +1,138 @@
+"""Guide: a hand-written page, its front matter and its Markdown."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from kokemus import lint
+from kokemus.documents import stray
+from kokemus.documents.parser import read
+from kokemus.documents.problems import Mark, Problem, errors, problem
+from kokemus.vocabulary.node import Node
+
+THANKS = "thanks"
+RESERVED = frozenset(("home", "where", "request", "cards", "search", "topics", "formats", "audiences"))
+_PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
+_DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)
+_PARAGRAPH = re.compile(r"(?:.+\n?)+")
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """``id`` is the file's stem, the same in every language; ``slug`` is its address in its own.
+
+    ``keywords`` are other words by which the search finds it.
+    """
+
+    id: str
+    language: str
+    path: str
+    title: str
+    slug: str
+    description: str
+    markdown: str
+    first_line: int
+    keywords: tuple[str, ...] = ()
+
+
+def read_all(
+    folder: Path, name: str, languages: Iterable[str], taken: Mapping[str, frozenset[str]], known: Iterable[str] = ()
+) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
+    """The pages of every language's folder, and what is wrong with them; each page is due in every language.
+
+    ``taken`` are the addresses that the generated pages have in each language; ``known`` are the association's own
+    facts and the crisis lines, which identify nobody. A Mac may write an ä in a file's name as two characters.
+    """
+    guides: list[Guide] = []
+    problems: list[Problem] = []
+    written: dict[str, dict[str, str]] = defaultdict(dict)
+    languages, known = tuple(languages), tuple(known)
+    for language in languages:
+        for file in sorted((folder / language).glob("*.md")):
+            path = f"{name}/{language}/{unicodedata.normalize('NFC', file.name)}"
+            written[_stem(path)][language] = path
+            guide, found = _guide(path, file.read_bytes(), language, known)
+            problems.extend(found)
+            if guide:
+                guides.append(guide)
+    problems.extend(
+        problem("guide-language", next(iter(paths.values())), language=language, file=f"{name}/{language}/{id}.md")
+        for id, paths in written.items()
+        for language in languages
+        if language not in paths
+    )
+    addresses = Counter((guide.language, guide.slug) for guide in guides)
+    problems.extend(
+        problem("guide-address", guide.path, ("slug",))
+        for guide in guides
+        if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
+    )
+    if languages and THANKS not in written:
+        problems.append(problem("guide-missing", f"{name}/{languages[0]}/{THANKS}.md"))
+    return tuple(guides), tuple(problems)
+
+
+def _stem(path: str) -> str:
+    """The name of a page's file without its ending, by which it is the same page in every language."""
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+@lru_cache(256)
+def _guide(
+    path: str, content: bytes, language: str, known: tuple[str, ...]
+) -> tuple[Guide | None, tuple[Problem, ...]]:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None, (problem("not-utf-8", path),)
+    if conflict := tuple(stray.conflict(path, text)):
+        return None, conflict
+    found = _FRONT.match(text)
+    if not found:
+        return None, (problem("no-front-matter", path),)
+    front, problems = read(path, b"\n" + found.group(1).encode())
+    if front is None:
+        return None, problems
+    root = Node(front, list(problems), (), front.data)
+    required = ("title", "slug", "description")
+    if not root.mapping((*required, "keywords", "accepted"), required=required):
+        return None, tuple(root.problems)
+    title, slug, description = (root.text(name) for name in required)
+    keywords = tuple(word.strip() for word in (root.text("keywords") or "").split(",") if word.strip())
+    if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        root.report("slug", "slug")
+    lint.report(root, _looked_at(text, found.end(), language, known))
+    if errors(root.problems) or not (title and slug and description):
+        return None, tuple(root.problems)
+    return (
+        Guide(
+            id=_stem(path),
+            language=language,
+            path=path,
+            title=title,
+            slug=slug,
+            description=description,
+            markdown=text[found.end() :],
+            first_line=text[: found.end()].count("\n") + 1,
+            keywords=keywords,
+        ),
+        tuple(root.problems),
+    )
+
+
+def _looked_at(
+    text: str, body: int, language: str, known: Iterable[str]
+) -> Iterator[tuple[tuple[lint.Finding, ...], Callable[[int], Mark]]]:
+    """Each line of the front matter and each paragraph of the body, with what it holds and how to place that."""
+    seen = lint.blanked(_PLACEHOLDER.sub(lambda found: "." * len(found.group()), text), known)
+    for part in (*_DESCRIBED.finditer(seen, 0, body), *_PARAGRAPH.finditer(seen, body)):
+        yield lint.findings(part.group(), language), partial(_mark, text, part.start())
+
+
+def _mark(text: str, start: int, at: int) -> Mark:
+    return Mark.after(text[: start + at])

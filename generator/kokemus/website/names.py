@@ -1,0 +1,83 @@
+"""Names as the search compares them: folded, in base forms, and long ones told by what they begin with."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache
+from typing import Any
+
+from kokemus import resources
+
+TONGUES = tuple(dict.fromkeys((*resources.LANGUAGES, "se")))
+LEAST, MOST = 6, 9
+"""So many letters of a word tell it from others, whatever follows."""
+INFLECTION: Mapping[str, Any] = resources.texts("public/search/inflection")
+Names = Mapping[str, Iterable[str]]
+
+
+def folded(text: str) -> str:
+    """As the script folds what is typed: no case, no accents, nothing that cannot be seen; å and ä as a, ö as o."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf")).translate(_LETTERS)
+
+
+_LETTERS = str.maketrans("đŋŧøæ", "dntoa")
+
+
+def pattern(word: str) -> str:
+    """A small word as part of a regular expression; a star stands for any ending."""
+    return folded(word).replace("*", ".*")
+
+
+def folded_names(names: Names, order: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Each name once, in the first language that has it; after the title short, and none that another finds as well."""
+    said: set[str] = set()
+    kept: list[tuple[str, str]] = []
+    for language in order:
+        based = [name for name in dict.fromkeys(map(_based, names.get(language, ()))) if name]
+        short = dict.fromkeys((*based[:1], *(_short(name, language) for name in based[1:])))
+        alone = {name for name in short if " " not in name}
+        new = [name for at, name in enumerate(short) if name not in said and (at == 0 or not _is_found(name, alone))]
+        said.update(new)
+        kept += [(language, "|".join(new))] if new else []
+    return tuple(kept)
+
+
+def _short(name: str, language: str) -> str:
+    """A name whose long words are told by what they begin with, and a star."""
+    return " ".join(_beginning_of(word, language) for word in name.split(" "))
+
+
+@lru_cache(2**13)
+def _beginning_of(word: str, language: str) -> str:
+    stem = word.removesuffix("*")
+    if stem == word:
+        ending = next((word[at:] for at in range(len(word) + 1) if word[at:] in _cuts(language)), None)
+        stem = word[: len(word) - _cuts(language).get(ending or "", 0)]
+    return f"{stem[:MOST]}*" if len(stem) >= LEAST or word[-1] == "*" else word
+
+
+@lru_cache(len(TONGUES))
+def _cuts(language: str) -> Mapping[str, int]:
+    """How many letters words of each ending lose."""
+    rules = INFLECTION.get(language, [])
+    return {ending.replace("-", ""): rule["cut"] for rule in rules for ending in rule["of"].split()}
+
+
+def _is_found(name: str, alone: Set[str]) -> bool:
+    """Whether a word of the name is another name by itself, or begins like one with a star."""
+    words = name.split(" ")
+    parts = {word for word in words if len(words) > 1} | {
+        f"{word[:end]}*" for word in words for end in range(len(word.removesuffix("*")) + (word[-1] != "*"))
+    }
+    return not alone.isdisjoint(parts)
+
+
+@lru_cache(2**12)
+def _based(name: str) -> str:
+    """A name in folded words, each in its base form where the vocabulary has it in another."""
+    return " ".join(INFLECTION["base"].get(word, word) for word in re.findall(r"[^\W_]+\*?", folded(name)))
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded(text))

@@ -1,0 +1,148 @@
+"""Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from posixpath import normpath
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from kokemus.documents.placeholder import OPEN
+from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.website import targets
+from kokemus.website.guide import Guide
+from kokemus.website.outline import Page, Site
+from kokemus.website.shipped import script
+from kokemus.website.view import View
+from kokemus.website.wording import day, hyphenated, period, ui
+
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader("kokemus", "public/templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.filters["hyphenated"] = hyphenated
+_GUIDES = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+_guide = lru_cache(64)(_GUIDES.from_string)
+
+
+def _context(site: Site, page: Page) -> dict[str, Any]:
+    view = View(site=site, page=page)
+    return {
+        "view": view,
+        "t": view.t,
+        "link": view.link,
+        "label": view.label,
+        "page": page,
+        "site": site,
+        "catalogue": site.catalogue,
+        "vocabulary": site.vocabulary,
+        "settings": site.settings,
+        "part": lambda name: _part(site, page, name, view.root),
+        "icon": lambda name: Markup(site.icon(name)),
+        "language": page.language,
+        "term": getattr(site.vocabulary, f"{page.kind}s")[page.term] if page.term else None,
+    }
+
+
+def _part(site: Site, page: Page, name: str, root: str) -> Markup:
+    """What is the same on all pages of a language that are equally deep, made once, for a page that is none of them."""
+    key = (name, page.language, root)
+    if key not in site.parts:
+        kind = page.kind if page.kind == "not-found" else ""
+        nowhere = Page(
+            id="", kind=kind, language=page.language, url="-/" * page.url.count("/"), title="", description=""
+        )
+        site.parts[key] = Markup(ENVIRONMENT.get_template(name).render(_context(site, nowhere)))
+    return site.parts[key]
+
+
+def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """The hand-written pages, and those that name a fact or a page that does not exist."""
+    made: list[Page] = []
+    problems: list[Problem] = []
+    for guide in site.guides:
+        page = site.by_id[guide.id, guide.language]
+        text = _filled(guide, site, page)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            made.append(replace(page, content=text, markdown=True))
+    return tuple(made), tuple(problems)
+
+
+def pages(site: Site, guides: Iterable[Page]) -> Iterator[Page]:
+    """Every page with its content, in the order of the outline; the hand-written ones as they are given."""
+    written = {(page.id, page.language): page for page in guides}
+    for page in site.outline:
+        if guide := written.get((page.id, page.language)):
+            yield guide
+        else:
+            template = ENVIRONMENT.get_template(f"{page.kind}.html")
+            yield replace(page, content=template.render(_context(site, page)))
+
+
+def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
+    """A guide's Markdown with the association's facts in it."""
+    context = _context(site, page)
+    view, settings = context["view"], site.settings
+    facts = view.facts()
+    addresses = {normpath(other.path): view.to(site.by_id[other.id, other.language]) for other in site.guides}
+    blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
+    try:
+        return _guide(targets.seen_from(guide, addresses, view.root)).render(
+            association=settings.association,
+            answer_within=facts["answer_within"],
+            processor=settings.form.processor.facts(page.language),
+            processors={kind: one.facts(page.language) for kind, one in settings.processors.items()},
+            host={name: facts[f"host_{name}"] for name in ("name", "country", "logs")},
+            requests_kept=period(settings.requests_kept, page.language, "duration"),
+            profiles_kept=period(settings.profiles_kept, page.language, "duration"),
+            accessibility={"assessed_on": view.day(settings.assessed_on) if settings.assessed_on else OPEN},
+            link=view.link,
+            crisis_lines=blocks.crisis_lines,
+            fees_table=blocks.fees_table,
+        )
+    except jinja2.TemplateSyntaxError as error:
+        return problem("guide-expression", guide.path, (), Mark(guide.first_line + error.lineno - 1, 1))
+    except (jinja2.TemplateError, KeyError, TypeError, ValueError, ArithmeticError):
+        return problem("guide-fact", guide.path)
+
+
+def document(site: Site, page: Page, content: str) -> str:
+    """The whole HTML document around a page's content."""
+    return ENVIRONMENT.get_template("document.html").render(_context(site, page) | {"content": Markup(content)})
+
+
+def not_found(site: Site) -> str:
+    """The page for addresses that do not exist, in every language at once; its links work from any depth."""
+    language = site.settings.languages[0]
+    page = Page(
+        id="not-found",
+        kind="not-found",
+        language=language,
+        url="404.html",
+        title=str(ui("not-found.title", language)),
+        description="",
+    )
+    return document(site, page, ENVIRONMENT.get_template("not-found.html").render(_context(site, page)))
+
+
+def built(site: Site, on: date) -> str:
+    """The script that tells an abandoned site: the only file in which the day of the build stands."""
+    notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
+    until = site.settings.stale_from(on)
+    said = Markup(json.dumps(notices, ensure_ascii=False))
+    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said))
+
+
+def sitemap(site: Site) -> str:
+    """The pages that search engines may keep, each with its alternates; no dates."""
+    return ENVIRONMENT.get_template("sitemap.xml").render(site=site)

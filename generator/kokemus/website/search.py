@@ -1,0 +1,216 @@
+"""Search: the names by which terms and guides are found, as the index that ``public/templates/search.js`` reads.
+
+It is made of the fixed vocabulary and the hand-written pages alone, so it is the same whatever is published.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, takewhile
+from typing import Any
+
+from kokemus import resources
+from kokemus.text import alphabetical
+from kokemus.vocabulary import REMOTE, Term, Vocabulary
+from kokemus.website import shipped
+from kokemus.website.guide import THANKS, Guide
+from kokemus.website.names import INFLECTION, TONGUES, Names, folded_names, pattern, words_of
+from kokemus.website.outline import SECTIONS, Page
+from kokemus.website.wording import capital, ui
+
+KINDS = ("topic", "group", "format", "audience", "place", "language", "guide")
+LONG = 8
+"""A Finnish word of so many letters is told by its beginning, so no rule for its endings is needed."""
+SHORT = 4
+WORDS: Mapping[str, Any] = resources.texts("public/search/search")
+ALSO: Mapping[str, Mapping[str, list[str]]] = resources.texts("public/search/also")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page, or a part of one, that can be found; ``url`` is its address from the site's root.
+
+    ``names`` are pairs of a language and its names, in folded base forms and parted by bars, the page's language first.
+    ``also`` are further names in the page's language, long ones too, which are only loaded for what the others do not
+    answer.
+    """
+
+    id: str
+    kind: str
+    title: str
+    url: str
+    names: tuple[tuple[str, str], ...]
+    also: str = ""
+
+    def words(self, language: str) -> list[str]:
+        """The words of its names in a language, the further ones too."""
+        further = self.also if language in dict(self.names[:1]) else ""
+        return re.findall("[^ |]+", f"{dict(self.names).get(language, '')}|{further}")
+
+
+def entries(
+    language: str, outline: Iterable[Page], vocabulary: Vocabulary, guides: Iterable[Guide]
+) -> tuple[Entry, ...]:
+    """All that can be found in one language of the site, kind by kind."""
+    pages = {page.id: page for page in outline if page.language == language}
+    order = (language, *(other for other in TONGUES if other != language))
+    return tuple(
+        _entry(id, kind, capital(" ".join(title.split())), url, names, order)
+        for id, kind, title, url, names in _named(language, pages, vocabulary, tuple(guides))
+    )
+
+
+def _named(
+    language: str, pages: Mapping[str, Page], vocabulary: Vocabulary, guides: tuple[Guide, ...]
+) -> Iterator[tuple[str, str, str, str, Names]]:
+    for section in SECTIONS:
+        for term in getattr(vocabulary, section).values():
+            page = pages.get(f"{section}/{term.id}", pages[section])
+            yield f"{section}/{term.id}", section.removesuffix("s"), term.label(language), page.url, _of_term(term)
+    for group in vocabulary.groups.values():
+        address = f"{pages['topics'].url}#{group.id}"
+        yield f"groups/{group.id}", "group", group.label(language), address, _of_term(group)
+    where = pages["where"].url
+    for place in vocabulary.places.values():
+        if place.id in vocabulary.served:
+            address = f"{where}#{place.id}"
+            yield f"places/{place.id}", "place", place.label(language), address, _of_term(place)
+    remote = {tongue: (str(ui("remote", tongue)), *said) for tongue, said in WORDS[REMOTE].items()}
+    yield f"places/{REMOTE}", "place", str(ui("remote", language)), f"{where}#{REMOTE}", remote
+    for spoken in vocabulary.languages.values():
+        address = f"{where}#language-{spoken.id}"
+        yield f"languages/{spoken.id}", "language", spoken.label(language), address, _of_term(spoken)
+    asking = {tongue: (str(ui("request.title", tongue)), *said) for tongue, said in WORDS["request"].items()}
+    yield "guides/request", "guide", pages["request"].title, pages["request"].url, asking
+    for guide in guides:
+        if guide.language == language and guide.id != THANKS:
+            names = {other.language: (other.title, *other.keywords) for other in guides if other.id == guide.id}
+            yield f"guides/{guide.id}", "guide", guide.title, pages[guide.id].url, names
+
+
+def script(found: tuple[Entry, ...], language: str) -> str:
+    """The search's script and its index: one file, since a slow phone feels each that it asks for."""
+    written = (resources.PACKAGE / "public" / "templates" / "search.js").read_text("utf-8")
+    return f"{shipped.script(written)}export const index = {index(found, language)};\n"
+
+
+@lru_cache(len(resources.LANGUAGES))
+def index(found: tuple[Entry, ...], language: str) -> str:
+    """The entries as JSON, with their names in the page's language and the texts that the script shows.
+
+    It can be asked at once, on a slow phone too: the names in a language are one text, a line for each entry, where
+    a space stands on either side of every word, and so two between names; the title, where it comes first, is «=». An
+    address that the script can tell from the title, where those of the kind begin alike, it is not told.
+    """
+    kinds = {kind: tuple(some) for kind, some in groupby(found, lambda entry: entry.kind)}
+    folders = {kind: re.sub("[^/#]*$", "", _beginning([one.url for one in some])) for kind, some in kinds.items()}
+    ids = {entry.id.removeprefix("languages/"): number for number, entry in enumerate(found)}
+    data = {
+        "language": language,
+        "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
+        "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "open", "one", "other")],
+        "scripts": {name: [ids[one] for one in some if one in ids] for name, some in WORDS["scripts"].items()},
+        "attached": INFLECTION["attached"].split(),
+        "folders": folders,
+        "join": next((entry.url for entry in found if entry.id == "guides/join"), ""),
+        "entries": {kind: [_told(entry, folders[kind]) for entry in some] for kind, some in kinds.items()},
+        **_spoken(found, language, (language,)),
+    }
+    return _as_json(data)
+
+
+@lru_cache(len(resources.LANGUAGES))
+def also(found: tuple[Entry, ...], language: str) -> str:
+    """The further names in the page's language, which are only loaded for words that are none of the index."""
+    names = "\n".join(f" {entry.also.replace('|', '  ')} " if entry.also else "" for entry in found)
+    return f"export default {_as_json({'names': {language: names}, 'inflection': {}, 'small': ''})};\n"
+
+
+@lru_cache(len(resources.LANGUAGES))
+def others(found: tuple[Entry, ...], language: str) -> str:
+    """The names in other languages than the page's, which are only loaded for words that are none of its own."""
+    tongues = tuple(tongue for tongue in TONGUES if tongue != language)
+    return f"export default {_as_json(_spoken(found, language, tongues))};\n"
+
+
+def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
+    """The names in some languages, their small words, and the rules by which these inflect."""
+    return {
+        "small": "|".join(sorted({pattern(word) for tongue in tongues for word in WORDS["small"].get(tongue, ())})),
+        "inflection": {tongue: _inflection(found, tongue) for tongue in tongues},
+        "names": {tongue: "\n".join(_line(entry, tongue, own) for entry in found) for tongue in tongues},
+    }
+
+
+def _as_json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _beginning(texts: list[str]) -> str:
+    """What all of the texts begin with."""
+    pairs = zip(min(texts), max(texts), strict=False)
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _told(entry: Entry, folder: str) -> tuple[str, ...]:
+    end = f"{'-'.join(words_of(entry.title))}{'' if folder.endswith('#') else '/'}"
+    return (entry.title, *([] if entry.url == folder + end else [entry.url.removeprefix(folder)]))
+
+
+def _line(entry: Entry, language: str, own: str) -> str:
+    names = dict(entry.names).get(language)
+    line = f" {names.replace('|', '  ')} " if names else ""
+    title = f" {' '.join(words_of(entry.title))} "
+    return line.replace(title, "=", 1) if language == own and line.startswith(title) else line
+
+
+def alphabet(language: str, outline: Iterable[Page], vocabulary: Vocabulary) -> list[tuple[str, Page]]:
+    """Every page of a term, in the Finnish order of letters."""
+    found = [
+        (capital(getattr(vocabulary, f"{page.kind}s")[page.term].label(language)), page)
+        for page in outline
+        if page.language == language and page.term
+    ]
+    return sorted(found, key=lambda item: alphabetical(item[0]))
+
+
+def _of_term(term: Term) -> Names:
+    return {
+        language: (*filter(None, [term.labels.get(language)]), *term.synonyms.get(language, ())) for language in TONGUES
+    }
+
+
+def _entry(id: str, kind: str, title: str, url: str, names: Names, order: tuple[str, ...]) -> Entry:
+    own = order[0]
+    label, *more = names.get(own) or (title,)
+    joined = [title.replace("-", "")] if "-" in title else []
+    short = [name for name in more if len(name.split()) <= (2 if kind == "topic" else 1)]
+    said = folded_names({**names, own: (label, *joined, *short)}, order)
+    every = folded_names({own: (label, *more, *ALSO.get(id, {}).get(own, ()))}, (own,))
+    known, further = (dict(some).get(own, "").split("|") for some in (said, every))
+    return Entry(id, kind, title, url, said, "|".join(name for name in further if name not in known))
+
+
+def _inflection(found: Iterable[Entry], language: str) -> list[tuple[str, int, str]]:
+    """Of the rules those that decide how any word inflects: the words' endings, letters to cut, what may follow."""
+    rules = INFLECTION.get(language, [])
+    endings = {ending for rule in rules for ending in rule["of"].split()}
+    told = {word for entry in found for word in entry.words(language) if word[-1] != "*"}
+    deciding = {_longest(word, endings) for word in told if language != "fi" or len(word) < LONG}
+    some = ((sorted({*rule["of"].split()} & deciding), rule) for rule in rules)
+    kept = [(of, rule["cut"], rule["endings"].split()) for of, rule in some if of]
+    if language == "fi":
+        kept = [_merged(cut, [rule for rule in kept if rule[1] == cut]) for cut in sorted({cut for _, cut, _ in kept})]
+    return [(" ".join(of), cut, " ".join(sorted(set(endings)))) for of, cut, endings in kept]
+
+
+def _merged(cut: int, rules: Iterable[tuple[list[str], int, list[str]]]) -> tuple[list[str], int, list[str]]:
+    """Rules that cut alike as one, which is shorter, without the endings that are seldom typed."""
+    some = list(rules)
+    return [ending for of, *_ in some for ending in of], cut, [e for *_, ends in some for e in ends if len(e) <= SHORT]
+
+
+def _longest(word: str, endings: Set[str]) -> str:
+    return next((word[start:] for start in range(len(word)) if word[start:] in endings), "-")

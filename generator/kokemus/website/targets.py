@@ -1,0 +1,57 @@
+"""Where links and pictures of hand-written pages lead: seen from the page's own file, as it was written."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from unicodedata import normalize
+from urllib.parse import quote, unquote
+
+from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.website.elsewhere import without_code
+from kokemus.website.guide import Guide
+
+_TARGET = re.compile(
+    r"(?P<begins>\]\(\s{0,3}<?|^ {0,3}\[[^\]\n]{1,200}\]:\s{0,3}<?|\b(?:src|href)\s{0,3}=\s{0,3}[\"'])"
+    r"(?P<target>(?![a-z][a-z0-9+.-]*:|[/#?])(?:[^\s()<>\"'{}#?]|\([^\s()]{0,50}\)){0,500}\.\w{1,9})(?=[\s)>\"'#?])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A relative address that ends as a file's name does. Others are pages' own, such as those of ``link``."""
+
+
+def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
+    """Targets that lead to no page and to no file of the site; ``folder`` is the one in which that of the pages is."""
+    pages = {normpath(guide.path) for guide in guides}
+    for guide in guides:
+        for found in _TARGET.finditer(without_code(guide.markdown)):
+            path = _path(guide, found["target"])
+            if path not in pages and (path.endswith(".md") or not _is_published(folder, _home(guide), path)):
+                line, column = Mark.after(guide.markdown[: found.start("target")])
+                yield problem("page-target", guide.path, (), Mark(guide.first_line + line - 1, column))
+
+
+def seen_from(guide: Guide, addresses: Mapping[str, str], root: str) -> str:
+    """A page's Markdown with targets as its published page reaches them, by pages' ``addresses``; ``root`` leads up."""
+    parts: list[str] = []
+    end = 0
+    for found in _TARGET.finditer(without_code(guide.markdown)):
+        path = _path(guide, found["target"])
+        file = quote(path.removeprefix(f"{_home(guide)}/"))
+        parts += [guide.markdown[end : found.start("target")], addresses.get(path, root + file)]
+        end = found.end("target")
+    return "".join((*parts, guide.markdown[end:]))
+
+
+def _home(guide: Guide) -> str:
+    """The folder of all pages, as messages call it."""
+    return normpath(dirname(dirname(guide.path)))
+
+
+def _path(guide: Guide, target: str) -> str:
+    path = normpath(join(dirname(guide.path), unquote(target)))
+    return normalize("NFC", path) if path.endswith(".md") else path
+
+
+def _is_published(folder: Path, home: str, path: str) -> bool:
+    """Whether a file stands in the folder of the pages; MkDocs passes over hidden ones."""
+    return path.startswith(f"{home}/") and "/." not in path and (folder / path).is_file()

@@ -1,0 +1,249 @@
+"""View: what a template sees of one page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from babel.lists import format_list
+from markupsafe import Markup
+
+from kokemus.documents.placeholder import OPEN
+from kokemus.request_form import brought, form
+from kokemus.request_form.form import FormView
+from kokemus.settings.arrangement import MOST_READY, Ready
+from kokemus.settings.dated_facts import Chat, CrisisLine, Helper, in_order
+from kokemus.text import alphabetical, dialled
+from kokemus.vocabulary import EVERYWHERE, REMOTE, Term, Terms
+from kokemus.website import search, structured, visits
+from kokemus.website.links import Links
+from kokemus.website.outline import Page, asking
+from kokemus.website.wording import autonym, capital, day, period, ui
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A visit as a page offers it: a ready one, or a format as it is. ``quote`` is a language and somebody's words."""
+
+    title: str
+    length: str
+    page: str
+    ask: str
+    audiences: tuple[str, ...] = ()
+    quote: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(Links):
+    """What a template sees of one page: everything is in the page's language, every address relative to the page."""
+
+    def t(self, key: str, **values: object) -> Markup:
+        return ui(key, self.language, **values)
+
+    def speaking(self, language: str) -> "View":
+        """The same page as another language sees it."""
+        return replace(self, page=replace(self.page, language=language))
+
+    def alphabet(self) -> list[tuple[str, Page]]:
+        """Every topic, format, audience and language in one alphabetical list."""
+        return search.alphabet(self.language, self.site.outline, self.site.vocabulary)
+
+    @property
+    def association(self) -> str:
+        """The association's name, its last short word («ry», «rf») never alone on a line."""
+        name = self.site.settings.association.name
+        return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
+
+    def label(self, kind: str, id: str) -> str:
+        """A term's label; ``remote`` among the places has one in the interface's texts."""
+        if kind == "places" and id == REMOTE:
+            return str(self.t("remote"))
+        terms: Terms = getattr(self.site.vocabulary, kind)
+        return terms[id].label(self.language)
+
+    def name(self, kind: str, id: str) -> str:
+        """A term's label as it begins a line."""
+        return capital(self.label(kind, id))
+
+    def hue(self, topic: str) -> str:
+        """The class of a topic's colour, which is its group's."""
+        return self.site.hues[self.site.vocabulary.topics[topic].facts["group"]]
+
+    def labels(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Terms' labels, in the order of their ids."""
+        return [self.label(kind, id) for id in ids]
+
+    def is_listed(self, topic: str) -> bool:
+        return topic in self.site.catalogue.topics
+
+    def of_group(self, group: str) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        """The topics of a group, those that can be requested and the others, each in alphabetical order."""
+        found = self.site.vocabulary.topics.by_label(self.language, group)
+        listed = tuple(topic for topic in found if self.is_listed(topic.id))
+        return listed, tuple(topic for topic in found if topic not in listed)
+
+    def agreed_first(self) -> tuple[Term, ...]:
+        """The topics with a care note, which are agreed with the coordinator before a visit to some groups."""
+        topics = self.site.vocabulary.topics.by_label(self.language)
+        return tuple(topic for topic in topics if topic.text("care", self.language))
+
+    def ask(self, **chosen: str) -> str:
+        """The address of the request page on which something is chosen already."""
+        return self.link(asking(chosen.items()))
+
+    def ready(self, format: str = "", audience: str = "") -> tuple[Visit, ...]:
+        """The ready visits, those of a format or for an audience where one is given."""
+        return tuple(map(self._ready, visits.ready_for(self.site.settings.arranges.ready, format, audience)))
+
+    def suited(self, audience: str = "") -> tuple[Visit, ...]:
+        """The formats that the association arranges, those that suit an audience where one is given."""
+        formats = self.site.settings.arranges.formats
+        return tuple(self.visit(id) for id in formats if not audience or visits.suits(id, audience))
+
+    def fitting(self, audience: str) -> tuple[Visit, ...]:
+        """What suits an audience: its ready visits, then other formats; where nothing does, the visits named first."""
+        ready = self.ready(audience=audience)
+        pages = {visit.page for visit in ready}
+        return (*ready, *(visit for visit in self.suited(audience) if visit.page not in pages)) or self.named()
+
+    def named(self) -> tuple[Visit, ...]:
+        """The visits to name first: the ready ones, or else as many formats."""
+        return self.ready() or self.suited()[:MOST_READY]
+
+    def _ready(self, ready: Ready) -> Visit:
+        words = ready.quote or {}
+        spoken = next((id for id in (self.language, *words) if id in words), "")
+        return Visit(
+            title=ready.title[self.language],
+            length=ready.length[self.language],
+            page=self.link(f"formats/{ready.format}"),
+            ask=self.ask(**dict(ready.chosen)),
+            audiences=ready.audiences,
+            quote=(spoken, words[spoken]) if spoken else None,
+        )
+
+    def visit(self, format: str) -> Visit:
+        """A format as the vocabulary has it."""
+        term = self.site.vocabulary.formats[format]
+        suited = tuple(id for id in self.site.settings.arranges.audiences if visits.suits(format, id))
+        return Visit(
+            title=capital(term.label(self.language)),
+            length=term.text("length", self.language),
+            page=self.link(f"formats/{format}"),
+            ask=self.ask(format=format),
+            audiences=suited,
+        )
+
+    def timeline(self, format: str = "") -> tuple[visits.Part, ...]:
+        """How the time of a format usually goes; without one, that of the first visit that has a course."""
+        arranged = self.site.settings.arranges
+        formats = (format,) if format else (*(ready.format for ready in arranged.ready), *arranged.formats)
+        return next(filter(None, map(visits.timeline, formats)), ())
+
+    def agrees_first(self, audience: str) -> bool:
+        return audience in visits.AGREE_FIRST
+
+    def own_name(self, language: str) -> tuple[str, str]:
+        """A language, and what a talk's language is called in it; in the page's language where nobody knows."""
+        name = autonym(language)
+        return (language, capital(name)) if name else (self.language, self.name("languages", language))
+
+    def regions(self) -> list[str]:
+        """The regions that the association serves, in whole or in part."""
+        return self.sorted("places", self.site.vocabulary.children(EVERYWHERE))
+
+    def outside(self, region: str) -> list[str]:
+        """The municipalities of a region that are served but stand on no map of it."""
+        vocabulary = self.site.vocabulary
+        drawn = {tile.place for tile in vocabulary.tiles(region)}
+        inside = (id for id in vocabulary.within(region) if id in vocabulary.served and id not in drawn)
+        return self.sorted("places", (id for id in inside if [*vocabulary.within(id)] == [id]))
+
+    def area(self) -> str:
+        """What the association serves, in words."""
+        return self.listing(self.name("places", id) for id in self.site.settings.serves)
+
+    def listing(self, words: Iterable[str]) -> str:
+        """Words as a list in a sentence: «a, b ja c»."""
+        return format_list([*words], style="standard", locale=f"{self.language}_FI")
+
+    def crisis_lines(self) -> tuple[CrisisLine, ...]:
+        """The first numbers to call, for the foot of every page."""
+        return self.helpers(self.site.crisis.lines)[:4]
+
+    def crisis_chats(self) -> tuple[Chat, ...]:
+        """The first chats in the page's language, for the foot of every page."""
+        return tuple(chat for chat in self.site.crisis.chats if self.language in chat.languages)[:2]
+
+    def helpers(self, some: Iterable[Helper]) -> tuple[Helper, ...]:
+        """Lines or chats in the order in which the page's reader needs them."""
+        return in_order(some, self.language)
+
+    def autonym(self, id: str) -> str:
+        """What a language calls itself."""
+        return autonym(id) or self.label("languages", id)
+
+    def tel(self, number: str) -> str:
+        return dialled(number)
+
+    def sorted(self, kind: str, ids: Iterable[str]) -> list[str]:
+        """Ids in the alphabetical order of their labels."""
+        return sorted(ids, key=lambda id: alphabetical(self.label(kind, id)))
+
+    def day(self, value: date) -> str:
+        return day(value, self.language)
+
+    @property
+    def answer_within(self) -> str:
+        return period(self.site.settings.answer_within, self.language, "within")
+
+    def service(self) -> structured.Data:
+        """What search engines read of the page's topic; empty where it is not listed."""
+        if not self.is_listed(self.page.term):
+            return {}
+        name = self.name("topics", self.page.term)
+        return structured.service(name, self.site.settings.association.name, self.absolute(self.page))
+
+    def facts(self) -> dict[str, str]:
+        """The facts that texts of the form and of the guides name."""
+        settings = self.site.settings
+        processor, host = settings.form.processor, settings.host
+        return {
+            "association": settings.association.name,
+            "email": settings.association.email,
+            "phone": settings.association.phone,
+            "answer_within": self.answer_within,
+            "processor_name": processor.name,
+            "processor_country": processor.country[self.language],
+            "processor_retention": processor.retention[self.language],
+            "host_name": host.name if host else OPEN,
+            "host_country": host.country[self.language] if host else OPEN,
+            "host_logs": host.logs[self.language] if host else OPEN,
+        }
+
+    def form(self) -> FormView:
+        """The request form with this page's choices, else made once for all pages that are equally deep."""
+        forms, deep = self.site.forms, (self.language, self.root)
+        if deep not in forms:
+            forms[deep] = self._whole_form()
+        return brought.choosing(forms[deep], dict(self.page.chosen), self.absolute(self.page))
+
+    def _whole_form(self) -> FormView:
+        settings = self.site.settings
+        return form.view(
+            settings.form,
+            self.site.vocabulary,
+            self.language,
+            settings.coordinator_language,
+            settings.languages,
+            self.facts()
+            | {
+                "thanks": self.absolute(self.site.by_id["thanks", self.language]),
+                "request": self.absolute(self.page),
+            },
+            {
+                id: ((self.site.by_id[id, self.language].title, self.link(id)),)
+                for id in ("crisis", "fees", "privacy")
+                if (id, self.language) in self.site.by_id
+            },
+        )

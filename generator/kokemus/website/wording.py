@@ -1,0 +1,62 @@
+"""The interface's own words, from ``public/texts/ui.yml``, and how a language writes days and lengths of time."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from markupsafe import Markup, escape
+
+from kokemus import resources
+from kokemus.settings import Period
+from kokemus.text import in_language
+
+UI: Mapping[str, Mapping[str, str]] = resources.texts("public/texts/ui")
+_LONG_WORD = re.compile(r"[^\W\d_]{10,}")
+# Before a consonant and a vowel, three letters from the beginning, two from the end: as Finnish divides its syllables.
+_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
+
+
+def ui(key: str, language: str, **values: object) -> Markup:
+    """A text of the interface with its values filled in, escaped."""
+    text = _text(key, language)
+    return text.format(**{name: escape(value) for name, value in values.items()}) if values else text
+
+
+@cache
+def _text(key: str, language: str) -> Markup:
+    """A text as it stands in the file, in Finnish where the language has none."""
+    return Markup(in_language(UI[key], language, "fi"))
+
+
+def period(value: Period, language: str, key: str) -> str:
+    """«within 5 working days» or «12 months», as the texts ``key.unit.one`` and ``.other`` have it, unbroken."""
+    number = "one" if value.number == 1 else "other"
+    words = str(ui(f"{key}.{value.unit.replace(' ', '-')}.{number}", language, n=value.number))
+    return words.replace(f"{value.number} ", f"{value.number}\N{NO-BREAK SPACE}")
+
+
+def day(value: date, language: str) -> str:
+    """A date as the language writes it in Finland, its month never without the day before it."""
+    return format_date(value, format="long", locale=f"{language}_FI").replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+
+def capital(text: str) -> str:
+    """The text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def hyphenated(text: str) -> str:
+    """A label for a narrow place, its long words with soft hyphens, as few browsers know Finnish syllables."""
+    return _LONG_WORD.sub(lambda word: _SYLLABLE.sub("\N{SOFT HYPHEN}", word[0]), text)
+
+
+@cache
+def autonym(language: str) -> str:
+    """What a language calls itself; empty where CLDR does not know it."""
+    try:
+        return Locale.parse(language).get_language_name() or ""
+    except (UnknownLocaleError, ValueError):
+        return ""

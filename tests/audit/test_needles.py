@@ -1,0 +1,71 @@
+"""Needles: whatever of a text lies between, a value is found."""
+
+import re
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokemus.audit.needles import Needles, Secret
+from kokemus.text import fold
+
+VALUES = ("Toivo Ränderström", "Aino", "Pikkukylä", "a b", "masennus", "040 123 4567")
+SECRETS = tuple(Secret("experts/q7x.yml", ("private", str(at)), value) for at, value in enumerate(VALUES))
+SIGNS = (*"aoiäk 1.-\n:_\u200b", "\n\n", "--------", ":::::::", "</p>\n<p>")
+PARTS = st.sampled_from([*SIGNS, "mas", "Ain", "a b", "+358 40", "123", "45-67", *VALUES])
+
+
+def runs_of_digits(text: str) -> list[str]:
+    """The digits of a text, in one run where no letter, no > and at most nine signs or runs of usual ones stand."""
+    found = [""]
+    between = ""
+    for sign in text:
+        if not sign.isdigit():
+            between += sign
+            continue
+        signs = re.sub(r"[\s()./–-]+", ".", between)
+        joined = len(signs) < 10 and not any(sign.isalnum() or sign == ">" for sign in signs)
+        found = [*found[:-1], found[-1] + sign] if joined else [*found, sign]
+        between = ""
+    return found
+
+
+def plainly(text: str) -> set[Secret]:
+    """What stands in a text, by going through the whole of it for each value."""
+    words = fold(text)
+    runs = {words[start:end] for start in range(len(words)) for end in (start + 1, start + 2)}
+    numbers = runs_of_digits(text)
+    return {
+        secret
+        for secret in SECRETS
+        for value in (fold(secret.text),)
+        if (len("".join(value)) >= 8 and "".join(value) in "".join(words))
+        or value in runs
+        or (secret.text == "040 123 4567" and any("401234567" in number for number in numbers))
+    }
+
+
+@given(st.lists(PARTS, max_size=40).map("".join))
+def test_a_text_holds_what_looking_plainly_finds_in_it(text: str) -> None:
+    """No place in it makes a difference."""
+    assert set(Needles(SECRETS).found(text)) == plainly(text)
+
+
+def test_many_values_that_begin_alike_take_no_longer() -> None:
+    """As a long note of short words makes them: the same few words again and again."""
+    many = [Secret("experts/a.yml", ("private", "notes"), "a a a b")] * 20_000
+    before = time.process_time()
+    known = Needles(many)
+    for _ in range(50):
+        assert set(known.found("a a a c " * 20)) == set()
+        assert set(known.found("a a a b")) == set(many)
+    assert time.process_time() - before < 1
+
+
+def test_long_values_that_begin_as_a_page_does_take_no_longer() -> None:
+    """A page of one line, and hundreds of notes that begin with a word which it says again and again."""
+    word, notes = "kokemusasiantuntija", ("private", "notes")
+    known = Needles(Secret(f"experts/{number}.yml", notes, f"{word} {number}") for number in range(300))
+    before = time.process_time()
+    assert set(known.found(f"{word} puhuu " * 5000)) == set()
+    assert time.process_time() - before < 2

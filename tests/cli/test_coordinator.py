@@ -1,0 +1,289 @@
+"""The desk: a repository that builds at once, a new profile, the consent sheet, help with true examples."""
+
+import contextlib
+import os
+import pty
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kokemus.cli.localized import HELP
+from kokemus.cli.main import main
+from kokemus.documents.problems import render
+from kokemus.publication.inputs import gather
+from kokemus.reports import scaffolding
+from kokemus.request_form.services import SERVICES
+from tests.conftest import ROOT, change, copy_of_demo, kokemus
+
+pytestmark = pytest.mark.build
+
+
+def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -> None:
+    """Without a terminal, from flags; a folder with something in it is left alone."""
+    done = kokemus(tmp_path, "init", "ours", "--name", "Esimerkki ry", "--serves", "Lappi", "--language", "fi")
+    assert done.code == 0, done.output
+    assert "association.email" in done.output
+    assert "association.name" not in done.output
+    ours = tmp_path / "ours"
+    checked = kokemus(ours, "check")
+    assert checked.code == 0
+    assert "warning[unfilled]: vielä täyttämättä: site_url" in checked.output
+    assert kokemus(ours, "build").code == 0
+    assert kokemus(tmp_path, "init", "ours").code == 2
+    assert (ours / "README.md").read_text("utf-8").startswith("# Koordinaattorin opas")
+
+
+def test_a_new_repository_that_cannot_be_built_is_told_of_at_once(tmp_path: Path) -> None:
+    """With the place and what to do, instead of the promise that it builds."""
+    made = kokemus(tmp_path, "init", "ours", "--language", "fi", "--form-url", "http://forms.example.org/a")
+    assert made.code == 0
+    assert "Ennen kuin sivuston voi rakentaa, korjaa tämä:\nmkdocs.yml:" in made.output
+    assert "voi rakentaa heti" not in made.output
+    assert kokemus(tmp_path / "ours", "check").code == 1
+
+
+@pytest.mark.parametrize("id", [id for id, one in SERVICES.items() if one.address])
+def test_a_new_repository_keeps_to_the_rules_of_the_service_whose_address_it_got(tmp_path: Path, id: str) -> None:
+    """What the service documents of itself need not be filled in, and the first check has nothing to correct."""
+    service = SERVICES[id]
+    url = service.address if service.keyed else f"{service.address}abc123"
+    assert kokemus(tmp_path, "init", "ours", "--form-url", url).code == 0
+    found = gather(tmp_path / "ours" / "mkdocs.yml")
+    assert found.settings, render(found.problems, found.marks)
+    assert found.settings.form.id == id
+    (left,) = found.problems
+    facts = set(dict(left.values)["facts"].split(", "))
+    assert "form.processor.retention" in facts
+    assert "form.processor.name" not in facts
+    assert ("form.processor.country" in facts) is not bool(service.country)
+    assert ("form.key" in facts) is service.keyed
+    assert kokemus(tmp_path / "ours", "build").code == 0
+
+
+def test_a_new_repository_claims_no_assessment_that_nobody_made(tmp_path: Path) -> None:
+    """The day is as open as everything else that only the association knows, and no page has one in its place."""
+    done = kokemus(tmp_path, "init", "ours", "--language", "en")
+    assert "\n  accessibility.assessed_on\n" in done.output
+    ours = tmp_path / "ours"
+    assert "accessibility.assessed_on" in kokemus(ours, "check").output
+    assert kokemus(ours, "build").code == 0
+    statement = (ours / "site" / "en" / "accessibility-statement" / "index.html").read_text("utf-8")
+    assert "Date of assessment: …" in statement
+    change(ours, "mkdocs.yml", 'assessed_on: "…"', "assessed_on: 2026-11-24")
+    assert "accessibility.assessed_on" not in kokemus(ours, "check").output
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "answer"),
+    [
+        ("--email", "koordinaattori(at)x", "tämä ei ole sähköpostiosoite – kirjoita"),
+        ("--phone", "soita arkisin", "tämä ei ole puhelinnumero – kirjoita"),
+        ("--business-id", "9999", "tämä ei ole Y-tunnus"),
+        ("--serves", "Lapi", "tätä paikkaa ei ole sanastossa: Lappi?"),
+    ],
+)
+def test_init_refuses_what_check_would_refuse(tmp_path: Path, option: str, typed: str, answer: str) -> None:
+    """At once and in the coordinator's language, and nothing is made."""
+    done = kokemus(tmp_path, "init", "ours", option, typed, LC_ALL="fi_FI.UTF-8")
+    assert done.code == 2
+    assert f"Virhe: {option}: {answer}" in done.output
+    assert not (tmp_path / "ours").exists()
+
+
+def test_a_place_where_no_folder_can_be_is_told_of(tmp_path: Path) -> None:
+    """Such as below a file; no traceback, and the file stays as it is."""
+    (tmp_path / "notes.txt").write_text("mine")
+    done = kokemus(tmp_path, "init", "notes.txt/ours")
+    assert done.code == 2
+    assert "no folder can be made here" in done.output
+    assert "Traceback" not in done.output
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("host", scaffolding.HOSTS)
+def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: Path, host: str) -> None:
+    """Executable by the forge as it stands; nothing of the other forges."""
+    assert kokemus(tmp_path, "init", "ours", "--host", host).code == 0
+    made = {entry.name for entry in (tmp_path / "ours").iterdir()}
+    assert made & set(scaffolding.HOSTS.values()) == {scaffolding.HOSTS[host]}
+    assert ".ci" in made
+
+
+def at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[int, str]:
+    """A command at a real terminal, each question answered: its exit code, and what was seen."""
+    tool = str(Path(sys.executable).parent / "kokemus")
+    master, terminal = pty.openpty()
+    child = subprocess.Popen(
+        [tool, *words],
+        cwd=folder,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    said = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(master, 4096):
+            said += piece
+            if answers and said.endswith(b": "):
+                os.write(master, f"{answers.pop(0)}\n".encode())
+    os.close(master)
+    return child.wait(60), said.decode()
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("kyllä", True), ("Yes", True), ("k", False), ("", False), ("ei", False)])
+def test_erase_asks_once_more_in_the_coordinators_language(demo: Path, answer: str, gone: bool) -> None:
+    """Only a whole yes erases; everything else leaves the file and says so."""
+    code, told = at_a_terminal(demo, ["erase", "e05"], [answer])
+    assert "Poistetaanko e05 pysyvästi? Kirjoita kyllä tai ei: " in told
+    assert (demo / "experts" / "e05.yml").exists() is not gone
+    assert ("jäi paikalleen" in told) is not gone
+    assert (code == 0) is gone
+
+
+def test_init_asks_at_a_terminal_and_asks_again_where_an_answer_cannot_be_right(tmp_path: Path) -> None:
+    """At a real one: the language first, so that nobody is asked in a language that only the machine speaks."""
+    contact = ["toimisto(at)keksityt", "", "soita arkisin", "016 555 0200", "", "9999", "1234567-1", ""]
+    answers = ["fi", "Keksityt ry", *contact, "keksityt.example.org", "", "Lapi", "Lappi"]
+    code, told = at_a_terminal(tmp_path, ["init", "ours"], answers)
+    assert code == 0, told
+    assert "Ohjeiden kieli · Language of the guide (fi, en) [en]: fi" in told
+    assert "Yhdistyksen nimi: Keksityt ry" in told
+    for again in ("ei ole sähköpostiosoite", "ei ole puhelinnumero", "ei ole Y-tunnus", "ei ole sanastossa: Lappi?"):
+        assert told.count(again) == 1
+    assert "  association.email" in told
+    configuration = (tmp_path / "ours" / "mkdocs.yml").read_text("utf-8")
+    assert 'site_url: "https://keksityt.example.org"' in configuration
+    assert 'serves: ["Lappi"]' in configuration
+    assert 'phone: "016 555 0200"' in configuration
+    assert 'business_id: "1234567-1"' in configuration
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (["chekc"], "Virhe: komentoa chekc ei ole: check?"),
+        (["explain"], "Virhe: puuttuu: CODE"),
+        (["check", "--onn"], "Virhe: valintaa --onn ei ole"),
+        (["check", "--on", "31.12.2026"], "Virhe: --on: kirjoita oikea päivä muodossa vuosi-kuukausi-päivä"),
+        (["check", "--on"], "Virhe: valinnan --on arvo puuttuu"),
+        (["check", "--on", ""], "Virhe: --on: kirjoita oikea päivä"),
+        (["check", "--on", "9999-12-31"], "Virhe: --on: kirjoita oikea päivä"),
+        (["consent", "e05", "--html", ""], "Virhe: --html: tämä on kansio"),
+        (["consent", "e05", "--html", "no-such-folder/x.html"], "tiedostoa ei voi kirjoittaa"),
+        (["check", "e01"], "Virhe: tämä on liikaa: e01"),
+        (["consent", "e01", "--language", "xx"], "Virhe: --language: valitse jokin näistä: fi, sv, en"),
+        (["report", "--html", "experts"], "Virhe: --html: tämä on kansio"),
+        (["audit", "no-such-folder"], "Virhe: SITE: tällaista kansiota ei ole"),
+        (["explain", "nobody", "--on", "2026-11-24"], "Virhe: CODE: tällä koodilla ei ole profiilia"),
+    ],
+)
+def test_a_mistyped_command_is_answered_in_the_coordinators_language(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], answer: str
+) -> None:
+    """With how it is used, where the help is, and exit code 2."""
+    monkeypatch.chdir(demo)
+    done = CliRunner().invoke(main, typed, prog_name="kokemus")
+    assert done.exit_code == 2
+    assert done.output.startswith("Käyttö: kokemus")
+    assert "[VALINNAT]" in done.output
+    assert "\nOhje: kokemus" in done.output
+    assert answer in done.output
+
+
+def test_the_shell_completes_whatever_was_typed() -> None:
+    """A mistake in the line is no reason for a traceback at the TAB key."""
+    for typed in ("kokemus check extra --", "kokemus bogus x", "kokemus check --on"):
+        done = subprocess.run(
+            [Path(sys.executable).with_name("kokemus")],
+            env=os.environ
+            | {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_KOKEMUS_COMPLETE": "bash_complete"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, typed
+
+
+def test_the_command_alone_shows_the_help() -> None:
+    """Not as an error message."""
+    done = CliRunner().invoke(main, [], prog_name="kokemus")
+    assert done.output.startswith("Käyttö: kokemus [VALINNAT] KOMENTO …")
+    assert "Virhe" not in done.output
+
+
+def test_the_wheel_holds_all_that_init_needs_and_nothing_else(tmp_path: Path) -> None:
+    """From the built wheel, away from this checkout; it holds the package and the hand-written pages."""
+    tool = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(tool, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    own = {name.removeprefix("generator/") for name in kept if name.startswith("generator/kokemus/")}
+    assert held == own | {f"kokemus/coordinator/scaffold/{name}" for name in kept if name.startswith("site_src/")}
+    code = "from kokemus import cli; assert 'installed' in cli.__file__; cli.main(['init', 'ours'])"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "installed")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "ours" / "site_src" / "fi" / "join.md").is_file()
+    assert (tmp_path / "ours" / ".github" / "workflows" / "site.yml").is_file()
+    assert kokemus(tmp_path / "ours", "check").code == 0
+
+
+def test_a_new_profile_is_red_until_it_is_filled_in(demo: Path) -> None:
+    """With a place for each thing that is missing."""
+    assert kokemus(demo, "new", "x7k2m", "--on", "2026-11-24").code == 0
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    file = demo / "experts" / "x7k2m.yml"
+    text = file.read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../schemas/profile-1.json\n")
+    text = text.replace("given:  ", "given: 2026-11-24").replace("topic:   ", "topic: masennus")
+    file.write_text(text.replace("formats: []", "formats: [paneeli]"), "utf-8")
+    assert kokemus(demo, "check", "--on", "2026-11-24").code == 0
+    assert kokemus(demo, "new", "x7k2m").code == 2
+
+
+def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> None:
+    """Only its own file matters."""
+    (demo / "experts" / "e02.yml").write_text("consent: [", "utf-8")
+    done = kokemus(demo, "withdraw", "e06", "--on", "2026-11-24")
+    assert done.code == 0
+    assert "withdrawn: 2026-11-24" in (demo / "experts" / "e06.yml").read_text("utf-8")
+    assert "experts/e02.yml" in done.output
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("name", [name for name in main.commands if name != "serve"])
+def test_every_help_has_an_example_that_prints_what_it_says(name: str, language: str, tmp_path: Path) -> None:
+    """Run in the demo, in both languages."""
+    folder = copy_of_demo(tmp_path / "demo")
+    configuration = folder / "mkdocs.yml"
+    text = configuration.read_text("utf-8").replace("coordinator_language: fi", f"coordinator_language: {language}")
+    configuration.write_text(text, "utf-8")
+    example = HELP[name]["example"]
+    words = [word.strip('"') for word in example["run"].replace('"Esimerkki ry"', "Esimerkki").split()[1:]]
+    shows = example["shows"]
+    expected = (shows if isinstance(shows, str) else shows[language]).rstrip("\n")
+    assert expected in kokemus(folder, *words).output
+    assert example["run"] in kokemus(folder, name, "--help").output
+
+
+def test_every_help_is_there_in_finnish_and_english() -> None:
+    """Of every command."""
+    for name in main.commands:
+        assert set(HELP[name]["help"]) == {"fi", "en"}, name

@@ -1,0 +1,127 @@
+"""The commands, as they are typed: what they print and their exit codes."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kokemus import dates
+from tests.conftest import git, kokemus
+
+pytestmark = pytest.mark.build
+
+LATER = dates.epoch(date(2027, 4, 1))
+
+
+def test_check_of_the_demo_is_clean_and_tells_the_next_lapse(demo: Path) -> None:
+    """Exit code 0."""
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 0
+    assert done.output == (
+        "24 profiilia, 0 virhettä, 0 huomautusta.\n"
+        "Seuraavan kerran jokin päättyy 2027-09-09.\n"
+        "Seuraavan kerran jokin alkaa tai tauko päättyy 2027-01-01.\n"
+    )
+
+
+def test_check_reports_all_files_in_one_run(demo: Path) -> None:
+    """Exit code 1, in each of the three formats."""
+    for name in ("e01", "e02"):
+        file = demo / "experts" / f"{name}.yml"
+        file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert done.output.count("error[not-yes-or-no]") == 2
+    github = kokemus(demo, "check", "--on", "2026-11-24", "--format", "github")
+    assert github.code == 1
+    assert github.output.startswith("::error file=experts/e01.yml,line=7,col=1,title=not-yes-or-no::")
+    listed = json.loads(kokemus(demo, "check", "--on", "2026-11-24", "--format", "json").output)
+    assert [(found["path"], found["code"]) for found in listed] == [
+        ("experts/e01.yml", "not-yes-or-no"),
+        ("experts/e02.yml", "not-yes-or-no"),
+    ]
+
+
+@pytest.mark.parametrize("words", [("check", "--on", "yesterday"), ("check", "--loud"), ("audit",), ("nonsense",)])
+def test_wrong_use_is_exit_code_two(demo: Path, words: tuple[str, ...]) -> None:
+    """Not 1, so that a mistyped command is told from a problem."""
+    assert kokemus(demo, *words).code == 2
+
+
+def test_a_folder_without_configuration_is_wrong_use(tmp_path: Path) -> None:
+    """Every command says where to go."""
+    for words in (("check",), ("build",), ("edition",), ("serve",)):
+        done = kokemus(tmp_path, *words)
+        assert done.code == 2
+        assert "mkdocs.yml" in done.output
+
+
+def test_a_missing_configuration_fact_is_named(demo: Path) -> None:
+    """``check`` says in words what only the association knows."""
+    configuration = demo / "mkdocs.yml"
+    configuration.write_text(configuration.read_text("utf-8").replace("        business_id: 1234567-1\n", ""), "utf-8")
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert "mkdocs.yml:12:7: error[missing-fact]: association.business_id puuttuu" in done.output
+
+
+def test_without_an_edition_the_site_shows_no_crowd_and_check_says_so(demo: Path) -> None:
+    """A warning: a new association builds at once."""
+    (demo / "experts" / "edition.yml").unlink()
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 0
+    assert "warning[no-edition]" in done.output
+
+
+@pytest.mark.parametrize(("kind", "line"), [("topics", "depression"), ("formats", "class-talk"), ("places", "kemi")])
+def test_the_vocabulary_can_be_listed(demo: Path, kind: str, line: str) -> None:
+    """The command that the help lines of unknown values name."""
+    done = kokemus(demo, "vocabulary", kind)
+    assert done.code == 0
+    assert line in [row.split(" ")[0] for row in done.output.splitlines()]
+
+
+def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
+    """A withdrawal that does not hold yet looks done and is not; a consent of next year is a wrong year, an error."""
+    first, second = (demo / "experts" / f"{name}.yml" for name in ("e01", "e02"))
+    first.write_text(
+        first.read_text("utf-8").replace("given: 2026-03-02", "given: 2026-03-02\n  withdrawn: 2027-11-24")
+    )
+    second.write_text(re.sub(r"given: .*", "given: 2027-03-02", second.read_text("utf-8")))
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert done.code == 1
+    assert "experts/e01.yml:4:3: warning[withdrawn-ahead]: suostumus on peruttu vasta 2027-11-24 alkaen" in done.output
+    assert "experts/e02.yml:3:3: error[consent-in-future]: " in done.output
+    later = kokemus(demo, "check", "--on", "2027-11-24").output
+    assert "withdrawn-ahead" not in later
+    assert "consent-in-future" not in later
+
+
+def test_a_clock_behind_the_newest_commit_is_warned_of(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an old day a withdrawn consent still holds; whoever names the day knows which one they mean."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2099-03-01T23:30:00+0000")
+    git(demo, "init", "--quiet")
+    git(demo, "add", "--all")
+    assert "VAROITUS" not in kokemus(demo, "check").output
+    git(demo, "commit", "--quiet", "-m", "From a later day")
+    done = kokemus(demo, "check")
+    assert "uusin muutos on kirjattu 2099-03-02" in done.output
+    assert "VAROITUS" not in kokemus(demo, "check", "--on", "2026-11-24").output
+    assert "VAROITUS" not in kokemus(demo, "check", SOURCE_DATE_EPOCH=LATER).output
+
+
+def test_one_problem_is_one_problem(demo: Path) -> None:
+    """In the coordinator's language, or in English."""
+    file = demo / "experts" / "e01.yml"
+    file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")
+    assert "24 profiilia, 1 virhe, 0 huomautusta." in kokemus(demo, "check", "--on", "2026-11-24").output
+    configuration = demo / "mkdocs.yml"
+    configuration.write_text(
+        configuration.read_text("utf-8").replace("coordinator_language: fi", "coordinator_language: en")
+    )
+    done = kokemus(demo, "check", "--on", "2026-11-24")
+    assert "24 profiles, 1 error, 0 warnings." in done.output
+    assert "error[not-yes-or-no]: this should be true or false" in done.output

@@ -1,0 +1,216 @@
+"""A configuration that nobody would write on purpose gets an answer, never a traceback."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kokemus.cli.main import main
+from kokemus.documents import placeholder
+from kokemus.documents.problems import render
+from kokemus.publication.inputs import gather
+from kokemus.publication.publish import publish
+from kokemus.settings import association
+from tests.conftest import DEMO_DAY, build, change, copy_of_demo, kokemus, run
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "terms", "code"),
+    [
+        ("      experts: experts\n", "      1: x\n", None, "mkdocs.yml:11:7: error[unknown-key]"),
+        ("name: Esimerkkilomake", "0.5: Esimerkkilomake", None, "mkdocs.yml:26:11: error[unknown-key]"),
+        ("# The demo", "extra: &a {b: *a}\n# The demo", None, ""),
+        ("# The demo", "# The demo", b"aa: {fi: \xe4}\n", "not-utf-8"),
+        (
+            "experts: experts\n",
+            "experts: experts\n      experts: elsewhere\n",
+            None,
+            "mkdocs.yml:12:7: error[duplicate-key]",
+        ),
+        ("https://kokemus.example.org/", "https://[x/", None, "mkdocs.yml:3:1: error[site-url-not-absolute]"),
+        ("https://kokemus.example.org/", "https://x.fi/?a=1", None, "mkdocs.yml:3:1: error[site-url-query]"),
+        ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", None, "mkdocs.yml:31:23: error[no-date]"),
+        ("serves: [lappi]", "serves: " + "9" * 5000, None, "mkdocs.yml:21:7: error[not-text]"),
+        ("serves: [lappi]", "serves: " + "[" * 30_000 + "]" * 30_000, None, "mkdocs.yml:21:43: error[too-deep]"),
+        ("serves: [lappi]", 'serves: ["\0"]', None, "mkdocs.yml:21:17: error[control-character]"),
+        ("experts: experts", 'experts: "a\\0b"', None, "mkdocs.yml:11:7: error[control-character]"),
+        ("# The demo", "{}\n---\n# The demo", None, "mkdocs.yml:2:1: error[yaml-syntax]"),
+    ],
+    ids=[
+        "a number as a key",
+        "a number as a key further in",
+        "an alias of itself",
+        "terms in Latin-1",
+        "a key twice",
+        "an address that cannot be split",
+        "an address with a query",
+        "a day that is none",
+        "a number too large for Python",
+        "a nesting too deep for Python",
+        "a NUL",
+        "a NUL in a path",
+        "a second document",
+    ],
+)
+def test_check_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, terms: bytes | None, code: str
+) -> None:
+    """With the problem where it is one, and exit code 0 or 1."""
+    for name in ("experts", "site_src"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "mkdocs.yml").write_text(text.replace(old, new, 1), "utf-8")
+    if terms:
+        (tmp_path / "terms").mkdir()
+        (tmp_path / "terms" / "topics.yml").write_bytes(terms)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check", "--on", "2026-11-24"])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.exit_code == (1 if code else 0), result.output
+    assert not code or code in result.output
+    assert "no-plugin" not in result.output
+
+
+SHAPES = {
+    "email": (
+        ("kokemus@example.org", "a@b.fi", "etu.suku+tiedot@posti.järjestö.fi", "…", "...", "me@kokemus.invalid"),
+        (
+            *("not-an-email", "koordinaattori(at)x", "a@b", "@b.fi", "a@.fi", "a@b.", "a@b..fi", "a@b@c.fi"),
+            *("a b@c.fi", "a@b.fi, c@d.fi", "A <a@b.fi>", "mailto:a@b.fi"),
+        ),
+    ),
+    "phone": (
+        ("112", "016 555 0100", "+358 (0)40-555 0100", "(016) 555 0100", "040–555\N{NO-BREAK SPACE}0100", "…", "..."),
+        ("soita arkisin", "12", "+() -", "040 555 0100 ma–pe", "040 555 O100", "٠٤٠٥٥٥"),
+    ),
+    "business_id": (("1234567-1", "12345671", "…", "..."), ("9999", "1234567-2", "1234567", "ei ole")),
+}
+CASES = [
+    pytest.param(fact, value, wrong, id=f"{fact}-{value}")
+    for fact, values in SHAPES.items()
+    for wrong, some in enumerate(values)
+    for value in some
+]
+
+
+@pytest.mark.parametrize(("fact", "value", "wrong"), CASES)
+def test_a_way_to_reach_the_association_that_leads_nowhere_is_no_way(fact: str, value: str, wrong: int) -> None:
+    """Pages make links of them, and a business id has a check digit; how people write them is theirs."""
+    assert (association.fault(fact, f" {value} ") is not None) is bool(wrong)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("email: kokemus@example.org", "email: not-an-email", "mkdocs.yml:14:9: error[no-email]"),
+        ("phone: 016 555 0100", "phone: soita arkisin", "mkdocs.yml:15:9: error[no-phone]"),
+        ("business_id: 1234567-1", 'business_id: "9999"', "mkdocs.yml:17:9: error[no-business-id]"),
+    ],
+)
+def test_check_tells_where_and_what_to_write_and_repeats_nothing(demo: Path, old: str, new: str, code: str) -> None:
+    """And no site is made of it; a fact that is left open is named as open, and stops nothing."""
+    configuration = demo / "mkdocs.yml"
+    change(demo, "mkdocs.yml", old, new)
+    found = gather(configuration)
+    first, help, *more = render(found.problems, found.marks).splitlines()
+    assert first.startswith(code)
+    assert help.startswith("  help: write ")
+    assert more == []
+    assert new.split(": ")[1].strip('"') not in first + help
+    assert found.settings is None
+    change(demo, "mkdocs.yml", new, f'{old.split(":")[0]}: "…"')
+    found = gather(configuration)
+    assert [problem.code for problem in found.problems] == ["unfilled"]
+    assert found.settings
+
+
+@pytest.mark.parametrize("open", placeholder.PLACEHOLDERS)
+def test_an_assessment_that_nobody_made_is_open_and_no_day(demo: Path, open: str) -> None:
+    """It is named until the day is written; until then the statement names none."""
+    change(demo, "mkdocs.yml", "assessed_on: 2026-11-24", f'assessed_on: "{open}"')
+    found = gather(demo / "mkdocs.yml")
+    assert [(one.code, dict(one.values)["facts"]) for one in found.problems] == [
+        ("unfilled", "accessibility.assessed_on")
+    ]
+    assert found.settings
+    assert found.settings.assessed_on is None
+    pages = publish(found, DEMO_DAY).pages()
+    (statement,) = (page for page in pages if page.id == "accessibility" and page.language == "en")
+    assert "Date of assessment: …" in statement.content
+
+
+def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the same pages would stand in each other's way."""
+    folder = copy_of_demo(tmp_path / "demo")
+    text = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(text.replace("[fi, sv, en]", "[fi, sv, fi]"), "utf-8")
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(main, ["check", "--on", "2026-11-24"])
+    assert result.exit_code == 0
+    assert "mkdocs.yml:19:27: warning[named-twice]" in result.output
+    chosen = gather(folder / "mkdocs.yml").settings
+    assert chosen
+    assert chosen.languages == ("fi", "sv")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "place"),
+    [
+        (
+            "crisis",
+            "lines:\n  - {id: a, number: '112', name: {fi: a, sv: a, en: a}, hours: {fi: a, sv: a}}",
+            "3:57",
+        ),
+        ("fees", "source: {fi: a, sv: a}\namounts: []", "2:1"),
+        (
+            "fees",
+            "source: {fi: a, sv: a, en: a}\nyear: 2026\namounts:\n  - {amount: 50 €, what: {fi: a, sv: a}}",
+            "5:20",
+        ),
+    ],
+)
+def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, place: str, demo: Path) -> None:
+    """They stand on its pages; what is missing is named where it is missed, and the project's own stand in."""
+    change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {{file: {kind}.yml}}")
+    (demo / f"{kind}.yml").write_text(f"checked_on: 2026-11-24\n{text}\n", "utf-8")
+    found = gather(demo / "mkdocs.yml")
+    assert f"{kind}.yml:{place}: error[missing-fact]" in render(found.problems, found.marks)
+    change(demo, "mkdocs.yml", "[fi, sv, en]", "[fi, sv]")
+    assert gather(demo / "mkdocs.yml").problems == ()
+
+
+@pytest.mark.build
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("https://kokemus.example.org/", "https://[x/", "error[site-url-not-absolute]"),
+        ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", "error[no-date]"),
+        ("serves: [lappi]", "serves: " + "[" * 30_000 + "]" * 30_000, "error[too-deep]"),
+    ],
+)
+def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:
+    """In the words of check, and without a traceback."""
+    text = (demo / "mkdocs.yml").read_text("utf-8")
+    (demo / "mkdocs.yml").write_text(text.replace(old, new), "utf-8")
+    done = build(demo)
+    assert done.code == 1
+    assert code in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("epoch", ["abc", "9" * 40, "1e9", "253402300000"])
+def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: str) -> None:
+    """Wrong use for a command, no site for MkDocs; a day that is typed needs no environment."""
+    done = kokemus(demo, "check", SOURCE_DATE_EPOCH=epoch)
+    assert done.code == 2
+    assert "SOURCE_DATE_EPOCH" in done.output
+    assert "Traceback" not in done.output
+    assert kokemus(demo, "check", "--on", "2026-11-24", SOURCE_DATE_EPOCH=epoch).code == 0
+    done = run(demo, "mkdocs", "build", SOURCE_DATE_EPOCH=epoch)
+    assert done.code == 1
+    assert "SOURCE_DATE_EPOCH" in done.output

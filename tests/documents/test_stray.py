@@ -1,0 +1,110 @@
+"""What nobody means to have in a file is told for what it is, at its line."""
+
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents import parser
+from kokemus.documents.problems import errors, position
+from kokemus.experts import profile
+from kokemus.publication.inputs import gather
+from kokemus.vocabulary import Vocabulary
+from tests.conftest import change
+from tests.rigs import profiles
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> 1f2e3d4 (A change)\n"
+WHOLE = profiles.text().replace("{given: 2026-03-02}", "\n  given: 2026-03-02\n  text: v")
+
+
+def told(text: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+    """The code and the line of everything that is wrong with a profile."""
+    document, problems = parser.read("experts/x1.yml", text.encode())
+    found = (*problems, *(profile.read(document, vocabulary)[1] if document else ()))
+    marks = {"experts/x1.yml": document.marks} if document else {}
+    return [(one.code, position(one, marks).line) for one in errors(found)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("  text", "\u00a0\u00a0text", 3),
+        ("given: 2", "given:\u00a02", 2),
+        ("given: 2", "given: \u00a02", 2),
+        ("given: 2026-03-02", "given: 2026\u201103\u201102", 2),
+        ("given: 2026-03-02", "given: \u201d2026-03-02\u201d", 2),
+        ("languages: [fi]", "languages:\n  -\u00a0fi\n", 5),
+        ("languages: [fi]", "languages:\n  \u2013 fi\n  \u2013 sv", 5),
+        ("places: [kemi]", "places: [ke\u200bmi]", 5),
+        ("places: [kemi]", "places: [k\u0435mi]", 5),
+        ("remote: true", "re\u00admote: true", 6),
+        ("remote: true", "remote: tru\u200be", 6),
+        ("remote: true", "remote\uff1a true", 6),
+        ("remote: true", 'remote: "true\u201d', 6),
+    ],
+)
+def test_a_character_that_is_not_what_it_looks_like_is_named(
+    lapland: Vocabulary, old: str, new: str, line: int
+) -> None:
+    """One mistake, one message, in its line; where the character is what it looks like nothing is wrong."""
+    assert told(WHOLE, lapland) == []
+    assert old in WHOLE
+    assert told(WHOLE.replace(old, new), lapland) == [("odd-character", line)]
+
+
+def test_the_message_has_the_character_s_name(lapland: Vocabulary) -> None:
+    """By its number too, since nobody could tell it by its look."""
+    document, _ = parser.read("experts/x1.yml", WHOLE.replace("[kemi]", "[ke\u200bmi]").encode())
+    assert document
+    (found,) = profile.read(document, lapland)[1]
+    assert "U+200B ZERO WIDTH SPACE" in found.text("message", "fi")
+    assert found.mark == (5, 12)
+
+
+@pytest.mark.parametrize(
+    "text", ["kello\u00a010", "Hän sanoi: \u201chei\u201d", "10\u201312", "Олег and Liisa", "a\u00adb"]
+)
+def test_what_somebody_writes_in_a_text_is_theirs(lapland: Vocabulary, text: str) -> None:
+    """Hard spaces, quotation marks, dashes and other scripts are right there."""
+    assert told(f'{WHOLE}private: {{notes: "{text}"}}\n', lapland) == []
+
+
+def test_a_word_of_another_script_is_only_unknown(lapland: Vocabulary) -> None:
+    """Nobody takes it for another."""
+    assert told(WHOLE.replace("[kemi]", "[\u041a\u0435\u043c\u0438]"), lapland) == [("unknown-place", 5)]
+
+
+def test_an_unfinished_merge_of_a_profile_is_told_once(lapland: Vocabulary) -> None:
+    """At its first line, however the rest of the file reads; in a text of somebody's it is a text."""
+    broken = WHOLE.replace("remote: true\n", CONFLICT.format("remote: true", "remote: false"))
+    assert told(broken, lapland) == [("merge-conflict", 6)]
+    assert told(f"{WHOLE}private:\n  notes: |\n    <<<<<<< HEAD\n", lapland) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["site_src/fi/join.md", "mkdocs.yml", "experts/edition.yml", "site_src/own.css", "terms/topics.yml"]
+)
+def test_an_unfinished_merge_anywhere_stops_the_publication(demo: Path, name: str) -> None:
+    """In pages, whose text would be published with it, too."""
+    (demo / "terms").mkdir()
+    (demo / name).touch()
+    with (demo / name).open("a", encoding="utf-8") as file:
+        file.write(CONFLICT.format("# One", "# Other"))
+    wrong = [found.code for found in errors(gather(demo / "mkdocs.yml").problems) if found.path == name]
+    assert wrong == ["merge-conflict"]
+
+
+def test_a_heading_underlined_with_equal_signs_is_none(demo: Path) -> None:
+    """As Markdown has it."""
+    with (demo / "site_src" / "fi" / "join.md").open("a", encoding="utf-8") as file:
+        file.write("\nLopuksi\n=======\n\nHei.\n")
+    assert errors(gather(demo / "mkdocs.yml").problems) == ()
+
+
+@pytest.mark.parametrize(
+    ("indentation", "code"), [("\u00a0\u00a0", "odd-character"), ("\t", "tab")], ids=["hard spaces", "a tab"]
+)
+def test_the_configuration_is_read_with_the_same_eyes(demo: Path, indentation: str, code: str) -> None:
+    """MkDocs' own keys too, which would silently be others."""
+    change(demo, "mkdocs.yml", "  font: false", f"{indentation}font: false")
+    wrong = errors(gather(demo / "mkdocs.yml").problems)
+    assert [(found.code, found.mark and found.mark.line) for found in wrong] == [(code, 7)]

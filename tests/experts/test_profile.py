@@ -1,0 +1,76 @@
+"""Profiles that are right one by one, and not together."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents import parser
+from kokemus.documents.problems import render
+from kokemus.experts import profile
+from kokemus.vocabulary import Vocabulary
+from tests.rigs import profiles
+
+
+def together(vocabulary: Vocabulary, *private: str) -> str:
+    """What is said of profiles with these private parts."""
+    documents = []
+    for number, part in enumerate(private, start=1):
+        document, _ = parser.read(f"experts/e{number}.yml", profiles.text(more=f"private: {{{part}}}\n").encode())
+        assert document
+        documents.append(document)
+    return render(profile.read_all(documents, vocabulary)[1], {one.path: one.marks for one in documents})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "key"),
+    [
+        ("name: Canary Value", "name: ' canary  VALUE'", "name"),
+        ("email: canary@example.org", "email: Canary@Example.org", "email"),
+        ("phone: 040 555 0123", "phone: +358 (0)40-5550123", "phone"),
+        ("phone: '00358405550123'", "phone: '0405550123'", "phone"),
+        ("phone: +358 040 5550123", "phone: 040 555 0123", "phone"),
+        ("phone: +358 ( 0 )405550123", "phone: 040 555 0123", "phone"),
+        ("name: Canary Value", 'name: "Ca\\u00adnary  Vál\\u200bue"', "name"),
+        ("email: canary@example.org", 'email: "can\\u200bary@example.org "', "email"),
+    ],
+)
+def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other: str, key: str) -> None:
+    """Copied files would satisfy k; both are named, at the place, without the value."""
+    said = together(lapland, one, other, "name: Somebody Else, phone: 040 555 0999")
+    assert said.splitlines()[::2] == [
+        f"experts/e{this}.yml:6:11: error[same-person]: the private {key} here is also in experts/e{that}.yml, "
+        "so one person would count as several"
+        for this, that in ((1, 2), (2, 1))
+    ]
+    assert "canary" not in said.casefold()
+    assert "555" not in said
+
+
+@pytest.mark.parametrize("words", ["1" * 30_000, "040 5550000 a0@b.fi 2.0.2020 " * 1500, "Aino " * 10_000])
+def test_a_card_that_is_a_book_is_refused_at_once(lapland: Vocabulary, words: str) -> None:
+    """As a paste gone wrong makes it; the lint, whose time grows with the square, took up to 13 seconds."""
+    card = f"card: {{consent: 2026-03-02, name: Alias, text: {{fi: '{words}'}}}}\n"
+    document, _ = parser.read("experts/e1.yml", profiles.text(more=card).encode())
+    assert document
+    before = time.process_time()
+    _, problems = profile.read(document, lapland)
+    assert time.process_time() - before < 1
+    assert [found.code for found in problems] == ["card-too-long"]
+
+
+def test_different_people_are_accepted(lapland: Vocabulary) -> None:
+    """The control: nothing is said where nothing is shared, and nothing that is not written is shared."""
+    assert (
+        together(lapland, "name: A, phone: 040 555 0001", "name: B, phone: 040 555 0002", "notes: x", "notes: x") == ""
+    )
+    assert together(lapland, "email: a.b@example.org", "email: a-b@example.org") == ""
+
+
+def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> None:
+    """The same bytes under a second code."""
+    (tmp_path / "e1.yml").write_text(profiles.text(), "utf-8")
+    (tmp_path / "e2.yml").symlink_to(tmp_path / "e1.yml")
+    documents, problems = parser.read_folder(tmp_path, "experts")
+    assert [document.path for document in documents] == ["experts/e1.yml"]
+    assert [(found.code, found.path) for found in problems] == [("symlink", "experts/e2.yml")]

@@ -1,0 +1,81 @@
+"""What lies among the hand-written pages is read, or listed as looked at; nothing there leads anywhere else."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents.problems import errors
+from kokemus.publication.inputs import gather
+from tests.conftest import DEMO_DAY, build, change, kokemus
+
+RECORDING = b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(range(256))
+
+
+def codes(demo: Path) -> dict[str, str]:
+    """What is wrong with the demo: the codes of errors and of what is listed in vain, by the file."""
+    problems = gather(demo / "mkdocs.yml").problems
+    kept = (*errors(problems), *(found for found in problems if found.code == "looked-at-for-nothing"))
+    return {found.path: found.code for found in kept}
+
+
+def listed(demo: Path, *files: str) -> None:
+    change(demo, "mkdocs.yml", "  - kokemus:\n", f"  - kokemus:\n      looked_at: [{', '.join(files)}]\n")
+
+
+def test_a_link_among_the_pages_is_an_error(demo: Path) -> None:
+    """To a file, to a folder, to nothing, or beside a page of its own language: it may lead to a profile."""
+    (demo / "site_src" / "e.yml").symlink_to("../experts/edition.yml")
+    (demo / "site_src" / "everybody").symlink_to("../experts")
+    (demo / "site_src" / "gone.txt").symlink_to("nowhere")
+    about = demo / "site_src" / "fi" / "about.md"
+    about.rename(demo / "about.md")
+    about.symlink_to("../../about.md")
+    links = ("e.yml", "everybody", "gone.txt", "fi/about.md")
+    assert codes(demo) == {f"site_src/{link}": "page-link" for link in links}
+
+
+def test_the_folder_of_pages_is_no_link_itself(demo: Path) -> None:
+    """As one that leads to the profiles would be."""
+    (demo / "site_src").rename(demo / "elsewhere")
+    (demo / "site_src").symlink_to("elsewhere")
+    assert codes(demo) == {"site_src": "page-link"}
+
+
+def test_what_cannot_be_read_is_refused_until_somebody_has_looked_at_it(demo: Path) -> None:
+    """By its path among the pages; the control is a text, which nobody need look at."""
+    (demo / "site_src" / "fi" / "tervehdys.mp3").write_bytes(RECORDING)
+    (demo / "site_src" / "fi" / "ohje.txt").write_text("Tervetuloa!", "utf-8")
+    (demo / "site_src" / ".DS_Store").write_bytes(RECORDING)
+    assert codes(demo) == {"site_src/fi/tervehdys.mp3": "unreadable"}
+    listed(demo, "fi/tervehdys.mp3")
+    assert codes(demo) == {}
+
+
+@pytest.mark.parametrize("file", ["fi/tervehdys.mp3", "fi/ohje.txt"])
+def test_nothing_is_listed_in_vain(demo: Path, file: str) -> None:
+    """A file that is gone, or that can be read."""
+    (demo / "site_src" / "fi" / "ohje.txt").write_text("Tervetuloa!", "utf-8")
+    listed(demo, file)
+    assert codes(demo) == {"mkdocs.yml": "looked-at-for-nothing"}
+
+
+@pytest.mark.build
+def test_what_is_packed_and_what_cannot_be_read_stops_a_publication(built: Path) -> None:
+    """A name in a document, a recording, and what another program wrote into the site. A listed recording goes out."""
+    document = built / "site_src" / "fi" / "ohje.docx"
+    with zipfile.ZipFile(document, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/core.xml", "<dc:creator>Venla Keksitty</dc:creator>")
+    done = build(built)
+    assert (done.code, "error[leak]" in done.output, "Venla" in done.output) == (1, True, False)
+    document.unlink()
+    (built / "site_src" / "fi" / "tervehdys.mp3").write_bytes(RECORDING)
+    done = build(built)
+    assert (done.code, "error[unreadable]" in done.output) == (1, True)
+    listed(built, "fi/tervehdys.mp3")
+    assert build(built).code == 0
+    assert (built / "site" / "fi" / "tervehdys.mp3").read_bytes() == RECORDING
+    (built / "site" / "muu.mp3").write_bytes(RECORDING)
+    done = kokemus(built, "audit", "site", "--on", DEMO_DAY.isoformat())
+    assert (done.code, done.output.count("unreadable")) == (1, 1)
+    assert "0 vuotoa" in done.output

@@ -1,0 +1,40 @@
+"""The day: what holds on it is made once, and what comes after it sees nothing else."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import pytest
+
+from kokemus.experts import consent
+from kokemus.experts.consent import InForce
+from kokemus.experts.profile import Profile
+from kokemus.publication import backing, making, publish
+from kokemus.publication.inputs import Inputs
+from tests.conftest import DEMO_DAY
+
+
+def test_a_publication_asks_once_what_is_in_force(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second answer could be another one."""
+    asked: list[date] = []
+    really = consent.in_force
+
+    def noted(profiles: Iterable[Profile], on: date) -> InForce:
+        asked.append(on)
+        return really(profiles, on)
+
+    monkeypatch.setattr(consent, "in_force", noted)
+    assert publish.publish(inputs, DEMO_DAY).site
+    assert asked == [DEMO_DAY]
+
+
+def takers(module: object) -> set[str]:
+    """The functions of a module that are handed all that was read."""
+    own: list[tuple[str, Callable[..., object]]] = inspect.getmembers(module, inspect.isfunction)
+    return {name for name, made in own if Inputs in inspect.get_annotations(made, eval_str=True).values()}
+
+
+def test_after_the_day_nothing_is_handed_all_that_was_read() -> None:
+    """Only ``publish`` itself, which makes the day of it."""
+    assert takers(publish) == {"publish"}
+    assert takers(making) | takers(backing) == set()

@@ -1,0 +1,267 @@
+"""Making an edition, with the real command and real git: each look once, written and committed in one step."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kokemus import anonymity, dates
+from kokemus.anonymity import Edition
+from kokemus.anonymity import edition as lock
+from kokemus.publication import crowd, publish
+from kokemus.publication import day as days
+from kokemus.publication.inputs import Inputs, gather
+from tests.conftest import DEMO_DAY, Run, change, git, kokemus
+
+FIRST = date(2026, 10, 5)
+NEXT_YEAR = date(2027, 10, 5)
+
+
+def edition(folder: Path, *options: str, on: date = FIRST) -> Run:
+    return kokemus(folder, "edition", *options, SOURCE_DATE_EPOCH=dates.epoch(on))
+
+
+@pytest.fixture
+def fresh(demo: Path) -> Path:
+    """The demo before its first edition."""
+    (demo / "experts" / "edition.yml").unlink()
+    return demo
+
+
+@pytest.fixture
+def kept(fresh: Path) -> Path:
+    """The same in a repository of its own."""
+    git(fresh, "init", "--quiet")
+    git(fresh, "add", "--all")
+    git(fresh, "commit", "--quiet", "--message=Begin")
+    return fresh
+
+
+def test_the_demo_s_edition_is_what_its_profiles_make(inputs: Inputs) -> None:
+    """With the seed that it tells, since the demo hides nobody."""
+    standing = crowd.on_the_day(inputs, DEMO_DAY).edition
+    assert standing
+    assert standing.seed
+    then = crowd.on_the_day(replace(inputs, edition=None), FIRST)
+    assert crowd.following(then, standing.seed, False) == standing
+
+
+def test_an_edition_is_shown_first_and_then_written_for_today(fresh: Path) -> None:
+    """Before it is made only that it is due, and what then waits; afterwards what it lists, in words."""
+    announced = edition(fresh)
+    assert announced.code == 1
+    assert "Ensimmäisen tarkistuksen voi tehdä: joukossa on 18." in announced.output
+    assert "lykkää nyt" in announced.output
+    assert "+ " not in announced.output
+    assert not (fresh / "experts" / "edition.yml").exists()
+    made = edition(fresh, "--write")
+    assert made.code == 0
+    assert "Tarkistus 1 on tehty: joukossa 18" in made.output
+    again = edition(fresh)
+    assert again.code == 0
+    assert "Mitään ei ole tehtävänä." in again.output
+    assert kokemus(fresh, "check", "--on", FIRST.isoformat()).code == 0
+
+
+def test_an_edition_has_no_other_day_than_today(fresh: Path) -> None:
+    """A day to choose would be a coin to choose."""
+    assert edition(fresh, "--write", "--on", "2026-10-04").code == 2
+    assert edition(fresh, "--postpone").code == 2
+    assert not (fresh / "experts" / "edition.yml").exists()
+
+
+def test_no_edition_is_made_while_a_profile_is_broken(fresh: Path) -> None:
+    """Whoever could not be read would be missing from the crowd."""
+    change(fresh, "experts/e01.yml", "remote: true", "remote: maybe")
+    done = edition(fresh, "--write")
+    assert done.code == 1
+    assert "error[not-yes-or-no]" in done.output
+    assert not (fresh / "experts" / "edition.yml").exists()
+
+
+def test_a_look_can_be_postponed_and_signed_topics_come_all_the_same(fresh: Path) -> None:
+    """Without anything else to do nothing is written."""
+    assert edition(fresh, "--write", "--postpone").code == 0
+    read = gather(fresh / "mkdocs.yml").edition
+    assert read
+    made, _ = lock.read(read, FIRST)
+    assert made
+    assert (made.look, made.listed, made.signed) == (0, (), ("bullying", "ocd", "psychosis"))
+    later = date(2026, 11, 5)
+    postponed = edition(fresh, "--write", "--postpone", on=later)
+    assert postponed.code == 0
+    assert "Tarkistus on lykätty" in postponed.output
+    assert edition(fresh, on=later).code == 0
+    assert edition(fresh, on=date(2026, 12, 5)).code == 1
+
+
+def test_an_edition_is_committed_at_once_and_nothing_else_is(kept: Path) -> None:
+    """What the coordinator is in the middle of stays as it is, staged or not."""
+    change(kept, "experts/e01.yml", "prefers mornings", "prefers evenings")
+    change(kept, "experts/e02.yml", "Kuviteltu", "Kuvitelma")
+    git(kept, "add", "experts/e02.yml")
+    done = edition(kept, "--write")
+    assert done.code == 0, done.output
+    shown = git(kept, "show", "--format=%s", "--name-only", "HEAD")
+    assert shown.split("\n") == ["Make an edition", "", "experts/edition.yml", ""]
+    assert git(kept, "status", "--porcelain") == " M experts/e01.yml\nM  experts/e02.yml\n"
+
+
+def begin_again(folder: Path) -> None:
+    """Take the commit with the edition back, as after a correction."""
+    git(folder, "reset", "--quiet", "--hard", "HEAD~1")
+
+
+def on_another_branch(folder: Path) -> None:
+    git(folder, "checkout", "--quiet", "-b", "another", "HEAD~1")
+
+
+def where_no_branch_leads(folder: Path) -> None:
+    """Taken back, and the reflog emptied."""
+    begin_again(folder)
+    git(folder, "reflog", "expire", "--expire=now", "--all")
+
+
+def in_another_folder(folder: Path) -> None:
+    """The profiles moved, without the edition."""
+    git(folder, "mv", "experts", "people")
+    git(folder, "rm", "--quiet", "--force", "people/edition.yml")
+    change(folder, "mkdocs.yml", "experts: experts", "experts: people")
+    git(folder, "commit", "--quiet", "--all", "--message=Move")
+
+
+@pytest.mark.parametrize("way", [begin_again, on_another_branch, where_no_branch_leads, in_another_folder])
+def test_a_look_is_never_made_twice(kept: Path, way: object) -> None:
+    """Whatever git remembers of it, in any folder, and whether or not a branch leads to it."""
+    assert callable(way)
+    assert edition(kept, "--write").code == 0
+    way(kept)
+    done = edition(kept, "--write")
+    assert done.code == 1
+    assert "+ " not in done.output
+    assert list(kept.glob("*/edition.yml")) == []
+
+
+def test_the_number_of_a_look_is_what_is_used_once(kept: Path) -> None:
+    """The first look and its edition stay; the second, once made and taken back, is brought back and not made again."""
+    assert edition(kept, "--write").code == 0
+    for code in ("x1", "x2", "x3"):
+        profile = (kept / "experts" / "e21.yml").read_text("utf-8")
+        number = {"x1": "0771", "x2": "0772", "x3": "0773"}[code]
+        text = profile.replace("0121", number).replace("Liioiteltu", code.upper()).replace("liioiteltu", code)
+        (kept / "experts" / f"{code}.yml").write_text(text.replace("2026-10-19", "2027-01-01"), "utf-8")
+    git(kept, "add", "--all")
+    git(kept, "commit", "--quiet", "--message=Three came")
+    assert edition(kept, "--write", on=NEXT_YEAR).code == 0
+    second = (kept / "experts" / "edition.yml").read_text("utf-8")
+    assert lock.number_of_look(second) == 2
+    begin_again(kept)
+    refused = edition(kept, "--write", on=NEXT_YEAR)
+    assert refused.code == 1
+    told = next(line for line in refused.output.splitlines() if "git cat-file" in line)
+    command, _, file = told.partition("Palauta se: git ")[2].partition(" > ")
+    assert file == "experts/edition.yml"
+    assert git(kept, *command.split()) == second
+
+
+def test_where_git_cannot_be_asked_no_look_is_made(kept: Path) -> None:
+    """An unreadable history is not an empty one."""
+    (kept / ".git" / "HEAD").write_text("nonsense\n", "utf-8")
+    done = edition(kept, "--write")
+    assert done.code == 1
+    assert not (kept / "experts" / "edition.yml").exists()
+
+
+def test_an_edition_that_cannot_be_committed_is_not_made_and_nobody_sees_it(kept: Path) -> None:
+    """Else it could be looked at, deleted and made again: here another program holds git's lock."""
+    (kept / ".git" / "index.lock").touch()
+    done = edition(kept, "--write")
+    assert done.code == 1
+    assert "+ " not in done.output
+    assert not (kept / "experts" / "edition.yml").exists()
+    (kept / ".git" / "index.lock").unlink()
+    assert git(kept, "status", "--porcelain") == ""
+    assert edition(kept, "--write").code == 0
+
+
+def test_an_edition_that_git_remembers_is_an_error_where_its_file_is_lost(kept: Path) -> None:
+    """What the error says brings it back."""
+    assert edition(kept, "--write").code == 0
+    (kept / "experts" / "edition.yml").unlink()
+    done = kokemus(kept, "check", "--on", FIRST.isoformat())
+    assert done.code == 1
+    assert "error[edition-lost]" in done.output
+    told = next(line for line in done.output.splitlines() if "git checkout" in line)
+    git(kept, *told.split("palauta se: git ")[1].split(". ")[0].split())
+    assert kokemus(kept, "check", "--on", FIRST.isoformat()).code == 0
+
+
+def test_a_repository_that_had_editions_of_version_1_only_begins_again(kept: Path) -> None:
+    """Their file is an error while it is there, and no lost edition once it is deleted."""
+    file = kept / "experts" / "edition.yml"
+    file.write_text("edition: 2026-09-01\nparameters: {k: 3, d: 2, h: 0.8, g: 4, c: 3}\ncrowd: []\n", "utf-8")
+    git(kept, "add", "--all")
+    git(kept, "commit", "--quiet", "--message=Version 1")
+    done = kokemus(kept, "check", "--on", FIRST.isoformat())
+    assert done.code == 1
+    assert "error[edition-version-1]" in done.output
+    git(kept, "rm", "--quiet", "experts/edition.yml")
+    git(kept, "commit", "--quiet", "--message=Version 2")
+    assert edition(kept, "--write").code == 0
+
+
+def published(folder: Path, inputs: Inputs, standing: Edition | None, name: str = "catalogue.json") -> Path:
+    """A site in place that shows a look."""
+    folder.mkdir(exist_ok=True)
+    data = {"look": standing.look if standing else 0, "look_digest": standing.digest if standing else None}
+    (folder / name).write_text(json.dumps(data), "utf-8")
+    return folder
+
+
+def test_an_older_or_another_look_never_replaces_the_one_that_is_shown(tmp_path: Path, inputs: Inputs) -> None:
+    """That covers histories which an erasure has rewritten; a list that was emptied is no other result."""
+    day = days.on_the_day(inputs, DEMO_DAY)
+    now = day.crowd.edition
+    assert now
+    assert now.seed
+
+    def wrong(shown: Edition | None, made: Edition | None = now) -> list[str]:
+        site = published(tmp_path / "site", inputs, shown)
+        return [found.code for found in publish.regressed(site, replace(day, crowd=replace(day.crowd, edition=made)))]
+
+    assert wrong(None) == []
+    assert wrong(now) == []
+    assert wrong(replace(now, look=2)) == ["look-lower"]
+    assert wrong(now, None) == ["look-lower"]
+    assert wrong(replace(now, seed="0" * 64)) == ["look-other"]
+    assert wrong(replace(now, listed=now.listed[1:])) == ["look-other"]
+    assert wrong(now, replace(now, listed=())) == []
+    assert wrong(replace(now, listed=()), now) == ["look-other"]
+    assert publish.regressed(tmp_path / "none", day) == ()
+    (tmp_path / "site" / "catalogue.json").write_text("{", "utf-8")
+    assert [found.code for found in publish.regressed(tmp_path / "site", day)] == ["published-unreadable"]
+
+
+@pytest.mark.build
+def test_the_build_refuses_what_would_show_an_older_look(built: Path) -> None:
+    """The last good site stays."""
+    catalogue = built / "site" / "catalogue.json"
+    change(built, "site/catalogue.json", '"look": 1', '"look": 2')
+    before = catalogue.read_bytes()
+    done = kokemus(built, "build", "--on", DEMO_DAY.isoformat())
+    assert done.code == 1
+    assert "look-lower" in done.output
+    assert catalogue.read_bytes() == before
+    shutil.rmtree(built / "site")
+    assert kokemus(built, "build", "--on", DEMO_DAY.isoformat()).code == 0
+
+
+def test_items_of_an_edition_are_those_of_the_vocabulary(inputs: Inputs) -> None:
+    """What the lock file lists is read by the catalogue as topics and groups."""
+    known = anonymity.items(inputs.vocabulary)
+    standing = crowd.on_the_day(inputs, DEMO_DAY).edition
+    assert standing
+    assert set(standing.listed) <= set(known)

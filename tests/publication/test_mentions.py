@@ -1,0 +1,125 @@
+"""The experts' own names in pages and cards: in any case, as initials, as a log-in name; and nobody else's."""
+
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents import parser
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Mark, Problem
+from kokemus.publication import mentions
+from kokemus.publication.inputs import gather
+from kokemus.website.guide import Guide
+from tests.conftest import change
+
+PROFILE = "private:\n  name: {name}\n"
+
+
+def document(name: str, rest: str = "", path: str = "experts/q7x.yml") -> Document:
+    found, problems = parser.read(path, (PROFILE.format(name=name) + rest).encode())
+    assert found, problems
+    return found
+
+
+def guide(text: str, title: str = "Tietoa") -> Guide:
+    return Guide(
+        id="tietoa",
+        language="fi",
+        path="site_src/fi/tietoa.md",
+        title=title,
+        slug="tietoa",
+        description="Kuvaus.",
+        markdown=text,
+        first_line=5,
+    )
+
+
+def told(text: str, name: str = "Marjatta Koskelainen", known: tuple[str, ...] = ()) -> list[str]:
+    return [found.code for found in mentions.problems([document(name)], [guide(text)], known)]
+
+
+INFLECTED = {
+    "Marjatta Koskelainen": "Marjatan, Koskelaisen, Marjatta Koskelaiselle, marjatta koskelaista, Marjatta-niminen",
+    "Markus Mäki": "Markuksen, Markukselta, Mäen Markus, Markus Mäelle, herra Mäkeä",
+    "Antti Rinne": "Antin, Antille, Antti Rinteen, Antti Rinnettä",
+    "Åsa Lindqvist": "Åsas, Åsan, Lindqvists, Lindqvistin",
+    "Niillas Ránttilá": "Niillasin, Niillaksen, Ránttilán",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [(name, form) for name, forms in INFLECTED.items() for form in forms.split(", ")]
+)
+def test_an_expert_s_name_in_any_case_is_an_error_in_a_page(name: str, form: str) -> None:
+    """Amid a sentence, as its first word, and in the title."""
+    for text in (f"Kiitos, että {form} kertoi.", f"{form} kertoo."):
+        assert "text-private-name" in told(text, name)
+    found = mentions.problems([document(name)], [guide("Hei.", f"Kysy, mitä {form} teki")], ())
+    assert "text-private-name" in [one.code for one in found]
+
+
+def test_a_name_that_is_an_everyday_word_too_is_one_by_its_capital_inside_a_sentence() -> None:
+    """At the beginning of one it may be either."""
+    assert told("Kiitos, että Toivon kanssa puhuttiin.", "Toivo Kangastus") == ["text-private-name"]
+    assert told("Toivon niin.", "Toivo Kangastus") == []
+
+
+OTHERS = {
+    "Marjatta Koskelainen": "Marjaana, Marja, Marjatta Virtanen, Matti Koskelaisen, Koskela, Koskisen, Marjattalan",
+    "Markus Mäki": "Mäkinen, Markku, Markus Virtanen, mäen, Mäkelä",
+    "Toivo Kangastus": "toivo, toivoa, toivottavasti, kangastus",
+    "Onni Kuviteltu": "onni, onnea, kuviteltu, onnistui",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [(name, form) for name, forms in OTHERS.items() for form in forms.split(", ")]
+)
+def test_another_name_or_an_everyday_word_is_nobody_s(name: str, form: str) -> None:
+    """The control: a name that begins alike, somebody's whole name, a word in small letters."""
+    assert told(f"Kiitos, että {form} kertoi.", name) == []
+
+
+@pytest.mark.parametrize("form", ["M.K.", "M. K.", "M.K", "mkoskelainen", "koskelainenm", "marjatta.koskelainen"])
+def test_initials_and_log_in_names_are_at_least_a_warning(form: str) -> None:
+    """However they are dotted; the control is those of somebody else."""
+    assert "text-private-initials" in told(f"Kysy lisää: {form} vastaa.")
+    assert told(f"Kysy lisää: {form} vastaa.", "Tuovi Ahola") == []
+
+
+def test_what_the_association_says_of_itself_is_no_mention() -> None:
+    """As where the data protection officer has the same name, or the association is named after somebody."""
+    assert told("Kysy Marjatalta.") == ["text-private-name"]
+    assert told("Kysy Marjatalta.", known=("Marjatta Lahti",)) == []
+
+
+def test_a_mention_has_its_place_in_the_page() -> None:
+    """By line and column, as everything that is found in a page."""
+    found = list(mentions.problems([document("Marjatta Koskelainen")], [guide("Hei.\n\nKysy Marjatalta.\n")], ()))
+    assert [one.mark for one in found] == [Mark(7, 6)]
+    assert "arjat" not in str([(one.message, one.help) for one in found])
+
+
+def of_card(text: str) -> list[Problem]:
+    own = document("Marjatta Koskelainen", f'card:\n  name: Marjatta\n  text:\n    fi: "{text}"\n')
+    other = document("Helvi Tamminen", path="experts/q8x.yml")
+    return list(mentions.problems([own, other], [], ()))
+
+
+def test_a_card_may_say_what_its_expert_is_called_on_it_and_no_other_name() -> None:
+    """Neither the expert's family name nor another expert's name."""
+    assert of_card("Ystävät tuntevat Marjatan.") == []
+    assert [(one.code, one.path) for one in of_card("Ystävät tuntevat Koskelaisen.")] == [
+        ("text-private-name", "experts/q7x.yml")
+    ]
+    assert [one.code for one in of_card("Kiitos, että Helville kerroin.")] == ["text-private-name"]
+
+
+def test_the_pages_that_everybody_begins_with_mention_nobody(demo: Path) -> None:
+    """Though the demo's experts are called Toivo, Onni and Ihana; the control is one of them, inflected."""
+    assert not [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("text-private")]
+    change(demo, "site_src/fi/about.md", "##", "Kiitämme Venlaa.\n\n##")
+    found = [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("text-private")]
+    assert {(one.code, one.path, one.severity) for one in found} == {
+        ("text-private-name", "site_src/fi/about.md", "error")
+    }

@@ -1,0 +1,171 @@
+"""The consent sheet: one page, true in three languages, and silent about what others have signed."""
+
+import re
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from kokemus.publication import crowd, publish
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.reports import consent_sheet, paper, particulars
+from kokemus.reports.consent_sheet import Sheet
+from kokemus.website.catalogue import Catalogue
+from tests.conftest import DEMO_DAY, change, kokemus
+
+TEXTS = yaml.safe_load((files("kokemus") / "coordinator" / "texts" / "papers.yml").read_text("utf-8"))
+LANGUAGES = ("fi", "sv", "en")
+
+
+def made(inputs: Inputs, code: str) -> Sheet:
+    document = next(found for found in inputs.documents if found.path.endswith(f"/{code}.yml"))
+    found, problems = consent_sheet.sheet(inputs, document, DEMO_DAY)
+    assert found, problems
+    return found
+
+
+def printed(demo: Path, code: str, language: str = "en") -> str:
+    """The sheet of one expert as it is printed."""
+    inputs = gather(demo / "mkdocs.yml")
+    assert inputs.settings, inputs.problems
+    facts = particulars.of_association(inputs.settings, inputs.configuration, language)
+    return paper.consent(made(inputs, code), facts, inputs.vocabulary, language).html
+
+
+def public(demo: Path) -> Catalogue:
+    inputs = gather(demo / "mkdocs.yml")
+    assert inputs.settings
+    return publish.listed(crowd.on_the_day(inputs, DEMO_DAY), inputs.settings.house_topics, inputs.vocabulary)
+
+
+def test_the_sheet_says_what_the_site_says(demo: Path) -> None:
+    """Each topic was found by the last look or may be by a later one; signed topics and cards are those that show."""
+    inputs = gather(demo / "mkdocs.yml")
+    shown = public(demo)
+    today = crowd.on_the_day(inputs, DEMO_DAY)
+    looked = {item for item in today.edition.listed if item in shown.topics} if today.edition else set()
+    assert looked
+    assert looked != shown.topics
+    for profile in inputs.profiles:
+        found = made(inputs, profile.code)
+        offered = {offer.topic for offer in profile.offers}
+        assert set(found.listed) == offered & looked
+        assert set(found.others) == offered - looked
+    assert made(inputs, "e05").solo == ("psychosis",)
+    assert made(inputs, "e06").card in shown.cards
+    assert kokemus(demo, "consent", "e05", "--html", "site_src/sheet.html").code == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_never_tells_what_another_expert_has_signed(demo: Path, language: str) -> None:
+    """While the public list is the same, another's signature changes no byte: e05 signed psychosis, now e01 does too.
+
+    The positive control is what the sheet once looked at: the list without the expert. That differs, and told.
+    """
+    change(demo, "experts/e01.yml", "  - topic: recovery", "  - topic: psychosis\n  - topic: recovery")
+    before, listed, others = printed(demo, "e05", language), public(demo), without(demo, "e05")
+    change(demo, "experts/e01.yml", "consent:\n", "consent:\n  solo: [psychosis]\n")
+    assert public(demo) == listed
+    assert printed(demo, "e05", language) == before
+    assert without(demo, "e05") != others
+
+
+def without(demo: Path, code: str) -> object:
+    """The list of the same day without one expert."""
+    moved = demo / "experts" / f"{code}.yml"
+    text = moved.read_text("utf-8")
+    moved.unlink()
+    found = public(demo)
+    moved.write_text(text, "utf-8")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_second_holder_is_not_told_that_enough_others_offer_it(demo: Path, language: str) -> None:
+    """Psychosis is listed since e05 signed it. To e01 it is a topic that a later look may find, like any other.
+
+    The old sentence said «shown because enough others offer it. You would be one of them», which was not true.
+    """
+    change(demo, "experts/e01.yml", "  - topic: recovery", "  - topic: psychosis\n  - topic: recovery")
+    name = {"fi": "psykoosi", "sv": "psykos", "en": "psychosis"}[language]
+    lines = [line for line in printed(demo, "e01", language).splitlines() if name in line]
+    others = TEXTS["sheet.crowd.others"][language].partition("{")[0]
+    assert [line.startswith(f"<p>{others}") for line in lines] == [True]
+    for old in ("enough others", "riittävän moni", "tillräckligt många", "without you", "ilman sinua", "utan dig"):
+        assert old not in printed(demo, "e01", language)
+
+
+@pytest.mark.parametrize(("code", "levels"), [("e01", "1"), ("e05", "12"), ("e06", "3")])
+def test_on_the_sheet_only_what_it_shows_can_be_allowed(demo: Path, code: str, levels: str) -> None:
+    """No box to tick for a level that the profile says nothing of, nor for the crowd where a card excludes from it."""
+    boxes = printed(demo, code).partition('<ul class="boxes">')[2].partition("</ul>")[0]
+    assert "".join(re.findall(r"<li>(\d)\.", boxes)) == levels
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fact_that_nobody_told_is_marked_and_named(demo: Path, language: str) -> None:
+    """Never a blank that reads as a statement; the sheet says on top that it is a draft. A whole sheet has no mark."""
+    assert "<mark>" not in printed(demo, "e01", language)
+    change(demo, "mkdocs.yml", "phone: 016 555 0100", 'phone: "…"')
+    text = printed(demo, "e01", language)
+    missing = TEXTS["missing"][language].format(file="mkdocs.yml", key="association.phone")
+    assert f"<mark>{missing}</mark>" in text
+    assert TEXTS["missing.note"][language] in text
+    assert "…" not in text
+    done = kokemus(demo, "consent", "e01", "--on", "2026-11-24")
+    assert "mkdocs.yml, kohta association.phone" in done.output
+
+
+def test_the_text_of_the_consent_has_a_version() -> None:
+    """What people sign is known by its version: whoever changes the text gives it a new one, and this digest."""
+    words = {key: texts for key, texts in TEXTS.items() if key.startswith("sheet.")}
+    assert all(set(texts) == set(LANGUAGES) for texts in words.values())
+    digest = sha256(yaml.safe_dump(words, allow_unicode=True).encode()).hexdigest()[:12]
+    assert (consent_sheet.TEXT, digest) == ("2026-2", "722b1ee162b3")
+
+
+def realistic(demo: Path) -> None:
+    """An association with long names, an expert with many topics of whom three are signed, and a card in three
+    languages."""
+    configuration = demo / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    for old, new in (
+        ("Kokemusyhdistys Esimerkki ry", "Pohjoisen mielenterveys- ja päihdekokemusyhdistys Esimerkki ry"),
+        ("name: Esimerkkisäilö", "name: Esimerkkisäilö Tietovarastopalvelut Oy"),
+        ("name: Esimerkkipalvelin", "name: Esimerkkipalvelin Verkkosivupalvelut Oy"),
+        ("officer: tietosuoja@", "officer: tietosuojavastaava.etunimi.sukunimi@esimerkkiyhdistys."),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    configuration.write_text(text, "utf-8")
+    more = ("ocd", "surviving-suicidality", "depression", "anxiety", "hope", "hospital-care", "therapy", "medication")
+    offers = "".join(f"  - topic: {topic}\n" for topic in more)
+    change(demo, "experts/e05.yml", "solo: [psychosis]", "solo: [psychosis, ocd, surviving-suicidality]")
+    change(demo, "experts/e05.yml", "  - topic: psychosis\n", f"  - topic: psychosis\n{offers}")
+    change(demo, "experts/e06.yml", "consent:\n  given", "consent:\n  solo: [creativity]\n  given")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_is_one_page_of_paper(demo: Path, language: str, chromium: Browser) -> None:
+    """As a real browser prints it on A4, for an expert with many topics and for one with a card in three languages.
+
+    The positive control: with a card of the longest text that may be, it is not.
+    """
+    realistic(demo)
+    assert [pages(demo, code, language, chromium) for code in ("e05", "e06")] == [1, 1]
+    change(demo, "experts/e06.yml", "Tämä esittely on keksitty.", "Pitkä tarina. " * 120)
+    assert pages(demo, "e06", language, chromium) > 1
+
+
+def pages(demo: Path, code: str, language: str, chromium: Browser) -> int:
+    paper = demo / "sheet.html"
+    paper.write_text(printed(demo, code, language), "utf-8")
+    page = chromium.new_page()
+    page.goto(paper.as_uri())
+    pdf = page.pdf(prefer_css_page_size=True)
+    page.close()
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))

@@ -1,0 +1,95 @@
+"""Who keeps data on the association's behalf, and for how long: told in the configuration, never left as a blank."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents.placeholder import OPEN
+from kokemus.publication.inputs import gather
+from kokemus.publication.publish import publish
+from kokemus.request_form.processors import KINDS
+from kokemus.settings import Period
+from tests.conftest import DEMO_DAY, change
+
+KEPT = "site_src/en/kept.md"
+PAGE = """---
+title: Who keeps what
+slug: who-keeps-what
+description: A page of a test.
+---
+
+Mail: {{ processors.mail.name }}, {{ processors.mail.country }}, {{ processors.mail.retention }}.
+Profiles: {{ profiles_kept }}.
+"""
+
+
+def said(demo: Path) -> str:
+    """What a page that names these facts says in English."""
+    change(demo, "mkdocs.yml", "[fi, sv, en]", "[en]")
+    (demo / KEPT).write_text(PAGE, "utf-8")
+    publication = publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
+    assert publication.site, publication.problems
+    return next(page.content for page in publication.guides if page.id == "kept")
+
+
+def test_pages_name_who_keeps_what_and_for_how_long(demo: Path) -> None:
+    """In the language of the page."""
+    page = said(demo)
+    assert "Mail: Esimerkkiposti, Finland, until the message is deleted." in page
+    assert "Profiles: 12\N{NO-BREAK SPACE}months." in page
+
+
+def test_what_nobody_told_is_a_warning_and_stays_open(demo: Path) -> None:
+    """One warning names all that is missing; the site is built, and its pages show that something is missing."""
+    text = (demo / "mkdocs.yml").read_text("utf-8")
+    (demo / "mkdocs.yml").write_text(text[: text.index("      processors:\n")], "utf-8")
+    found = gather(demo / "mkdocs.yml")
+    assert [(one.code, one.severity, dict(one.values)) for one in found.problems] == [
+        ("processors-missing", "warning", {"facts": ", ".join(f"processors.{kind}" for kind in KINDS)})
+    ]
+    assert f"Mail: {OPEN}, {OPEN}, {OPEN}." in said(demo)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact"),
+    [
+        ("          name: Esimerkkiposti\n", "", "processors.mail.name"),
+        (
+            "{fi: varmuuskopiot 30 päivää, sv: säkerhetskopior 30 dagar, ",
+            "{fi: varmuuskopiot 30 päivää, ",
+            "processors.profiles.retention.sv",
+        ),
+    ],
+)
+def test_what_is_told_by_half_is_an_error(demo: Path, old: str, new: str, fact: str) -> None:
+    """In every language of the site."""
+    change(demo, "mkdocs.yml", old, new)
+    found = gather(demo / "mkdocs.yml").problems
+    assert [(one.code, dict(one.values)) for one in found] == [("missing-fact", {"fact": fact})]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_profile_that_is_kept_longer_than_promised_is_a_warning(demo: Path, late: bool) -> None:
+    """From the day on which the promised time is over, counted from the end of the consent."""
+    inputs = gather(demo / "mkdocs.yml")
+    assert inputs.settings
+    withdrawn = next(one.consent.withdrawn for one in inputs.profiles if one.code == "e23")
+    assert withdrawn
+    on = inputs.settings.profiles_kept.after(withdrawn) - timedelta(days=not late)
+    told = [one for one in publish(inputs, on).problems if one.code == "kept-too-long" and "e23" in one.path]
+    assert bool(told) is late
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "day"),
+    [
+        (3, "days", "2026-11-27"),
+        (2, "weeks", "2026-12-08"),
+        (12, "months", "2027-11-24"),
+        (5, "working days", "2026-12-01"),
+    ],
+)
+def test_a_period_ends_on_a_day(number: int, unit: str, day: str) -> None:
+    """Of seven days five are working days."""
+    assert Period(number, unit).after(DEMO_DAY) == date.fromisoformat(day)

@@ -1,0 +1,225 @@
+"""The services: each with the configuration that it needs, what it posts, and the mistakes that stop a build."""
+
+import re
+from typing import Any
+
+import pytest
+
+from kokemus.documents.problems import TEXTS
+from kokemus.request_form import form
+from kokemus.request_form.addresses import known
+from kokemus.request_form.delivery import Form
+from kokemus.request_form.form import FormView
+from kokemus.request_form.services import SERVICES
+from kokemus.resources import LANGUAGES
+from tests.request_form.test_form import GOOD, SITE, VOCABULARY, codes, rendered, settings, view
+from tests.rigs.request_sites import PROCESSOR
+
+KEY = "9c1f4d3e-7a52-4c0b-8f6d-2b1a0e9d8c7b"
+CHOICES: dict[str, dict[str, Any]] = {
+    "generic": {},
+    "formward": {"url": "https://forms.formward.eu/f/abc123"},
+    "formspark": {"url": "https://submit-form.com/abc123"},
+    "formspree": {"url": "https://formspree.io/f/abcdwxyz"},
+    "netlify": {"without": "url"},
+    "web3forms": {"without": "url", "key": KEY},
+    "formspring": {"url": "https://formspring.io/f/r2EdO-orF-3S"},
+    "basin": {"url": "https://usebasin.com/f/0123456789ab"},
+    "formbackend": {"url": "https://www.formbackend.com/f/0123456789ab"},
+    "link": {"url": "mailto:kokemus@example.org"},
+}
+POSTING = [name for name in SERVICES if name != "link"]
+
+
+def chosen(id: str, **changes: Any) -> Form:
+    found, problems = settings(**{"service": id, **CHOICES[id], **changes})
+    assert problems == []
+    assert found is not None
+    return found
+
+
+def hidden(shown: FormView) -> dict[str, str]:
+    return {name: value for _, name, value in shown.hidden}
+
+
+def test_every_service_has_a_configuration_that_works() -> None:
+    """None is in the list only."""
+    assert set(CHOICES) == set(SERVICES)
+    for id in SERVICES:
+        assert chosen(id).id == id
+
+
+@pytest.mark.parametrize("fields", ["labels", "keys"])
+@pytest.mark.parametrize("id", POSTING)
+def test_no_field_is_called_what_the_service_calls_its_own(id: str, fields: str) -> None:
+    """In every language of the coordinator, under labels and under keys, all posted names differ."""
+    for coordinator in LANGUAGES:
+        shown = view("fi", coordinator, chosen(id, names={"fields": fields}))
+        names = [field.name for section in shown.sections for field in section.fields]
+        names += [name for _, name, _ in shown.hidden] + [shown.honeypot] * bool(shown.honeypot)
+        assert len({name.casefold() for name in names}) == len(names)
+        assert all(names)
+
+
+@pytest.mark.parametrize("id", POSTING)
+def test_the_html_is_whole_for_every_service(id: str) -> None:
+    """One form, closed tags, the action and the hidden pairs that the service documents, the address as email."""
+    html = rendered(view(chosen=chosen(id)))
+    (found,) = html.all("form")
+    assert html.open == []
+    assert found["method"] == "post"
+    assert len(html.all("input", name="email")) == 1
+    assert found["action"] == {
+        "netlify": "/lappi/kiitos/",
+        "web3forms": "https://api.web3forms.com/submit",
+    }.get(id, CHOICES[id].get("url", GOOD["url"]))
+
+
+def test_formspark_never_puts_answers_into_an_address() -> None:
+    """``_append=false`` is in its form whatever is configured, so no value rides along in the redirect."""
+    for fields in ("labels", "keys"):
+        assert hidden(view(chosen=chosen("formspark", names={"fields": fields})))["_append"] == "false"
+
+
+def test_formspark_leads_back_here_when_it_fails() -> None:
+    """Without JavaScript too, the requester is told in their own language that the request did not arrive."""
+    shown = view("sv", chosen=chosen("formspark"))
+    assert hidden(shown)["_error"] == f"{SITE}pyynto/#form-not-sent"
+    assert len(rendered(shown).all("div", id="form-not-sent")) == 1
+
+
+def test_each_service_is_told_the_page_to_lead_to_under_its_own_name() -> None:
+    """Those that can be told."""
+    names = {"generic": "_redirect", "formward": "_redirect", "formspark": "_redirect", "formspree": "_next"}
+    for id, name in {**names, "web3forms": "redirect"}.items():
+        assert hidden(view(chosen=chosen(id)))[name] == f"{SITE}kiitos/"
+
+
+def test_netlify_finds_the_form_and_the_visitor_stays_on_the_site() -> None:
+    """Its robot reads the attributes; the name is the same in every language; no other host is in the policy."""
+    found = chosen("netlify")
+    for language in LANGUAGES:
+        (html,) = rendered(view(language, chosen=found)).all("form")
+        assert (html["name"], html["data-netlify"], html["netlify-honeypot"]) == ("kokemus", "true", "second_remark")
+    assert hidden(view(chosen=found))["form-name"] == "kokemus"
+    assert (found.form_hosts, found.script_hosts) == ((), ())
+
+
+def test_web3forms_gets_its_public_key_and_needs_one() -> None:
+    """The key is sent by every visitor; one that does not look like a key is refused without being repeated."""
+    assert hidden(view(chosen=chosen("web3forms")))["access_key"] == KEY
+    assert codes(service="web3forms", without="url") == ["no-form-key"]
+    _, problems = settings(service="web3forms", without="url", key="hush-hush")
+    assert [problem.code for problem in problems] == ["form-key"]
+    assert "hush" not in repr(problems)
+    assert codes(key=KEY) == ["form-key-unused"]
+
+
+@pytest.mark.parametrize(
+    ("id", "url"),
+    [
+        ("formward", "https://forms.formward.eu.evil.example/f/abc"),
+        ("formward", "https://forms.formward.eu/f/"),
+        ("formspree", "https://submit-form.com/abc"),
+        ("formspark", "https://formspark.io/abc"),
+        ("web3forms", "https://api.web3forms.com/elsewhere"),
+    ],
+)
+def test_an_address_of_another_service_is_refused(id: str, url: str) -> None:
+    """Or requests would be read by the wrong rules."""
+    more = {"key": KEY} if id == "web3forms" else {}
+    assert codes(service=id, url=url, **more) == ["form-url-elsewhere"]
+
+
+@pytest.mark.parametrize("id", [id for id, one in SERVICES.items() if one.address])
+def test_generic_is_not_used_for_a_service_that_is_known(id: str) -> None:
+    """Above all not for Formspark, whose ``_append=false`` would be missing."""
+    assert codes(url=SERVICES[id].address + "abc") == ["form-url-known"]
+
+
+def test_an_address_tells_whose_it_is() -> None:
+    """By its host, however it is written; one that only looks like it, or is none, is nobody's."""
+    for id, one in SERVICES.items():
+        assert not one.address or known(one.address + "abc") == id
+    assert known("HTTPS://Forms.Formward.EU/f/abc") == "formward"
+    for url in ("https://forms.formward.eu.evil.example/f/abc", "https://x.example/?https://formspree.io/f/a", "…", ""):
+        assert known(url) is None
+    for url in ("https://[x/", "https://[1:2]/", "formspree.io/f/abc"):
+        assert known(url) is None
+
+
+def test_a_key_that_is_left_open_is_named_as_open() -> None:
+    """As ``kokemus init`` leaves it; the site builds for a look, and ``kokemus check`` names it until it is there."""
+    assert chosen("web3forms", key="…").key == "…"
+    assert codes(service="web3forms", without="url", key="….") == ["form-key"]
+
+
+def test_what_a_service_documents_is_not_for_choice() -> None:
+    """Names, hidden pairs and the sign of success belong to generic and the presets; how answers are named to all."""
+    formward = {"service": "formward", **CHOICES["formward"]}
+    assert codes(**formward, names={"honeypot": "trap"}) == ["form-contract"]
+    assert codes(**formward, hidden={"a": "b"}) == ["form-contract"]
+    assert codes(**formward, success="ok") == ["form-contract"]
+    assert codes(**formward, names={"fields": "keys"}) == []
+    assert chosen("formspring", names={"honeypot": "nickname_2"}).service.names.honeypot == "nickname_2"
+    assert codes(service="netlify", url="https://x.example/") == ["form-url-here"]
+
+
+def test_hidden_pairs_are_sent_and_overwrite_nothing() -> None:
+    """Some services, such as Cloudflare's static forms, want a pair of their own."""
+    assert (
+        hidden(view(chosen=chosen("generic", hidden={"static-form-name": "kokemus"})))["static-form-name"] == "kokemus"
+    )
+    assert codes(hidden={"email": "x"}) == ["form-name-taken"]
+    assert codes(hidden={"_redirect": "https://evil.example/"}) == ["form-name-taken"]
+    assert codes(hidden=["a"]) == ["not-a-mapping"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mailto:kokemus@example.org", "tel:+358165550100", "tel:016-5550100", "https://link.webropolsurveys.com/S/ABC"],
+)
+def test_a_link_leads_there_and_posts_nothing(url: str) -> None:
+    """No form, but the same facts beside it."""
+    found = chosen("link", url=url)
+    html = rendered(view(chosen=found))
+    assert html.all("form") == []
+    assert (html.all("a", id="request-link")[0]["href"] or "").partition("?")[0] == url
+    assert "Lomake Oy" in html.text
+    assert (found.form_hosts, found.script_hosts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "url", ["mailto:a@b.fi?bcc=c@d.fi", "mailto:", "javascript:alert(1)", "tel:911;ext=1", "sms:112"]
+)
+def test_a_link_leads_nowhere_else(url: str) -> None:
+    """Nothing that would send to others or run."""
+    assert codes(service="link", url=url) == ["form-url"]
+
+
+def test_who_the_service_is_and_where_need_not_be_written_twice() -> None:
+    """Known services say their name and country in each language; the time they keep is the association's to say."""
+    kept = {"retention": PROCESSOR["retention"]}
+    processor = chosen("formward", processor=kept).processor
+    assert processor.name == "Formward"
+    assert processor.country == {"fi": "Ruotsi", "sv": "Sverige", "en": "Sweden"}
+    assert codes(service="formward", url=CHOICES["formward"]["url"], processor={}) == ["missing-fact"]
+    assert codes(processor=kept) == ["missing-fact", "missing-fact"]
+
+
+def test_every_service_that_is_asked_by_script_has_a_sign_of_success() -> None:
+    """And those without one are left to the browser, which shows what the service itself answers."""
+    for id, one in SERVICES.items():
+        assert bool(one.encoding) == any(rule.outcome == "accepted" for rule in one.rules), id
+
+
+def test_every_mistake_has_a_way_out() -> None:
+    """Each problem of the form ends in what to write instead."""
+    for code in (code for code in TEXTS if code.startswith(("form-", "no-form", "no-service"))):
+        assert re.search(r"write|add|take|run|look", TEXTS[code]["help"]), code
+
+
+def test_a_redirect_to_another_site_stops_the_build() -> None:
+    """Whatever the service calls it."""
+    with pytest.raises(ValueError, match="is not on"):
+        form.view(chosen("formspree"), VOCABULARY, "fi", "fi", ("fi",), {"thanks": "https://evil.example/"})

@@ -1,0 +1,93 @@
+"""A command of the project that is killed at an exact moment: as it is about to make the n-th change on the disk.
+
+``python tests/rigs/killing.py MOMENT BYTES WAY COMMAND …``. Nothing happens between two changes that a kill could leave
+behind, so these are all the moments there are, but for those in the middle of writing a file: with ``BYTES`` the
+command lives on at its moment, to die as soon as it has written that much of a file. ``WAY`` is how files are written:
+``now``, or as they were ``before``, for the positive controls. At a moment at which no file is opened there is no
+middle, and the command ends with ``NO_FILE``.
+"""
+
+import os
+import resource
+import secrets
+import signal
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from kokemus import disk, engine
+from kokemus.cli.main import main
+from kokemus.reports import scaffolding
+from kokemus.vocabulary import Vocabulary
+
+CHANGES = {f"os.{name}" for name in ("mkdir", "rmdir", "remove", "rename", "chmod", "link", "symlink", "truncate")}
+NO_FILE = 99
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+def kill_at(moment: int, bytes_written: int) -> None:
+    """Let this process die at its moment, by a signal that nothing can catch."""
+    left = moment
+
+    def watch(event: str, values: tuple[Any, ...]) -> None:
+        nonlocal left
+        opened = event == "open" and isinstance(values[0], str) and bool(values[2] & WRITES)
+        if not left or not (opened or event in CHANGES or event == "subprocess.Popen"):
+            return
+        left -= 1
+        if left:
+            return
+        if not bytes_written:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if not opened:
+            os._exit(NO_FILE)
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_written, bytes_written))
+
+    sys.addaudithook(watch)
+
+
+def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
+    """A copy under a chance name beside the file itself."""
+    path = folder / name
+    number, made = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(number, "w", encoding="utf-8", newline="\n") as fresh:
+        fresh.write(text)
+    Path(made).chmod(mode or 0o644)
+    Path(made).replace(path)
+
+
+def begin_before(
+    folder: Path, told: scaffolding.Told, language: str, host: str, on: date, vocabulary: Vocabulary
+) -> None:
+    """A repository file by file, where it is to be."""
+    for name, content in scaffolding._contents(told, language, host, on):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def three_pages(path: Path, folder: Path, in_place: Path, leave_out: bool = False) -> tuple[()]:
+    """A build of which only the swap is of interest: MkDocs writes where nobody looks."""
+    for name in ("index.html", "catalogue-2.json", "page.html"):
+        (folder / name).write_text(f"{name} {os.environ['KOKEMUS_PAGES']}")
+    return ()
+
+
+def known_seed(nbytes: int | None = None) -> str:
+    """So that an edition made again has the same bytes."""
+    return "5e" * (nbytes or 32)
+
+
+if __name__ == "__main__":
+    moment, amount, way, *words = sys.argv[1:]
+    if way == "before":
+        disk.write = write_before
+        scaffolding.begin = begin_before
+    secrets.token_hex = known_seed
+    engine.build = three_pages
+    sys.argv = ["kokemus", *words]
+    kill_at(int(moment), int(amount))
+    main()

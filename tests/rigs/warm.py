@@ -1,0 +1,107 @@
+"""The project's commands in a process of their own each, without a second of imports: forks of one that has them all.
+
+``python tests/rigs/warm.py`` is that one: it reads a command a line, runs the installed script in a fork, and answers
+with the exit code. What a command reads of its folder and of its environment it reads in the fork. That a fork writes
+same site as the real thing is for ``promises/test_7_reproducible.py`` to say: its demo site is built as at a
+terminal. All forks have the hash seed, the umask and the limits of the first: a test of one of these needs a process of
+its own.
+"""
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+COMMANDS = ("kokemus", "mkdocs")
+SECONDS = 300
+
+
+def run(folder: Path, command: str, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """The exit code of a command in a folder, and what it wrote to standard output and standard error."""
+    with tempfile.TemporaryDirectory() as name:
+        out, err = Path(name) / "out", Path(name) / "err"
+        script = str(Path(sys.executable).parent / command)
+        asked = [[script, *arguments], str(folder), dict(environment), str(out), str(err)]
+        questions, answers = _server()
+        print(json.dumps(asked), file=questions, flush=True)
+        return int(answers.readline()), out.read_text("utf-8"), err.read_text("utf-8")
+
+
+@cache
+def _server() -> tuple[IO[str], IO[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-P", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert process.stdin
+    assert process.stdout
+    atexit.register(process.communicate)
+    return process.stdin, process.stdout
+
+
+def _prepare() -> None:
+    """Import, read and compile what every command does from what is shipped, by making the demo's pages once.
+
+    Nothing waits for the disk's own buffers: a killed process loses nothing that it has written.
+    """
+    import mkdocs.__main__
+
+    import kokemus.cli.main
+    import kokemus.engine
+    from kokemus.publication.inputs import gather
+    from kokemus.publication.publish import publish
+    from kokemus.reports.paper import PAPERS
+    from kokemus.website.pages import pages
+
+    assert kokemus.cli
+    assert kokemus.engine
+    assert mkdocs.__main__
+    for name in PAPERS.list_templates():
+        PAPERS.get_template(name)
+    made = publish(gather(Path(__file__).parents[2] / "mkdocs.yml"), date(2026, 11, 24))
+    assert made.site
+    for _ in pages(made.site, made.guides):
+        pass
+    os.fsync = lambda fd: None
+    gc.collect()
+    gc.freeze()
+
+
+def _become(words: list[str], folder: str, environment: dict[str, str], out: str, err: str) -> None:
+    """In the fork: the command, in its folder, with nothing to read."""
+    signal.alarm(SECONDS)
+    for number, file, flags in ((0, os.devnull, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
+        os.dup2(os.open(file, flags | os.O_CREAT), number)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = words
+    runpy.run_path(words[0], run_name="__main__")
+
+
+def main() -> None:
+    """A fork for each line, until there are no more."""
+    _prepare()
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if not child:
+            _become(*json.loads(line))
+            return
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The association's own face: read, checked, and shown; what would be ignored is refused."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Problem, errors
+from kokemus.publication.inputs import gather
+from kokemus.publication.publish import publish
+from kokemus.settings import appearance
+from kokemus.settings.appearance import LARGEST_LOGO, Appearance, contrast, fault
+from kokemus.vocabulary.node import Node
+from tests.conftest import DEMO_DAY, change
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+
+
+def read(options: dict[str, Any]) -> tuple[Appearance, list[Problem]]:
+    node = Node(Document(path="mkdocs.yml", data=options, marks={}, raw={}), [], (), options)
+    return appearance.read(node, ("fi", "sv")), node.problems
+
+
+def test_each_part_may_be_left_out() -> None:
+    """Without any the site looks as the project's."""
+    assert read({}) == (Appearance(), [])
+    own = Appearance(logo="logo.svg", accent="#1a5a4a", welcome={"fi": "Tervetuloa", "sv": "Välkommen"})
+    assert read({"appearance": asdict(own)}) == (own, [])
+
+
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ({"colour": "#1a5a4a"}, "unknown-key"),
+        ({"accent": "green"}, "accent-colour"),
+        ({"accent": "#7fbf7f"}, "accent-contrast"),
+        ({"logo": "../logo.svg"}, "logo-kind"),
+        ({"logo": "logo.gif"}, "logo-kind"),
+        ({"welcome": {"fi": "Tervetuloa"}}, "missing-fact"),
+    ],
+)
+def test_each_slip_is_an_error_of_its_own(own: dict[str, Any], code: str) -> None:
+    """And nothing else is complained about."""
+    assert [found.code for found in read({"appearance": own})[1]] == [code]
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    """Black on white is 21, a colour on itself 1; the shade that just passes and the one that just does not."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#1a5a4a", "#1a5a4a") == 1
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.svg", SVG.encode(), None),
+        ("b.svg", b"<?xml version='1.0'?>\n<!-- drawn -->\n" + SVG.encode(), None),
+        ("c.png", b"\x89PNG\r\n", None),
+        ("d.svg", b"<html>", "logo-kind"),
+        ("e.png", b"GIF89a", "logo-kind"),
+        ("f.svg", SVG.encode() + b" " * LARGEST_LOGO, "logo-large"),
+    ],
+)
+def test_a_logo_is_a_small_picture(tmp_path: Path, name: str, content: bytes, code: str | None) -> None:
+    """Whatever its name says."""
+    (tmp_path / name).write_bytes(content)
+    assert fault(tmp_path / name) == code
+    assert fault(tmp_path / f"no-{name}") == "logo-missing"
+
+
+def test_the_pages_show_the_logo_the_accent_and_the_welcome(small: Path) -> None:
+    """The logo is the icon too, so that it costs no request more."""
+    own = 'appearance: {logo: logo.svg, accent: "#7a1f3d", welcome: {fi: Tervetuloa meille}}'
+    change(small, "mkdocs.yml", "      requests_kept:", f"      {own}\n      requests_kept:")
+    assert [found.code for found in errors(gather(small / "mkdocs.yml").problems)] == ["logo-missing"]
+    (small / "site_src" / "logo.svg").write_text(SVG)
+    made = publish(gather(small / "mkdocs.yml"), DEMO_DAY)
+    assert made.site, made.problems
+    home = next(page for page in made.pages() if page.kind == "home")
+    assert "Tervetuloa meille" in home.content
+    assert "--brand: #7a1f3d" in made.data["assets/kokemus.css"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  font: false", "  font: false\n  palette: {primary: indigo}"),
+        ("  font: false", "  font: false\n  logo: logo.png"),
+        ("  font: false", "  font: false\n  features: [navigation.tabs]"),
+        ("  font: false", "  font: false\n  custom_dir: overrides"),
+        ("docs_dir:", "nav: [{Etusivu: fi/about.md}]\ndocs_dir:"),
+        ("docs_dir:", "copyright: Yhdistys\ndocs_dir:"),
+        ("docs_dir:", "extra_css: [own.css]\ndocs_dir:"),
+        ("docs_dir:", "extra_javascript: [own.js]\ndocs_dir:"),
+    ],
+)
+def test_what_the_theme_could_not_honour_is_refused(small: Path, old: str, new: str) -> None:
+    """Never ignored in silence."""
+    change(small, "mkdocs.yml", old, new)
+    assert [found.code for found in errors(gather(small / "mkdocs.yml").problems)] == ["theme-option"]

@@ -1,0 +1,191 @@
+"""Every command that writes is killed at every exact moment; what it leaves is hidden from git, and mended by the next.
+
+After each kill: git takes nothing but whole files, old or new; what else lies about is in a folder that only its owner
+reads; any other command removes it; and the same command, run again, ends as if it had never been killed.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count, product, takewhile
+from pathlib import Path
+
+import pytest
+
+from kokemus import dates
+from tests.conftest import DEMO_DAY, ROOT, Run, contents, copy_of_demo, git, smaller
+from tests.rigs import warm
+
+pytestmark = [pytest.mark.build, pytest.mark.slow]
+
+KILLING = str(ROOT / "tests" / "rigs" / "killing.py")
+KILLED, NO_FILE = (-9, -25), 99
+HIDDEN = {".kokemus", ".site.new", ".ours.new"}
+FEW = ("e01", "e05", "e06")
+ALL = ("*",)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command, the profiles of the folder in which it runs, and how it may end when it is run a second time.
+
+    ``parts`` are the bytes of a file after which it is killed in the middle of it, besides all moments between two
+    changes. ``at_once`` means that all it does is seen in one step.
+    """
+
+    words: str
+    profiles: tuple[str, ...] = FEW
+    again: tuple[int, ...] = (0,)
+    parts: tuple[int, ...] = (1, 100)
+    at_once: bool = False
+
+    def run(self, folder: Path, moment: int = 0, amount: int = 0, way: str = "now") -> Run:
+        """The command, killed at a moment, or run to its end."""
+        environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+        environment |= {"SOURCE_DATE_EPOCH": dates.epoch(DEMO_DAY), "KOKEMUS_PAGES": "new", "LC_ALL": "C.UTF-8"}
+        environment |= {"GIT_CONFIG_GLOBAL": os.devnull}
+        words = (str(moment), str(amount), way, *self.words.split())
+        code, out, err = warm.run(folder, KILLING, words, environment)
+        return Run(code, out + err)
+
+
+CASES = {
+    "withdraw": Case("withdraw e05"),
+    "withdraw, by the month": Case("withdraw e05 --leaving month"),
+    "edition": Case("edition --write", ALL),
+    "new": Case("new x7k2m", again=(0, 2)),
+    "erase": Case("erase e06"),
+    "consent": Case("consent e05"),
+    "renew": Case("renew e05"),
+    "everything": Case("everything e05"),
+    "papers": Case("papers"),
+    "report": Case("report --html report.html"),
+    "schema": Case("schema"),
+    "init": Case("init ours --language fi", again=(0, 2), parts=(), at_once=True),
+    "build": Case("build", at_once=True),
+}
+
+
+def repository(folder: Path, case: Case) -> Path:
+    """The demo with some of its profiles as a repository, with a site from before and no edition yet."""
+    smaller(copy_of_demo(folder))
+    kept = {file for name in case.profiles for file in (folder / "experts").glob(f"{name}.yml")}
+    for file in (folder / "experts").iterdir():
+        if file not in kept or file.name == "edition.yml":
+            file.unlink()
+    (folder / ".gitignore").write_text("/site/\n")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", "Saimi Mallila")  # a trace for the command that erases
+    (folder / "site").mkdir()
+    for name in ("index.html", "catalogue-2.json", "page.html"):
+        (folder / "site" / name).write_text(f"{name} old")
+    return folder
+
+
+def state(folder: Path) -> Mapping[str, bytes]:
+    """Every file of a folder but git's own."""
+    return {name: content for name, content in contents(folder).items() if ".git" not in Path(name).parts}
+
+
+def added(folder: Path) -> set[str]:
+    """What git would take over if it were told to take all."""
+    told = git(folder, "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z")
+    return {line[3:] for line in told.split("\0") if line}
+
+
+def everything(folder: Path) -> frozenset[tuple[str, int, bytes]]:
+    """All that is in a folder, git's own too: what is the same after two kills need not be looked at twice."""
+    paths = ((path, path.lstat().st_mode) for path in folder.rglob("*"))
+    return frozenset((str(path), mode, path.read_bytes() if path.is_file() else b"") for path, mode in paths)
+
+
+def kills(case: Case, base: Path, work: Path, way: str = "now") -> Iterator[str]:
+    """Each moment at which the command can be killed, with the folder as the kill leaves it."""
+
+    def killed(moment: int, amount: int) -> bool:
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.copytree(base, work, symlinks=True)
+        code = case.run(work, moment, amount, way).code
+        assert code in (*KILLED, NO_FILE, 0), code
+        return code in KILLED
+
+    last = 0
+    for last in takewhile(lambda moment: killed(moment, 0), count(1)):
+        yield f"{last}"
+    for moment, amount in product(range(1, last + 1), case.parts):
+        if killed(moment, amount):
+            yield f"{moment}, {amount} bytes"
+
+
+def faults(case: Case, base: Path, done: Path, work: Path) -> Iterator[str]:
+    """What is wrong with a folder as a kill left it; the command is run again in it.
+
+    A file that the finished command keeps in git may wait there to be committed; any other is a copy gone astray.
+    """
+    old, new, now = state(base), state(done), state(work)
+    hidden = {name for name in now if HIDDEN & set(Path(name).parts)}
+    kept = set(git(done, "ls-files", "-z").split("\0"))
+    yield from (f"git takes {name}" for name in added(work) - added(done) - kept)
+    for name in now.keys() - hidden:
+        if now[name] not in (old.get(name), new.get(name)):
+            yield f"half: {name}"
+    yield from (f"lost: {name}" for name in old.keys() & new.keys() - now.keys())
+    shown = {name: content for name, content in now.items() if name not in hidden}
+    if case.at_once and shown not in (old, new):
+        yield "neither old nor new"
+    for name in HIDDEN & {path.name for path in work.rglob("*")}:
+        for folder in work.rglob(name):
+            if folder.stat().st_mode & 0o077:
+                yield f"open to all: {name}"
+    Case("vocabulary languages").run(work)
+    if any(work.rglob(".kokemus")):
+        yield "another command cleans nothing up"
+    code = case.run(work).code
+    if code not in case.again:
+        yield f"run again, it ends with {code}"
+    if state(work) != new:
+        yield f"run again, it leaves {sorted(state(work).items() ^ new.items())}"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_kill_at_any_moment_leaves_nothing_that_git_takes_and_the_next_run_mends(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A kill after the last change leaves what a run to the end does."""
+    case = CASES[name]
+    base = repository(tmp_path / "base", case)
+    done, work = tmp_path / "done", tmp_path / "work"
+    shutil.copytree(base, done)
+    assert case.run(done).code == 0
+    assert state(done) != state(base)
+    moments, seen = [], set()
+    for moment in kills(case, base, work):
+        moments.append(moment)
+        if (left := everything(work)) not in seen:
+            seen.add(left)
+            assert list(faults(case, base, done, work)) == [], moment
+    assert len(moments) >= 10
+    with capsys.disabled():
+        print(f"\n{name}: killed at {len(moments)} moments, which leave {len(seen)} folders")
+
+
+CONTROLS = {
+    "withdraw": r"git takes experts/tmp\w+",
+    "edition": r"git takes experts/tmp\w+",
+    "consent": r"half: desk/tmp\w+",
+    "init": "neither old nor new",
+}
+
+
+@pytest.mark.parametrize(("name", "fault"), CONTROLS.items())
+def test_files_that_are_written_as_they_were_before_turn_it_red(name: str, fault: str, tmp_path: Path) -> None:
+    """Copies under chance names beside the files, and a repository file by file."""
+    case = CASES[name]
+    base, done, work = repository(tmp_path / "base", case), tmp_path / "done", tmp_path / "work"
+    shutil.copytree(base, done)
+    assert case.run(done).code == 0
+    found = {fault for _ in kills(case, base, work, "before") for fault in faults(case, base, done, work)}
+    assert any(re.fullmatch(fault, one) for one in found), found

@@ -1,0 +1,19 @@
+"""Texts: the language in which one is told, and what was meant by a mistyped word."""
+
+import pytest
+
+from kokemus.text import in_language, nearest
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"), [(("sv", "fi"), "hej"), (("en", "fi"), "moi"), (("de",), "moi"), ((), "moi")]
+)
+def test_a_text_is_told_in_the_first_language_that_it_is_in(languages: tuple[str, ...], said: str) -> None:
+    """An empty text is none; where nothing fits, any language is better than silence."""
+    assert in_language({"en": "", "fi": "moi", "sv": "hej"}, *languages) == said
+
+
+@pytest.mark.parametrize(("word", "meant"), [("Offres", "offers"), ("offers", "offers"), ("x", None), ("", None)])
+def test_what_was_meant_is_one_word_or_none(word: str, meant: str | None) -> None:
+    """In any case of letters."""
+    assert nearest(word, ("consent", "offers")) == meant

@@ -1,0 +1,235 @@
+"""The fixed vocabulary: complete in three languages, and no word that stands for two things."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from kokemus import vocabulary
+from kokemus.documents.problems import render
+from kokemus.resources import LANGUAGES
+from kokemus.text import alphabetical
+from kokemus.vocabulary import KINDS, Term, Vocabulary
+
+SIZES = {"topics": 57, "formats": 14, "audiences": 11, "languages": 13, "places": 1 + 19 + 69 + 308, "groups": 7}
+TEXTS = {
+    "topics": ("about",),
+    "formats": ("about", "length", "group_size", "arrange"),
+    "audiences": ("about", "prepare"),
+    "groups": ("about",),
+}
+
+
+def every(whole_country: Vocabulary, kind: str) -> list[Term]:
+    return list(getattr(whole_country, kind).values())
+
+
+@pytest.mark.parametrize(("kind", "size"), SIZES.items())
+def test_it_is_complete(kind: str, size: int, whole_country: Vocabulary) -> None:
+    """So many of each kind, each labelled in Finnish, Swedish and English."""
+    terms = every(whole_country, kind)
+    assert len(terms) == size
+    for term in terms:
+        assert all(term.labels.get(language, "").strip() for language in LANGUAGES), term.id
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", term.id)
+
+
+@pytest.mark.parametrize(("kind", "names"), TEXTS.items())
+def test_longer_texts_are_there_in_every_language(kind: str, names: tuple[str, ...], whole_country: Vocabulary) -> None:
+    """What a listener hears, what happens, how to prepare."""
+    for term in every(whole_country, kind):
+        for name in names:
+            assert all(term.text(name, language).strip() for language in LANGUAGES), (term.id, name)
+        if "care" in term.texts:
+            assert all(term.text("care", language) for language in LANGUAGES), term.id
+
+
+def test_topics_are_described_in_two_sentences(whole_country: Vocabulary) -> None:
+    """Short enough for four minutes between lessons."""
+    for term in every(whole_country, "topics"):
+        for language in LANGUAGES:
+            text = term.text("about", language)
+            assert len(re.findall(r"[.!?](?=\s|$)", text)) == 2, (term.id, language, text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_stands_for_two_terms_of_a_kind(kind: str, whole_country: Vocabulary) -> None:
+    """Ids, labels and synonyms of all languages are unambiguous, but for places that share a name in two languages."""
+    words: Counter[str] = Counter()
+    for term in every(whole_country, kind):
+        synonyms = [word for found in term.synonyms.values() for word in found]
+        words.update({word.casefold() for word in (term.id, *term.labels.values(), *synonyms)})
+    assert [word for word, count in words.items() if count > 1] == []
+
+
+def test_places_form_one_tree(whole_country: Vocabulary) -> None:
+    """Municipality < sub-region < region < everywhere, and nothing else."""
+    above = {"municipality": "sub-region", "sub-region": "region", "region": "everywhere"}
+    for place in every(whole_country, "places"):
+        kind = place.facts["kind"]
+        if kind == "everywhere":
+            assert whole_country.ancestors(place.id) == ()
+        else:
+            parent = whole_country.places[place.facts["parent"]]
+            assert parent.facts["kind"] == above[kind]
+            assert whole_country.ancestors(place.id)[-1] == "everywhere"
+    assert len(set(whole_country.within("everywhere"))) == SIZES["places"]
+
+
+def test_lapland_has_21_municipalities(lapland: Vocabulary) -> None:
+    """And a site that serves it shows what contains them, too."""
+    kinds = Counter(lapland.places[place].facts["kind"] for place in lapland.served)
+    assert kinds == {"municipality": 21, "sub-region": 6, "region": 1, "everywhere": 1}
+
+
+def test_language_names_are_those_of_cldr(whole_country: Vocabulary) -> None:
+    """Where CLDR has one, but for the accent that the Sámi write."""
+    for term in every(whole_country, "languages"):
+        for language in LANGUAGES:
+            known = Locale(language).languages.get(term.id)
+            assert known is None or term.labels[language] == known.replace("Sami", "Sámi")
+
+
+def test_only_a_name_is_a_label(whole_country: Vocabulary) -> None:
+    """The address of a concept is none, so that no editor offers it as a topic."""
+    assert whole_country.topics["depression"].facts["yso"].startswith("http://www.yso.fi/")
+    assert not [name for kind in KINDS for term in every(whole_country, kind) for name in term.names if "://" in name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("masennus", "depression"),
+        ("MASENNUS ", "depression"),
+        ("ångest", "anxiety"),
+        ("Grief", "grief"),
+        ("burnout", "burnout"),
+        ("alakulo", "depression"),
+        *((word, "divorce") for word in ("avioero", "ero", "skilsmässa", "divorce")),
+        *((word, "homelessness") for word in ("asunnottomuus", "koditon", "bostadslöshet", "homeless")),
+        *((word, "prison") for word in ("vankila", "vankeus", "fängelse", "jail")),
+        *((word, "abortion") for word in ("raskauden keskeytys", "abortti", "abort", "termination of pregnancy")),
+        *((word, "long-term-illness") for word in ("pitkäaikaissairaus", "krooninen sairaus", "chronic illness")),
+        *((word, "disability") for word in ("vammaisuus", "pyörätuoli", "funktionshinder", "disabled")),
+        *((word, "loved-ones-addiction") for word in ("läheisen alkoholismi", "a parent's alcoholism")),
+        *((word, "cancer") for word in ("syöpä", "cancer", "rintasyöpä")),
+        *((word, "memory-illness") for word in ("muistisairaus", "dementia", "demens")),
+        *((word, "childlessness") for word in ("lapsettomuus", "ofrivillig barnlöshet", "infertility")),
+        *((word, "encounter") for word in ("kohtaaminen", "kohtaaminen palveluissa")),
+        *((word, "studying") for word in ("studier och ork", "att orka studera")),
+    ],
+)
+def test_ids_labels_and_synonyms_mean_the_same(typed: str, topic: str, whole_country: Vocabulary) -> None:
+    """In any case, with space around."""
+    assert whole_country.topics.find(typed) == topic
+
+
+@pytest.mark.parametrize(("count", "warned"), [(0, False), (1, True), (2, False)])
+def test_a_topic_that_only_one_association_has_is_pointed_out(tmp_path: Path, count: int, warned: bool) -> None:
+    """It hints that somebody there speaks of it; other words for a known one do not."""
+    added = "".join(f"own-{n}: {{group: family, fi: oma {n}, sv: egen {n}, en: own {n}}}\n" for n in range(count))
+    (tmp_path / "topics.yml").write_text(f"depression: {{synonyms: {{fi: [mustuus]}}}}\n{added}", "utf-8")
+    terms, problems = vocabulary.load(tmp_path)
+    assert [(found.code, found.severity, found.mark) for found in problems] == (
+        [("own-topic-alone", "warning", (2, 1))] if warned else []
+    )
+    assert len(terms.topics) == SIZES["topics"] + count
+
+
+def test_the_sign_language_of_finland_s_swedish_speakers_is_a_language_of_talks(whole_country: Vocabulary) -> None:
+    """By its own code; «teckenspråk» alone is the Finnish one, as before."""
+    languages = whole_country.languages
+    assert languages.find("suomenruotsalainen viittomakieli") == "fss"
+    assert languages.find("finlandssvenskt teckenspråk") == "fss"
+    assert languages.find("teckenspråk") == "fse"
+
+
+def test_no_word_that_stigmatises(whole_country: Vocabulary) -> None:
+    """People first: none of the words that make an illness of a person, in any label or text."""
+    banned = re.compile(
+        r"\b(alkoholisti\w*|narkomaani\w*|juoppo\w*|hullu\w*|mielisairas\w*|skitsofreenikko\w*"
+        r"|kärsi(i|vä|vät|neet)\b|missbrukare\w*|alkoholist\w*|galen\w*|sinnessjuk\w*|lider av"
+        r"|addicts?\b|alcoholics?\b|crazy|insane|suffer(s|ing|ers?)?\b|victims? of|schizophrenics?\b"
+        r"|committed suicide)",
+        re.IGNORECASE,
+    )
+    for kind in ("topics", "formats", "audiences", "groups"):
+        for term in every(whole_country, kind):
+            for text in (*term.labels.values(), *(text for texts in term.texts.values() for text in texts.values())):
+                assert not banned.search(text), (term.id, text)
+
+
+def test_the_finnish_order_of_letters() -> None:
+    """Å, ä and ö last; Sámi letters with their base letter."""
+    words = ["Öja", "Äkäslompolo", "Ähtäri", "Åland", "Zeta", "Čohkkiras", "Anár", "Aura", "Šaldi", "Salla"]
+    assert sorted(words, key=alphabetical) == [
+        "Anár", "Aura", "Čohkkiras", "Šaldi", "Salla", "Zeta", "Åland", "Ähtäri", "Äkäslompolo", "Öja",
+    ]  # fmt: skip
+
+
+def test_an_association_adds_and_overrides_terms(tmp_path: Path) -> None:
+    """In its own folder, key by key."""
+    (tmp_path / "topics.yml").write_text(
+        "depression: {fi: alakulo ja masennus, synonyms: {fi: []}}\n"
+        "farming: {group: identity, fi: maaseutu, sv: landsbygd, en: farming}\n"
+        "reindeer: {group: identity, fi: poronhoito, sv: renskötsel, en: reindeer herding}\n"
+    )
+    terms, problems = vocabulary.load(tmp_path)
+    assert problems == ()
+    assert terms.topics["depression"].labels["fi"] == "alakulo ja masennus"
+    assert terms.topics["depression"].labels["sv"] == "depression"
+    assert terms.topics.find("maaseutu") == "farming"
+
+
+OWN = {
+    "a label is missing": ("topics", "farming: {group: identity, fi: maaseutu}", "1:1", "missing-label"),
+    "a label is no text": ("topics", "depression: {fi: no}", "1:14", "yaml-boolean"),
+    "a misspelt key": ("topics", "depression:\n  fi: alakulo\n  abuot: {fi: x}", "3:3", "unknown-key"),
+    "a misspelt language": ("topics", "depression:\n  about: {fu: x}", "2:11", "unknown-key"),
+    "synonyms that are no list": ("topics", "depression: {synonyms: {fi: alakulo}}", "1:25", "not-a-list"),
+    "an unknown group": ("topics", "farming: {group: work, fi: a, sv: b, en: c}", "1:11", "term-value"),
+    "no group": ("topics", "farming: {fi: a, sv: b, en: c}", "1:1", "missing-key"),
+    "an unknown icon": ("formats", "panel: {icon: material/nope}", "1:9", "term-value"),
+    "an id that is no address": ("topics", "Far ming: {group: identity, fi: a, sv: b, en: c}", "1:1", "slug"),
+    "a term that is none": ("topics", "depression: alakulo", "1:1", "not-a-mapping"),
+    "a file that holds none": ("topics", "- depression", "1:1", "not-a-mapping"),
+    "a place inside itself": ("places", "kemi: {parent: kemi}", "1:8", "place-parent"),
+    "a place above all": ("places", "everywhere: {parent: kemi}", "1:14", "place-parent"),
+    "a place nowhere": ("places", "kylä-1: {parent: x}\nkemi: {parent: nowhere}", "2:8", "place-parent"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "place", "code"), OWN.values(), ids=OWN)
+def test_a_slip_in_own_terms_is_a_problem_with_its_place(
+    name: str, text: str, place: str, code: str, tmp_path: Path
+) -> None:
+    """And what is wrong changes nothing of the vocabulary."""
+    (tmp_path / f"{name}.yml").write_text(text, "utf-8")
+    terms, problems = vocabulary.load(tmp_path)
+    assert f"terms/{name}.yml:{place}: error[{code}]" in render(problems, {})
+    before, _ = vocabulary.load()
+    assert terms == before
+
+
+def test_two_own_places_that_stand_in_each_other_are_both_named(tmp_path: Path) -> None:
+    """Their way up goes round; what is right beside them is kept."""
+    place = "kind: municipality, fi: a, sv: b, en: c"
+    (tmp_path / "places.yml").write_text(
+        f"one: {{{place}, parent: two}}\ntwo: {{{place}, parent: one}}\nthree: {{{place}, parent: kemi-tornio}}\n"
+    )
+    terms, problems = vocabulary.load(tmp_path)
+    assert [(found.code, found.route[0]) for found in problems] == [("place-parent", "one"), ("place-parent", "two")]
+    assert "one" not in terms.places
+    assert terms.ancestors("three") == ("kemi-tornio", "lappi", "everywhere")
+
+
+def test_an_own_group_and_language_are_known_to_the_other_own_terms(tmp_path: Path) -> None:
+    """Whatever the order of the files."""
+    (tmp_path / "groups.yml").write_text("land: {icon: sprout, fi: maa, sv: land, en: land}\n")
+    (tmp_path / "languages.yml").write_text("yi: {fi: jiddiš, sv: jiddisch, en: Yiddish}\n")
+    (tmp_path / "topics.yml").write_text("farming: {group: land, fi: maaseutu, sv: lantbruk, en: farming, yi: x}\n")
+    terms, problems = vocabulary.load(tmp_path)
+    assert [found.code for found in problems] == ["own-topic-alone"]
+    assert terms.topics["farming"].label("yi") == "x"

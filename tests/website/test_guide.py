@@ -1,0 +1,46 @@
+"""Hand-written pages as they are found in their folders."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents.problems import errors
+from kokemus.publication.inputs import gather
+from tests.conftest import change
+
+PAGE = "---\ntitle: {title}\nslug: {slug}\ndescription: Here\n---\n\nHei.\n"
+
+
+def wrong(demo: Path) -> list[tuple[str, str]]:
+    return [(found.code, found.path) for found in errors(gather(demo / "mkdocs.yml").problems)]
+
+
+def write(demo: Path, language: str, name: str, title: str = "One", slug: str = "one") -> None:
+    (demo / "site_src" / language / name).write_text(PAGE.format(title=title, slug=slug), "utf-8")
+
+
+def test_a_page_is_the_same_however_its_name_is_composed(demo: Path) -> None:
+    """A Mac writes ä in two characters; the page of another language with it in one is the same page."""
+    name = "käytäntö.md"
+    write(demo, "fi", unicodedata.normalize("NFD", name))
+    write(demo, "sv", unicodedata.normalize("NFC", name))
+    assert wrong(demo) == [("guide-language", f"site_src/fi/{name}")]
+    write(demo, "en", name)
+    assert wrong(demo) == []
+
+
+def test_a_mistake_in_a_page_is_told_once(demo: Path) -> None:
+    """A page that is there and broken is not also missing; a misspelt key is not also a missing one."""
+    change(demo, "site_src/fi/join.md", "slug:", "slugi:")
+    change(demo, "site_src/sv/thanks.md", "---\ntitle", "--\ntitle")
+    assert wrong(demo) == [("unknown-key", "site_src/fi/join.md"), ("no-front-matter", "site_src/sv/thanks.md")]
+
+
+@pytest.mark.parametrize("slug", ["index", "assets", "sv", "pyynto"])
+def test_no_page_takes_the_place_of_another(demo: Path, slug: str) -> None:
+    """Nor that of the front page, which servers call ``index``."""
+    write(demo, "fi", "one.md", slug=slug)
+    write(demo, "sv", "one.md")
+    write(demo, "en", "one.md")
+    assert wrong(demo) == [("guide-address", "site_src/fi/one.md")]

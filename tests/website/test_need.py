@@ -1,0 +1,213 @@
+"""Somebody in need is shown crisis help before any result, and others are not."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kokemus.resources import LANGUAGES
+from kokemus.website import need
+from kokemus.website.names import folded
+from kokemus.website.wording import ui
+from tests.conftest import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What somebody types, and whether they are in need."""
+
+    language: str
+    set: str
+    is_need: bool
+    text: str
+
+
+def phrases() -> list[Phrase]:
+    lines = (ROOT / "tests" / "bench" / "need.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return [Phrase(language, kind, means == "need", text) for language, kind, means, text in rows]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sign_is_made_of_groups_that_exist_and_of_words(language: str) -> None:
+    """FILLER and OTHER come first, and there are as many groups as letters at most."""
+    groups = need.WORDS[language]["words"]
+    assert [*groups][:2] == ["FILLER", "OTHER"]
+    assert len(groups) <= 26
+    item = rf"(?:{'|'.join(groups)}|[a-z0-9]+[*.]?)"
+    pattern = re.compile(rf"[=~+]?{item}(?:\|{item})*(?: {item}(?:\|{item})*)*(?: -{item}(?: {item})*)?")
+    for sign in need.signs(language):
+        told = re.sub(r"[^\W\d_]+", lambda word: word[0] if word[0] in groups else folded(word[0]), sign)
+        assert pattern.fullmatch(told), sign
+    for name, words in groups.items():
+        assert all(re.fullmatch(r"[a-z0-9]+[*.]?", folded(word)) for word in words.split()), name
+
+
+def test_groups_are_told_by_letters_and_words_without_accents() -> None:
+    """The first line of a language is FILLER, and a sign names groups by their place."""
+    groups, signs = need.told("fi").split("\n\n")
+    names = [*need.WORDS["fi"]["words"]]
+    want, plan = (chr(65 + names.index(name)) for name in ("WANT", "PLAN"))
+    assert signs.split("\n")[0].startswith(f"{want}|{plan} kuolla.|")
+    assert "kuolla." in groups.split("\n")[names.index("DARK")]
+    assert need.told("fi").isascii()
+
+
+@pytest.fixture
+def tab(demo_site: Path, serve: Callable[[Path], str], chromium: Browser) -> Iterator[tuple[Page, str]]:
+    """A tab of a phone's width, and the demo's address."""
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    yield page, serve(demo_site)
+    page.close()
+
+
+def judged(page: Page, address: str, texts: list[str]) -> list[bool]:
+    """Whether each text is taken for that of somebody in need, by the shipped script."""
+    page.goto(f"{address}404.html")
+    found: list[bool] = page.evaluate(
+        "async ([script, texts]) => texts.map((await import(script)).inNeed)", [f"{address}need.js", texts]
+    )
+    return found
+
+
+@pytest.mark.browser
+def test_somebody_in_need_is_recognised_and_others_seldom_are(tab: tuple[Page, str]) -> None:
+    """Of the phrases of each set 98 of 100 at least; of ordinary searches at most 2 of 100, in each language."""
+    page, address = tab
+    asked = phrases()
+    answers = list(zip(asked, judged(page, address, [phrase.text for phrase in asked]), strict=True))
+    for kind in ("first", "second", "third", "fourth", "tune"):
+        for language in LANGUAGES:
+            some = [(phrase, got) for phrase, got in answers if (phrase.set, phrase.language) == (kind, language)]
+            missed = [phrase.text for phrase, got in some if phrase.is_need and not got]
+            alarms = [phrase.text for phrase, got in some if not phrase.is_need and got]
+            assert len(missed) <= 0.02 * sum(phrase.is_need for phrase, _ in some), missed
+            assert len(alarms) <= 0.02 * sum(not phrase.is_need for phrase, _ in some), alarms
+
+
+@pytest.mark.browser
+def test_the_way_of_writing_makes_no_difference(tab: tuple[Page, str]) -> None:
+    """Case, accents, order, a letter held down, doubled or not, an invisible or full-width one, and spaces."""
+    page, address = tab
+    texts = [
+        "HALUAN KUOLLA!!!",
+        "kuolla haluan",
+        "haluan kuollaaaa",
+        "hal\u00aduan kuol\u200bla",
+        "ｈａｌｕａｎ ｋｕｏｌｌａ",
+    ]
+    texts += [
+        "haluankuolla",
+        "itse murha",
+        "self-harm",
+        "killmyself",
+        "I don’t want to live",
+        "jag vill do",
+        "en jaksa elaa",
+        "i want to dissapear",
+    ]
+    assert [text for text, got in zip(texts, judged(page, address, texts), strict=True) if not got] == []
+    texts = ["haluan kuulla masennuksesta", "killer", "kuolema", "död", "", " ", "?", "хочу", "elämäntarina", "a" * 200]
+    assert [text for text, got in zip(texts, judged(page, address, texts), strict=True) if got] == []
+
+
+def typed(page: Page, text: str) -> Locator:
+    """Type into the search; gives the box with crisis help."""
+    page.locator("#search-field").fill(text)
+    return page.locator("#search-help")
+
+
+@pytest.mark.browser
+def test_crisis_help_comes_before_any_result(tab: tuple[Page, str]) -> None:
+    """First 112, then the line in the page's language, with a chat; and gone when something else is typed."""
+    page, address = tab
+    for path, text, lines in (
+        ("", "en jaksa elää", ["112", "09 2525 0111", "sekasin.fi"]),
+        ("haku/", "min man slår mig", ["112", "09 2525 0111"]),
+        ("sv/", "ta livet av mig", ["112", "09 2525 0112", "nollalinja.fi"]),
+        ("en/", "end my life", ["112", "09 2525 0116", "nollalinja.fi"]),
+    ):
+        page.goto(address + path)
+        help = typed(page, text)
+        help.wait_for()
+        shown = help.locator("li a").all_inner_texts()
+        assert shown[:2] == lines[:2]
+        assert set(lines) <= set(shown)
+        top = help.bounding_box()
+        field = page.locator("#search-field").bounding_box()
+        results = page.locator("#search-list").bounding_box()
+        assert top
+        assert field
+        assert field["y"] < top["y"]
+        assert results is None or top["y"] < results["y"]
+    page.goto(address)
+    typed(page, "itsemurha").wait_for()
+    page.get_by_role("link", name="Itsetuhoisuus ja siitä selviytyminen").first.wait_for()
+    assert typed(page, "masennus").is_hidden()
+
+
+@pytest.mark.browser
+def test_somebody_in_need_is_not_asked_to_become_an_expert_or_to_request(tab: tuple[Page, str]) -> None:
+    """The same words without the need find the page; nothing says that nothing was found."""
+    page, address = tab
+    page.goto(address)
+    joining = page.locator("#search-list a[href*='kokemusasiantuntijaksi']")
+    assert typed(page, "haluan mukaan, oma kokemus").is_hidden()
+    joining.first.wait_for()
+    typed(page, "haluan kuolla, oma kokemus").wait_for()
+    expect(joining).to_have_count(0)
+    assert page.locator("#search-ask").is_hidden()
+    typed(page, "haluun vaan kuolla pois")
+    page.wait_for_timeout(600)
+    assert ui("search.found.none", "fi") not in page.locator("#search-count").inner_text()
+
+
+@pytest.mark.browser
+def test_enter_leads_somebody_in_need_to_the_help(tab: tuple[Page, str]) -> None:
+    """Which is announced once typing pauses, too; what was typed stays out of the address."""
+    page, address = tab
+    page.goto(f"{address}haku/")
+    typed(page, "tapan itteni").wait_for()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "search-help"
+    said = page.locator("#search-said")
+    assert said.get_attribute("role") == "status"
+    expect(said).to_contain_text("112")
+    assert page.url == f"{address}haku/"
+
+
+@pytest.mark.browser
+def test_help_does_not_wait_for_the_index(tab: tuple[Page, str]) -> None:
+    """Nor for the form to be sent: Enter goes nowhere."""
+    page, address = tab
+    page.route("**/search-*.js", lambda route: route.abort())
+    page.goto(address)
+    page.locator("#search-field").focus()
+    page.wait_for_load_state("networkidle")
+    typed(page, "haluun kuolla").wait_for()
+    page.keyboard.press("Enter")
+    assert page.url == address
+    assert typed(page, "masennus").is_hidden()
+
+
+@pytest.mark.browser
+def test_without_a_script_a_link_beside_the_search_leads_to_crisis_help(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """On every page that has the search, in its language."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    address = serve(demo_site)
+    for path, crisis in (
+        ("", "kriisiapu/"),
+        ("haku/", "kriisiapu/"),
+        ("sv/", "sv/hjalp-i-kris/"),
+        ("en/", "en/crisis-help/"),
+    ):
+        page.goto(address + path)
+        page.locator(".search .need a").click()
+        assert page.url == address + crisis
+    context.close()

@@ -1,0 +1,95 @@
+"""Pages: what many of them share is the same on each."""
+
+from dataclasses import replace
+
+import pytest
+
+from kokemus.publication.inputs import Inputs
+from kokemus.publication.publish import publish
+from kokemus.resources import LANGUAGES
+from kokemus.website.outline import Page, Site
+from kokemus.website.pages import ENVIRONMENT, _context, _part
+from kokemus.website.view import View
+from kokemus.website.wording import ui
+from tests.conftest import DEMO_DAY
+
+
+def test_a_part_that_is_made_once_is_what_each_page_would_make_of_it(inputs: Inputs) -> None:
+    """Whatever page it is made for first, in every language and at every depth."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    for page in site.outline:
+        own = ENVIRONMENT.get_template("footer.html").render(_context(site, page))
+        assert _part(site, page, "footer.html", View(site=site, page=page).root) == own, page.url
+    assert len(site.parts) == 15
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_heavy_topic_asks_at_its_top_whether_the_reader_needs_help(inputs: Inputs, language: str) -> None:
+    """A topic is heavy when it has a care note. The question stands before the lead and leads to crisis help."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    asked = ui("need.own", language)
+    topics = [page for page in site.outline if page.kind == "topic" and page.language == language]
+    tops = {page.term: _top(site, page) for page in topics}
+    heavy = {id for id, top in tops.items() if asked in top}
+    assert heavy == {id for id, term in site.vocabulary.topics.items() if term.text("care", language)}
+    assert (
+        {"violence", "grief", "child-protection", "surviving-suicidality", "depression", "trauma"} <= heavy < set(tops)
+    )
+    crisis = site.by_id["crisis", language].url
+    assert all(f'{crisis}">' in tops[id].partition(asked)[2] for id in heavy)
+
+
+def _top(site: Site, topic: Page) -> str:
+    """A topic's page as far as its lead."""
+    return ENVIRONMENT.get_template("topic.html").render(_context(site, topic)).partition('<p class="lead">')[0]
+
+
+def test_without_a_crisis_page_the_question_leads_to_the_numbers_at_the_foot(inputs: Inputs) -> None:
+    """An association may leave the crisis page out; the numbers stand at the foot of every page."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    bare = replace(site, guides=tuple(guide for guide in site.guides if guide.id != "crisis"))
+    violence = bare.by_id["topics/violence", "fi"]
+    assert 'href="#crisis"' in _top(bare, violence)
+    assert 'id="crisis"' in ENVIRONMENT.get_template("footer.html").render(_context(bare, violence))
+
+
+def test_the_number_of_pages_does_not_grow_with_places(inputs: Inputs) -> None:
+    """A site for the whole country has the same pages as one for a region."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    everywhere = replace(site, vocabulary=site.vocabulary.serving(["everywhere"]))
+    assert len(everywhere.vocabulary.served) > 10 * len(site.vocabulary.served)
+    assert [page.url for page in everywhere.outline] == [page.url for page in site.outline]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_topic_has_two_states_and_never_the_same_caveat_twice(inputs: Inputs, language: str) -> None:
+    """One verb where it is listed, another where it is not, and then the group's answer; nothing of how many."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    states: dict[bool, int] = {True: 0, False: 0}
+    for page in (page for page in site.outline if page.kind == "topic" and page.language == language):
+        listed = page.term in site.catalogue.topics
+        states[listed] += 1
+        text = ENVIRONMENT.get_template("topic.html").render(_context(site, page))
+        verb, other = ("ask.visit", "ask.find") if listed else ("ask.find", "ask.visit")
+        assert text.count(f">{ui(verb, language)}</a>") == 2, page.url
+        assert f">{ui(other, language)}</a>" not in text or site.catalogue.cards_of(page.term), page.url
+        assert text.count(str(ui("topic.open", language))) == (not listed), page.url
+        assert text.count(str(ui("ask.title", language))) == 1, page.url
+    assert min(states.values()) > 5
+
+
+def test_a_card_stands_on_its_topics_pages_and_keeps_them_out_of_search_engines(inputs: Inputs) -> None:
+    """On no other topic's page; a page with a card is not to be kept, so that a withdrawn card is gone."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    assert site.catalogue.cards
+    for page in (page for page in site.outline if page.kind == "topic"):
+        text = ENVIRONMENT.get_template("topic.html").render(_context(site, page))
+        shown = {card.name for card in site.catalogue.cards if f"<h3>{card.name}</h3>" in text}
+        assert shown == {card.name for card in site.catalogue.cards if page.term in card.topics}, page.url
+        assert page.listed == (not shown)

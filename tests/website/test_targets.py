@@ -1,0 +1,76 @@
+"""Where hand-written pages lead, seen from their own files; what leads nowhere is told before a build."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kokemus.documents.problems import errors, position
+from kokemus.publication.inputs import gather
+from tests.conftest import build
+
+PAGE = "site_src/sv/join.md"
+
+
+@pytest.fixture
+def pictured(demo: Path) -> Path:
+    """The demo with pictures beside a page, above it, and in a name as browsers save them."""
+    for name in ("sv/k.png", "sv/k(1).png", "bild.png", "sv/\u00e4.png"):
+        Image.new("RGB", (2, 2)).save(demo / "site_src" / name)
+    return demo
+
+
+def add(demo: Path, text: str) -> int:
+    """Text at the end of a page; its line."""
+    whole = (demo / PAGE).read_text("utf-8")
+    (demo / PAGE).write_text(f"{whole}\n{text}\n", "utf-8")
+    return whole.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("gone.png", "K.png", "../sv/gone.md", "gone.md#x", "../../mkdocs.yml", "../../experts/e05.yml"),
+        *("mieli.fi", "www.example.org/a.html", "../pyynto/index.html"),
+    ],
+)
+@pytest.mark.parametrize("form", ["![a picture]({})", "a [link]({})", "[a]: {}", '<img alt="" src="{}">'])
+def test_what_leads_nowhere_is_told_at_its_place(pictured: Path, form: str, target: str) -> None:
+    """By ``check``, in the coordinator's language, and without the address."""
+    line = add(pictured, form.format(target))
+    inputs = gather(pictured / "mkdocs.yml")
+    (found,) = errors(inputs.problems)
+    assert (found.code, found.path) == ("page-target", PAGE)
+    assert position(found, inputs.marks) == (line, form.index("{") + 1)
+    assert target not in found.text("message", "fi")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![k](k.png) ![k](k(1).png) ![k](../bild.png) [o](../fi/join.md) [t](thanks.md#x) [l](https://mieli.fi/a.html)",
+        "`![k](gone.png)`",
+        "```\n![k](gone.png)\n```",
+        '[f]({{ link("request") }}) [m](mailto:a@example.org) [x](#x) [y](../pyynto/) [z](/catalogue.json)',
+        "A sentence.",
+    ],
+)
+def test_what_leads_somewhere_is_right(pictured: Path, text: str) -> None:
+    """Files, pages in any language, other sites, and addresses that are pages' own; code is only shown."""
+    add(pictured, text)
+    assert errors(gather(pictured / "mkdocs.yml").problems) == ()
+
+
+@pytest.mark.build
+def test_the_published_page_reaches_what_its_file_names(pictured: Path) -> None:
+    """Deeper than its file, and another name than the page's that it links to."""
+    add(pictured, "![a](k.png) ![b](k(1).png) ![c](../bild.png) ![d](%C3%A4.png) [e](thanks.md#f) [g](../fi/join.md)")
+    done = build(pictured)
+    assert done.code == 0, done.output
+    (page,) = (file for file in (pictured / "site" / "sv").glob("*/index.html") if 'alt="a"' in file.read_text("utf-8"))
+    html = page.read_text("utf-8")
+    for name in ("../k.png", "../k%281%29.png", "../../bild.png", "../%C3%A4.png"):
+        assert f'src="{name}"' in html
+    for name in ("../../sv/tack-for-forfragan/#f", "../../tule-kokemusasiantuntijaksi/"):
+        assert f'href="{name}"' in html
+        assert (page.parent / name.partition("#")[0]).is_dir()

@@ -1,0 +1,221 @@
+"""What documents show that can be made: pictures of a page and of the layers, and lists; and how documents are read.
+
+``python -m tools.documents`` makes all anew.
+"""
+
+import ast
+import html
+import re
+import tempfile
+import textwrap
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, PngImagePlugin
+from playwright.sync_api import sync_playwright
+
+from kokemus.documents.problems import TEXTS
+from tests.conftest import DEMO_DAY, ROOT, build, copy_of_demo, launch
+from tests.quality import host
+
+PICTURE = ROOT / "docs" / "psychosis.png"
+PICTURED = "en/topics/psychosis/"
+CODES = ROOT / "docs" / "problems.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+LAYERS = ROOT / "docs" / "layers.svg"
+PACKAGE = ROOT / "generator" / "kokemus"
+DOCUMENTS = (
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG")),
+    *sorted((ROOT / "docs").glob("*.md")),
+)
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A command of a document, and what the document says that it prints; a line ``…`` stands for any lines."""
+
+    command: str
+    printed: str
+
+    def is_what(self, output: str) -> bool:
+        """Whether the document tells the truth about what was printed."""
+        parts = ("\n" + self.printed).split("\n…")
+        return re.fullmatch(r"(?:\n.*)*".join(map(re.escape, parts)), "\n" + output.rstrip("\n")) is not None
+
+
+def blocks(text: str, language: str) -> Iterator[str]:
+    """The fenced blocks of a document in a language."""
+    return (body for kind, body in _FENCE.findall(text) if kind == language)
+
+
+def sessions(text: str) -> Iterator[tuple[Typed, ...]]:
+    """The console blocks of a document, each a series of commands with what they print."""
+    for body in blocks(text, "console"):
+        _, *parts = re.split(r"^\$ ", body, flags=re.MULTILINE)
+        yield tuple(
+            Typed(command, printed.rstrip("\n")) for command, _, printed in (part.partition("\n") for part in parts)
+        )
+
+
+def prose(text: str) -> str:
+    """A document without its fenced blocks."""
+    return _FENCE.sub("", text)
+
+
+def links(text: str) -> Iterator[str]:
+    """The targets of a document's links and pictures that lead to no other site."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(text)):
+        if not re.match(r"[a-z]+:", target):
+            yield target
+
+
+def anchors(text: str) -> frozenset[str]:
+    """The anchors of a document's headings, as forges make them."""
+    headings = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
+    return frozenset(re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
+
+
+def quoted(text: str) -> frozenset[str]:
+    """What stands between backticks in a document's prose."""
+    return frozenset(" ".join(found.split()) for found in re.findall(r"`([^`]+)`", prose(text)))
+
+
+def words(site: Path) -> str:
+    """What the pictured page of a site says."""
+    return words_of((site / PICTURED / "index.html").read_text("utf-8"))
+
+
+def words_of(page: str) -> str:
+    """The words of a page's main part."""
+    main = re.search(r"<main.*?</main>", page, re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main[0])).split()) if main else ""
+
+
+def pictured(content: bytes) -> str:
+    """What the page said when a picture was taken."""
+    with Image.open(BytesIO(content)) as image:
+        return str(image.info.get("page", ""))
+
+
+def picture(site: Path) -> bytes:
+    """A PNG of the upper part of the page, with the page's words in it.
+
+    Pixels cannot tell whether it is fresh, since each machine has fonts of its own; words can.
+    """
+    with host.hosted(site) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 900, "height": 1080})
+        page.goto(address + PICTURED)
+        shot = page.screenshot()
+        browser.close()
+    told = PngImagePlugin.PngInfo()
+    told.add_itxt("page", words(site))
+    made = BytesIO()
+    with Image.open(BytesIO(shot)) as image:
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(made, "PNG", optimize=True, pnginfo=told)
+    return made.getvalue()
+
+
+def codes() -> str:
+    """The list of problem codes, as a document."""
+    return (
+        "# Problem codes · Virhekoodit\n\n"
+        "Every error and warning of `kokemus check`, with what to do about it, in English and in Finnish. Made of\n"
+        "`coordinator/texts/problems.yml` by `make docs`. *error* stops publication, *warning* does not. `{…}` is\n"
+        "filled with what was found, never with a private value.\n\n"
+        "| code | | in English | suomeksi |\n|---|---|---|---|\n"
+        + "".join(
+            f"| `{code}` | {texts['severity']} | {_said(texts)} | {_said(texts['fi'])} |\n"
+            for code, texts in sorted(TEXTS.items())
+        )
+    )
+
+
+def layers() -> tuple[tuple[str, ...], ...]:
+    """The packages and modules of each layer, from the top down, as the contract of ``lint-imports`` has them."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    return tuple(tuple(part.strip() for part in layer.split("|")) for layer in told)
+
+
+def _modules(part: str) -> list[Path]:
+    """The files of a package, or the one of a module."""
+    own = [file for file in sorted((PACKAGE / part).glob("*.py")) if file.stem != "__init__"]
+    return own or [PACKAGE / f"{part}.py"]
+
+
+def _first_line(file: Path) -> str:
+    module = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    return module.partition("\n")[0].replace("|", "\\|").replace("``", "`")
+
+
+def architecture(text: str) -> str:
+    """The document with its list of modules made anew: each package, and the first line of each module in it."""
+    before = text.partition("| module | holds |")[0]
+    rows = ["| module | holds |", "|---|---|"]
+    for part in (part for layer in layers() for part in layer):
+        if (PACKAGE / part).is_dir():
+            rows.append(f"| **{part}** | **{_first_line(PACKAGE / part / '__init__.py')}** |")
+        for file in _modules(part):
+            name = ".".join(file.relative_to(PACKAGE).with_suffix("").parts)
+            rows.append(f"| `{name}` | {_first_line(file)} |")
+    return before + "\n".join(rows) + "\n"
+
+
+def drawing() -> str:
+    """The layers as a picture: each imports only what is below it; packages side by side know nothing of each other."""
+    width, line, gap, pad = 960, 18, 10, 12
+    boxes, top = [], 0
+    for layer in layers():
+        share = (width - gap * (len(layer) - 1)) // len(layer)
+        letters = (share - 2 * pad) // 8
+        told = {
+            part: textwrap.wrap(", ".join(file.stem for file in _modules(part)), letters)
+            if (PACKAGE / part).is_dir()
+            else []
+            for part in layer
+        }
+        height = 2 * pad + line * (1 + max(map(len, told.values()))) - 4
+        for at, (part, names) in enumerate(told.items()):
+            left = at * (share + gap)
+            boxes.append(f'<rect x="{left}" y="{top}" width="{share}" height="{height}" rx="8"/>')
+            boxes.append(f'<text class="part" x="{left + pad}" y="{top + pad + 12}">{part}</text>')
+            boxes += [
+                f'<text x="{left + pad}" y="{top + pad + 12 + line * below}">{names}</text>'
+                for below, names in enumerate(names, 1)
+            ]
+        top += height + gap
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top - gap}" role="img">\n'
+        "<title>The layers of Kokemus: each imports only what is below it</title>\n"
+        "<style>rect{fill:#eef3ef;stroke:#3f6b57}text{font:13px monospace;fill:#23302a}.part{font-weight:700}</style>\n"
+        + "\n".join(boxes)
+        + "\n</svg>\n"
+    )
+
+
+def _said(texts: Mapping[str, str]) -> str:
+    said = f"**{texts['message']}.** {texts['help']}".replace("{{", "{").replace("}}", "}")
+    return " ".join(said.replace("|", "\\|").split())
+
+
+def main() -> None:
+    """Write them all."""
+    CODES.write_text(codes(), "utf-8")
+    ARCHITECTURE.write_text(architecture(ARCHITECTURE.read_text("utf-8")), "utf-8")
+    LAYERS.write_text(drawing(), "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        demo = copy_of_demo(Path(folder) / "demo")
+        done = build(demo, DEMO_DAY)
+        if done.code:
+            raise SystemExit(done.output)
+        PICTURE.write_bytes(picture(demo / "site"))
+    for file in (CODES, ARCHITECTURE, LAYERS, PICTURE):
+        print(f"{file.relative_to(ROOT)}: {file.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

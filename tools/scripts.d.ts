@@ -1,0 +1,17 @@
+/** The signs of need, language by language, which `kokemus.website.need` writes before `need.js`. */
+declare const TOLD: string[];
+
+/** What stands on a page, its templates say; whether a script finds it there, the tests in a browser. */
+interface Document {
+  getElementById(id: string): any;
+}
+interface ParentNode {
+  querySelector(selectors: string): any;
+  querySelectorAll(selectors: string): NodeListOf<any>;
+}
+interface EventTarget {
+  closest(selectors: string): any;
+}
+interface PerformanceEntry {
+  type?: string;
+}
