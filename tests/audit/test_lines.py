@@ -50,7 +50,7 @@ def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "base64_texts", noted(base64_texts))
     monkeypatch.setattr(Needles, "seen", noted(Needles.seen))
     ours = known()
-    wide = "a" * 2000
+    wide = "a" * 30_000
     for _ in range(3):
         list(ours.found(f"one\ntwoandthree\n{wide}"))
     counted = Counter(looked)

@@ -4,16 +4,18 @@ A line that was looked at a moment ago, in every form in which it can be read, i
 whole only where a secret may begin in one line and go on in the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
+from typing import TypeVar
 
 from kokemus.audit.decoding import base64_texts, forms, is_cut, runs
 from kokemus.audit.needles import AFTER, BEFORE, Needles, Secret, Seen
 
-_LINES, _WIDE = 2**14, 1000
-"""So many lines are remembered, of so many letters at most: nine in ten lines of a page stood on one before."""
+_SHORT, _LONG = 1000, 20_000
+"""A text of so many letters at most is remembered: nine in ten lines of a page stood on one before."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,14 @@ class Lines:
 
     def __init__(self, needles: Needles) -> None:
         self._needles = needles
-        self._remembered = lru_cache(_LINES)(self._line)
-        self._seen = lru_cache(_LINES)(self._form)
-        self._crossed = lru_cache(_LINES)(needles.may_cross)
-        self._packed = lru_cache(_LINES)(self._in_base64)
+        self._seen_of = _remembering(self._line)
+        self._seen = _remembering(self._form)
+        self._crosses = _remembering(needles.may_cross)
+        self._packed = _remembering(self._in_base64)
 
     def found(self, text: str) -> Iterator[Secret]:
         """The secrets that stand in a text, however it is escaped, packed or cut by tags."""
-        lines = [(self._remembered if len(line) <= _WIDE else self._line)(line) for line in text.split("\n")]
+        lines = [*map(self._seen_of, text.split("\n"))]
         yield from chain.from_iterable([line.found for line in lines if line.found])
         if len(lines) > 1 and self._may_go_on(lines):
             yield from self.in_whole(text)
@@ -58,7 +60,7 @@ class Lines:
 
     def _line(self, line: str) -> _Line:
         texts = forms(line)
-        written, plain, bare = map(self._seen if len(line) <= _WIDE else cache(self._form), texts)
+        written, plain, bare = map(cache(self._seen), texts)
         rests = (written.rests, plain.rests, bare.rests)
         return _Line(
             (written.letters, plain.letters, bare.letters),
@@ -76,7 +78,7 @@ class Lines:
 
     def _in_runs(self, text: str) -> Iterator[Secret]:
         for run in runs(text):
-            yield from (self._packed if len(run) <= _WIDE else self._in_base64)(run)
+            yield from self._packed(run)
 
     def _in_base64(self, run: str) -> tuple[Secret, ...]:
         return tuple(secret for text in base64_texts(run) for secret in self._needles.found(text, guessed=True))
@@ -88,7 +90,7 @@ class Lines:
         for letters in dict.fromkeys(forms):
             whole = "\0" * BEFORE + "".join(letters)
             seams = {whole[end : end + BEFORE + AFTER] for end in accumulate(map(len, letters))}
-            if any(map(self._crossed, seams)):
+            if any(map(self._crosses, seams)):
                 return True
         if begun := [(at, line.rests) for at, line in enumerate(lines) if line.rests]:
             for number, letters in enumerate(forms):
@@ -97,3 +99,15 @@ class Lines:
                     return True
         filled = [line for line in lines if line.letters[-1] or line.begun]
         return any(line.begun and after.goes_on for line, after in pairwise(filled))
+
+
+def _remembering(look: Callable[[str], Result]) -> Callable[[str], Result]:
+    """The same function, which remembers what it found of many short texts and of some long ones."""
+    short, long = lru_cache(2**14)(look), lru_cache(2**9)(look)
+
+    def remembered(text: str) -> Result:
+        if len(text) <= _SHORT:
+            return short(text)
+        return long(text) if len(text) <= _LONG else look(text)
+
+    return remembered
