@@ -1,6 +1,5 @@
 """The coordinator's commands for consents and for papers: people, renew, everything, papers."""
 
-import os
 import sys
 from datetime import date
 
@@ -32,17 +31,11 @@ from kokemus.reports.people import people as everybody
 from kokemus.settings import Settings
 
 
-def _refuse_in_ci() -> None:
-    """The logs and the artefacts of a publishing run are read by others than the coordinator."""
-    if os.environ.get("CI"):
-        terminal.refuse("private.ci")
-
-
 @click.command("people", cls=Localized)
 @DAY
 def people(on: date) -> None:
     """Tell who is behind each code, and what their consent means on the day."""
-    _refuse_in_ci()
+    terminal.refuse_in_ci()
     inputs = terminal.inputs()
     for person in everybody(inputs, on):
         click.echo(messages.person(person, inputs.language))
@@ -81,7 +74,7 @@ def renew(on: date, code: str) -> None:
 @click.argument("code")
 def everything(on: date, code: str) -> None:
     """Print all that is held about one expert: the right of access."""
-    _refuse_in_ci()
+    terminal.refuse_in_ci()
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
     settings, language = _settings(inputs), _language(inputs)

@@ -68,6 +68,12 @@ def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
     raise click.BadParameter(text, param_hint=option) if option else click.UsageError(text)
 
 
+def refuse_in_ci() -> None:
+    """End where others than the coordinator read what is printed, as they do the logs of a publishing run."""
+    if os.environ.get("CI"):
+        refuse("private.ci")
+
+
 def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -> None:
     """Print problems in the coordinator's language."""
     click.echo(render(problems, inputs.marks, format, inputs.language), nl=False)

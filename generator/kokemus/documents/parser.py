@@ -21,6 +21,7 @@ from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
+_SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -65,6 +66,8 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
                 documents.append(document)
         elif ".yml" in file.name.casefold() or ".yaml" in file.name.casefold():
             problems.append(problem("file-ending", path))
+        elif file.suffix.casefold() in _SPREADSHEETS:
+            problems.append(problem("spreadsheet", path))
     return tuple(documents), tuple(problems)
 
 

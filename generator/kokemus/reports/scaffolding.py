@@ -29,6 +29,7 @@ from kokemus.vocabulary import EVERYWHERE, Vocabulary
 LANGUAGES = ("fi", "en")
 HOSTS: Mapping[str, str] = {"github": ".github", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo"}
 SCHEMAS = PurePosixPath("schemas")
+SHEET = "experts.csv"
 _SCAFFOLD = files("kokemus") / "coordinator" / "scaffold"
 _CHECKOUT = Path(__file__).parents[3] / "site_src"
 
@@ -84,6 +85,7 @@ def _contents(told: Told, language: str, host: str, on: date) -> Iterator[tuple[
     values["text"] = consent_sheet.TEXT
     for name, content in _files(_SCAFFOLD / language):
         yield name, _filled(content.decode(), values).encode()
+    yield SHEET, example_sheet(language)
     others = {place for known, place in HOSTS.items() if known != host}
     for name, content in _files(_SCAFFOLD):
         if name.split("/")[0] not in {*LANGUAGES, "site_src", *others}:
@@ -127,6 +129,11 @@ def profile(language: str, on: date, experts: PurePosixPath) -> str:
     up = "/".join("." if part == "." else ".." for part in experts.parts)
     template = (files("kokemus") / "coordinator" / "templates" / f"profile.{language}.yml").read_text("utf-8")
     return _filled(template, {"on": on, "text": consent_sheet.TEXT, "schema": f"{up}/{SCHEMAS / schema.PROFILE}"})
+
+
+def example_sheet(language: str) -> bytes:
+    """A spreadsheet to fill in, with one row that shows how, and that no import takes."""
+    return (files("kokemus") / "coordinator" / "templates" / f"experts.{language}.csv").read_bytes()
 
 
 def papers(language: str) -> str:

@@ -1,0 +1,213 @@
+"""What an import would write, row by row, and what somebody must decide first; only ``write`` writes."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+
+from kokemus import disk
+from kokemus.documents import parser
+from kokemus.documents.problems import Problem, errors
+from kokemus.experts import profile
+from kokemus.importing import cells, rows
+from kokemus.importing.columns import Columns
+from kokemus.importing.opening import Sheet
+from kokemus.importing.rows import LISTS, Values
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import scaffolding, schema
+from kokemus.text import fold
+from kokemus.vocabulary import Terms, Vocabulary
+
+_PRIVATE = ("name", "email", "phone", "limits", "notes")
+
+Word = tuple[str, str]
+"""A kind of terms, and a word as it is compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A word that no term is called, the numbers of the rows in which it stands, and the terms that may be meant."""
+
+    kind: str
+    word: str
+    rows: tuple[int, ...]
+    suggested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """Why a row cannot be written: a key of ``import.wrong``, or what is wrong with the profile that would be made."""
+
+    row: int
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A row, and the text of the profile that it becomes."""
+
+    row: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """``known`` are the rows of those who have a profile already, with its path: they are passed over."""
+
+    ready: tuple[Ready, ...]
+    known: Mapping[int, str]
+    wrong: tuple[Wrong, ...]
+    unknown: tuple[Unknown, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must decide something before all rows can be written."""
+        return bool(self.wrong or self.unknown or self.missing)
+
+
+def plan(
+    sheet: Sheet,
+    columns: Columns,
+    inputs: Inputs,
+    on: date,
+    decided: Mapping[Word, tuple[str, ...]] | None = None,
+    shared: Mapping[str, str] | None = None,
+) -> Plan:
+    """What an import would write on a day.
+
+    ``decided`` says what words that no term is called mean, nothing where they are left out; ``shared`` what holds for
+    all rows in which a field is empty.
+    """
+    told = {
+        number + 1: values | {name: text for name, text in (shared or {}).items() if not values.get(name)}
+        for number, row in enumerate(sheet.rows[columns.row + 1 :], columns.row + 1)
+        if any((values := rows.values(row, columns)).values())
+    }
+    missing = tuple(_missing(told, columns))
+    if missing:
+        return Plan(ready=(), known={}, wrong=(), unknown=(), missing=missing)
+    known = dict(rows.known(told, inputs))
+    wanted = {number: values for number, values in told.items() if number not in known}
+    twice = dict(rows.twice(wanted))
+    unknown = tuple(_unknown(wanted, inputs.vocabulary, decided or {}))
+    waiting = {number for one in unknown for number in one.rows}
+    ready: list[Ready] = []
+    wrong = [Wrong(row=number, key="twice", values={"other": other}) for number, other in twice.items()]
+    for number, values in wanted.items():
+        found = [*_wrong(number, values)]
+        if not found and number not in waiting and number not in twice:
+            made = _text(values, inputs, on, decided or {})
+            found = [Wrong(row=number, key="profile", problem=one) for one in _problems(made, inputs)]
+            if not found:
+                ready.append(Ready(row=number, name=values["name"], text=made))
+        wrong += found
+    return Plan(
+        ready=tuple(ready),
+        known=known,
+        wrong=tuple(sorted(wrong, key=lambda one: one.row)),
+        unknown=unknown,
+        missing=(),
+    )
+
+
+def write(plan: Plan, inputs: Inputs) -> tuple[str, ...]:
+    """Write each row that is ready under a code drawn by lot; the paths. After a kill the next import goes on."""
+    folder = PurePosixPath(inputs.experts)
+    taken = {PurePosixPath(path).stem.casefold() for path in inputs.marks}
+    if not scaffolding.has_schemas(inputs.folder):
+        scaffolding.write_schemas(inputs.folder, inputs.vocabulary)
+    written = []
+    for one in plan.ready:
+        code = scaffolding.suggested(frozenset(taken))
+        taken.add(code)
+        disk.write(inputs.folder, folder / f"{code}.yml", one.text)
+        written.append(f"{folder}/{code}.yml")
+    return tuple(written)
+
+
+def _missing(values: Mapping[int, Values], columns: Columns) -> Iterator[str]:
+    """The fields without which no row can become a profile, and which no column and nobody tells."""
+    told = {name for row in values.values() for name, text in row.items() if text} | set(columns.fields)
+    yield from (name for name in ("languages", "given") if name not in told)
+    if not told & {"places", "remote"}:
+        yield "places"
+
+
+def _unknown(
+    wanted: Mapping[int, Values], vocabulary: Vocabulary, decided: Mapping[Word, tuple[str, ...]]
+) -> Iterator[Unknown]:
+    met: dict[Word, tuple[str, list[int]]] = {}
+    for number, values in wanted.items():
+        for kind in LISTS:
+            terms = getattr(vocabulary, kind)
+            for part in cells.parts(values[kind]):
+                if not _meant(terms, part) and (word := compared(kind, part)) not in decided:
+                    met.setdefault(word, (part, []))[1].append(number)
+    for (kind, _), (typed, found) in met.items():
+        yield Unknown(kind=kind, word=typed, rows=tuple(found), suggested=_like(getattr(vocabulary, kind), typed))
+
+
+def _like(terms: Terms, typed: str) -> tuple[str, ...]:
+    """The term with the name most like what is typed; else those that single words of it name."""
+    if near := terms.nearest(typed):
+        return (near[1].id,)
+    return tuple(dict.fromkeys(filter(None, map(terms.find, fold(typed)))))
+
+
+def compared(kind: str, word: str) -> Word:
+    """A word as decisions about it are found again."""
+    return kind, " ".join(fold(word)) or word
+
+
+def _meant(terms: Terms, part: str) -> tuple[str, ...]:
+    """The terms that a part of a cell names: one, or several that are all known."""
+    found = terms.find(part)
+    return (found,) if found else terms.several(part)
+
+
+def _ids(kind: str, cell: str, vocabulary: Vocabulary, decided: Mapping[Word, tuple[str, ...]]) -> tuple[str, ...]:
+    terms = getattr(vocabulary, kind)
+    found = (_meant(terms, part) or decided.get(compared(kind, part), ()) for part in cells.parts(cell))
+    return tuple(dict.fromkeys(id for ids in found for id in ids))
+
+
+def _wrong(number: int, values: Values) -> Iterator[Wrong]:
+    if not values["given"]:
+        yield Wrong(row=number, key="no-consent")
+    elif cells.day(values["given"]) is None:
+        yield Wrong(row=number, key="no-day")
+    if cells.answer(values["remote"]) is None:
+        yield Wrong(row=number, key="no-answer")
+    for kind in ("topics", "languages"):
+        if not cells.parts(values[kind]):
+            yield Wrong(row=number, key=f"no-{kind}")
+
+
+def _text(values: Values, inputs: Inputs, on: date, decided: Mapping[Word, tuple[str, ...]]) -> str:
+    ids = {kind: _ids(kind, values[kind], inputs.vocabulary, decided) for kind in LISTS}
+    up = "/".join("." if part == "." else ".." for part in PurePosixPath(inputs.experts).parts)
+    lines = [
+        f"# yaml-language-server: $schema={up}/{scaffolding.SCHEMAS / schema.PROFILE}",
+        "consent:",
+        f"  given: {cells.day(values['given'])}",
+        f"admitted: {on}",
+        *(f"{kind}: [{', '.join(ids[kind])}]" for kind in LISTS if kind != "topics" and ids[kind]),
+        f"remote: {'true' if cells.answer(values['remote']) else 'false'}",
+        "offers:",
+        *(f"  - topic: {topic}" for topic in ids["topics"]),
+    ]
+    private = {name: values[name] for name in _PRIVATE if values[name]}
+    if private:
+        lines += ["private:", *(f"  {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in private.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _problems(text: str, inputs: Inputs) -> tuple[Problem, ...]:
+    """What check would say of the profile, were it written."""
+    document, found = parser.read(f"{inputs.experts}/import.yml", text.encode())
+    return errors([*found, *(profile.read(document, inputs.vocabulary)[1] if document else ())])

@@ -1,0 +1,60 @@
+"""What is typed in a cell, as people type it."""
+
+from datetime import date
+
+import pytest
+
+from kokemus.importing import cells
+
+
+@pytest.mark.parametrize("typed", ["a, b", "a;b", "a / b", "a\nb", "a\r\nb", " a ,, b ", "a – b", "a, b, a"])
+def test_a_list_is_separated_by_any_sign_that_people_use(typed: str) -> None:
+    """Each part counts once."""
+    assert cells.parts(typed) == ("a", "b")
+
+
+def test_a_hyphen_within_a_word_separates_nothing() -> None:
+    """Nor a space."""
+    assert cells.parts("Pedersören kunta, itä-Lappi") == ("Pedersören kunta", "itä-Lappi")
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-03-02", "2026-03-02 12:00:00", "2.3.2026", "02.03.2026", "2. 3. 2026", "ma 2.3.2026"]
+)
+def test_a_day_is_read_as_finns_write_it(typed: str) -> None:
+    """And as spreadsheets give it."""
+    assert cells.day(typed) == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "on", "2/3/2026", "3/2026", "31.2.2026", "2026", "46083", "2.3.26", "2026-13-01"]
+)
+def test_what_is_no_day_or_might_be_two_is_none(typed: str) -> None:
+    """Nobody guesses the day of a consent."""
+    assert cells.day(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((typed, True) for typed in ("Kyllä", "x", "JA", "yes", "True", "1", "✓")),
+        *((typed, False) for typed in ("ei", "Nej", "no", "-", "", "0")),
+        *((typed, None) for typed in ("joskus", "kyllä tai ei")),
+    ],
+)
+def test_yes_and_no_in_words_signs_and_numbers(typed: str, meant: bool | None) -> None:
+    """What is neither is not guessed."""
+    assert cells.answer(typed) is meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("401234567", "0401234567"),
+        ("358401234567", "+358401234567"),
+        *((typed, typed) for typed in ("040 123", "016 123456", "+358 40 1234567", "", "050-1234567")),
+    ],
+)
+def test_a_number_gets_back_what_a_spreadsheet_takes_from_it(typed: str, number: str) -> None:
+    """The zero at the beginning, or the plus."""
+    assert cells.phone(typed) == number

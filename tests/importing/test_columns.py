@@ -1,0 +1,49 @@
+"""Headings in any order, case and language."""
+
+import pytest
+
+from kokemus.importing import columns
+from kokemus.importing.opening import Sheet
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Nimi", "AIHEET", "Suostumus (pvm)", "Etänä?"),
+        ("namn", "Ämnen:", "Samtycke", "På distans"),
+        ("Name", "topics – in own words", "Consent", "remote"),
+    ],
+)
+def test_a_heading_is_known_in_three_languages(headings: tuple[str, ...]) -> None:
+    """What is in brackets, and signs, count for nothing."""
+    found = columns.found((Sheet("", (("Lista",), (), headings, ("a", "b", "c", "d"))),))
+    assert found is not None
+    assert found[1].row == 2
+    assert found[1].fields == {"name": (0,), "topics": (1,), "given": (2,), "remote": (3,)}
+
+
+def test_several_columns_may_mean_one_field() -> None:
+    """As a form's answers often come; and what no heading tells is not read, but named where anything stands in it."""
+    rows = (("Aihe 1", "Aihe 2", "Ikä", "Tyhjä", "Etunimi"), ("a", "b", "44", "", "c"))
+    found = columns.found((Sheet("", rows),))
+    assert found is not None
+    assert found[1].fields == {"topics": (0, 1), "first_name": (4,)}
+    assert found[1].unread == (2,)
+
+
+def test_the_sheet_with_the_most_headings_is_read() -> None:
+    """Others may be about other things."""
+    other, ours = Sheet("Muut", (("Nimi", "Aiheet"),)), Sheet("Lista", (("Nimi", "Aiheet", "Kielet"),))
+    found = columns.found((other, ours))
+    assert found is not None
+    assert found[0] is ours
+
+
+def test_without_topics_there_are_no_headings() -> None:
+    """A list of members is not taken for one of experts."""
+    assert columns.found((Sheet("", (("Nimi", "Puhelin", "Sähköposti"), ("a", "b", "c"))),)) is None
+
+
+def test_columns_are_named_as_a_spreadsheet_shows_them() -> None:
+    """After Z comes AA."""
+    assert [columns.letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]

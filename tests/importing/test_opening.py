@@ -1,0 +1,114 @@
+"""Spreadsheets and CSV files as people's programs write them; a hostile one gets a sentence and takes nothing along."""
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kokemus.importing import opening
+from kokemus.importing.opening import Sheet, Unopened
+
+FILES = Path(__file__).parent / "files"
+ROWS = (
+    ("Kokemusasiantuntijat 2026", "", "", "", "", ""),
+    ("", "", "", "", "", ""),
+    ("Nimi", "Suostumus (pvm)", "Aiheet", "Kielet", "Paikkakunta", "Etänä?"),
+    ("", "2026-03-02", "masennus / toipuminen", "suomi", "Kemi", "x"),
+    ("", "2026-04-13", "psykoosi\nyksinäisyys", "suomi, ruotsi", "Tornio; Kemi", "ei"),
+)
+TEXT = "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in ROWS)
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("name", ["excel.xlsx", "excel-97.xls", "libreoffice.ods"])
+def test_a_workbook_of_each_kind_says_the_same(name: str) -> None:
+    """Days are days in each, and a hidden sheet is passed over."""
+    assert opening.sheets(name, (FILES / name).read_bytes()) == (Sheet("Lista", ROWS),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_is_read_in_whatever_encoding_it_is_saved(encoding: str) -> None:
+    """Excel in Finland writes semicolons."""
+    assert opening.sheets("lista.csv", TEXT.encode(encoding)) == (Sheet("", ROWS),)
+
+
+@pytest.mark.parametrize("sign", [";", "\t", ","])
+def test_the_sign_between_the_cells_is_found(sign: str) -> None:
+    """By the lines themselves, or named in the first."""
+    text = f"nimi{sign}aiheet{sign}kielet\na{sign}b{sign}c\n"
+    assert opening.sheets("lista.csv", text.encode()) == (Sheet("", (("nimi", "aiheet", "kielet"), ("a", "b", "c"))),)
+    assert opening.sheets("lista.csv", b"sep=|\na|b;c\n") == (Sheet("", (("a", "b;c"),)),)
+
+
+def test_numbers_are_read_as_one_sees_them_and_formulas_as_their_last_value() -> None:
+    """A formula is never computed; what is read as text stays text."""
+    content = workbook([401234567, 1.5, True, "=1+1", None, "a"])
+    assert opening.sheets("a.xlsx", content) == (Sheet("Sheet", (("401234567", "1.5", "True", "", "", "a"),)),)
+    assert opening.sheets("a.csv", b"=1+1;a") == (Sheet("", (("=1+1", "a"),)),)
+
+
+def bomb() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * (opening._UNPACKED + 1))
+    return content.getvalue()
+
+
+UNREADABLE = {
+    "locked": ("a.xlsx", (FILES / "locked.xlsx").read_bytes()),
+    "empty": ("a.xlsx", b""),
+    "broken": ("a.xlsx", (FILES / "excel.xlsx").read_bytes()[:3000]),
+    "too-large": ("a.xlsx", b"a" * (opening.LARGEST + 1)),
+    "no-text": ("a.csv", (FILES / "excel.xlsx").read_bytes()),
+    "too-many": ("a.csv", b"a;b\n" * (opening.ROWS + 1)),
+}
+
+
+@pytest.mark.parametrize("key", UNREADABLE)
+def test_what_cannot_be_read_is_said_and_never_taken_for_an_empty_sheet(key: str) -> None:
+    """Each with a reason of its own."""
+    assert opening.sheets(*UNREADABLE[key]) == Unopened(key)
+
+
+def test_a_file_that_would_unpack_to_very_much_is_not_unpacked() -> None:
+    """Whatever else is in it."""
+    assert opening.sheets("a.xlsx", bomb()) == Unopened("too-large")
+
+
+def test_a_sheet_of_a_million_rows_with_nothing_in_them_is_not_held_in_memory() -> None:
+    """One cell far away makes a table of all that lies between."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"], book.active["XFD1048576"] = "a", "b"
+    book.save(content)
+    assert opening.sheets("a.xlsx", content.getvalue()) == Unopened("too-many")
+
+
+def test_a_reader_that_does_not_come_to_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a process of its own."""
+    monkeypatch.setattr(opening, "_SECONDS", 0.01)
+    assert opening.sheets("a.xlsx", (FILES / "excel.xlsx").read_bytes()) == Unopened("too-many")
+
+
+@pytest.mark.slow
+def test_mutated_files_are_read_or_refused() -> None:
+    """Bytes changed, cut off or doubled by chance; no exception, whatever becomes of the reader."""
+    chance = random.Random(7)
+    whole = [(path.name, path.read_bytes()) for path in sorted(FILES.iterdir())] + [("a.csv", TEXT.encode())]
+    for _ in range(60):
+        name, content = chance.choice(whole)
+        spoiled = bytearray(content)
+        for _ in range(chance.randint(1, 20)):
+            spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+        at = chance.randrange(len(spoiled))
+        found = opening.sheets(name, bytes(spoiled if chance.random() < 0.7 else spoiled[:at] + spoiled[at // 2 :]))
+        assert isinstance(found, Unopened) or all(isinstance(sheet, Sheet) for sheet in found)

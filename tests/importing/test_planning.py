@@ -1,0 +1,126 @@
+"""What an import would write: whole profiles, or a reason with the number of the row."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kokemus.documents import parser
+from kokemus.experts import profile
+from kokemus.importing import columns, planning
+from kokemus.importing.opening import Sheet
+from kokemus.importing.planning import Plan
+from kokemus.publication.inputs import Inputs, gather
+from tests.conftest import contents
+
+ON = date(2026, 11, 24)
+HEADINGS = "nimi;sähköposti;puhelin;paikkakunnat;etänä;kielet;aiheet;suostumus;huomioita"
+GOOD = "N;n@example.org;401234567;Kemi, Tornio;kyllä;suomi;masennus, toipuminen;2.3.2026;sanoi: «ei aamuisin»"
+
+
+@pytest.fixture
+def inputs(demo: Path) -> Inputs:
+    return gather(demo / "mkdocs.yml")
+
+
+def planned(inputs: Inputs, *rows: str, headings: str = HEADINGS, **chosen: Any) -> Plan:
+    sheet = Sheet("", tuple(tuple(row.split(";")) for row in (headings, *rows)))
+    found = columns.found((sheet,))
+    assert found
+    return planning.plan(*found, inputs, ON, **chosen)
+
+
+def wrong(inputs: Inputs, row: str) -> list[str]:
+    return [one.key for one in planned(inputs, row).wrong]
+
+
+def test_a_row_becomes_a_profile(inputs: Inputs) -> None:
+    """The day of the import is the day of admission; what concerns the coordinator alone is private."""
+    (ready,) = planned(inputs, GOOD).ready
+    document, _ = parser.read("experts/n.yml", ready.text.encode())
+    assert document
+    made, problems = profile.read(document, inputs.vocabulary)
+    assert made
+    assert problems == ()
+    assert (made.consent.given, made.admitted, made.remote) == (date(2026, 3, 2), ON, True)
+    assert (made.languages, made.places) == (("fi",), ("kemi", "tornio"))
+    assert [offer.topic for offer in made.offers] == ["depression", "recovery"]
+    private = {str(route[-1]): text for route, text in made.private}
+    assert private == {"name": "N", "email": "n@example.org", "phone": "0401234567", "notes": "sanoi: «ei aamuisin»"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key"),
+    [
+        ("2.3.2026", "", "no-consent"),
+        ("2.3.2026", "kyllä", "no-day"),
+        (";kyllä;", ";joskus;", "no-answer"),
+        ("masennus, toipuminen", "", "no-topics"),
+        (";suomi;", ";;", "no-languages"),
+        ("aamuisin", "aamuisin" * 9000, "profile"),
+    ],
+)
+def test_a_row_that_cannot_become_a_profile_says_why(inputs: Inputs, before: str, after: str, key: str) -> None:
+    """And nothing of it is guessed."""
+    assert wrong(inputs, GOOD.replace(before, after)) == [key]
+    assert planned(inputs, GOOD.replace(before, after)).ready == ()
+
+
+def test_one_wrong_row_keeps_no_other_back(inputs: Inputs) -> None:
+    """Rows are named by their numbers in the sheet."""
+    plan = planned(inputs, GOOD, "", GOOD.replace("N;n@", "O;o@").replace("40123", "40999").replace("2.3.2026", ""))
+    assert [one.row for one in plan.ready] == [2]
+    assert [(one.row, one.key) for one in plan.wrong] == [(4, "no-consent")]
+
+
+def test_an_unknown_word_is_asked_once_for_all_rows(inputs: Inputs) -> None:
+    """With the term that may be meant; decided, it holds in each row, or is left out."""
+    rows = [GOOD.replace("N;n", f"{at};{at}").replace("401234567", "").replace("masennus", "Masenus") for at in "ab"]
+    (word,) = planned(inputs, *rows).unknown
+    assert (word.kind, word.word, word.rows, word.suggested) == ("topics", "Masenus", (2, 3), ("depression",))
+    decided = {planning.compared("topics", "masenus"): ("depression",)}
+    assert all("topic: depression" in one.text for one in planned(inputs, *rows, decided=decided).ready)
+    left_out = planned(inputs, *rows, decided={planning.compared("topics", "masenus"): ()})
+    assert len(left_out.ready) == 2
+    assert not any("depression" in one.text for one in left_out.ready)
+
+
+def test_whoever_has_a_profile_is_passed_over(inputs: Inputs) -> None:
+    """By name in any case, also who has withdrawn: an import brings nobody back."""
+    plan = planned(inputs, GOOD.replace("N;n@example.org", "TEKAISTA hilma;"), GOOD.replace("N;n@", ";hilma.tekaista@"))
+    assert dict(plan.known) == {2: "experts/e05.yml", 3: "experts/e05.yml"}
+    assert not plan.is_open
+    gone = planned(inputs, GOOD.replace("N;n@example.org", "Armas Kuvajainen;"))
+    assert dict(gone.known) == {2: "experts/e23.yml"}
+
+
+def test_two_rows_of_one_person_are_both_held_back(inputs: Inputs) -> None:
+    """Two of one name with different addresses are two people."""
+    assert [one.key for one in planned(inputs, GOOD, GOOD).wrong] == ["twice", "twice"]
+    assert len(planned(inputs, GOOD, GOOD.replace("n@", "m@")).ready) == 2
+
+
+def test_what_no_column_tells_is_asked_for_before_anything_else(inputs: Inputs) -> None:
+    """Or told for all rows at once."""
+    rows = ("N;masennus",)
+    plan = planned(inputs, *rows, headings="nimi;aiheet")
+    assert plan.missing == ("languages", "given", "places")
+    shared = {"languages": "suomi", "given": "2.3.2026", "places": "Kemi"}
+    assert len(planned(inputs, *rows, headings="nimi;aiheet", shared=shared).ready) == 1
+
+
+def test_what_is_written_is_what_was_told(inputs: Inputs, demo: Path) -> None:
+    """One file for each row that is ready, under a code that says nothing; the next import passes all over."""
+    before = contents(demo / "experts")
+    plan = planned(inputs, GOOD, GOOD.replace("N;n", "O;o").replace("401234567", ""))
+    paths = planning.write(plan, inputs)
+    after = contents(demo / "experts")
+    assert {path: (demo / path).read_text("utf-8") for path in paths} == dict(
+        zip(paths, (one.text for one in plan.ready), strict=True)
+    )
+    assert before.items() <= after.items()
+    assert len(after) == len(before) + 2
+    assert not {"n", "o"} & {Path(path).stem for path in paths}
+    again = planned(gather(demo / "mkdocs.yml"), GOOD)
+    assert dict(again.known) == {2: paths[0]}
