@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 from click import Command, Group
+from flask import Request
 from jinja2.runtime import Context
 from markdown import Extension
 from mkdocs.plugins import EVENTS, BasePlugin
@@ -27,15 +28,17 @@ TEMPLATES = "".join(
     for found in re.findall(r"{[{%].*?[%}]}", file.read_text("utf-8"), re.DOTALL)
 )
 CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(
-    dir(BasePlugin) + dir(Command) + dir(Group) + dir(Extension) + dir(HTMLParser)
+    dir(BasePlugin) + dir(Command) + dir(Group) + dir(Extension) + dir(HTMLParser) + dir(Request)
 )
 CALLED_FROM_OUTSIDE |= {Context.call.__name__}
+REGISTERS = re.compile(r"main\.command|room\.(?:get|post|route)\b")
+"""What click and Flask call because a decorator has told them of it."""
 
 
 def defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     """What a module names: functions, classes, constants, and as ``Class.name`` methods and what data consists of."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not any("main.command" in ast.unparse(d) for d in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and not any(REGISTERS.match(ast.unparse(d)) for d in node.decorator_list):
             yield node.name, node
         elif isinstance(node, ast.ClassDef):
             yield node.name, node

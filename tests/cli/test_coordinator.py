@@ -268,7 +268,7 @@ def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> No
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])
-@pytest.mark.parametrize("name", [name for name in main.commands if name != "serve"])
+@pytest.mark.parametrize("name", [name for name in main.commands if name not in ("serve", "desk")])
 def test_every_help_has_an_example_that_prints_what_it_says(name: str, language: str, tmp_path: Path) -> None:
     """Run in the demo, in both languages, beside the spreadsheet that ``init`` makes."""
     folder = copy_of_demo(tmp_path / "demo")

@@ -5,11 +5,9 @@ from datetime import date
 
 import click
 
-from kokemus import disk
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
 from kokemus.cli.terminal import DAY, say
-from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts.keys import LEAVING
 from kokemus.publication import crowd
@@ -24,17 +22,13 @@ def withdraw(on: date, code: str, leaving: str | None) -> None:
     """Mark a consent as withdrawn, whatever is wrong with other files, and tell what vanishes when."""
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
-    path = inputs.folder / document.path
     if (already := withdrawal.day(document)) and already <= on and not leaving:
         say("withdraw.already", code=code)
     else:
         day = already if already and already <= on else on
-        text = withdrawal.marked(path.read_bytes().decode("utf-8-sig"), document, day, leaving)
-        again = parser.read(document.path, text.encode())[0]
-        if not again or withdrawal.day(again) != day or (leaving and withdrawal.leaving(again) != leaving):
+        if not withdrawal.mark(inputs.folder, document, day, leaving):
             say("withdraw.by-hand", path=document.path, on=on)
             sys.exit(1)
-        disk.write(inputs.folder, document.path, text)
         say("withdraw.marked", code=code, on=day)
     fresh = terminal.inputs()
     wrong = errors([*fresh.problems, *crowd.on_the_day(fresh, on).problems])

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from kokemus import __name__ as package
 from kokemus import dates, disk
-from kokemus.cli import coordinator, departure, erase, imports, office, terminal
+from kokemus.cli import coordinator, departure, desk, erase, imports, office, terminal
 from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
 from kokemus.cli.terminal import DAY, say, warn
 from kokemus.documents.problems import Format, errors
@@ -34,7 +34,14 @@ def main() -> None:
         disk.clean(CONFIGURATION.parent)
 
 
-for command in (*coordinator.COMMANDS, *imports.COMMANDS, *office.COMMANDS, *departure.COMMANDS, *erase.COMMANDS):
+for command in (
+    *coordinator.COMMANDS,
+    *imports.COMMANDS,
+    *office.COMMANDS,
+    *departure.COMMANDS,
+    *erase.COMMANDS,
+    *desk.COMMANDS,
+):
     main.add_command(command)
 
 

@@ -9,7 +9,6 @@ from kokemus import disk
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
 from kokemus.cli.terminal import DAY, say
-from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
 from kokemus.git.history import Unreadable
@@ -58,14 +57,10 @@ def renew(on: date, code: str) -> None:
     if on <= found.consent.given:
         say("renew.already", code=code, day=found.consent.given)
         return
-    path = inputs.folder / document.path
-    text = renewal.renewed(path.read_bytes().decode("utf-8-sig"), document, found, on, consent_sheet.TEXT)
-    again, _ = parser.read(document.path, text.encode())
-    made = profiles.read(again, inputs.vocabulary)[0] if again else None
-    if not made or (made.consent.given, made.admitted) != (on, found.admitted):
+    made = renewal.renew(inputs, document, found, on, consent_sheet.TEXT)
+    if not made:
         say("renew.by-hand", path=document.path, on=on, admitted=found.admitted)
         sys.exit(1)
-    disk.write(inputs.folder, document.path, text)
     say("renew.done", code=code, on=on, until=made.consent.review, admitted=made.admitted)
 
 

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from kokemus import disk
 from kokemus.dates import months_later
+from kokemus.documents import parser
 from kokemus.documents.document import Document
+from kokemus.experts import profile as profiles
 from kokemus.experts.profile import Profile
+from kokemus.publication.inputs import Inputs
 from kokemus.reports import amendment
 
 
@@ -14,6 +18,19 @@ def until(given: date, review: date, on: date) -> date:
     if months_later(given, months) > review:
         months -= 1
     return months_later(on, months) if months > 0 else on + (review - given)
+
+
+def renew(inputs: Inputs, document: Document, profile: Profile, on: date, version: str) -> Profile | None:
+    """Write it into the profile's file: the profile as it is then. None where the file would not say so, and is as it
+    was."""
+    text = (inputs.folder / document.path).read_bytes().decode("utf-8-sig")
+    text = renewed(text, document, profile, on, version)
+    again, _ = parser.read(document.path, text.encode())
+    made = profiles.read(again, inputs.vocabulary)[0] if again else None
+    if not made or (made.consent.given, made.admitted) != (on, profile.admitted):
+        return None
+    disk.write(inputs.folder, document.path, text)
+    return made
 
 
 def renewed(text: str, document: Document, profile: Profile, on: date, version: str) -> str:

@@ -1,7 +1,10 @@
 """A withdrawal, marked in the profile's own text; comments and layout are kept."""
 
 from datetime import date
+from pathlib import Path
 
+from kokemus import disk
+from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.reports import amendment
 
@@ -23,6 +26,16 @@ def leaving(document: Document) -> str | None:
     consent = document.data.get("consent") if isinstance(document.data, dict) else None
     found = consent.get("leaving") if isinstance(consent, dict) else None
     return found if isinstance(found, str) else None
+
+
+def mark(folder: Path, document: Document, on: date, way: str | None = None) -> bool:
+    """Mark it in the profile's file; whether the file now says so. Where it would not, it is as it was."""
+    text = marked((folder / document.path).read_bytes().decode("utf-8-sig"), document, on, way)
+    again = parser.read(document.path, text.encode())[0]
+    if not again or day(again) != on or (way and leaving(again) != way):
+        return False
+    disk.write(folder, document.path, text)
+    return True
 
 
 def marked(text: str, document: Document, on: date, leaving: str | None = None) -> str:

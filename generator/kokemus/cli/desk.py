@@ -1,0 +1,48 @@
+"""The command that opens the coordinator's desk in the browser; only it loads what the desk is built on."""
+
+import _thread
+import logging
+import sys
+from threading import Timer
+
+import click
+
+from kokemus.cli import terminal
+from kokemus.cli.localized import CONFIGURATION, Localized
+from kokemus.cli.terminal import say
+
+_HERE = "127.0.0.1"
+_TO_ANSWER = 0.3
+"""So many seconds after the last page the server ends as Ctrl and C would end it."""
+
+
+@click.command("desk", cls=Localized)
+@click.option("--no-browser", is_flag=True)
+def desk(no_browser: bool) -> None:
+    """Serve the desk to this computer alone, until it is ended in the window or here."""
+    terminal.refuse_in_ci()
+    if not CONFIGURATION.is_file():
+        terminal.refuse("no-configuration")
+    import waitress.server
+
+    from kokemus.desk.app import application
+    from kokemus.desk.guard import Keys
+
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    keys = Keys()
+    app = application(CONFIGURATION.absolute().parent, keys)
+    server = waitress.server.create_server(
+        app, host=_HERE, port=0, threads=1, ident=None, clear_untrusted_proxy_headers=True
+    )
+    app.config["HOST"] = f"{_HERE}:{server.effective_port}"
+    app.config["END"] = Timer(_TO_ANSWER, _thread.interrupt_main).start
+    address = f"http://{app.config['HOST']}/{keys.home}/enter/{keys.entrance}"
+    say("desk.open", address=address)
+    sys.stdout.flush()
+    if not no_browser:
+        click.launch(address)
+    server.run()
+    say("desk.ended")
+
+
+COMMANDS = (desk,)

@@ -1,0 +1,60 @@
+"""The desk as a web application: its rooms behind the guard, its texts and pages, and what it says when it fails."""
+
+import logging
+from pathlib import Path
+
+import flask
+import jinja2
+from werkzeug.exceptions import HTTPException
+
+from kokemus import resources
+from kokemus.desk import edition, file, importing, people, person, publishing, today
+from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
+from kokemus.desk.room import ROOMS, language, said, say, show
+
+log = logging.getLogger("kokemus.desk")
+SHEET = "desk.css"
+
+
+class _Desk(flask.Flask):
+    request_class = InMemory
+    jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
+
+
+def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
+    """The desk over a folder. Where ``host`` is not known yet, ``config["HOST"]`` says it before the first request."""
+    app = _Desk("kokemus", static_folder=None, template_folder=str(resources.PACKAGE / "coordinator" / "desk"))
+    app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
+    guard(app, keys)
+    for room in (today, people, person, file, importing, edition, publishing):
+        app.register_blueprint(room.room, url_prefix=f"/{keys.home}")
+
+    @app.context_processor
+    def _words() -> dict[str, object]:
+        return {"t": say, "language": language(), "rooms": ROOMS, "form_key": keys.form, "done": said()}
+
+    @app.get(f"/{keys.home}/{SHEET}")
+    def sheet() -> flask.Response:
+        text = (resources.PACKAGE / "coordinator" / "desk" / SHEET).read_text("utf-8")
+        return flask.Response(text, mimetype="text/css")
+
+    @app.post(f"/{keys.home}/end")
+    def end() -> flask.typing.ResponseReturnValue:
+        app.config["END"]()
+        return show("ended.html")
+
+    @app.errorhandler(HTTPException)
+    def _refused(error: HTTPException) -> flask.typing.ResponseReturnValue:
+        """In words; without a room's name to anybody who may not be here."""
+        code = error.code or 500
+        if code in (403, 421):
+            return show("refused.html", code)
+        return show("failed.html", code, key_of_failure=f"failed.{code}" if code in (404, 413) else "failed.other")
+
+    @app.errorhandler(Exception)
+    def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
+        """What has failed is told by its kind alone: its words could name somebody."""
+        log.error("%s", type(error).__name__)
+        return show("failed.html", 500, key_of_failure="failed.disk" if isinstance(error, OSError) else "failed.other")
+
+    return app

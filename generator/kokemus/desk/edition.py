@@ -1,0 +1,63 @@
+"""Room 4, edition: what is due and what then waits a year, before there is a result; and what everybody is asked."""
+
+import secrets
+
+import flask
+
+from kokemus.desk import changes
+from kokemus.desk.room import folder, inputs, language, say, show, told
+from kokemus.desk.room import today as day
+from kokemus.documents.problems import errors
+from kokemus.publication import crowd, making
+from kokemus.publication.making import Refusal
+from kokemus.reports import messages
+
+room = flask.Blueprint("edition", __name__)
+
+
+@room.get("/edition", endpoint="show")
+def situation() -> flask.typing.ResponseReturnValue:
+    """Whether an edition or a look is due. It tells nothing of what a look would find."""
+    return _page()
+
+
+@room.post("/edition")
+def make() -> flask.typing.ResponseReturnValue:
+    """Make it, or make one without the look that is due; once made it can be neither declined nor made again."""
+    form, found = flask.request.form, inputs()
+    if "sure" not in form:
+        return _page(unsure=say("edition.not-sure"))
+    today = crowd.on_the_day(found, day())
+    if errors([*found.problems, *today.problems]):
+        return show("problems.html", problems=told(errors([*found.problems, *today.problems])))
+    made = making.make(folder(), today, secrets.token_hex(32), form.get("act") == "postpone")
+    if isinstance(made, Refusal):
+        return _page(refused=messages.say(made.key, found.language, **made.values))
+    lines = [*messages.changed(today.edition, made, found.language, found.vocabulary)] if made else []
+    flask.g.pop("inputs")
+    return _page(changed=lines, is_made=made is not None)
+
+
+@room.get("/edition/ask")
+def ask() -> flask.typing.ResponseReturnValue:
+    """A sheet for everybody, with all topics of the vocabulary: never only those that are nearly listed."""
+    return show("ask.html", choices=changes.choices(inputs().vocabulary, inputs().language))
+
+
+def _page(
+    unsure: str = "", refused: str = "", changed: list[str] | None = None, is_made: bool = False
+) -> flask.typing.ResponseReturnValue:
+    found = inputs()
+    today = crowd.on_the_day(found, day())
+    wrong = errors([*found.problems, *today.problems])
+    return show(
+        "edition.html",
+        unsure=unsure,
+        refused=refused,
+        changed=changed or [],
+        is_made=is_made,
+        problems=told(wrong),
+        due=[*messages.due(today, language(), found.vocabulary)] if not wrong else [],
+        is_due=today.clock.due and not wrong,
+        has_look=today.clock.has_look,
+    )

@@ -1,0 +1,70 @@
+"""Room 2, a profile as text: for what no form has, such as a card, and to mend a file that cannot be read."""
+
+import difflib
+
+import flask
+
+from kokemus import disk
+from kokemus.desk.room import Told, digest, done, folder, inputs, say, show, told
+from kokemus.documents import parser
+from kokemus.documents.problems import errors
+from kokemus.experts import profile as profiles
+
+room = flask.Blueprint("file", __name__)
+
+
+@room.get("/person/<code>/file", endpoint="show")
+def show_text(code: str) -> flask.typing.ResponseReturnValue:
+    """The file as it is."""
+    path = folder() / _path(code)
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return _page(code, None, say("file.no-text"))
+    return _page(code, text, "")
+
+
+@room.post("/person/<code>/file")
+def change(code: str) -> flask.typing.ResponseReturnValue:
+    """Save a text. What is wrong with it is told; a file that was changed meanwhile is not written over."""
+    path, form = folder() / _path(code), flask.request.form
+    old = path.read_bytes().decode("utf-8", "replace")
+    ending = "\r\n" if "\r\n" in old else "\n"
+    text = form.get("text", "").replace("\r\n", "\n").replace("\n", ending)
+    if form.get("digest") != digest(path):
+        lines = difflib.ndiff(old.splitlines(), text.splitlines())
+        return _page(code, text, say("form.meanwhile"), [line for line in lines if line[:2] in ("- ", "+ ")])
+    document, problems = parser.read(_path(code), text.encode())
+    found = profiles.read(document, inputs().vocabulary)[1] if document else ()
+    if wrong := errors([*problems, *found]):
+        return _page(code, text, say("file.wrong"), problems=told(wrong, document))
+    disk.write(folder(), _path(code), text)
+    return done("form.saved", "person.show", code=code)
+
+
+def _path(code: str) -> str:
+    """The file of a code that is there, and no other file."""
+    known = f"{inputs().experts}/{code}.yml"
+    if not profiles.CODE.fullmatch(code) or known == inputs().lock or not (folder() / known).is_file():
+        flask.abort(404)
+    return known
+
+
+def _page(
+    code: str,
+    text: str | None,
+    problem: str,
+    differences: list[str] | None = None,
+    problems: list[Told] | None = None,
+) -> flask.typing.ResponseReturnValue:
+    own = tuple(one for one in inputs().problems if one.path == _path(code))
+    return show(
+        "file.html",
+        code=code,
+        path=_path(code),
+        text=text,
+        problem=problem,
+        problems=told(own) if problems is None else problems,
+        differences=differences or [],
+        digest=digest(folder() / _path(code)),
+    )

@@ -1,0 +1,84 @@
+"""Who may come in: nobody but the browser that the command itself has opened, and no page of anybody else.
+
+Each address begins with a word that nobody can guess, and the cookie is for those addresses alone: another program on
+the same computer, which listens at another port, is not sent it.
+"""
+
+import io
+import secrets
+from dataclasses import dataclass, field
+from hmac import compare_digest
+from typing import IO, Any
+
+import flask
+
+COOKIE = "kokemus"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+LARGEST = 12 * 1024 * 1024
+
+
+def _word() -> str:
+    return secrets.token_urlsafe(24)
+
+
+@dataclass
+class Keys:
+    """What only this run of the desk knows. ``entrance`` opens the door once, and is empty from then on."""
+
+    home: str = field(default_factory=_word)
+    entrance: str = field(default_factory=_word)
+    session: str = field(default_factory=_word)
+    form: str = field(default_factory=_word)
+
+
+class InMemory(flask.Request):
+    """A request whose files are never put on a disk: a spreadsheet of names stays where it came from."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
+
+
+def guard(app: flask.Flask, keys: Keys) -> None:
+    """Let the desk answer nobody else. ``app.config["HOST"]`` is the address that it has."""
+
+    @app.before_request
+    def _may_come_in() -> None:
+        request = flask.request
+        if request.host != app.config["HOST"]:
+            flask.abort(421)
+        if request.endpoint == "enter":
+            return
+        if not compare_digest(request.cookies.get(COOKIE, "").encode(), keys.session.encode()):
+            flask.abort(403)
+        if request.method not in ("GET", "HEAD"):
+            origin = request.headers.get("Origin", "")
+            typed = request.form.get("form", "")
+            if origin != f"http://{app.config['HOST']}" or not compare_digest(typed.encode(), keys.form.encode()):
+                flask.abort(403)
+
+    @app.after_request
+    def _told(response: flask.Response) -> flask.Response:
+        response.headers.update(HEADERS)
+        if "policy" in flask.g:
+            response.headers["Content-Security-Policy"] = flask.g.policy
+        response.headers.remove("Server")
+        return response
+
+    @app.get(f"/{keys.home}/enter/<entrance>")
+    def enter(entrance: str) -> flask.typing.ResponseReturnValue:
+        """The first address, which the command opens: once, and with no cookie yet."""
+        if not keys.entrance or not compare_digest(entrance.encode(), keys.entrance.encode()):
+            flask.abort(403)
+        keys.entrance = ""
+        response = flask.redirect(flask.url_for("today.show"), 303)
+        response.set_cookie(COOKIE, keys.session, path=f"/{keys.home}/", httponly=True, samesite="Strict")
+        return response

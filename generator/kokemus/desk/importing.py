@@ -1,0 +1,119 @@
+"""Room 3, import: a spreadsheet becomes profiles; nothing is written before somebody has seen what it would be.
+
+The rows wait in memory until they are saved or another file is chosen; they are never put on a disk.
+"""
+
+from collections.abc import Mapping
+
+import flask
+
+from kokemus import resources
+from kokemus.desk import changes
+from kokemus.desk.room import done, inputs, language, say, show, today
+from kokemus.importing import columns, opening, planning
+from kokemus.importing.columns import FIELDS, Columns
+from kokemus.importing.opening import Sheet, Unopened
+from kokemus.importing.planning import Plan, Word
+from kokemus.text import in_language
+
+room = flask.Blueprint("importing", __name__)
+_TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = resources.texts("coordinator/texts/import")
+_HELD = "IMPORTED"
+_SHOWN = 5
+LEFT_OUT = "-"
+
+
+@room.get("/import", endpoint="show")
+def choose() -> flask.typing.ResponseReturnValue:
+    """Choose a file."""
+    return show("import.html", problem="")
+
+
+@room.post("/import")
+def upload() -> flask.typing.ResponseReturnValue:
+    """Read it, and tell how it was understood."""
+    given = flask.request.files.get("file")
+    if given is None or not given.filename:
+        return show("import.html", problem=say("import.none"))
+    sheets = opening.sheets(given.filename, given.read())
+    if isinstance(sheets, Unopened):
+        return show("import.html", problem=_text("unopened", sheets.key))
+    found = columns.found(sheets)
+    if found is None:
+        fields = ", ".join(_field(name) for name in FIELDS)
+        return show("import.html", problem=_text("unopened", "no-headings", fields=fields))
+    flask.current_app.config[_HELD] = found
+    return _page(*found, planning.plan(*found, inputs(), today()), {}, {})
+
+
+@room.post("/import/plan")
+def decide() -> flask.typing.ResponseReturnValue:
+    """What would be written with these decisions, or write it."""
+    held = flask.current_app.config.get(_HELD)
+    if held is None:
+        return show("import.html", problem=say("import.again"))
+    sheet, known = held
+    form = flask.request.form
+    chosen = _chosen(known, len(sheet.rows[known.row]))
+    decided: dict[Word, tuple[str, ...]] = {}
+    for number in range(len(form.getlist("word"))):
+        kind, word = form.getlist("kind")[number], form.getlist("word")[number]
+        if meant := form.getlist("meant")[number]:
+            decided[planning.compared(kind, word)] = () if meant == LEFT_OUT else (meant,)
+    shared = {name: form.get(f"shared-{name}", "").strip() for name in ("languages", "given", "places")}
+    plan = planning.plan(sheet, chosen, inputs(), today(), decided, shared)
+    if form.get("act") != "save" or not plan.ready:
+        return _page(sheet, chosen, plan, decided, shared)
+    written = planning.write(plan, inputs())
+    flask.current_app.config.pop(_HELD)
+    return done("import.saved", "people.show", count=len(written))
+
+
+def _chosen(known: Columns, width: int) -> Columns:
+    """The columns as somebody says that they are."""
+    fields: dict[str, tuple[int, ...]] = {}
+    for at in range(width):
+        if (name := flask.request.form.get(f"column-{at}", "")) in FIELDS:
+            fields[name] = (*fields.get(name, ()), at)
+    return Columns(known.row, fields, known.unread)
+
+
+def _text(part: str, key: str, **values: object) -> str:
+    return in_language(_TEXTS[part][key], language(), "en").format_map(values)
+
+
+def _field(name: str) -> str:
+    return _text("fields", name) if name in _TEXTS["fields"] else say(f"import.{name}")
+
+
+def _what(one: planning.Wrong) -> str:
+    words = inputs().language
+    told = one.problem
+    values = {"message": told.text("message", words), "help": told.text("help", words)} if told else one.values
+    return _text("wrong", one.key, **values)
+
+
+def _page(
+    sheet: Sheet, known: Columns, plan: Plan, decided: Mapping[Word, tuple[str, ...]], shared: Mapping[str, str]
+) -> flask.typing.ResponseReturnValue:
+    meaning = {at: name for name, places in known.fields.items() for at in places}
+    vocabulary = inputs().vocabulary
+    terms = {
+        kind: [(term.id, term.label(inputs().language)) for term in getattr(vocabulary, kind).by_label(language())]
+        for kind in {one.kind for one in plan.unknown}
+    }
+    decisions = [(kind, word, ids[0] if ids else LEFT_OUT) for (kind, word), ids in decided.items()]
+    return show(
+        "plan.html",
+        headings=[(columns.letter(at), text, meaning.get(at, "")) for at, text in enumerate(sheet.rows[known.row])],
+        rows=sheet.rows[known.row + 1 : known.row + 1 + _SHOWN],
+        fields=[(name, _field(name)) for name in FIELDS],
+        plan=plan,
+        missing=[_field(name) for name in plan.missing],
+        wrong=[(one.row, _what(one)) for one in plan.wrong],
+        unknown=[(one, _field(one.kind), terms[one.kind]) for one in plan.unknown],
+        decisions=decisions,
+        shared=shared,
+        places=changes.choices(vocabulary, inputs().language)["places"],
+        left_out=LEFT_OUT,
+    )

@@ -1,0 +1,61 @@
+"""Room 2, people: names beside codes, and a new expert. Nowhere else does the desk say who somebody is."""
+
+from pathlib import PurePosixPath
+
+import flask
+
+from kokemus import disk
+from kokemus.desk import changes
+from kokemus.desk.room import done, folder, inputs, show, today, told
+from kokemus.documents import parser
+from kokemus.documents.problems import errors
+from kokemus.experts import profile as profiles
+from kokemus.reports import messages, scaffolding, schema
+from kokemus.reports.people import people
+from kokemus.text import fold
+
+room = flask.Blueprint("people", __name__)
+
+
+@room.route("/people", methods=["GET", "POST"], endpoint="show")
+def show_all() -> flask.typing.ResponseReturnValue:
+    """Everybody, or those whose name or code has all the words looked for, which stand in no address."""
+    found, wanted = inputs(), flask.request.form.get("wanted", "")
+    everybody = [
+        (one, messages.say(f"standing.{one.standing}", found.language))
+        for one in people(found, today())
+        if all(any(word.startswith(part) for word in fold(f"{one.name} {one.code}")) for part in fold(wanted))
+    ]
+    return show(
+        "people.html", people=sorted(everybody, key=lambda one: (fold(one[0].name), one[0].code)), wanted=wanted
+    )
+
+
+@room.route("/people/new", methods=["GET", "POST"])
+def new() -> flask.typing.ResponseReturnValue:
+    """A form for somebody new; saved under a code drawn by lot, with today as the day of admission."""
+    found, form = inputs(), flask.request.form
+    experts = PurePosixPath(found.experts)
+    typed = changes.typed(form, found.vocabulary) if form else changes.EMPTY
+    problems: list[object] = []
+    if form:
+        up = "/".join("." if part == "." else ".." for part in experts.parts)
+        head = f"# yaml-language-server: $schema={up}/{scaffolding.SCHEMAS / schema.PROFILE}\nconsent:\n"
+        code = scaffolding.suggested(frozenset(PurePosixPath(path).stem.casefold() for path in found.marks))
+        path = f"{found.experts}/{code}.yml"
+        given = changes.day(form.get("given", ""))
+        base, _ = parser.read(path, f"{head}  given: {given or 'null'}\nadmitted: {today()}\n".encode())
+        text = changes.edited(base, None, typed) if base else None
+        document = parser.read(path, text.encode())[0] if text else None
+        wrong = errors(profiles.read(document, found.vocabulary)[1]) if document else ()
+        problems = [*typed.unknown, *told(wrong)]
+        if text and not problems:
+            disk.write(folder(), path, text)
+            return done("people.added", "person.show", code=code)
+    return show(
+        "new.html",
+        typed=typed,
+        problems=problems,
+        given=form.get("given", ""),
+        choices=changes.choices(found.vocabulary, found.language),
+    )

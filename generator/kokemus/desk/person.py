@@ -1,0 +1,169 @@
+"""Room 2, one expert: what is public and what a reader could conclude, the form, signatures and papers."""
+
+import difflib
+from dataclasses import replace
+from datetime import date
+
+import flask
+
+from kokemus import disk
+from kokemus.desk import changes
+from kokemus.desk.room import digest, document, done, folder, inputs, say, show, today, told
+from kokemus.documents import parser
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Problem, errors
+from kokemus.experts import profile as profiles
+from kokemus.experts.keys import LEAVING
+from kokemus.experts.profile import Profile
+from kokemus.publication import crowd
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import consent_sheet, explanation, holdings, messages, paper, particulars, renewal, withdrawal
+
+room = flask.Blueprint("person", __name__)
+_PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
+
+
+@room.get("/person/<code>", endpoint="show")
+def show_one(code: str) -> flask.typing.ResponseReturnValue:
+    """What is held of one expert, and what shows."""
+    if not any(one.path == f"{inputs().experts}/{code}.yml" for one in inputs().documents):
+        return flask.redirect(flask.url_for("file.show", code=code), 303)
+    known = document(code)
+    found = _profile(known)
+    typed = changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
+    return _page(known, found, typed, [])
+
+
+@room.post("/person/<code>")
+def change(code: str) -> flask.typing.ResponseReturnValue:
+    """Look at what a change would do, or save it. A file that was changed meanwhile is not written over."""
+    known, form = document(code), flask.request.form
+    found = _profile(known) or flask.abort(404)
+    typed = changes.typed(form, inputs().vocabulary)
+    text = changes.edited(known, found, typed)
+    if text is None:
+        return _page(known, found, typed, [say("form.by-hand", path=known.path)])
+    made, wrong = _read(known, text)
+    problems: list[object] = [*typed.unknown, *told(errors(wrong))]
+    path = folder() / known.path
+    if form.get("act") != "save" or problems:
+        return _page(known, found, typed, problems, made)
+    if form.get("digest") != digest(path):
+        lines = difflib.ndiff(known.text.splitlines(), text.splitlines())
+        differences = [line for line in lines if line[:2] in ("- ", "+ ")]
+        return _page(known, found, typed, [say("form.meanwhile")], made, differences)
+    if text == known.text:
+        return done("form.same", "person.show", code=code)
+    disk.write(folder(), known.path, text)
+    return done("form.saved", "person.show", code=code)
+
+
+@room.post("/person/<code>/withdraw")
+def withdraw(code: str) -> flask.typing.ResponseReturnValue:
+    """A withdrawal, marked in the file; it can be typed by whoever has asked first."""
+    known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
+    if "sure" not in flask.request.form or leaving not in LEAVING:
+        return _again(known, "person.not-sure")
+    if not withdrawal.mark(folder(), known, today(), leaving if leaving != LEAVING[0] else None):
+        return _again(known, "form.by-hand", path=known.path)
+    return done("person.withdrawn", "person.show", code=code)
+
+
+@room.post("/person/<code>/renew")
+def renew(code: str) -> flask.typing.ResponseReturnValue:
+    """A renewed consent, from today on."""
+    known = document(code)
+    found = _profile(known) or flask.abort(404)
+    if "sure" not in flask.request.form:
+        return _again(known, "person.not-sure")
+    if found.consent.withdrawn or today() <= found.consent.given:
+        return _again(known, "person.not-renewed")
+    if not renewal.renew(inputs(), known, found, today(), consent_sheet.TEXT):
+        return _again(known, "form.by-hand", path=known.path)
+    return done("person.renewed", "person.show", code=code)
+
+
+@room.get("/person/<code>/sheet")
+def sheet(code: str) -> flask.typing.ResponseReturnValue:
+    """The consent sheet, to be printed."""
+    found = inputs()
+    made, problems = consent_sheet.sheet(found, document(code), today())
+    if made is None or found.settings is None:
+        return show("problems.html", problems=told(errors([*problems, *found.problems])))
+    facts = particulars.of_association(found.settings, found.configuration, _language())
+    return _paper(paper.consent(made, facts, found.vocabulary, _language()).html)
+
+
+@room.get("/person/<code>/everything")
+def everything(code: str) -> flask.typing.ResponseReturnValue:
+    """All that is held, for the right of access."""
+    found, known = inputs(), document(code)
+    if found.settings is None:
+        return show("problems.html", problems=told(errors(found.problems)))
+    held = holdings.held(found, known, code, crowd.on_the_day(found, today()), "")
+    facts = particulars.of_association(found.settings, found.configuration, _language())
+    return _paper(paper.everything(held, facts, found.vocabulary, _language()).html)
+
+
+def _language() -> str:
+    return "fi" if inputs().language == "fi" else "en"
+
+
+def _paper(html: str) -> flask.typing.ResponseReturnValue:
+    flask.g.policy = _PAPER
+    return html
+
+
+def _again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
+    found = _profile(known)
+    typed = changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
+    return _page(known, found, typed, [say(key, **values)])
+
+
+def _profile(known: Document) -> Profile | None:
+    return next((one for one in inputs().profiles if one.path == known.path), None)
+
+
+def _read(known: Document, text: str) -> tuple[Profile | None, tuple[Problem, ...]]:
+    fresh, problems = parser.read(known.path, text.encode())
+    made, found = profiles.read(fresh, inputs().vocabulary) if fresh else (None, ())
+    return made, (*problems, *found)
+
+
+def _conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
+    """What of an expert shows and why, with the profile as it is, or as it would be."""
+    others = tuple(made if one.path == made.path else one for one in found.profiles)
+    situation = explanation.situation(replace(found, profiles=others), on)
+    return [line for line in messages.explain(made, situation, found.language) if line]
+
+
+def _page(
+    known: Document,
+    found: Profile | None,
+    typed: changes.Typed | None,
+    problems: list[object],
+    made: Profile | None = None,
+    differences: list[str] | None = None,
+) -> flask.typing.ResponseReturnValue:
+    everything, on = inputs(), today()
+    shown = made or found
+    own = told(tuple(one for one in everything.problems if one.path == known.path))
+    standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", _language())
+    name = next((text for _, text in known.leaves("private", "name")), "")
+    return show(
+        "person.html",
+        code=known.path.rpartition("/")[2].removesuffix(".yml"),
+        name=name,
+        path=known.path,
+        standing=standing,
+        profile=found,
+        typed=typed,
+        problems=problems or own,
+        is_new=made is not None,
+        conclusions=_conclusions(everything, shown, on) if shown and everything.settings else [],
+        leaves=[*messages.leaves(found, _language(), everything.vocabulary)] if found else [],
+        differences=differences or [],
+        digest=digest(folder() / known.path),
+        choices=changes.choices(everything.vocabulary, everything.language),
+        withdrawn=withdrawal.day(known),
+    )

@@ -1,0 +1,98 @@
+"""Room 7, publish: what would change, the site as it would be, and the commit that publishes it."""
+
+import subprocess
+import sys
+from pathlib import PurePosixPath
+
+import flask
+
+from kokemus.desk.room import folder, inputs, say, show, told
+from kokemus.desk.room import today as day
+from kokemus.documents.problems import errors
+from kokemus.git import history
+from kokemus.git.history import Unreadable
+from kokemus.publication import publish
+
+room = flask.Blueprint("publishing", __name__)
+_BUILD = "from kokemus.cli.main import main; main()"
+_LONGEST = 600
+_WELL = ("publish.kept", "publish.sent")
+
+
+@room.get("/publish", endpoint="show")
+def situation() -> flask.typing.ResponseReturnValue:
+    """The files that were changed since the last commit, and what stands in the way."""
+    return _page()
+
+
+@room.post("/publish/build")
+def build() -> flask.typing.ResponseReturnValue:
+    """Make the site on this computer, in ``site``, to be looked at; nobody else sees it."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _BUILD, "build"],
+        cwd=folder(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_LONGEST,
+        check=False,
+    )
+    return _page(lines=[*done.stdout.splitlines(), *done.stderr.splitlines()], is_built=done.returncode in (0, 3))
+
+
+@room.post("/publish")
+def commit() -> flask.typing.ResponseReturnValue:
+    """Commit what was looked at, and push it where there is a remote; the host's workflow publishes it."""
+    form = flask.request.form
+    changed = _changed()
+    if isinstance(changed, Unreadable):
+        return _page()
+    chosen = [name for _, name in changed if name in form.getlist("file")]
+    if not chosen or "sure" not in form:
+        return _page(key="publish.not-sure")
+    if errors(publish.publish(inputs(), day()).problems):
+        return _page(key="publish.stopped")
+    message = form.get("message", "").strip() or say("publish.message")
+    for step in (("add", "--", *chosen), ("commit", "--quiet", "-m", message, "--", *chosen)):
+        if isinstance(failed := history.git(folder(), *step), Unreadable):
+            return _page(key="publish.failed", reason=failed.reason)
+    if not history.git(folder(), "remote"):
+        return _page(key="publish.kept")
+    pushed = history.git(folder(), "push", "--quiet", "--set-upstream", "origin", "HEAD")
+    if isinstance(pushed, Unreadable):
+        return _page(key="publish.not-pushed", reason=pushed.reason)
+    return _page(key="publish.sent")
+
+
+def _changed() -> list[tuple[str, str]] | Unreadable:
+    """Every file that git would take, with its state: new, changed or gone."""
+    answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", ".")
+    if isinstance(answer, Unreadable):
+        return answer
+    top = history.git(folder(), "rev-parse", "--show-prefix")
+    prefix = top.decode().rstrip("\n") if isinstance(top, bytes) else ""
+    states = {"??": "new", "A": "new", "D": "gone"}
+    found = []
+    for line in history.words(answer):
+        state = states.get(line[:2].strip(), "changed")
+        found.append((state, str(PurePosixPath(line[3:].removeprefix(prefix)))))
+    return sorted(found, key=lambda one: one[1])
+
+
+def _page(
+    key: str = "", reason: str = "", lines: list[str] | None = None, is_built: bool = False
+) -> flask.typing.ResponseReturnValue:
+    changed = _changed()
+    remote = history.git(folder(), "remote")
+    return show(
+        "publish.html",
+        told=say(key, reason=reason) if key else "",
+        told_well=key in _WELL,
+        lines_built=lines or [],
+        is_built=is_built,
+        has_git=not isinstance(changed, Unreadable),
+        changed=[] if isinstance(changed, Unreadable) else changed,
+        has_remote=bool(remote) and not isinstance(remote, Unreadable),
+        problems=told(errors(publish.publish(inputs(), day()).problems)),
+        site=folder() / "site" / "index.html",
+    )

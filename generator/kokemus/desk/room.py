@@ -1,0 +1,100 @@
+"""What all rooms share: the folder as it is now, the day, texts in the coordinator's language, and pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import flask
+
+from kokemus import dates, resources
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Problem, position
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.text import in_language
+
+TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
+CONFIGURATION = "mkdocs.yml"
+ROOMS = ("today", "people", "importing", "edition", "publishing")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem in words, and where it stands."""
+
+    place: str
+    severity: str
+    message: str
+    help: str
+
+
+def folder() -> Path:
+    """The folder of ``mkdocs.yml``."""
+    return Path(flask.current_app.config["FOLDER"])
+
+
+def inputs() -> Inputs:
+    """All that is in the folder now; once for each request, and again after something was written."""
+    if "inputs" not in flask.g:
+        flask.g.inputs = gather(folder() / CONFIGURATION)
+    return flask.g.inputs  # type: ignore[no-any-return]
+
+
+def today() -> date:
+    """The day in Finland."""
+    return dates.today() or flask.abort(500)
+
+
+def language() -> str:
+    """The desk's own language: Finnish, or English for whoever reads no Finnish."""
+    return inputs().language if inputs().language == "fi" else "en"
+
+
+def say(key: str, **values: object) -> str:
+    """A text of the desk."""
+    return in_language(TEXTS[key], language(), "en").format_map(values)
+
+
+def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:
+    """A page of a room."""
+    return flask.render_template(template, **values), status
+
+
+def done(key: str, endpoint: str, **values: object) -> flask.typing.ResponseReturnValue:
+    """Go to a page, which then says in a line what was done."""
+    flask.current_app.config["DONE"] = say(key, **values)
+    code = values.get("code")
+    return flask.redirect(flask.url_for(endpoint, code=code) if code else flask.url_for(endpoint), 303)
+
+
+def said() -> str:
+    """What was done last; it is said once."""
+    return str(flask.current_app.config.pop("DONE", ""))
+
+
+def told(problems: tuple[Problem, ...], typed: Document | None = None) -> list[Told]:
+    """Problems in words, errors first, each once. Their places are those of the folder, or of what is ``typed``."""
+    marks, words = {**inputs().marks, **({typed.path: typed.marks} if typed else {})}, inputs().language
+    found = {
+        Told(
+            f"{one.path}:{position(one, marks).line}",
+            one.severity,
+            one.text("message", words),
+            one.text("help", words),
+        ): None
+        for one in sorted(problems, key=lambda one: (one.severity, one.path, position(one, marks)))
+    }
+    return [*found]
+
+
+def document(code: str) -> Document:
+    """The file of one expert; a page that says so where there is none, or where it cannot be read."""
+    wanted = f"{inputs().experts}/{code}.yml"
+    return next((one for one in inputs().documents if one.path == wanted), None) or flask.abort(404)
+
+
+def digest(path: Path) -> str:
+    """How a file is told from its later states; empty where there is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

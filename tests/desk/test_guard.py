@@ -1,0 +1,177 @@
+"""Nobody comes in but the browser that the command has opened; each attack is tried as others would make it."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from kokemus.desk import guard
+from kokemus.desk.app import application
+from kokemus.desk.guard import Keys
+from tests.conftest import contents
+
+HOST = "127.0.0.1:4321"
+NAMED = "Hilma Tekaista"
+
+
+@dataclass
+class Desk:
+    """A desk over a folder, and a browser with or without the cookie."""
+
+    folder: Path
+    keys: Keys = field(default_factory=Keys)
+
+    def __post_init__(self) -> None:
+        self.app = application(self.folder, self.keys, HOST)
+        self.app.config["END"] = lambda: None
+
+    def browser(self) -> FlaskClient:
+        client = self.app.test_client()
+        client.get(f"/{self.keys.home}/enter/{self.keys.entrance}", headers={"Host": HOST})
+        return client
+
+    def get(self, client: FlaskClient, path: str, **headers: str) -> TestResponse:
+        return client.get(f"/{self.keys.home}{path}", headers={"Host": HOST, **headers})
+
+    def post(self, client: FlaskClient, path: str, origin: str = f"http://{HOST}", **typed: Any) -> TestResponse:
+        data = {"form": self.keys.form, **typed}
+        return client.post(f"/{self.keys.home}{path}", data=data, headers={"Host": HOST, "Origin": origin})
+
+
+@pytest.fixture
+def desk(demo: Path) -> Desk:
+    return Desk(demo)
+
+
+ATTACKS = ("/", "/people", "/person/e05", "/person/e05/everything", "/desk.css")
+
+
+def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:
+    """The control: what the attacks below want is there."""
+    page = desk.get(desk.browser(), "/people")
+    assert page.status_code == 200
+    assert NAMED in page.text
+
+
+@pytest.mark.parametrize("path", ATTACKS)
+def test_without_the_cookie_nobody_sees_a_page(desk: Desk, path: str) -> None:
+    """A second user of the computer knows at most the address."""
+    desk.browser()
+    page = desk.get(desk.app.test_client(), path)
+    assert page.status_code == 403
+    assert NAMED not in page.text
+
+
+def test_the_first_address_opens_once(desk: Desk) -> None:
+    """Read over somebody's shoulder, or from the list of processes, it opens nothing."""
+    entrance = desk.keys.entrance
+    desk.browser()
+    thief = desk.app.test_client()
+    assert desk.get(thief, f"/enter/{entrance}").status_code == 403
+    assert desk.get(thief, "/enter/").status_code in (403, 404)
+    assert desk.get(thief, "/people").status_code == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example:4321", "localhost:4321", "127.0.0.1:80", "127.0.0.1.nip.example:4321"])
+def test_under_any_other_name_there_is_no_desk(desk: Desk, host: str) -> None:
+    """A name of somebody else's that leads to this computer (DNS rebinding) sees nothing, cookie or not."""
+    page = desk.browser().get(f"/{desk.keys.home}/people", headers={"Host": host})
+    assert page.status_code == 421
+    assert NAMED not in page.text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "", f"https://{HOST}", "http://127.0.0.1:5000"])
+def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None:
+    """Even if it knew the word of our forms."""
+    client, before = desk.browser(), contents(desk.folder)
+    assert desk.post(client, "/person/e05/withdraw", origin, sure="1").status_code == 403
+    assert contents(desk.folder) == before
+    assert desk.post(client, "/person/e05/withdraw", sure="1").status_code == 303
+    assert contents(desk.folder) != before
+
+
+def test_a_form_without_its_word_changes_nothing(desk: Desk) -> None:
+    """Nor with another's."""
+    client, before = desk.browser(), contents(desk.folder)
+    for word in ("", "x", Keys().form):
+        assert desk.post(client, "/person/e05/withdraw", sure="1", form=word).status_code == 403
+    assert contents(desk.folder) == before
+
+
+def test_the_cookie_is_sent_to_no_other_program_of_this_computer(desk: Desk) -> None:
+    """It is for addresses that begin with a word that nobody can guess, for no script, and for no page of others."""
+    answer = desk.app.test_client().get(f"/{desk.keys.home}/enter/{desk.keys.entrance}", headers={"Host": HOST})
+    cookie = answer.headers["Set-Cookie"]
+    assert f"Path=/{desk.keys.home}/" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+@pytest.mark.parametrize("path", ["/", "/people", "/person/e05", "/person/e05/sheet", "/nothing", "/enter/x"])
+def test_every_answer_may_be_kept_framed_and_run_by_nobody(desk: Desk, path: str) -> None:
+    """Failures too."""
+    headers = desk.get(desk.browser(), path).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Frame-Options"] == "DENY"
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "frame-ancestors 'none'" in policy
+    assert "script" not in policy
+
+
+def uploaded(desk: Desk, client: FlaskClient, content: bytes) -> TestResponse:
+    """A file as a browser sends it, in one piece."""
+    parts = (
+        b'--b\r\nContent-Disposition: form-data; name="form"\r\n\r\n' + desk.keys.form.encode(),
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="lista.csv"\r\n\r\n' + content,
+        b"--b--\r\n",
+    )
+    return client.post(
+        f"/{desk.keys.home}/import",
+        data=b"\r\n".join(parts),
+        content_type="multipart/form-data; boundary=b",
+        headers={"Host": HOST, "Origin": f"http://{HOST}"},
+    )
+
+
+def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large it is; Flask's own way would use a temporary file, which the control shows."""
+    made: list[int] = []
+
+    def temporary(max_size: int, **_: object) -> io.BytesIO:
+        made.append(max_size)
+        return io.BytesIO()
+
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", temporary)
+    client, large = desk.browser(), b"nimi;aiheet;kielet\n" + b"a;b;c\n" * 200_000
+    assert uploaded(desk, client, large).status_code == 200
+    assert made == []
+    monkeypatch.delattr(guard.InMemory, "_get_file_stream")
+    assert uploaded(desk, client, large).status_code == 200
+    assert made != []
+
+
+def test_too_large_a_file_gets_a_sentence(desk: Desk) -> None:
+    """And changes nothing."""
+    page = uploaded(desk, desk.browser(), b"0" * (guard.LARGEST + 1))
+    assert page.status_code == 413
+    assert "10 megatavua" in page.text
+
+
+def test_what_fails_is_told_by_its_kind_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error's own words could name somebody, on the page as in the log."""
+
+    def fail(*_: object) -> None:
+        raise ValueError(NAMED)
+
+    monkeypatch.setattr("kokemus.desk.people.people", fail)
+    page = desk.get(desk.browser(), "/people")
+    assert page.status_code == 500
+    assert NAMED not in page.text + caplog.text
+    assert "ValueError" in caplog.text

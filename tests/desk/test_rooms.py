@@ -1,0 +1,268 @@
+"""The rooms: what the commands do, done in forms; nothing is written that was not seen, and nothing is lost."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from kokemus import dates
+from kokemus.desk import room
+from kokemus.publication.inputs import gather
+from kokemus.resources import texts
+from tests.conftest import DEMO_DAY, change, contents, git, kokemus
+from tests.desk.test_guard import Desk
+from tests.importing.test_planning import GOOD, HEADINGS
+
+DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
+
+
+@pytest.fixture
+def desk(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY))
+    return Desk(demo)
+
+
+@pytest.fixture
+def browser(desk: Desk) -> FlaskClient:
+    return desk.browser()
+
+
+def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
+    """What the form of an expert sends when nobody has typed anything."""
+    page = desk.get(browser, f"/person/{code}").text
+    start = page.index(f'action="/{desk.keys.home}/person/{code}"')
+    own = page[start : page.index("</form>", start)]
+    typed: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", own):
+        parts = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if parts.get("type") == "checkbox":
+            if " checked" in tag:
+                typed.setdefault(parts["name"], [])
+                typed[parts["name"]].append(parts["value"])
+        elif "name" in parts:
+            typed[parts["name"]] = parts["value"]
+    typed |= dict(re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>([^<]*)</textarea>', own))
+    return typed | {"act": "save"}
+
+
+def lines(folder: Path, code: str) -> list[str]:
+    return (folder / "experts" / f"{code}.yml").read_text("utf-8").splitlines()
+
+
+PROFILES = sorted(path.stem for path in (Path(__file__).parents[2] / "experts").glob("e[0-9]*.yml"))
+
+
+@pytest.mark.parametrize("code", PROFILES)
+def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
+    """In no profile of the demo, not even how something is written."""
+    before = contents(desk.folder)
+    assert desk.post(browser, f"/person/{code}", **form(desk, browser, code)).status_code == 303
+    assert contents(desk.folder) == before
+
+
+def test_what_is_changed_in_the_form_is_changed_in_its_line(desk: Desk, browser: FlaskClient) -> None:
+    """Every other line of the file is as it was."""
+    before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05")
+    desk.post(browser, "/person/e05", **typed | {"phone": "040 555 9999", "languages": ["fi", "en"], "places": "Kemi"})
+    changed = {"  phone: 040 555 0105": '  phone: "040 555 9999"', "languages: [fi, sv]": "languages: [fi, en]"}
+    changed["places: [kemi, rovaniemi, sodankyla, tornio]"] = "places: [kemi]"
+    assert lines(desk.folder, "e05") == [changed.get(line, line) for line in before]
+
+
+def test_a_topic_that_goes_leaves_the_others_where_they_are(desk: Desk, browser: FlaskClient) -> None:
+    """And a new one comes after them."""
+    before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05")
+    topics = ["recovery", "encounter", "loneliness", "psychosis", "alcohol"]
+    desk.post(browser, "/person/e05", **typed | {"topics": topics})
+    expected = [line for line in before if "peer-support" not in line]
+    expected.insert(expected.index("  - topic: psychosis") + 1, "  - topic: alcohol")
+    assert lines(desk.folder, "e05") == expected
+
+
+def test_looking_first_saves_nothing_and_shows_what_would_be_concluded(desk: Desk, browser: FlaskClient) -> None:
+    """With the topics as they are typed."""
+    before = contents(desk.folder)
+    typed = form(desk, browser, "e05") | {"act": "look", "topics": ["alcohol", "psychosis"]}
+    page = desk.post(browser, "/person/e05", **typed).text
+    assert "Mitään ei ole vielä tallennettu" in page
+    assert "alkoholi: " in page
+    assert "toipuminen: " not in page
+    assert contents(desk.folder) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"places": "Kemi, Atlantis"}, "«Atlantis»"),
+        ({"places": "Kemmi"}, "Tarkoititko: kemi"),
+        ({"paused_from": "eilen"}, "«eilen» ei ole päivä"),
+        ({"paused_until": "2027-01-01"}, "tauon alku"),
+        ({"paused_from": "2027-02-01", "paused_until": "2027-01-01"}, "tau"),
+        ({"languages": []}, "languages"),
+        ({"topics": []}, "aihe"),
+        ({"topics": ["recovery"]}, "solo"),
+    ],
+)
+def test_a_mistake_is_told_and_nothing_is_saved(
+    desk: Desk, browser: FlaskClient, typed: dict[str, Any], told: str
+) -> None:
+    """What was typed is still there."""
+    before = contents(desk.folder)
+    page = desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"limits": "ei iltaisin"} | typed)
+    assert page.status_code == 200
+    assert told in page.text.partition('class="public"')[0]
+    assert "ei iltaisin" in page.text
+    assert contents(desk.folder) == before
+
+
+def test_a_file_that_somebody_else_has_changed_is_not_written_over(desk: Desk, browser: FlaskClient) -> None:
+    """Another tab, or an editor: the difference is shown, and saving again says that it was seen."""
+    typed = form(desk, browser, "e05") | {"limits": "ei iltaisin"}
+    change(desk.folder, "experts/e05.yml", "remote: true", "remote: false")
+    page = desk.post(browser, "/person/e05", **typed).text
+    assert "Mitään ei tallennettu" in page
+    assert "+   limits: &#34;ei iltaisin&#34;" in page
+    assert "- remote: false" in page
+    assert "limits" not in "\n".join(lines(desk.folder, "e05"))
+    again = re.findall(r'name="digest" value="(\w+)"', page)[0]
+    assert desk.post(browser, "/person/e05", **typed | {"digest": again}).status_code == 303
+    assert '  limits: "ei iltaisin"' in lines(desk.folder, "e05")
+
+
+def test_somebody_new_gets_a_code_that_says_nothing(desk: Desk, browser: FlaskClient) -> None:
+    """Nothing is saved without a day of consent."""
+    before = set(contents(desk.folder))
+    typed: dict[str, Any] = {"name": "N N", "topics": ["alcohol"], "languages": ["fi"], "places": "Kemi"}
+    page = desk.post(browser, "/people/new", **typed)
+    assert page.status_code == 200
+    assert set(contents(desk.folder)) == before
+    done = desk.post(browser, "/people/new", **typed | {"given": "2026-03-02"})
+    (new,) = set(contents(desk.folder)) - before
+    assert done.headers["Location"].endswith(f"/person/{Path(new).stem}")
+    assert kokemus(desk.folder, "check", "--on", str(DEMO_DAY)).code == 0
+
+
+@pytest.mark.parametrize(("act", "written"), [("withdraw", "withdrawn"), ("renew", "given")])
+def test_what_cannot_be_taken_back_is_asked_first(desk: Desk, browser: FlaskClient, act: str, written: str) -> None:
+    """Without the tick nothing happens, script or not."""
+    before = contents(desk.folder)
+    assert "Vahvista ensin" in desk.post(browser, f"/person/e05/{act}").text
+    assert contents(desk.folder) == before
+    assert desk.post(browser, f"/person/e05/{act}", sure="1").status_code == 303
+    assert f"  {written}: {DEMO_DAY}" in lines(desk.folder, "e05")
+
+
+def test_names_are_searched_in_no_address(desk: Desk, browser: FlaskClient) -> None:
+    """By the beginning of any word; what is looked for is posted."""
+    assert 'method="post"' in desk.get(browser, "/people").text
+    page = desk.post(browser, "/people", wanted="tek hil").text
+    assert "Hilma Tekaista" in page
+    assert "Venla Keksitty" not in page
+
+
+def rows(*given: str) -> tuple[io.BytesIO, str]:
+    return io.BytesIO("\n".join((HEADINGS, *given)).encode("cp1252")), "lista.csv"
+
+
+def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskClient) -> None:
+    """Each unknown word once; nothing is written before."""
+    before = contents(desk.folder)
+    mine = GOOD.replace("masennus", "masenus")
+    page = desk.post(browser, "/import", file=rows(mine, mine.replace("N;n", "O;o").replace("401234567", "")))
+    assert "Ehdotus: masennus" in page.text
+    assert contents(desk.folder) == before
+    columns = dict(re.findall(r'name="(column-\d+)">.*?value="(\w+)" selected', page.text, re.DOTALL))
+    decided: dict[str, Any] = {"kind": ["topics"], "word": ["masenus"], "meant": ["depression"]}
+    looked = desk.post(browser, "/import/plan", act="look", **columns, **decided)
+    assert "Tallenna 2 profiilia" in looked.text
+    assert contents(desk.folder) == before
+    assert desk.post(browser, "/import/plan", act="save", **columns, **decided).status_code == 303
+    assert len(contents(desk.folder)) == len(before) + 2 + len([*(desk.folder / "schemas").glob("*")])
+    assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns).text
+
+
+def test_what_everybody_is_asked_tells_nothing_of_anybody(desk: Desk, browser: FlaskClient) -> None:
+    """All topics of the vocabulary, whoever holds them."""
+    sheet = desk.get(browser, "/edition/ask").text
+    topics = gather(desk.folder / "mkdocs.yml").vocabulary.topics.values()
+    assert all(f"☐ {topic.label('fi')}" in sheet for topic in topics)
+
+
+def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
+    """Real git: only the chosen files, only after the tick, and never past a mistake."""
+    git(tmp_path, "init", "--quiet", "--bare", "there")
+    git(desk.folder, "init", "--quiet", "--initial-branch=main")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    git(desk.folder, "remote", "add", "origin", str(tmp_path / "there"))
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    change(desk.folder, "experts/e06.yml", "remote: true", "remote: false")
+    page = desk.get(browser, "/publish").text
+    assert "muuttunut: experts/e05.yml" in page
+    assert "muuttunut: experts/e06.yml" in page
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", file=["experts/e05.yml"]).text
+    sent = desk.post(browser, "/publish", file=["experts/e05.yml"], sure="1", message="Päivitä").text
+    assert "Lähetetty" in sent
+    assert git(tmp_path / "there", "log", "--format=%s", "main").split() == ["Päivitä", "Begin"]
+    assert "withdrawn" in git(tmp_path / "there", "show", "main:experts/e05.yml")
+    assert "muuttunut: experts/e06.yml" in sent
+    (desk.folder / "experts" / "e07.yml").write_text("consent: [", "utf-8")
+    stopped = desk.post(browser, "/publish", file=["experts/e07.yml"], sure="1").text
+    assert "Mitään ei lähetetty" in stopped
+    assert len(git(tmp_path / "there", "log", "--format=%s", "main").split()) == 2
+
+
+def test_without_git_publishing_says_so(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unreadable is not empty."""
+    monkeypatch.setenv("PATH", "")
+    assert "git) ei voi lukea" in desk.get(browser, "/publish").text
+
+
+def test_a_broken_file_is_named_in_the_first_room(desk: Desk, browser: FlaskClient) -> None:
+    """With a way to the place; the other rooms stay open."""
+    (desk.folder / "experts" / "e07.yml").write_text("consent: [", "utf-8")
+    page = desk.get(browser, "/").text
+    assert "experts/e07.yml:" in page
+    assert all(
+        desk.get(browser, path).status_code == 200 for path in ("/people", "/person/e05", "/edition", "/publish")
+    )
+
+
+def test_a_broken_file_is_mended_as_text(desk: Desk, browser: FlaskClient) -> None:
+    """A text with mistakes is not saved, nor one that somebody has changed meanwhile; a good one is, byte by byte."""
+    path = desk.folder / "experts" / "e07.yml"
+    good = path.read_text("utf-8")
+    path.write_text("consent: [", "utf-8")
+    assert desk.get(browser, "/person/e07").headers["Location"].endswith("/person/e07/file")
+    page = desk.get(browser, "/person/e07/file").text
+    digest = re.findall(r'name="digest" value="(\w+)"', page)[0]
+    wrong = desk.post(browser, "/person/e07/file", text=good.replace("alcohol", "alcohool"), digest=digest).text
+    assert "ei tallennettu" in wrong
+    assert "alcohool" in wrong
+    assert path.read_text("utf-8") == "consent: ["
+    assert "Mitään ei tallennettu" in desk.post(browser, "/person/e07/file", text=good, digest="").text
+    assert desk.post(browser, "/person/e07/file", text=good.replace("\n", "\r\n"), digest=digest).status_code == 303
+    assert path.read_text("utf-8") == good
+
+
+@pytest.mark.parametrize("code", ["edition", "..%2Fmkdocs", "_malli", "E05", "e99"])
+def test_no_other_file_is_shown_as_a_profile(desk: Desk, browser: FlaskClient, code: str) -> None:
+    """Whatever is written into the address."""
+    assert desk.get(browser, f"/person/{code}/file").status_code == 404
+
+
+def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -> None:
+    """Every text in both, every one of them used, and none in the code or the pages."""
+    assert all(set(text) == {"fi", "en"} for text in room.TEXTS.values())
+    code = "".join(path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(room.__file__).parent.glob("*.py")))
+    made = ("room.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name")
+    unused = {key for key in room.TEXTS if f'"{key}"' not in code and not key.startswith(made)}
+    assert unused == set()
+    words = re.findall(r">\s*([^<>{}\s][^<>{}]*)<", "".join(path.read_text("utf-8") for path in DESK.glob("*.html")))
+    assert {word.strip() for word in words} <= {"·", "☐", "–", ")", "(", ":"}
+    change(desk.folder, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
+    assert "Today" in desk.get(browser, "/").text
+    assert set(texts("coordinator/texts/import")["fields"]) <= set(texts("coordinator/texts/import")["headings"])
