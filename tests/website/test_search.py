@@ -92,14 +92,14 @@ def demo_entries(language: str, guides: tuple[Guide, ...] = ()) -> tuple[Entry, 
 
 
 def test_all_that_a_search_fetches_is_small(found: dict[str, tuple[Entry, ...]]) -> None:
-    """Gzipped: the script with its index under 12.2 kB, the signs of need 13.3 kB, further names 10, others' 12.
+    """Gzipped: the script with its index under 12.2 kB, the signs of need 13.3 kB, further names 10.5, others' 12.
 
     Further names are only loaded for words that the index does not know.
     """
     assert len(gzip.compress(need.script().encode())) < 13_312
     for language in LANGUAGES:
         assert len(gzip.compress(search.script(found[language], language).encode())) < 12_200
-        assert len(gzip.compress(search.also(found[language], language).encode())) < 10_000
+        assert len(gzip.compress(search.also(found[language], language).encode())) < 10_500
         assert len(gzip.compress(search.others(found[language], language).encode())) < 12_000
 
 
