@@ -41,7 +41,7 @@ def phrases() -> Iterator[str]:
     terms = (f"terms/{kind}" for kind in ("topics", "formats", "audiences", "languages", "places", "groups"))
     for name in (*terms, "public/search/search"):
         for id, term in yaml.safe_load((PACKAGE / f"{name}.yml").read_text("utf-8")).items():
-            if id == "small":
+            if id in ("small", "elsewhere") or "fi" not in term:
                 continue
             yield term["fi"] if isinstance(term["fi"], str) else " ".join(term["fi"])
             yield from (term.get("synonyms") or {}).get("fi", ())

@@ -11,6 +11,10 @@ from kokemus import resources
 TONGUES = tuple(dict.fromkeys((*resources.LANGUAGES, "se")))
 LEAST, MOST = 6, 9
 """So many letters of a word tell it from others, whatever follows."""
+ALIKE = "@"
+"""So begins the name of words that stand for one another."""
+ANY, EXACT = "*", "!"
+"""So ends a word that stands for whatever begins so, and one that stands for no other form of it."""
 INFLECTION: Mapping[str, Any] = resources.texts("public/search/inflection")
 Names = Mapping[str, Iterable[str]]
 
@@ -50,11 +54,11 @@ def _short(name: str, language: str) -> str:
 
 @lru_cache(2**13)
 def _beginning_of(word: str, language: str) -> str:
-    stem = word.removesuffix("*")
-    if stem == word:
-        ending = next((word[at:] for at in range(len(word) + 1) if word[at:] in _cuts(language)), None)
-        stem = word[: len(word) - _cuts(language).get(ending or "", 0)]
-    return f"{stem[:MOST]}*" if len(stem) >= LEAST or word[-1] == "*" else word
+    if word[0] == ALIKE or word[-1] in (ANY, EXACT):
+        return word
+    ending = next((word[at:] for at in range(len(word) + 1) if word[at:] in _cuts(language)), None)
+    stem = word[: len(word) - _cuts(language).get(ending or "", 0)]
+    return f"{stem[:MOST]}*" if len(stem) >= LEAST else word
 
 
 @lru_cache(len(TONGUES))
@@ -76,7 +80,7 @@ def _is_found(name: str, alone: Set[str]) -> bool:
 @lru_cache(2**12)
 def _based(name: str) -> str:
     """A name in folded words, each in its base form where the vocabulary has it in another."""
-    return " ".join(INFLECTION["base"].get(word, word) for word in re.findall(r"[^\W_]+\*?", folded(name)))
+    return " ".join(INFLECTION["base"].get(word, word) for word in re.findall(r"@?[^\W_]+[*!]?", folded(name)))
 
 
 def words_of(text: str) -> list[str]:

@@ -6,7 +6,7 @@ It is made of the fixed vocabulary and the hand-written pages alone, so it is th
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import Any
@@ -16,7 +16,7 @@ from kokemus.text import alphabetical
 from kokemus.vocabulary import REMOTE, Term, Vocabulary
 from kokemus.website import shipped
 from kokemus.website.guide import THANKS, Guide
-from kokemus.website.names import INFLECTION, TONGUES, Names, folded_names, pattern, words_of
+from kokemus.website.names import ALIKE, INFLECTION, TONGUES, Names, folded_names, pattern, words_of
 from kokemus.website.outline import SECTIONS, Page
 from kokemus.website.wording import capital, ui
 
@@ -56,10 +56,21 @@ def entries(
     """All that can be found in one language of the site, kind by kind."""
     pages = {page.id: page for page in outline if page.language == language}
     order = (language, *(other for other in TONGUES if other != language))
-    return tuple(
+    found = tuple(
         _entry(id, kind, capital(" ".join(title.split())), url, names, order)
         for id, kind, title, url, names in _named(language, pages, vocabulary, tuple(guides))
     )
+    known = {name for entry in found for name in dict(entry.names)[language].split("|")}
+    return tuple(_with_what_is_known(entry, known) for entry in found)
+
+
+def _with_what_is_known(entry: Entry, known: Set[str]) -> Entry:
+    """The further names that others have as their first: nothing more is loaded for these, so it has them at once."""
+    further = entry.also.split("|")
+    (language, names), *others = entry.names
+    said = "|".join((names, *(name for name in further if name in known)))
+    also = "|".join(name for name in further if name not in known)
+    return replace(entry, names=((language, said), *others), also=also)
 
 
 def _named(
@@ -112,6 +123,7 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
         "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "open", "one", "other")],
         "scripts": {name: [ids[one] for one in some if one in ids] for name, some in WORDS["scripts"].items()},
+        "elsewhere": _any_of(WORDS["elsewhere"][language]),
         "attached": INFLECTION["attached"].split(),
         "folders": folders,
         "join": next((entry.url for entry in found if entry.id == "guides/join"), ""),
@@ -125,7 +137,9 @@ def index(found: tuple[Entry, ...], language: str) -> str:
 def also(found: tuple[Entry, ...], language: str) -> str:
     """The further names in the page's language, which are only loaded for words that are none of the index."""
     names = "\n".join(f" {entry.also.replace('|', '  ')} " if entry.also else "" for entry in found)
-    return f"export default {_as_json({'names': {language: names}, 'inflection': {}, 'small': ''})};\n"
+    some = {name: words[language] for name, words in WORDS["alike"].items()}
+    alike = {f"{ALIKE}{name}": _any_of(words) for name, words in {**some, "kin": some["kin"] + some["parent"]}.items()}
+    return f"export default {_as_json({'names': {language: names}, 'inflection': {}, 'small': '', 'alike': alike})};\n"
 
 
 @lru_cache(len(resources.LANGUAGES))
@@ -138,10 +152,14 @@ def others(found: tuple[Entry, ...], language: str) -> str:
 def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
     """The names in some languages, their small words, and the rules by which these inflect."""
     return {
-        "small": "|".join(sorted({pattern(word) for tongue in tongues for word in WORDS["small"].get(tongue, ())})),
+        "small": _any_of(word for tongue in tongues for word in WORDS["small"].get(tongue, ())),
         "inflection": {tongue: _inflection(found, tongue) for tongue in tongues},
         "names": {tongue: "\n".join(_line(entry, tongue, own) for entry in found) for tongue in tongues},
     }
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted({pattern(word) for word in words}))
 
 
 def _as_json(data: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ function words(text) {
 // The index made ready: its entries as kind, title and address, and the words of the page's language. A word is only
 // looked at, its stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
 export function prepare(index) {
-  const { language, folders, entries: told, names, attached, scripts } = index;
+  const { language, folders, entries: told, names, attached, scripts, elsewhere } = index;
   const entries = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
   const named = (line, at) => line.replace("=", () => ` ${words(entries[at][1]).join(" ")} `);
   names[language] = names[language].split("\n").map(named).join("\n");
@@ -23,7 +23,9 @@ export function prepare(index) {
     attached,
     scripts,
     lexicons: [],
+    alike: [],
     small: [],
+    elsewhere: new RegExp(` (?:${elsewhere}) `),
     isSmall: (word) => ready.small.some((some) => some.test(word)),
     inflect: {},
   };
@@ -31,14 +33,17 @@ export function prepare(index) {
   return ready;
 }
 
-// Takes in further words, and those of other languages.
-export function learn({ language, lexicons, small, inflect }, { names, inflection, small: more }) {
-  small.push(new RegExp(`^(?:\\d+|${more})$`));
+// Takes in further words, and those of other languages; and those that are alike in them: «@kin» is «isä», «vaimoni» ….
+export function learn({ language, lexicons, alike, small, inflect }, { names, inflection, small: more, alike: same }) {
+  small.push(whole(`\\d+|${more}`));
+  for (const name in same) alike.push([name, whole(same[name])]);
   for (const tongue in names) {
     inflect[tongue] ??= ways(inflection[tongue] ?? []);
     lexicons.push(lexicon(names[tongue], tongue, language, inflect[tongue]));
   }
 }
+
+const whole = (some) => new RegExp(`^(?:${some})$`);
 
 // The words of one language, each once, and `word`: its stem, endings, weight (the rarer the more) and names.
 function lexicon(text, tongue, own, ways) {
@@ -93,8 +98,9 @@ function ways(rules) {
 }
 const plain = (ending) => (ending === "-" ? "" : ending);
 
-// masen*: whatever begins so. A long Finnish word is told by what it begins with, too.
+// masen*: whatever begins so; joi!: nothing but that. A long Finnish word is told by what it begins with, too.
 function inflected(lemma, ways, isFinnish) {
+  if (lemma.endsWith("!")) return { stem: lemma.slice(0, -1), endings: () => BARE, isCompounding: false };
   if (lemma.endsWith("*")) return { stem: lemma.slice(0, -1), endings: () => ANY };
   if (isFinnish && lemma.length >= LONG)
     return { stem: lemma.slice(0, lemma.endsWith("nen") ? -3 : -2), endings: () => ANY };
@@ -141,7 +147,9 @@ function fit(typed, { lemma, stem, endings, isCompounding }, isLast) {
   if (at > 0 && endings().has(typed.slice(at + stem.length))) return REASON;
   // masennus+potilas, venäjän+kielinen: it begins with the word
   const begins = (ending) =>
-    stem.length + ending.length > 4 && typed.length > stem.length + ending.length + 2 && rest.startsWith(ending);
+    (stem.length > 3 ? stem.length + ending.length > 4 : stem + ending === lemma && lemma.length > 4) &&
+    typed.length > stem.length + ending.length + 2 &&
+    rest.startsWith(ending);
   return rest && some(endings(), begins) ? REASON : 0;
 }
 const OWNED = 0.9,
@@ -163,12 +171,13 @@ const bare = (typed, attached) =>
 
 // Whether one letter too many, too few, another or two swapped make a form of the word; in a short word that is no mistake.
 function isMistyped(typed, { lemma, stem, endings }) {
+  if (lemma.endsWith("!")) return false;
   if (lemma.length > 5 && typed[0] === lemma[0] && isNear(typed, lemma)) return true;
   if (stem.length < 5 || (typed.length < 8 && typed[0] !== stem[0])) return false;
   if (endings() === ANY && lemma !== stem && isNear(typed, lemma)) return true;
   if (endings() === ANY)
     return (
-      stem.length > (lemma.endsWith("*") ? 6 : 5) &&
+      stem.length > (lemma.endsWith("*") ? (typed.length > stem.length + 2 ? 7 : 6) : 5) &&
       [-1, 0, 1]
         .map((off) => typed.slice(0, stem.length + off))
         .some((part) => part.at(-1) === stem.at(-1) && typed[0] === stem[0] && isNear(part, stem))
@@ -207,10 +216,13 @@ export function answered(query, ready, limit = 10) {
   const some = [...found.values(), ...scripted(typed, ready)].filter(({ reasons }) => reasons.size);
   const ofWhat = reached(some.filter(({ kind }) => kind !== SCRIPT)),
     forWhom = reached(some.filter(({ kind }) => AROUND.includes(kind))),
-    isWhole = asked.every((at) => ofWhat.has(at));
+    isElsewhere = ready.elsewhere.test(` ${typed.join(" ")} `),
+    isWhole = !isElsewhere && asked.every((at) => ofWhat.has(at));
   const kept = some.filter(
     ({ kind, reasons }) =>
-      isWhole || !TOPICAL.includes(kind) || [...reasons].some(([at, how]) => how && !forWhom.has(at)),
+      !TOPICAL.includes(kind) ||
+      isWhole ||
+      (!isElsewhere && [...reasons].some(([at, how]) => how && !forWhom.has(at))),
   );
   const scored = kept
     .map(({ entry, best }) => [sum(best, (value) => value ?? 0), entry])
@@ -222,7 +234,11 @@ export function answered(query, ready, limit = 10) {
   const isSure = (at) =>
     some.some(({ kind, reasons }) => !UNSURE.includes(kind) && (reasons.get(at) === 0 || reasons.get(at) > MISTAKE));
   const isOpen = !results.length || (!isWhole && !results.some(([kind]) => TOPICAL.includes(kind)));
-  return { results, isOpen, isKnown: asked.every(isSure) };
+  const topical = some.filter(({ kind }) => TOPICAL.includes(kind)),
+    isOne = topical.some(({ reasons }) => [...reached(topical)].every((at) => reasons.has(at)));
+  // Words that are told of several topics may together be a further name of one.
+  const isAll = ready.lexicons.length > 1 || !topical.length || isOne;
+  return { results, isOpen, isKnown: isAll && asked.every(isSure) };
 }
 const SCRIPT = "script",
   UNSURE = [SCRIPT, "guide"],
@@ -275,14 +291,17 @@ const told = ([kind, title, end], { folders }, folder = folders[kind]) => [
 ];
 
 // For each name that a typed word fits: by the typed word's place the word that it fits best, how well, and how surely.
-function names(typed, small, { lexicons, attached }) {
+function names(typed, small, { lexicons, attached, alike }) {
   const last = typed.length - 1,
     together = typed.slice(1).map((word, at) => typed[at] + word);
   const said = new Map();
   [...typed, ...together].forEach((text, at) => {
     for (const [word, surely] of at > last
-      ? joined(text, typed[at - last - 1].length, lexicons)
-      : fitting(text, lexicons, attached, at === last && (text.length > 3 || !last))) {
+      ? joined(text, small[at - last - 1] || small[at - last] ? text.length : typed[at - last - 1].length, lexicons)
+      : [
+          ...fitting(text, lexicons, attached, at === last && (text.length > 3 || !last)),
+          ...alike.flatMap(([name, some]) => (some.test(text) ? forms(name, lexicons) : [])),
+        ]) {
       const how = small[at] ? surely * SMALL : surely;
       for (const name of word.names) {
         if (!said.has(name)) said.set(name, []);
