@@ -4,7 +4,8 @@
 behind, so these are all the moments there are, but for those in the middle of writing a file: with ``BYTES`` the
 command lives on at its moment, to die as soon as it has written that much of a file. ``WAY`` is how files are written:
 ``now``, or as they were ``before``, for the positive controls. At a moment at which no file is opened there is no
-middle, and the command ends with ``NO_FILE``.
+middle, and the command ends with ``NO_FILE``. At moment 0 it lives, and writes what each moment would leave into the
+file that ``MOMENTS`` names.
 """
 
 import os
@@ -14,6 +15,7 @@ import signal
 import sys
 import tempfile
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -24,6 +26,7 @@ from kokemus.vocabulary import Vocabulary
 
 CHANGES = {f"os.{name}" for name in ("mkdir", "rmdir", "remove", "rename", "chmod", "link", "symlink", "truncate")}
 NO_FILE = 99
+MOMENTS = "KOKEMUS_MOMENTS"
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -33,7 +36,7 @@ def kill_at(moment: int, bytes_written: int) -> None:
 
     def watch(event: str, values: tuple[Any, ...]) -> None:
         nonlocal left
-        opened = event == "open" and isinstance(values[0], str) and bool(values[2] & WRITES)
+        opened = is_opened(event, values)
         if not left or not (opened or event in CHANGES or event == "subprocess.Popen"):
             return
         left -= 1
@@ -48,6 +51,35 @@ def kill_at(moment: int, bytes_written: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_written, bytes_written))
 
     sys.addaudithook(watch)
+
+
+def is_opened(event: str, values: tuple[Any, ...]) -> bool:
+    """Whether a file is opened to be written."""
+    return event == "open" and isinstance(values[0], str) and bool(values[2] & WRITES)
+
+
+def note_moments(told: str) -> None:
+    """Write a line for each moment: whether a file is opened there, and what the folder is like."""
+    notes, here, busy = Path(told).open("w", encoding="utf-8"), Path.cwd(), False
+
+    def watch(event: str, values: tuple[Any, ...]) -> None:
+        nonlocal busy
+        opened = is_opened(event, values)
+        if not busy and (opened or event in CHANGES or event == "subprocess.Popen"):
+            busy = True
+            print(int(opened), like(here), file=notes, flush=True)
+            busy = False
+
+    sys.addaudithook(watch)
+
+
+def like(folder: Path) -> str:
+    """All that is in a folder, git's own too, as one number: two kills that leave the same leave the same number."""
+    found = sha256()
+    for path in sorted(folder.rglob("*")):
+        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        found.update(repr((str(path.relative_to(folder)), path.lstat().st_mode, content)).encode())
+    return found.hexdigest()
 
 
 def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
@@ -89,5 +121,8 @@ if __name__ == "__main__":
     secrets.token_hex = known_seed
     engine.build = three_pages
     sys.argv = ["kokemus", *words]
-    kill_at(int(moment), int(amount))
+    if int(moment):
+        kill_at(int(moment), int(amount))
+    elif MOMENTS in os.environ:
+        note_moments(os.environ[MOMENTS])
     main()
