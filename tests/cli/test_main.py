@@ -83,6 +83,28 @@ def test_the_vocabulary_can_be_listed(demo: Path, kind: str, line: str) -> None:
     assert line in [row.split(" ")[0] for row in done.output.splitlines()]
 
 
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("alakulo", {"depression"}),
+        ("alakulosta kärsinyt masennuksesta", set()),
+        ("masennuksesta", {"depression"}),
+        ("Low Mood", {"depression"}),
+        ("masennus ja ahdistus", {"depression", "anxiety"}),
+        ("ensamhet", {"loneliness"}),
+        ("kirjanpito", set()),
+    ],
+)
+def test_the_vocabulary_is_searched_by_everyday_words(demo: Path, typed: str, ids: set[str]) -> None:
+    """By labels and synonyms in any language, inflected or mistyped; other words for what is found stand below it."""
+    done = kokemus(demo, "vocabulary", "topics", *typed.split())
+    found = [row for row in done.output.splitlines() if row[:1].isalpha() and " · " in row]
+    assert {row.split(" ")[0] for row in found} == ids
+    assert done.code == (0 if ids else 1)
+    assert ("(alakulo, " in done.output) is ("depression" in ids)
+    assert ("kokeile toista sanaa" in done.output) is not bool(ids)
+
+
 def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
     """A withdrawal that does not hold yet looks done and is not; a consent of next year is a wrong year, an error."""
     first, second = (demo / "experts" / f"{name}.yml" for name in ("e01", "e02"))

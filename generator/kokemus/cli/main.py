@@ -22,7 +22,7 @@ from kokemus.documents.problems import Format, errors
 from kokemus.experts import consent
 from kokemus.publication import crowd, making, omission, publish
 from kokemus.publication.making import Refusal
-from kokemus.reports import messages
+from kokemus.reports import glossary, messages
 from kokemus.vocabulary import KINDS
 
 
@@ -164,12 +164,17 @@ def edition_command(context: click.Context, on: date, write: bool, postpone: boo
 
 @main.command()
 @click.argument("kind", type=click.Choice(KINDS))
-def vocabulary(kind: str) -> None:
-    """List the terms of one kind: the id, and the labels in Finnish, Swedish and English."""
-    terms = getattr(terminal.inputs().vocabulary, kind)
-    width = max(map(len, terms), default=0)
-    for term in terms.values():
-        click.echo(f"{term.id:{width}}  {' · '.join(term.label(language) for language in ('fi', 'sv', 'en'))}")
+@click.argument("words", nargs=-1)
+def vocabulary(kind: str, words: tuple[str, ...]) -> None:
+    """List the terms of one kind, or those that fit the words: the id, the labels, and what else each is called."""
+    inputs = terminal.inputs()
+    terms = getattr(inputs.vocabulary, kind)
+    shown = glossary.found(terms, " ".join(words)) if words else tuple(terms.values())
+    for line in glossary.lines(terms, shown, inputs.language):
+        click.echo(line)
+    if not shown:
+        say("vocabulary.none")
+        sys.exit(1)
 
 
 def _log_to_terminal() -> None:
