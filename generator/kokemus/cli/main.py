@@ -49,10 +49,14 @@ for command in (
 @DAY
 @click.option("--format", type=click.Choice(["text", "github", "gitlab", "json"]), default="text")
 def check(on: date, format: Format) -> None:
-    """Print every problem and warning, and the next days on which something lapses or begins."""
+    """Print whose consent has run out, every problem and warning, and the next days on which something changes."""
     inputs = terminal.inputs()
     publication = publish.publish(inputs, on)
     wrong = errors(publication.problems)
+    if format == "text":
+        told = {found.path for found in publication.problems if found.code == "kept-too-long"}
+        for line in messages.lapsed((one for one in inputs.profiles if one.path not in told), on, inputs.language):
+            click.echo(line)
     terminal.show(publication.problems, inputs, format)
     if format == "text":
         warnings = len(set(publication.problems)) - len(set(wrong))
