@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kokemus import dates
-from tests.conftest import git, kokemus
+from tests.conftest import change, git, kokemus
 
 pytestmark = pytest.mark.build
 
@@ -120,6 +120,17 @@ def test_lapsed_consents_come_first_with_how_to_renew(demo: Path) -> None:
     assert later.count("kokemus renew e08") == 1
     assert kokemus(demo, "renew", "e08", "--on", "2026-11-24").code == 0
     assert "kokemus renew" not in kokemus(demo, "check", "--on", "2026-11-24").output
+
+
+@pytest.mark.parametrize(("topic", "due"), [("recovery", False), ("sleep", False), ("medication", True)])
+def test_an_edition_is_due_only_where_it_would_change_the_list(demo: Path, topic: str, due: bool) -> None:
+    """A signature for what is listed anyway changes nothing; where no look is due, none can be postponed."""
+    change(demo, "experts/e01.yml", "topic: hope", "topic: sleep")
+    change(demo, "experts/e01.yml", "  given: 2026-03-02", f"  given: 2026-03-02\n  solo: [{topic}]")
+    done = kokemus(demo, "edition", "--on", "2026-11-24")
+    assert done.code == int(due)
+    assert ("Mitään ei ole tehtävänä." in done.output) is not due
+    assert "--postpone" not in done.output
 
 
 def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:

@@ -154,7 +154,7 @@ def edition_command(context: click.Context, on: date, write: bool, postpone: boo
     if not day.clock.due:
         return
     if not write:
-        say("edition.how")
+        say("edition.how-look" if day.clock.has_look else "edition.how")
         sys.exit(1)
     made = making.make(inputs.folder, day, secrets.token_hex(32), postpone)
     if isinstance(made, Refusal):
