@@ -97,7 +97,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     folder = path.parent
     reading = _Reading(folder=folder)
     configured = reading.noted(mkdocs_yml.read(path))
-    whole = configured or Document(path=path.name, data={}, marks={}, raw={})
+    whole = configured or mkdocs_yml.remains(path)
     reading.marks[whole.path] = whole.marks
     terms, own = _terms(reading, whole)
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
