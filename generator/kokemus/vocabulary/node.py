@@ -21,11 +21,15 @@ EXAMPLES: Mapping[str, str] = {
     "given": "given: 2026-03-02",
     "card.consent": "consent: 2026-03-02",
     "languages": "languages: [fi]",
+    "card.text": "text: {fi: …, sv: …, en: …}",
     "offers": "offers: [{topic: depression}]",
     "topic": "topic: depression",
     "paused": "paused: {from: 2026-03-02, until: 2026-09-01}",
     "from": "from: 2026-03-02",
     "source": "source: {fi: …, sv: …, en: …}",
+    "lines.name": "name: {fi: …, sv: …, en: …}",
+    "chats.name": "name: {fi: …, sv: …, en: …}",
+    "hours": "hours: {fi: …, sv: …, en: …}",
     "checked_on": "checked_on: 2026-03-02",
     "signed": "signed: 2026-03-02",
     "slug": "slug: jarjestajan-opas",
@@ -73,7 +77,7 @@ class Node:
         for key in self.data:
             if key not in known and stray.in_word(key) is None:
                 if self._may_guess(key) and (near := _meant(key, known)):
-                    plain = isinstance(self.data[key], dict | list) or "{" not in EXAMPLES.get(near, "")
+                    plain = isinstance(self.data[key], dict | list) or not {*"[{"}.intersection(EXAMPLES.get(near, ""))
                     self.report("unknown-key", key, near=near if plain else EXAMPLES[near])
                     meant.add(near)
                 else:
@@ -99,7 +103,7 @@ class Node:
             return
         if not isinstance(part.data, list):
             if not part._has_odd_character():
-                part.report("not-a-list")
+                part.report("not-a-list", example=EXAMPLES.get(key, f"{key}: […, …]"))
             return
         for index, data in enumerate(part.data):
             yield Node(self.document, self.problems, (*part.route, index), data)

@@ -92,7 +92,7 @@ def _by_language(
         if language not in languages:
             yield _unknown_key(path, place, languages)
         elif as_list and not isinstance(texts, list):
-            yield problem("not-a-list", path, place)
+            yield problem("not-a-list", path, place, example=f"{language}: [{texts}]")
         elif any(not isinstance(text, str) for text in (texts if isinstance(texts, list) and as_list else [texts])):
             yield problem("not-text", path, place)
 

@@ -73,7 +73,8 @@ def read_all(
         if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
     )
     if languages and THANKS not in written:
-        problems.append(problem("guide-missing", f"{name}/{languages[0]}/{THANKS}.md"))
+        file = f"{name}/{languages[0]}/{THANKS}.md"
+        problems.append(problem("guide-missing", file, file=file))
     return tuple(guides), tuple(problems)
 
 
