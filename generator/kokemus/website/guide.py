@@ -73,8 +73,8 @@ def read_all(
         if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
     )
     if languages and THANKS not in written:
-        file = f"{name}/{languages[0]}/{THANKS}.md"
-        problems.append(problem("guide-missing", file, file=file))
+        due = f"{name}/{languages[0]}/{THANKS}.md"
+        problems.append(problem("guide-missing", due, file=due))
     return tuple(guides), tuple(problems)
 
 
