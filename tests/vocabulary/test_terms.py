@@ -8,10 +8,12 @@ import pytest
 from babel import Locale
 
 from kokemus import vocabulary
-from kokemus.documents.problems import render
+from kokemus.documents.problems import errors, render
+from kokemus.publication.inputs import gather
 from kokemus.resources import LANGUAGES
 from kokemus.text import alphabetical
 from kokemus.vocabulary import KINDS, Term, Vocabulary
+from tests.conftest import change
 
 SIZES = {"topics": 57, "formats": 14, "audiences": 11, "languages": 13, "places": 1 + 19 + 69 + 308, "groups": 7}
 TEXTS = {
@@ -234,6 +236,16 @@ def test_the_help_about_an_own_term_shows_all_of_it(
     (tmp_path / f"{name}.yml").write_text(text, "utf-8")
     _, problems = vocabulary.load(tmp_path)
     assert any(found.text("help", language).endswith(example) for found in problems), render(problems, {})
+
+
+def test_a_topic_whose_own_term_is_faulty_is_told_once(demo: Path) -> None:
+    """At the term; the profile that names it is right, and another word that is none is told beside it."""
+    (demo / "terms").mkdir()
+    (demo / "terms" / "topics.yml").write_text("adoptio: {group: family, fi: adoptio}\n", "utf-8")
+    change(demo, "experts/e01.yml", "topic: hope", "topic: adoptio")
+    change(demo, "experts/e05.yml", "topic: loneliness", "topic: lonelyness")
+    told = [(found.path, found.code) for found in errors(gather(demo / "mkdocs.yml").problems)]
+    assert told == [("terms/topics.yml", "missing-label"), ("experts/e05.yml", "unknown-topic")]
 
 
 def test_two_own_places_that_stand_in_each_other_are_both_named(tmp_path: Path) -> None:
