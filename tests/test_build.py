@@ -297,6 +297,20 @@ def test_hooks_are_called_when_a_build_begins_and_when_it_ends(small: Path) -> N
     assert (small / "life").read_text() == "build and end"
 
 
+def test_neighbours_find_the_pages_by_their_sources(small: Path) -> None:
+    """Whichever comes first: an old address can be led to a page by the name of its file, as redirects are written."""
+    (small / "old.py").write_text(
+        "from pathlib import Path\nfrom mkdocs.plugins import event_priority\n\n\n@event_priority(50)\n"
+        "def on_files(files, config):\n    global page\n    page = files.get_file_from_path('fi/join.md')\n\n\n"
+        "def on_post_build(config):\n    assert Path(page.abs_src_path).is_file()\n"
+        "    Path(config.site_dir, 'old.txt').write_text(page.url)\n"
+    )
+    change(small, "mkdocs.yml", "plugins:\n", "hooks: [old.py]\nplugins:\n")
+    done = build(small)
+    assert done.code == 0, done.output
+    assert (small / "site" / "old.txt").read_text() == "tule-kokemusasiantuntijaksi/"
+
+
 def test_a_build_that_changes_nothing_says_so_and_touches_nothing(built: Path) -> None:
     """On the same day, from the same sources. The next day's site is another one, since it tells when it was built."""
     before = (built / "site").stat().st_ino

@@ -84,9 +84,11 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         config.mdx_configs[audited.NAME] = audited.RUNS
         return config
 
+    @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Our pages and data instead of all Markdown sources and of everything that is Material's own.
 
+        First of all plugins, so that the others see what there will be.
         A Markdown file that is no guide of a language of the site is not published at all.
         A generated page is a finished file to MkDocs: no pass through Markdown, which would cost a third of a
         millisecond each, and no place in the navigation, which would grow with their number squared.
@@ -97,7 +99,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         guides: dict[str, Page] = {}
         for page in self.publication.pages():
             if page.markdown:
-                file = _generated(config, f"{page.url}index.md", page.content)
+                file = _guide(config, page)
                 guides[file.src_uri] = page
             else:
                 file = _generated(config, f"{page.url}index.html", pages.document(self.site, page, page.content))
@@ -191,6 +193,23 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             return
         if not self.writes:
             log.info(messages.say("serve.kept", self.inputs.language))
+
+
+def _guide(config: MkDocsConfig, page: Page) -> File:
+    """The file of a hand-written page, known by its source's name, its content filled in, at an address of ours."""
+    source = f"{page.language}/{page.id}.md"
+    address = f"{page.url}index.html"
+    file = File(
+        source,
+        config.docs_dir,
+        config.site_dir,
+        config.use_directory_urls,
+        dest_uri=address,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.content_bytes = page.content.encode()
+    file.abs_src_path = str(Path(config.docs_dir, source))
+    return file
 
 
 def _generated(config: MkDocsConfig, name: str, content: str) -> File:

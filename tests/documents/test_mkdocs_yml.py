@@ -128,6 +128,29 @@ def test_check_tells_where_and_what_to_write_and_repeats_nothing(demo: Path, old
     assert found.settings
 
 
+def test_a_broken_file_is_answered_in_the_coordinators_language(demo: Path) -> None:
+    """Though the rest of it cannot be read; and what one line says of another is told of both."""
+    change(demo, "mkdocs.yml", "      serves: [lappi]", "    serves: [lappi]")
+    assert "aloita tämä rivi tai sen yläpuolella oleva" in kokemus(demo, "check").output
+    change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
+    assert "begin this line, or the one above it" in kokemus(demo, "check").output
+    assert kokemus(demo, "check", "--on", "x").output.startswith("Usage")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("languages: [fi, sv, en]\n", "languages: [fi, se]\n", "interface-language"),
+        ("serves: ", "logo: logo.svg\n      serves: ", "misplaced-key"),
+        ("serves: ", "appearance:\n        accent: #1a5a4a\n      serves: ", "yaml-comment"),
+    ],
+)
+def test_one_mistake_is_one_message(demo: Path, old: str, new: str, code: str) -> None:
+    """What only follows from it is not told: facts in a language of no site, and that a text is empty."""
+    change(demo, "mkdocs.yml", old, new)
+    assert [found.code for found in gather(demo / "mkdocs.yml").problems] == [code]
+
+
 @pytest.mark.parametrize("open", placeholder.PLACEHOLDERS)
 def test_an_assessment_that_nobody_made_is_open_and_no_day(demo: Path, open: str) -> None:
     """It is named until the day is written; until then the statement names none."""

@@ -32,6 +32,7 @@ def together(vocabulary: Vocabulary, *private: str) -> str:
         ("phone: +358 040 5550123", "phone: 040 555 0123", "phone"),
         ("phone: +358 ( 0 )405550123", "phone: 040 555 0123", "phone"),
         ("name: Canary Value", 'name: "Ca\\u00adnary  Vál\\u200bue"', "name"),
+        ("name: Canary Value, phone: 040 5550123", "name: canary value, phone: 0405550123", "name, phone"),
         ("email: canary@example.org", 'email: "can\\u200bary@example.org "', "email"),
     ],
 )
@@ -39,7 +40,7 @@ def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other
     """Copied files would satisfy k; both are named, at the place, without the value."""
     said = together(lapland, one, other, "name: Somebody Else, phone: 040 555 0999")
     assert said.splitlines()[::2] == [
-        f"experts/e{this}.yml:6:11: error[same-person]: the private {key} here is also in experts/e{that}.yml, "
+        f"experts/e{this}.yml:6:11: error[same-person]: what is private here ({key}) is also in experts/e{that}.yml, "
         "so one person would count as several"
         for this, that in ((1, 2), (2, 1))
     ]

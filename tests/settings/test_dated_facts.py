@@ -231,7 +231,7 @@ def test_a_folder_of_terms_that_is_named_and_not_there_is_an_error(demo: Path) -
     (demo / "sanasto").mkdir()
     assert gather(demo / "mkdocs.yml").problems == ()
     (demo / "sanasto" / "topics.yml").write_text("depression: x\n", "utf-8")
-    assert said(gather(demo / "mkdocs.yml")).startswith("sanasto/topics.yml:1:1: error[not-a-mapping]")
+    assert said(gather(demo / "mkdocs.yml")).startswith("sanasto/topics.yml:1:1: error[own-terms]")
 
 
 def late(found: Inputs) -> Iterator[tuple[str, str]]:

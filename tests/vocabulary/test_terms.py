@@ -8,10 +8,12 @@ import pytest
 from babel import Locale
 
 from kokemus import vocabulary
-from kokemus.documents.problems import render
+from kokemus.documents.problems import errors, render
+from kokemus.publication.inputs import gather
 from kokemus.resources import LANGUAGES
 from kokemus.text import alphabetical
 from kokemus.vocabulary import KINDS, Term, Vocabulary
+from tests.conftest import change
 
 SIZES = {"topics": 57, "formats": 14, "audiences": 11, "languages": 13, "places": 1 + 19 + 69 + 308, "groups": 7}
 TEXTS = {
@@ -192,9 +194,9 @@ OWN = {
     "an unknown group": ("topics", "farming: {group: work, fi: a, sv: b, en: c}", "1:11", "term-value"),
     "no group": ("topics", "farming: {fi: a, sv: b, en: c}", "1:1", "missing-key"),
     "an unknown icon": ("formats", "panel: {icon: material/nope}", "1:9", "term-value"),
-    "an id that is no address": ("topics", "Far ming: {group: identity, fi: a, sv: b, en: c}", "1:1", "slug"),
-    "a term that is none": ("topics", "depression: alakulo", "1:1", "not-a-mapping"),
-    "a file that holds none": ("topics", "- depression", "1:1", "not-a-mapping"),
+    "an id that is no address": ("topics", "Far ming: {group: identity, fi: a, sv: b, en: c}", "1:1", "term-id"),
+    "a term that is none": ("topics", "depression: alakulo", "1:1", "own-terms"),
+    "a file that holds none": ("topics", "- depression", "1:1", "own-terms"),
     "a place inside itself": ("places", "kemi: {parent: kemi}", "1:8", "place-parent"),
     "a place above all": ("places", "everywhere: {parent: kemi}", "1:14", "place-parent"),
     "a place nowhere": ("places", "kylä-1: {parent: x}\nkemi: {parent: nowhere}", "2:8", "place-parent"),
@@ -211,6 +213,39 @@ def test_a_slip_in_own_terms_is_a_problem_with_its_place(
     assert f"terms/{name}.yml:{place}: error[{code}]" in render(problems, {})
     before, _ = vocabulary.load()
     assert terms == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "example"),
+    [
+        ("topics", "- adoptio", "own-term: {group: mental-health, fi: …, sv: …, en: …}"),
+        ("topics", "adoptio: adoptio", "adoptio: {group: mental-health, fi: adoptio, sv: …, en: …}"),
+        ("topics", "adoptio: {group: family, fi: lapsi}", "adoptio: {group: family, fi: lapsi, sv: …, en: …}"),
+        ("topics", "Työ elämä: {group: Työ}", "tyo-elama: {group: mental-health, fi: Työ elämä, sv: …, en: …}"),
+        ("formats", "retki: {fi: retki}", "retki: {fi: retki, sv: …, en: …}"),
+        ("topics", "depression: {synonyms: [suru, murhe]}", "synonyms: {fi: [suru, murhe], sv: […], en: […]}"),
+        ("topics", "depression: {about: Surua.}", "about: {fi: Surua., sv: …, en: …}"),
+        ("places", "saariselka: {kind: municipality, fi: a, sv: b, en: c}", "parent: everywhere"),
+    ],
+)
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_the_help_about_an_own_term_shows_all_of_it(
+    name: str, text: str, example: str, language: str, tmp_path: Path
+) -> None:
+    """With what is written of it already, as far as that is right."""
+    (tmp_path / f"{name}.yml").write_text(text, "utf-8")
+    _, problems = vocabulary.load(tmp_path)
+    assert any(found.text("help", language).endswith(example) for found in problems), render(problems, {})
+
+
+def test_a_topic_whose_own_term_is_faulty_is_told_once(demo: Path) -> None:
+    """At the term; the profile that names it is right, and another word that is none is told beside it."""
+    (demo / "terms").mkdir()
+    (demo / "terms" / "topics.yml").write_text("adoptio: {group: family, fi: adoptio}\n", "utf-8")
+    change(demo, "experts/e01.yml", "topic: hope", "topic: adoptio")
+    change(demo, "experts/e05.yml", "topic: loneliness", "topic: lonelyness")
+    told = [(found.path, found.code) for found in errors(gather(demo / "mkdocs.yml").problems)]
+    assert told == [("terms/topics.yml", "missing-label"), ("experts/e05.yml", "unknown-topic")]
 
 
 def test_two_own_places_that_stand_in_each_other_are_both_named(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kokemus.documents.problems import errors
+from kokemus.documents.problems import errors, position
 from kokemus.publication.inputs import gather
-from tests.conftest import change
+from kokemus.publication.publish import publish
+from tests.conftest import DEMO_DAY, change
 
 PAGE = "---\ntitle: {title}\nslug: {slug}\ndescription: Here\n---\n\nHei.\n"
 
@@ -35,6 +36,33 @@ def test_a_mistake_in_a_page_is_told_once(demo: Path) -> None:
     change(demo, "site_src/fi/join.md", "slug:", "slugi:")
     change(demo, "site_src/sv/thanks.md", "---\ntitle", "--\ntitle")
     assert wrong(demo) == [("unknown-key", "site_src/fi/join.md"), ("no-front-matter", "site_src/sv/thanks.md")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place", "names"),
+    [
+        ("slug: ", "slug: Å ", "slug", (3, 1), "slug: jarjestajan-opas"),
+        ("description: ", "descriptoin: ", "unknown-key", (4, 1), "description"),
+        (
+            "\n\n",
+            "\n\n{{ answer_within }} {{ association.fax }}\n",
+            "guide-fact",
+            (8, 21),
+            "association.phone",
+        ),
+        ("\n\n", '\n\n[a]({{ link("jion") }})\n', "guide-fact", (8, 5), 'link("request")'),
+    ],
+)
+def test_a_mistake_in_a_page_is_told_at_its_place(
+    demo: Path, old: str, new: str, code: str, place: tuple[int, int], names: str
+) -> None:
+    """And with what can be written there."""
+    page = demo / "site_src" / "fi" / "join.md"
+    page.write_text(page.read_text("utf-8").replace(old, new, 1), "utf-8")
+    inputs = gather(demo / "mkdocs.yml")
+    (found,) = errors(publish(inputs, DEMO_DAY).problems)
+    assert (found.code, position(found, inputs.marks)) == (code, place)
+    assert names in found.help
 
 
 @pytest.mark.parametrize("slug", ["index", "assets", "sv", "pyynto"])

@@ -51,6 +51,8 @@ def test_what_leads_nowhere_is_told_at_its_place(pictured: Path, form: str, targ
         "![k](k.png) ![k](k(1).png) ![k](../bild.png) [o](../fi/join.md) [t](thanks.md#x) [l](https://mieli.fi/a.html)",
         "`![k](gone.png)`",
         "```\n![k](gone.png)\n```",
+        "[d](../catalogue.json) [s](../catalogue-2.json)",
+        '<a href="../catalogue.json">d</a>',
         '[f]({{ link("request") }}) [m](mailto:a@example.org) [x](#x) [y](../pyynto/) [z](/catalogue.json)',
         "A sentence.",
     ],
@@ -65,12 +67,15 @@ def test_what_leads_somewhere_is_right(pictured: Path, text: str) -> None:
 def test_the_published_page_reaches_what_its_file_names(pictured: Path) -> None:
     """Deeper than its file, and another name than the page's that it links to."""
     add(pictured, "![a](k.png) ![b](k(1).png) ![c](../bild.png) ![d](%C3%A4.png) [e](thanks.md#f) [g](../fi/join.md)")
+    add(pictured, '[data](../catalogue.json) <a href="../catalogue.json">or so</a> <img src="k.png" alt="">')
     done = build(pictured)
     assert done.code == 0, done.output
     (page,) = (file for file in (pictured / "site" / "sv").glob("*/index.html") if 'alt="a"' in file.read_text("utf-8"))
     html = page.read_text("utf-8")
     for name in ("../k.png", "../k%281%29.png", "../../bild.png", "../%C3%A4.png"):
         assert f'src="{name}"' in html
-    for name in ("../../sv/tack-for-forfragan/#f", "../../tule-kokemusasiantuntijaksi/"):
+    assert html.count('href="../../catalogue.json"') == 2
+    assert '<img src="../../sv/k.png" alt="">' in html
+    for name in ("../tack-for-forfragan/#f", "../../tule-kokemusasiantuntijaksi/"):
         assert f'href="{name}"' in html
         assert (page.parent / name.partition("#")[0]).is_dir()

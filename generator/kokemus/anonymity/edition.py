@@ -101,7 +101,7 @@ def _edition(root: Node, on: date) -> Edition | None:
         signed=signed,
     )
     if root.at("checksum").data != _checksum(edition):
-        root.report("edition-changed", "checksum")
+        root.report("edition-changed", "checksum", file=root.document.path)
     return edition
 
 

@@ -19,6 +19,7 @@ class Clock:
 
     ``size`` is the crowd's, ``came`` and ``left`` count since the last look. ``look_from`` is the day from which the
     next look may be made, ``edition_from`` that of the next edition; None where there is nothing to wait for.
+    ``new_signed`` are signed topics that an edition would bring into the list.
     """
 
     size: int
@@ -63,7 +64,7 @@ def clock(
         edition_from=months_later(previous.day, 1) if previous else None,
         has_look=size >= chosen.floor and open_again and moved,
         empties=bool(previous and previous.listed) and size < chosen.floor and open_again,
-        new_signed=signed - frozenset(previous.signed if previous else ()),
+        new_signed=signed.difference(*((previous.signed, previous.listed) if previous else ())),
         on=on,
     )
 

@@ -27,7 +27,7 @@ def language() -> str:
 def _language(file: Path) -> str:
     if file.is_file():
         whole, _ = mkdocs_yml.read(file)
-        return options.coordinator_language(whole, vocabulary.load()[0]) if whole else "fi"
+        return options.coordinator_language(whole or mkdocs_yml.remains(file), vocabulary.load()[0])
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "fi" if locale.startswith("fi") else "en"
 

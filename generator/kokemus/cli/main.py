@@ -22,7 +22,7 @@ from kokemus.documents.problems import Format, errors
 from kokemus.experts import consent
 from kokemus.publication import crowd, making, omission, publish
 from kokemus.publication.making import Refusal
-from kokemus.reports import messages
+from kokemus.reports import glossary, messages
 from kokemus.vocabulary import KINDS
 
 
@@ -49,10 +49,14 @@ for command in (
 @DAY
 @click.option("--format", type=click.Choice(["text", "github", "gitlab", "json"]), default="text")
 def check(on: date, format: Format) -> None:
-    """Print every problem and warning, and the next days on which something lapses or begins."""
+    """Print whose consent has run out, every problem and warning, and the next days on which something changes."""
     inputs = terminal.inputs()
     publication = publish.publish(inputs, on)
     wrong = errors(publication.problems)
+    if format == "text":
+        told = {found.path for found in publication.problems if found.code == "kept-too-long"}
+        for line in messages.lapsed((one for one in inputs.profiles if one.path not in told), on, inputs.language):
+            click.echo(line)
     terminal.show(publication.problems, inputs, format)
     if format == "text":
         warnings = len(set(publication.problems)) - len(set(wrong))
@@ -150,7 +154,7 @@ def edition_command(context: click.Context, on: date, write: bool, postpone: boo
     if not day.clock.due:
         return
     if not write:
-        say("edition.how")
+        say("edition.how-look" if day.clock.has_look else "edition.how")
         sys.exit(1)
     made = making.make(inputs.folder, day, secrets.token_hex(32), postpone)
     if isinstance(made, Refusal):
@@ -164,12 +168,17 @@ def edition_command(context: click.Context, on: date, write: bool, postpone: boo
 
 @main.command()
 @click.argument("kind", type=click.Choice(KINDS))
-def vocabulary(kind: str) -> None:
-    """List the terms of one kind: the id, and the labels in Finnish, Swedish and English."""
-    terms = getattr(terminal.inputs().vocabulary, kind)
-    width = max(map(len, terms), default=0)
-    for term in terms.values():
-        click.echo(f"{term.id:{width}}  {' · '.join(term.label(language) for language in ('fi', 'sv', 'en'))}")
+@click.argument("words", nargs=-1)
+def vocabulary(kind: str, words: tuple[str, ...]) -> None:
+    """List the terms of one kind, or those that fit the words: the id, the labels, and what else each is called."""
+    inputs = terminal.inputs()
+    terms = getattr(inputs.vocabulary, kind)
+    shown = glossary.found(terms, " ".join(words)) if words else tuple(terms.values())
+    for line in glossary.lines(terms, shown, inputs.language):
+        click.echo(line)
+    if not shown:
+        say("vocabulary.none")
+        sys.exit(1)
 
 
 def _log_to_terminal() -> None:

@@ -4,6 +4,7 @@ A duplicate key, which YAML would resolve silently, is a problem here. So is an 
 read.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -66,9 +67,17 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     except yaml.YAMLError:
         return None, (problem("control-character", path.name, (), printable(text)),)
     marks = dict(_marks((), root, ())) if root else {}
-    return Document(path=path.name, data=data, marks=marks, raw={}), tuple(
+    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(
         _wrong(path.name, (), root, ()) if root else ()
     )
+
+
+def remains(path: Path) -> Document:
+    """What is known of a configuration that cannot be read: the coordinator's language, where a line says it."""
+    text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    said = re.search(r"^[ \t]+(coordinator_language):[ \t]*[\"']?(\w+)", text, re.MULTILINE)
+    options = {said[1]: said[2]} if said else {}
+    return Document(path=path.name, data={"plugins": [{"kokemus": options}]} if said else {}, marks={}, raw={})
 
 
 def _too_deep(text: str) -> Mark | None:

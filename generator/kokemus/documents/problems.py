@@ -85,6 +85,16 @@ def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /
     )
 
 
+def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The same, where a key that is unknown in its place is known in another: ``homes`` says below which."""
+    return tuple(
+        problem("misplaced-key", found.path, found.route, found.mark, home=home)
+        if found.code == "unknown-key" and "known" in dict(found.values) and (home := homes.get(str(found.route[-1])))
+        else found
+        for found in problems
+    )
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those problems that stop publication."""
     return tuple(found for found in problems if found.severity == "error")

@@ -150,6 +150,12 @@ def ended(profile: Profile, on: date) -> date | None:
     return gone if gone <= on else None
 
 
+def lapsed(profiles: Iterable[Profile], on: date) -> tuple[Profile, ...]:
+    """Those whose consent has run out without anybody's withdrawing it, the latest first."""
+    gone = (profile for profile in profiles if profile.consent.review < on and not profile.consent.withdrawn)
+    return tuple(sorted(gone, key=lambda profile: (-profile.consent.review.toordinal(), profile.code)))
+
+
 def from_the_future(profiles: Sequence[Profile], on: date) -> Iterator[Problem]:
     """Consents from a far future.
 

@@ -12,17 +12,20 @@ Private = Iterable[tuple[Route, str]]
 
 
 def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
-    """The files that tell the same name, e-mail or phone as another does, however it is written."""
+    """The files that tell the same name, e-mail or phone as another does, however it is written; each told once."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, private in files:
         for route, typed in private:
             if route[1:] in (("name",), ("email",), ("phone",)):
                 found[str(route[1]), _identity(str(route[1]), typed)].append(path)
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (key, value), paths in found.items():
         for path in paths if value else ():
             others = ", ".join(other for other in paths if other != path)
             if others:
-                yield problem("same-person", path, ("private", key), key=key, others=others)
+                shared[path, others].append(key)
+    for (path, others), keys in shared.items():
+        yield problem("same-person", path, ("private", keys[0]), key=", ".join(keys), others=others)
 
 
 def _identity(key: str, typed: str) -> str:

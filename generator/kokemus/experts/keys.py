@@ -49,3 +49,11 @@ PROFILE = Keys(
     },
     required=("consent", "languages", "offers"),
 )
+HOMES = {
+    key: home
+    for home, keys in PROFILE.shapes.items()
+    if isinstance(keys, Keys)
+    for key in keys.shapes
+    if key not in PROFILE.shapes
+}
+"""Where the keys of the parts belong; a ``name`` is more often private than a card's."""

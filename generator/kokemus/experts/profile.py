@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from kokemus.dates import months_later
 from kokemus.documents.document import Document
 from kokemus.documents.placeholder import is_open
-from kokemus.documents.problems import Problem, Route, errors, problem
+from kokemus.documents.problems import Problem, Route, errors, placed, problem
 from kokemus.experts import card
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
-from kokemus.experts.keys import CONSENT, LEAVING, OFFER, PAUSE, PERSPECTIVES, PRIVATE, PROFILE
+from kokemus.experts.keys import CONSENT, HOMES, LEAVING, OFFER, PAUSE, PERSPECTIVES, PRIVATE, PROFILE
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
@@ -99,7 +99,7 @@ def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tu
     root = Node(document, [], (), document.data)
     profile = _profile(root, vocabulary)
     wrong = any(not card.is_detail(found) for found in errors(root.problems))
-    return None if wrong else profile, tuple(root.problems)
+    return None if wrong else profile, placed(root.problems, HOMES)
 
 
 def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:

@@ -21,6 +21,7 @@ from kokemus.website import elsewhere, guide, targets
 from kokemus.website.guide import Guide
 from kokemus.website.outline import taken
 
+_UNKNOWN = frozenset(f"unknown-{kind.removesuffix('s')}" for kind in vocabulary.KINDS)
 T = TypeVar("T")
 Dated = TypeVar("Dated", Crisis, Fees)
 
@@ -97,7 +98,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     folder = path.parent
     reading = _Reading(folder=folder)
     configured = reading.noted(mkdocs_yml.read(path))
-    whole = configured or Document(path=path.name, data={}, marks={}, raw={})
+    whole = configured or mkdocs_yml.remains(path)
     reading.marks[whole.path] = whole.marks
     terms, own = _terms(reading, whole)
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
@@ -115,7 +116,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     if any(wrong.code == "unknown-topic" for wrong in found):
         terms = terms.without_topics(lost.topics(folder, options.folder(whole, "terms", "terms"), locked))
         profiles, found = profile.read_all(documents, terms)
-    reading.problems.extend(found)
+    reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
     docs = options.pages(whole)
     reading.problems.extend(_files(whole, chosen, folder / docs, docs))
@@ -158,6 +159,17 @@ def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, .
     if name != "terms":
         reading.problems.append(problem("no-terms-folder", name))
     return terms, ()
+
+
+def _of_their_own(found: Iterable[Problem], documents: Iterable[Document], before: Iterable[Problem]) -> list[Problem]:
+    """Problems of profiles without those that only follow from another: a word whose own term is faulty."""
+    faulty = {str(wrong.route[0]) for wrong in errors(before) if wrong.route}
+    said = {document.path: document for document in documents}
+    return [
+        one
+        for one in found
+        if not (one.code in _UNKNOWN and one.path in said and said[one.path].at(one.route) in faulty)
+    ]
 
 
 def _remains(reading: _Reading, lock: str) -> Iterator[Document]:

@@ -16,10 +16,8 @@ from kokemus.publication.day import Day
 from kokemus.publication.inputs import Inputs
 from kokemus.vocabulary import Vocabulary
 from kokemus.website import elsewhere, headers, need, pages, search, shipped
-from kokemus.website.catalogue import Catalogue, as_json, catalogue
+from kokemus.website.catalogue import SCHEMA, Catalogue, as_json, catalogue
 from kokemus.website.outline import Page, Site
-
-SCHEMA = "catalogue-2.json"
 
 
 @dataclass(frozen=True, kw_only=True)

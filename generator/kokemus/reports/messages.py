@@ -41,6 +41,12 @@ def coming(lapse: date | None, start: date | None, language: str) -> Iterator[st
         yield say("check.start", language, day=start)
 
 
+def lapsed(profiles: Iterable[Profile], on: date, language: str) -> Iterator[str]:
+    """Whose consent has run out, and how it is renewed."""
+    for profile in consent.lapsed(profiles, on):
+        yield say("lapsed", language, code=profile.code, day=consent.ended(profile, on))
+
+
 def due(crowd: Crowd, language: str, vocabulary: Vocabulary) -> Iterator[str]:
     """What is due, from which day, and what then waits a year. It tells nothing of what a look would find."""
     clock, edition = crowd.clock, crowd.edition
@@ -131,6 +137,7 @@ def report(
     day = crowd.edition.day if crowd.edition else say("report.none", language)
     size = crowd.clock.size
     yield say("report.head", language, on=on, size=size, profiles=len(situation.profiles), edition=day)
+    yield from lapsed(situation.profiles, on, language)
     yield from due(crowd, language, vocabulary)
     yield f"\n{say('report.topics', language)}"
     for reason in figures.coverage(situation):

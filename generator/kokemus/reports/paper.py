@@ -173,7 +173,10 @@ def report(situation: Situation, languages: tuple[str, ...], problems: tuple[Pro
         situation.vocabulary,
         {},
         situation=situation,
-        due=tuple(messages.due(situation.crowd, language, situation.vocabulary)),
+        due=(
+            *messages.lapsed(situation.profiles, situation.on, language),
+            *messages.due(situation.crowd, language, situation.vocabulary),
+        ),
         coverage=[(reason, messages.why(reason, language)) for reason in figures.coverage(situation)],
         endings=endings,
         most=max((ending.count for ending in endings), default=0) or 1,

@@ -120,7 +120,7 @@ def _named(node: Node, service: Service, id: str) -> Service:
             part.report("form-fields", "fields")
     pairs = node.at("hidden")
     if node.has("hidden") and not isinstance(pairs.data, dict):
-        pairs.report("not-a-mapping", keys="name: value")
+        pairs.report("not-a-mapping", keys="name: value", example="fields: {name: value}")
     own = {name: pairs.text(name) or "" for name in (pairs.data if isinstance(pairs.data, dict) else ())}
     hidden = {**service.hidden, **own}
     _names_apart(node, part, names, hidden)

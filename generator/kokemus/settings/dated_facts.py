@@ -160,7 +160,7 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
     year = root.at("year").data
     is_year = isinstance(year, int) and not isinstance(year, bool) and 1900 <= year <= 2200
     if amounts and not root.has("source"):
-        root.report("missing-key", name="source", example="source: …")
+        root.report("missing-key", name="source", example=EXAMPLES["source"])
     if (amounts or root.has("year")) and not is_year:
         root.report("fee-year", "year" if root.has("year") else None)
     notes = root.at("notes")

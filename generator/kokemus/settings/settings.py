@@ -8,7 +8,7 @@ from functools import partial
 from kokemus.anonymity import Parameters, parameters
 from kokemus.documents.document import Document
 from kokemus.documents.placeholder import is_open
-from kokemus.documents.problems import Problem, problem
+from kokemus.documents.problems import Problem, placed, problem
 from kokemus.request_form import delivery, processors
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.processors import Processor
@@ -45,6 +45,14 @@ KEYS = (
     "looked_at",
     *DATED,
 )
+_PARTS = {
+    "host": host.KEYS,
+    "arranges": arrangement.KEYS,
+    "appearance": appearance.KEYS,
+    "association": association.FACTS,
+}
+HOMES = {key: home for home, keys in _PARTS.items() for key in keys if key not in KEYS}
+"""Where the keys of the parts belong; ``name`` is the association's."""
 REFRESH_DAYS = 14
 THEME_KEYS = ("name", "language", "font")
 IGNORED = ("nav", "copyright", "extra_css", "extra_javascript", "extra_templates")
@@ -111,7 +119,8 @@ def read(
     settings = None
     if node.mapping(KEYS) and site_url and site_name:
         settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")
-    return None if any(found.severity == "error" for found in node.problems) else settings, tuple(node.problems)
+    is_wrong = any(found.severity == "error" for found in node.problems)
+    return None if is_wrong else settings, placed(node.problems, HOMES)
 
 
 def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:
@@ -192,9 +201,10 @@ def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
                 "languages",
                 language=term.label("en"),
                 language_fi=term.label("fi"),
-                known=", ".join(LANGUAGES),
+                known=", ".join(f"{id} ({vocabulary.languages[id].label('en')})" for id in LANGUAGES),
+                known_fi=", ".join(f"{id} ({vocabulary.languages[id].label('fi')})" for id in LANGUAGES),
             )
-    return tuple(found) or LANGUAGES
+    return tuple(language for language in found if language in LANGUAGES) or LANGUAGES
 
 
 def _file(node: Node, key: str) -> str | None:

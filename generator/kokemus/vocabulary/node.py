@@ -1,5 +1,6 @@
 """Typed access to a document: an unexpected value becomes a problem with its route, and reading goes on."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,14 +21,20 @@ EXAMPLES: Mapping[str, str] = {
     "given": "given: 2026-03-02",
     "card.consent": "consent: 2026-03-02",
     "languages": "languages: [fi]",
+    "card.text": "text: {fi: …, sv: …, en: …}",
     "offers": "offers: [{topic: depression}]",
     "topic": "topic: depression",
+    "paused": "paused: {from: 2026-03-02, until: 2026-09-01}",
     "from": "from: 2026-03-02",
+    "source": "source: {fi: …, sv: …, en: …}",
+    "lines.name": "name: {fi: …, sv: …, en: …}",
+    "chats.name": "name: {fi: …, sv: …, en: …}",
+    "hours": "hours: {fi: …, sv: …, en: …}",
     "checked_on": "checked_on: 2026-03-02",
     "signed": "signed: 2026-03-02",
     "slug": "slug: jarjestajan-opas",
 }
-"""How a key that is missing may be written."""
+"""How a key may be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +71,14 @@ class Node:
         """Whether this is a mapping; its unknown and missing keys are reported, the latter as ``card.consent``."""
         if not isinstance(self.data, dict):
             if not self._has_odd_character():
-                self.report("not-a-mapping", keys=", ".join(known))
+                self.report("not-a-mapping", keys=", ".join(known), example=self._example(known))
             return False
         meant: set[str] = set()
         for key in self.data:
             if key not in known and stray.in_word(key) is None:
                 if self._may_guess(key) and (near := _meant(key, known)):
-                    self.report("unknown-key", key, near=near)
+                    plain = isinstance(self.data[key], dict | list) or not {*"[{"}.intersection(EXAMPLES.get(near, ""))
+                    self.report("unknown-key", key, near=near if plain else EXAMPLES[near])
                     meant.add(near)
                 else:
                     self.report("unknown-key", key, known=", ".join(known))
@@ -95,7 +103,7 @@ class Node:
             return
         if not isinstance(part.data, list):
             if not part._has_odd_character():
-                part.report("not-a-list")
+                part.report("not-a-list", example=EXAMPLES.get(key, f"{key}: […, …]"))
             return
         for index, data in enumerate(part.data):
             yield Node(self.document, self.problems, (*part.route, index), data)
@@ -104,7 +112,9 @@ class Node:
         """This node's text; a problem where it is something else, above all one of YAML's hidden booleans."""
         if isinstance(self.data, str) and self.data.strip():
             return self.data
-        if self.data is None or isinstance(self.data, str):
+        if self._is_comment():
+            self.report("yaml-comment")
+        elif self.data is None or isinstance(self.data, str):
             self.report("empty-text")
         elif isinstance(self.data, bool):
             self.report("yaml-boolean")
@@ -113,6 +123,12 @@ class Node:
         else:
             self.report("not-text")
         return None
+
+    def _is_comment(self) -> bool:
+        """Whether what was meant as a value begins with a number sign, after which YAML reads nothing."""
+        mark = self.document.marks.get(self.route) if self.data is None and self.document.text else None
+        line = self.document.text.split("\n")[mark.line - 1][mark.column - 1 :] if mark else ""
+        return re.match(r"[^:]*: *#\S", line) is not None
 
     def _has_odd_character(self) -> bool:
         """Whether this is a word with a character in it that is not what it looks like, which is then reported."""
@@ -129,7 +145,7 @@ class Node:
         """The texts by language under a key."""
         part = self.at(key)
         if not isinstance(part.data, dict):
-            part.report("not-a-mapping", keys=", ".join(LANGUAGES))
+            part.report("not-a-mapping", keys=", ".join(LANGUAGES), example=part._example(LANGUAGES))
             return {}
         return {language: text for language in part.data if (text := part.text(language))}
 
@@ -164,6 +180,15 @@ class Node:
             else:
                 self.report(f"unknown-{kind}")
         return id
+
+    def _example(self, known: Collection[str]) -> str:
+        """How this part may be written, in a line: in every language, or with the first of the keys that it knows."""
+        due = LANGUAGES if {*LANGUAGES}.issubset(known) else [*known][:1]
+        inner = ", ".join(EXAMPLES.get(key, f"{key}: …") for key in due)
+        if not self.route:
+            return inner
+        key = self.route[-1]
+        return f"- {inner}" if isinstance(key, int) else EXAMPLES.get(key, f"{key}: {{{inner}}}")
 
     def _may_guess(self, word: object) -> bool:
         """Whether to look for what was meant: not for what is no word, nor in a file that is wrong throughout."""

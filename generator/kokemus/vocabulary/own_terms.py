@@ -1,6 +1,8 @@
 """An association's own terms: which keys a term may have, so that no typing mistake passes silently."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
@@ -31,7 +33,8 @@ def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[
     ``known`` has the entries of every kind so far: what they say of a term may be said of an own one.
     """
     if not isinstance(document.data, dict):
-        return {}, (problem("not-a-mapping", document.path, (), Mark(1, 1), keys=", ".join(LANGUAGES)),)
+        example = _example(kind, "", None, known)
+        return {}, (problem("own-terms", document.path, (), Mark(1, 1), example=example),)
     own: dict[str, Mapping[str, Data]] = {}
     problems: list[Problem] = []
     for id, entry in document.data.items():
@@ -51,18 +54,18 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
     like = {key: value for one in known[kind].values() for key, value in one.items()}
     languages = tuple(known["languages"])
     keys = tuple(dict.fromkeys((*like, "synonyms", *languages)))
+    example = _example(kind, id, entry, known)
     if not isinstance(entry, dict):
-        yield problem("not-a-mapping", path, (id,), keys=", ".join(like))
+        yield problem("own-terms", path, (id,), example=example)
         return
     if not _ID.fullmatch(id):
-        yield problem("slug", path, (id,))
+        yield problem("term-id", path, (id,), example=example)
     whole = {**known[kind].get(id, {}), **entry}
     if missing := [language for language in LANGUAGES if language not in whole]:
-        yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing))
+        yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing), example=example)
     for key in _MUST.get(kind, ()):
         if key not in whole and id != _TOP:
-            example = next(iter(_choice(key, known)), "…")
-            yield problem("missing-key", path, (id,), name=key, example=f"{key}: {example}")
+            yield problem("missing-key", path, (id,), name=key, example=f"{key}: {_usual(kind, key, known)}")
     for key, value in entry.items():
         route, usual = (id, key), like.get(key)
         if key not in keys:
@@ -79,16 +82,37 @@ def _by_language(
     path: str, route: tuple[str, str], value: Data, languages: tuple[str, ...], as_list: bool
 ) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield problem("not-a-mapping", path, route, keys=", ".join(LANGUAGES))
+        first = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        of = (f"[{first}]", "[…]") if as_list else (first, "…")
+        example = f"{route[-1]}: {{{', '.join(f'{due}: {of[at > 0]}' for at, due in enumerate(LANGUAGES))}}}"
+        yield problem("not-a-mapping", path, route, keys=", ".join(LANGUAGES), example=example)
         return
     for language, texts in value.items():
         place = (*route, language)
         if language not in languages:
             yield _unknown_key(path, place, languages)
         elif as_list and not isinstance(texts, list):
-            yield problem("not-a-list", path, place)
+            yield problem("not-a-list", path, place, example=f"{language}: [{texts}]")
         elif any(not isinstance(text, str) for text in (texts if isinstance(texts, list) and as_list else [texts])):
             yield problem("not-text", path, place)
+
+
+def _example(kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> str:
+    """A whole term in a line, with what is written of it already."""
+    folded = unicodedata.normalize("NFKD", id.casefold()).encode("ascii", "ignore").decode()
+    written = entry.items() if isinstance(entry, dict) else ()
+    own = {key: value for key, value in written if isinstance(value, str) and value in (_choice(key, known) or [value])}
+    label = entry if isinstance(entry, str) else id
+    due = {key: _usual(kind, key, known) for key in _MUST.get(kind, ())}
+    due |= {language: label if label and not at else "…" for at, language in enumerate(LANGUAGES)}
+    said = ", ".join(f"{key}: {own.get(key, usual)}" for key, usual in due.items())
+    return f"{'-'.join(re.findall(r'[a-z0-9]+', folded)) or 'own-term'}: {{{said}}}"
+
+
+def _usual(kind: str, key: str, known: Mapping[str, Entries]) -> str:
+    """How most of the project's terms say it."""
+    usual = Counter(str(term[key]) for term in known[kind].values() if key in term).most_common(1)
+    return usual[0][0] if usual else "…"
 
 
 def _choice(key: str, known: Mapping[str, Entries]) -> tuple[str, ...]:

@@ -10,6 +10,10 @@ from kokemus.vocabulary import Terms, Vocabulary
 
 GROUP = "group/"
 
+SCHEMA = "catalogue-2.json"
+FILES = ("catalogue.json", SCHEMA)
+"""What is published for other programs, and its schema; hand-written pages may link to them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:

@@ -73,7 +73,8 @@ def read_all(
         if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
     )
     if languages and THANKS not in written:
-        problems.append(problem("guide-missing", f"{name}/{languages[0]}/{THANKS}.md"))
+        due = f"{name}/{languages[0]}/{THANKS}.md"
+        problems.append(problem("guide-missing", due, file=due))
     return tuple(guides), tuple(problems)
 
 
@@ -101,14 +102,15 @@ def _guide(
     root = Node(front, list(problems), (), front.data)
     required = ("title", "slug", "description")
     if not root.mapping((*required, "keywords", "accepted"), required=required):
-        return None, tuple(root.problems)
+        return None, tuple(found.at(front.marks) for found in root.problems)
     title, slug, description = (root.text(name) for name in required)
     keywords = tuple(word.strip() for word in (root.text("keywords") or "").split(",") if word.strip())
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
     lint.report(root, _looked_at(text, found.end(), language, known))
-    if errors(root.problems) or not (title and slug and description):
-        return None, tuple(root.problems)
+    problems = tuple(found.at(front.marks) for found in root.problems)
+    if errors(problems) or not (title and slug and description):
+        return None, problems
     return (
         Guide(
             id=_stem(path),
@@ -121,7 +123,7 @@ def _guide(
             first_line=text[: found.end()].count("\n") + 1,
             keywords=keywords,
         ),
-        tuple(root.problems),
+        problems,
     )
 
 

@@ -1,7 +1,8 @@
 """Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from kokemus.documents.placeholder import OPEN
 from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.settings.association import FACTS
 from kokemus.website import targets
 from kokemus.website.guide import Guide
 from kokemus.website.outline import Page, Site
@@ -29,6 +31,8 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["hyphenated"] = hyphenated
+_UNKNOWN = (jinja2.TemplateError, KeyError, TypeError, ValueError, ArithmeticError)
+_EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}")
 _GUIDES = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
 _guide = lru_cache(64)(_GUIDES.from_string)
 
@@ -96,24 +100,44 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
     facts = view.facts()
     addresses = {normpath(other.path): view.to(site.by_id[other.id, other.language]) for other in site.guides}
     blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
+    known: dict[str, Any] = {
+        "association": settings.association,
+        "answer_within": facts["answer_within"],
+        "processor": settings.form.processor.facts(page.language),
+        "processors": {kind: one.facts(page.language) for kind, one in settings.processors.items()},
+        "host": {name: facts[f"host_{name}"] for name in ("name", "country", "logs")},
+        "requests_kept": period(settings.requests_kept, page.language, "duration"),
+        "profiles_kept": period(settings.profiles_kept, page.language, "duration"),
+        "accessibility": {"assessed_on": view.day(settings.assessed_on) if settings.assessed_on else OPEN},
+        "link": view.link,
+        "crisis_lines": blocks.crisis_lines,
+        "fees_table": blocks.fees_table,
+    }
     try:
-        return _guide(targets.seen_from(guide, addresses, view.root)).render(
-            association=settings.association,
-            answer_within=facts["answer_within"],
-            processor=settings.form.processor.facts(page.language),
-            processors={kind: one.facts(page.language) for kind, one in settings.processors.items()},
-            host={name: facts[f"host_{name}"] for name in ("name", "country", "logs")},
-            requests_kept=period(settings.requests_kept, page.language, "duration"),
-            profiles_kept=period(settings.profiles_kept, page.language, "duration"),
-            accessibility={"assessed_on": view.day(settings.assessed_on) if settings.assessed_on else OPEN},
-            link=view.link,
-            crisis_lines=blocks.crisis_lines,
-            fees_table=blocks.fees_table,
-        )
+        return _guide(targets.seen_from(guide, addresses, view.root)).render(known)
     except jinja2.TemplateSyntaxError as error:
         return problem("guide-expression", guide.path, (), Mark(guide.first_line + error.lineno - 1, 1))
-    except (jinja2.TemplateError, KeyError, TypeError, ValueError, ArithmeticError):
-        return problem("guide-fact", guide.path)
+    except _UNKNOWN:
+        return _unknown_fact(guide, known)
+
+
+def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:
+    """Where a page names something that does not exist: at the first expression that cannot be filled in by itself."""
+    place = None
+    for found in _EXPRESSION.finditer(guide.markdown):
+        try:
+            _guide(found.group()).render(known)
+        except _UNKNOWN:
+            line, column = Mark.after(guide.markdown[: found.start()])
+            place = Mark(guide.first_line + line - 1, column)
+            break
+    pages = 'link("request")'
+    names = [
+        *(f"association.{fact}" for fact in FACTS),
+        *(name for name in known if isinstance(known[name], str)),
+        pages,
+    ]
+    return problem("guide-fact", guide.path, (), place, known=", ".join(names))
 
 
 def document(site: Site, page: Page, content: str) -> str:

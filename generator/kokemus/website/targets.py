@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.website import catalogue
 from kokemus.website.elsewhere import without_code
 from kokemus.website.guide import Guide
 
 _TARGET = re.compile(
-    r"(?P<begins>\]\(\s{0,3}<?|^ {0,3}\[[^\]\n]{1,200}\]:\s{0,3}<?|\b(?:src|href)\s{0,3}=\s{0,3}[\"'])"
+    r"(?:\]\(\s{0,3}<?|^ {0,3}\[[^\]\n]{1,200}\]:\s{0,3}<?|(?P<html>\b(?:src|href)\s{0,3}=\s{0,3}[\"']))"
     r"(?P<target>(?![a-z][a-z0-9+.-]*:|[/#?])(?:[^\s()<>\"'{}#?]|\([^\s()]{0,50}\)){0,500}\.\w{1,9})(?=[\s)>\"'#?])",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -23,21 +24,29 @@ def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
     """Targets that lead to no page and to no file of the site; ``folder`` is the one in which that of the pages is."""
     pages = {normpath(guide.path) for guide in guides}
     for guide in guides:
+        made = {f"{_home(guide)}/{name}" for name in catalogue.FILES}
         for found in _TARGET.finditer(without_code(guide.markdown)):
             path = _path(guide, found["target"])
-            if path not in pages and (path.endswith(".md") or not _is_published(folder, _home(guide), path)):
+            if path not in pages | made and (path.endswith(".md") or not _is_published(folder, _home(guide), path)):
                 line, column = Mark.after(guide.markdown[: found.start("target")])
                 yield problem("page-target", guide.path, (), Mark(guide.first_line + line - 1, column))
 
 
 def seen_from(guide: Guide, addresses: Mapping[str, str], root: str) -> str:
-    """A page's Markdown with targets as its published page reaches them, by pages' ``addresses``; ``root`` leads up."""
+    """A page's Markdown with targets as whoever comes next understands them.
+
+    MkDocs knows where each file goes, and finds it from the page's own, so each target is spelt as the files are.
+    HTML it passes over: there a target is what the published page reaches, by pages' ``addresses``; ``root`` leads up.
+    """
     parts: list[str] = []
     end = 0
     for found in _TARGET.finditer(without_code(guide.markdown)):
         path = _path(guide, found["target"])
-        file = quote(path.removeprefix(f"{_home(guide)}/"))
-        parts += [guide.markdown[end : found.start("target")], addresses.get(path, root + file)]
+        reached = addresses.get(path, root + quote(path.removeprefix(f"{_home(guide)}/")))
+        parts += [
+            guide.markdown[end : found.start("target")],
+            reached if found["html"] else quote(relpath(path, dirname(guide.path))),
+        ]
         end = found.end("target")
     return "".join((*parts, guide.markdown[end:]))
 

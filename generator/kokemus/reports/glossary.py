@@ -1,0 +1,45 @@
+"""The vocabulary as the coordinator looks something up in it: by any word, in whichever form it comes to mind."""
+
+from collections.abc import Iterator
+
+from kokemus.text import in_language
+from kokemus.vocabulary import Term, Terms
+from kokemus.website.names import folded
+
+_TONGUES = ("fi", "sv", "en")
+_TOLD_BY = 5
+"""So many first letters of a word tell it from others, whatever ending follows."""
+
+
+def found(terms: Terms, text: str) -> tuple[Term, ...]:
+    """The terms in whose names every word of a text occurs; else those that tell of it, or one nearly called so."""
+    words = folded(text).split()
+    named = [term for term in terms.values() if _has(" ".join(term.names), words)]
+    if named := named or [terms[id] for id in terms.several(text)]:
+        return tuple(named)
+    if told := [term for term in terms.values() if _has(" ".join(term.texts.get("about", {}).values()), words)]:
+        return tuple(told)
+    near = terms.nearest(text)
+    return (near[1],) if near else ()
+
+
+def lines(terms: Terms, shown: tuple[Term, ...], language: str) -> Iterator[str]:
+    """Each term's id and labels, and below what else it is called, in the coordinator's language."""
+    width = max(map(len, terms), default=0)
+    for term in shown:
+        yield f"{term.id:{width}}  {' · '.join(term.label(tongue) for tongue in _TONGUES)}"
+        if term.synonyms:
+            yield f"{'':{width}}  ({', '.join(in_language(term.synonyms, language, *_TONGUES))})"
+
+
+def _has(names: str, words: list[str]) -> bool:
+    """Whether each word stands in the names: whole, as a part of one, or with another ending."""
+    whole = folded(names)
+    known = whole.split()
+    return all(word in whole or (len(word) > _TOLD_BY and _begins(word, known)) for word in words)
+
+
+def _begins(word: str, known: list[str]) -> bool:
+    """Whether a name begins as the word does, but for the endings."""
+    stem = word[: max(_TOLD_BY, len(word) * 2 // 3)]
+    return any(name.startswith(stem) for name in known)
