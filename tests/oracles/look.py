@@ -107,7 +107,7 @@ def due(
     previous: Edition | None, profiles: Profiles, on: date, vocabulary: Vocabulary, chosen: Mapping[str, Any]
 ) -> bool:
     """Whether an edition is due on the day."""
-    known = previous["signed"] + previous["listed"] if previous is not None else []
+    known = previous["signed"] if previous is not None else []
     new_signature = any(topic not in known for topic in signed_topics(profiles, on, vocabulary))
     reason = look_due(previous, profiles, on, chosen) or must_empty(previous, profiles, on, chosen) or new_signature
     return reason and (previous is None or on >= months_later(previous["edition"], 1))

@@ -60,14 +60,15 @@ def is_opened(event: str, values: tuple[Any, ...]) -> bool:
 
 def note_moments(told: str) -> None:
     """Write a line for each moment: whether a file is opened there, and what the folder is like."""
-    notes, here, busy = Path(told).open("w", encoding="utf-8"), Path.cwd(), False
+    here, busy = Path.cwd(), False
 
     def watch(event: str, values: tuple[Any, ...]) -> None:
         nonlocal busy
         opened = is_opened(event, values)
         if not busy and (opened or event in CHANGES or event == "subprocess.Popen"):
             busy = True
-            print(int(opened), like(here), file=notes, flush=True)
+            with Path(told).open("a", encoding="utf-8") as notes:
+                print(int(opened), like(here), file=notes)
             busy = False
 
     sys.addaudithook(watch)

@@ -64,7 +64,7 @@ def clock(
         edition_from=months_later(previous.day, 1) if previous else None,
         has_look=size >= chosen.floor and open_again and moved,
         empties=bool(previous and previous.listed) and size < chosen.floor and open_again,
-        new_signed=signed.difference(*((previous.signed, previous.listed) if previous else ())),
+        new_signed=signed - frozenset(previous.signed if previous else ()),
         on=on,
     )
 
