@@ -215,6 +215,51 @@ def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: Fl
     assert len(git(tmp_path / "there", "log", "--format=%s", "main").split()) == 2
 
 
+def test_what_was_saved_is_brought_back_but_no_withdrawal(desk: Desk, browser: FlaskClient) -> None:
+    """Nor an edition, nor somebody who was removed."""
+    git(desk.folder, "init", "--quiet")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    before = contents(desk.folder / "experts")
+    change(desk.folder, "experts/e06.yml", "remote: true", "remote: false")
+    change(desk.folder, "experts/edition.yml", "look: 1", "look: 2")
+    (desk.folder / "experts" / "e07.yml").unlink()
+    (desk.folder / "site_src" / "fi" / "join.md").unlink()
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    assert "Valitse ainakin" in desk.post(browser, "/publish/undo", file="experts/e06.yml").text
+    for name in ("experts/e05.yml", "experts/edition.yml", "experts/e07.yml", "mkdocs.yml", "../x"):
+        assert "ei voi palauttaa" in desk.post(browser, "/publish/undo", file=name, sure="1").text
+    for name in ("experts/e06.yml", "site_src/fi/join.md"):
+        assert "on palautettu" in desk.post(browser, "/publish/undo", file=name, sure="1").text
+    after = contents(desk.folder / "experts")
+    assert {name for name in before if after.get(name) != before[name]} == {"e05.yml", "e07.yml", "edition.yml"}
+    assert (desk.folder / "site_src" / "fi" / "join.md").is_file()
+
+
+def test_pages_and_facts_are_changed_as_text(desk: Desk, browser: FlaskClient) -> None:
+    """With what check says of each; a mistake is told, and waits to be mended."""
+    assert "site_src/fi/join.md" in desk.get(browser, "/files").text
+    page = desk.get(browser, "/files/mkdocs.yml").text
+    digest = re.findall(r'name="digest" value="(\w+)"', page)[0]
+    text = (desk.folder / "mkdocs.yml").read_text("utf-8")
+    assert "Mitään ei tallennettu" in desk.post(browser, "/files/mkdocs.yml", text=text + "# a\n", digest="").text
+    done = desk.post(browser, "/files/mkdocs.yml", text=text.replace("[lappi]", "[atlantis]"), digest=digest)
+    assert done.status_code == 303
+    said = desk.get(browser, "/files/mkdocs.yml").text
+    assert "tarkistettavaa" in said
+    assert "paikkaa ei ole sanastossa" in said
+    assert all(
+        desk.get(browser, path).status_code == 200 for path in ("/", "/people", "/edition", "/publish", "/import")
+    )
+
+
+@pytest.mark.parametrize("name", ["experts/e05.yml", "../mkdocs.yml", ".git/config", "site_src/../experts/e05.yml"])
+def test_only_what_the_association_writes_is_among_pages_and_facts(desk: Desk, browser: FlaskClient, name: str) -> None:
+    """Profiles have a room of their own."""
+    assert desk.get(browser, f"/files/{name}").status_code in (308, 404)
+    assert desk.post(browser, f"/files/{name}", text="x", digest="").status_code in (308, 404)
+
+
 def test_without_git_publishing_says_so(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Unreadable is not empty."""
     monkeypatch.setenv("PATH", "")

@@ -21,7 +21,19 @@ from tests.quality import access
 
 CLOCK = {"SOURCE_DATE_EPOCH": dates.epoch(DEMO_DAY)}
 pytestmark = [pytest.mark.browser, pytest.mark.build]
-ROOMS = ("", "people", "people/new", "person/e05", "person/e05/file", "import", "edition", "edition/ask", "publish")
+ROOMS = (
+    "",
+    "people",
+    "people/new",
+    "person/e05",
+    "person/e05/file",
+    "import",
+    "edition",
+    "edition/ask",
+    "files",
+    "files/mkdocs.yml",
+    "publish",
+)
 
 
 @dataclass

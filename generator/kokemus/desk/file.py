@@ -1,11 +1,9 @@
 """Room 2, a profile as text: for what no form has, such as a card, and to mend a file that cannot be read."""
 
-import difflib
-
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import Told, digest, done, folder, inputs, say, show, told
+from kokemus.desk.room import Told, compared, digest, done, folder, inputs, say, show, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
@@ -32,8 +30,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     ending = "\r\n" if "\r\n" in old else "\n"
     text = form.get("text", "").replace("\r\n", "\n").replace("\n", ending)
     if form.get("digest") != digest(path):
-        lines = difflib.ndiff(old.splitlines(), text.splitlines())
-        return _page(code, text, say("form.meanwhile"), [line for line in lines if line[:2] in ("- ", "+ ")])
+        return _page(code, text, say("form.meanwhile"), compared(old, text))
     document, problems = parser.read(_path(code), text.encode())
     found = profiles.read(document, inputs().vocabulary)[1] if document else ()
     if wrong := errors([*problems, *found]):
@@ -60,7 +57,8 @@ def _page(
     own = tuple(one for one in inputs().problems if one.path == _path(code))
     return show(
         "file.html",
-        code=code,
+        to=flask.url_for("file.change", code=code),
+        back="people",
         path=_path(code),
         text=text,
         problem=problem,

@@ -1,6 +1,5 @@
 """Room 2, one expert: what is public and what a reader could conclude, the form, signatures and papers."""
 
-import difflib
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.room import digest, document, done, folder, inputs, say, show, today, told
+from kokemus.desk.room import compared, digest, document, done, folder, inputs, say, show, today, told
 from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
@@ -49,9 +48,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     if form.get("act") != "save" or problems:
         return _page(known, found, typed, problems, made)
     if form.get("digest") != digest(path):
-        lines = difflib.ndiff(known.text.splitlines(), text.splitlines())
-        differences = [line for line in lines if line[:2] in ("- ", "+ ")]
-        return _page(known, found, typed, [say("form.meanwhile")], made, differences)
+        return _page(known, found, typed, [say("form.meanwhile")], made, compared(known.text, text))
     if text == known.text:
         return done("form.same", "person.show", code=code)
     disk.write(folder(), known.path, text)

@@ -2,21 +2,25 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 import flask
 
+from kokemus import disk
 from kokemus.desk.room import folder, inputs, say, show, told
 from kokemus.desk.room import today as day
+from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.git import history
 from kokemus.git.history import Unreadable
 from kokemus.publication import publish
+from kokemus.reports import withdrawal
 
 room = flask.Blueprint("publishing", __name__)
 _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
-_WELL = ("publish.kept", "publish.sent")
+_WELL = ("publish.kept", "publish.sent", "publish.undone")
 
 
 @room.get("/publish", endpoint="show")
@@ -64,6 +68,39 @@ def commit() -> flask.typing.ResponseReturnValue:
     return _page(key="publish.sent")
 
 
+@room.post("/publish/undo")
+def undo() -> flask.typing.ResponseReturnValue:
+    """Bring a file back as it was last kept; never an edition, a withdrawal, or somebody whose file was removed."""
+    name, changed = flask.request.form.get("file", ""), _changed()
+    if "sure" not in flask.request.form or isinstance(changed, Unreadable):
+        return _page(key="publish.not-sure")
+    if name not in [name for name, _ in _undoable(changed)]:
+        return _page(key="publish.not-undone")
+    kept = history.git(folder(), "show", f"HEAD:./{name}")
+    if isinstance(kept, Unreadable):
+        return _page(key="publish.failed", reason=kept.reason)
+    disk.write(folder(), name, kept.decode("utf-8"))
+    flask.g.pop("inputs", None)
+    return _page(key="publish.undone")
+
+
+def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The changed files that may be brought back, with what they were."""
+    found = inputs()
+    for state, name in changed:
+        is_profile = name.startswith(f"{found.experts}/")
+        if state == "new" or name == found.lock or (is_profile and state == "gone"):
+            continue
+        kept = history.git(folder(), "show", f"HEAD:./{name}")
+        if isinstance(kept, Unreadable):
+            continue
+        text = kept.decode("utf-8", "replace")
+        is_gone = next((withdrawal.day(one) for one in found.documents if one.path == name), None)
+        before, _ = parser.read(name, kept)
+        if "\ufffd" not in text and not (is_gone and not (before and withdrawal.day(before))):
+            yield name, text
+
+
 def _changed() -> list[tuple[str, str]] | Unreadable:
     """Every file that git would take, with its state: new, changed or gone."""
     answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", ".")
@@ -93,6 +130,7 @@ def _page(
         has_git=not isinstance(changed, Unreadable),
         changed=[] if isinstance(changed, Unreadable) else changed,
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
+        undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
         problems=told(errors(publish.publish(inputs(), day()).problems)),
         site=folder() / "site" / "index.html",
     )

@@ -1,5 +1,6 @@
 """What all rooms share: the folder as it is now, the day, texts in the coordinator's language, and pages."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from kokemus.text import in_language
 
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
-ROOMS = ("today", "people", "importing", "edition", "publishing")
+ROOMS = ("today", "people", "importing", "edition", "files", "publishing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,10 @@ def show(template: str, status: int = 200, **values: Any) -> flask.typing.Respon
     return flask.render_template(template, **values), status
 
 
-def done(key: str, endpoint: str, **values: object) -> flask.typing.ResponseReturnValue:
+def done(key: str, endpoint: str, count: int = 0, **to: Any) -> flask.typing.ResponseReturnValue:
     """Go to a page, which then says in a line what was done."""
-    flask.current_app.config["DONE"] = say(key, **values)
-    code = values.get("code")
-    return flask.redirect(flask.url_for(endpoint, code=code) if code else flask.url_for(endpoint), 303)
+    flask.current_app.config["DONE"] = say(key, count=count)
+    return flask.redirect(flask.url_for(endpoint, **to), 303)
 
 
 def said() -> str:
@@ -93,6 +93,11 @@ def document(code: str) -> Document:
     """The file of one expert; a page that says so where there is none, or where it cannot be read."""
     wanted = f"{inputs().experts}/{code}.yml"
     return next((one for one in inputs().documents if one.path == wanted), None) or flask.abort(404)
+
+
+def compared(old: str, new: str) -> list[str]:
+    """The lines that go, and those that come in their place."""
+    return [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:2] in ("- ", "+ ")]
 
 
 def digest(path: Path) -> str:

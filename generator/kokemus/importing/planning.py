@@ -15,10 +15,11 @@ from kokemus.importing.columns import Columns
 from kokemus.importing.opening import Sheet
 from kokemus.importing.rows import LISTS, Values
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import scaffolding, schema
+from kokemus.reports import glossary, scaffolding, schema
 from kokemus.text import fold
 from kokemus.vocabulary import Terms, Vocabulary
 
+_FEW = 3
 _PRIVATE = ("name", "email", "phone", "limits", "notes")
 
 Word = tuple[str, str]
@@ -153,10 +154,9 @@ def _unknown(
 
 
 def _like(terms: Terms, typed: str) -> tuple[str, ...]:
-    """The term with the name most like what is typed; else those that single words of it name."""
-    if near := terms.nearest(typed):
-        return (near[1].id,)
-    return tuple(dict.fromkeys(filter(None, map(terms.find, fold(typed)))))
+    """The term with the name most like what is typed; else a few that its words find."""
+    near = terms.nearest(typed)
+    return (near[1].id,) if near else tuple(term.id for term in glossary.found(terms, typed)[:_FEW])
 
 
 def compared(kind: str, word: str) -> Word:

@@ -1,0 +1,77 @@
+"""Room 6, pages and facts: what the association writes itself, as text, with what check says of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask
+
+from kokemus import disk
+from kokemus.desk.room import Told, compared, digest, done, folder, inputs, say, show, today, told
+from kokemus.publication import publish
+
+room = flask.Blueprint("files", __name__)
+
+
+@room.get("/files", endpoint="show")
+def show_all() -> flask.typing.ResponseReturnValue:
+    """Every file that the association writes, with how many problems it has."""
+    files = [(name, len(_problems(name))) for name in _names()]
+    return show("files.html", files=files)
+
+
+@room.get("/files/<path:name>")
+def text(name: str) -> flask.typing.ResponseReturnValue:
+    """One of them as it is."""
+    content = _known(name).read_bytes()
+    try:
+        return _page(name, content.decode("utf-8-sig"), "")
+    except UnicodeDecodeError:
+        return _page(name, None, say("file.no-text"))
+
+
+@room.post("/files/<path:name>")
+def change(name: str) -> flask.typing.ResponseReturnValue:
+    """Save it. It may have mistakes for a while: nothing is published before they are mended."""
+    path, form = _known(name), flask.request.form
+    old = path.read_bytes().decode("utf-8-sig", "replace")
+    typed = form.get("text", "").replace("\r\n", "\n").replace("\n", "\r\n" if "\r\n" in old else "\n")
+    if form.get("digest") != digest(path):
+        return _page(name, typed, say("form.meanwhile"), compared(old, typed))
+    if typed == old:
+        return done("form.same", "files.text", name=name)
+    disk.write(folder(), name, typed)
+    flask.g.pop("inputs", None)
+    return done("files.unsound" if _problems(name) else "form.saved", "files.text", name=name)
+
+
+def _names() -> Iterator[str]:
+    """The configuration and what lies beside it, own terms, and the hand-written pages."""
+    home, docs = folder(), folder() / inputs().docs
+    for path in (*sorted(home.glob("*.yml")), *sorted(home.glob("terms/*.yml")), *sorted(docs.rglob("*.md"))):
+        if path.is_file() and not path.is_symlink():
+            yield path.relative_to(home).as_posix()
+
+
+def _known(name: str) -> Path:
+    """A file of the list, and no other."""
+    return folder() / name if name in _names() else flask.abort(404)
+
+
+def _problems(name: str) -> list[Told]:
+    return told(tuple(one for one in publish.publish(inputs(), today()).problems if one.path == name))
+
+
+def _page(
+    name: str, text: str | None, problem: str, differences: list[str] | None = None
+) -> flask.typing.ResponseReturnValue:
+    return show(
+        "file.html",
+        to=flask.url_for("files.change", name=name),
+        back="files",
+        path=name,
+        text=text,
+        problem=problem,
+        problems=_problems(name),
+        differences=differences or [],
+        digest=digest(folder() / name),
+    )
