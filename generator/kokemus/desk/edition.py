@@ -34,7 +34,6 @@ def make() -> flask.typing.ResponseReturnValue:
     if isinstance(made, Refusal):
         return _page(refused=messages.say(made.key, found.language, **made.values))
     lines = [*messages.changed(today.edition, made, found.language, found.vocabulary)] if made else []
-    flask.g.pop("inputs")
     return _page(changed=lines, is_made=made is not None)
 
 

@@ -1,13 +1,13 @@
 """Room 6, pages and facts: what the association writes itself, as text, with what check says of it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import Told, compared, digest, done, folder, inputs, say, show, today, told
-from kokemus.publication import publish
+from kokemus.desk.room import Told, compared, digest, done, folder, inputs, problems, say, show, told
 
 room = flask.Blueprint("files", __name__)
 
@@ -15,7 +15,8 @@ room = flask.Blueprint("files", __name__)
 @room.get("/files", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """Every file that the association writes, with how many problems it has."""
-    files = [(name, len(_problems(name))) for name in _names()]
+    met = Counter(one.path for one in set(problems()))
+    files = [(name, met[name]) for name in _names()]
     return show("files.html", files=files)
 
 
@@ -40,7 +41,6 @@ def change(name: str) -> flask.typing.ResponseReturnValue:
     if typed == old:
         return done("form.same", "files.text", name=name)
     disk.write(folder(), name, typed)
-    flask.g.pop("inputs", None)
     return done("files.unsound" if _problems(name) else "form.saved", "files.text", name=name)
 
 
@@ -58,7 +58,7 @@ def _known(name: str) -> Path:
 
 
 def _problems(name: str) -> list[Told]:
-    return told(tuple(one for one in publish.publish(inputs(), today()).problems if one.path == name))
+    return told(tuple(one for one in problems() if one.path == name))
 
 
 def _page(

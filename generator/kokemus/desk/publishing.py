@@ -8,13 +8,11 @@ from pathlib import PurePosixPath
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import folder, inputs, say, show, told
-from kokemus.desk.room import today as day
+from kokemus.desk.room import folder, inputs, problems, say, show, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.git import history
 from kokemus.git.history import Unreadable
-from kokemus.publication import publish
 from kokemus.reports import withdrawal
 
 room = flask.Blueprint("publishing", __name__)
@@ -54,7 +52,7 @@ def commit() -> flask.typing.ResponseReturnValue:
     chosen = [name for _, name in changed if name in form.getlist("file")]
     if not chosen or "sure" not in form:
         return _page(key="publish.not-sure")
-    if errors(publish.publish(inputs(), day()).problems):
+    if errors(problems()):
         return _page(key="publish.stopped")
     message = form.get("message", "").strip() or say("publish.message")
     for step in (("add", "--", *chosen), ("commit", "--quiet", "-m", message, "--", *chosen)):
@@ -80,7 +78,6 @@ def undo() -> flask.typing.ResponseReturnValue:
     if isinstance(kept, Unreadable):
         return _page(key="publish.failed", reason=kept.reason)
     disk.write(folder(), name, kept.decode("utf-8"))
-    flask.g.pop("inputs", None)
     return _page(key="publish.undone")
 
 
@@ -131,6 +128,6 @@ def _page(
         changed=[] if isinstance(changed, Unreadable) else changed,
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
-        problems=told(errors(publish.publish(inputs(), day()).problems)),
+        problems=told(errors(problems())),
         site=folder() / "site" / "index.html",
     )

@@ -1,7 +1,8 @@
 """What all rooms share: the folder as it is now, the day, texts in the coordinator's language, and pages."""
 
 import difflib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,6 +14,7 @@ import flask
 from kokemus import dates, resources
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, position
+from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.text import in_language
 
@@ -37,10 +39,33 @@ def folder() -> Path:
 
 
 def inputs() -> Inputs:
-    """All that is in the folder now; once for each request, and again after something was written."""
-    if "inputs" not in flask.g:
-        flask.g.inputs = gather(folder() / CONFIGURATION)
-    return flask.g.inputs  # type: ignore[no-any-return]
+    """All that is in the folder now; it is read again once any file is another than it was."""
+    config, now = flask.current_app.config, tuple(_stamps(folder()))
+    if config.get("STAMPS") != now:
+        config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION), {}
+        config["STAMPS"] = now
+    return config["INPUTS"]  # type: ignore[no-any-return]
+
+
+def _stamps(above: Path) -> Iterator[tuple[str, int, int]]:
+    """Every file that may be read, with its size and when it was written."""
+    for entry in os.scandir(above):
+        if entry.name.startswith(".") or entry.name == "site":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _stamps(Path(entry.path))
+        else:
+            found = entry.stat(follow_symlinks=False)
+            yield entry.path, found.st_size, found.st_mtime_ns
+
+
+def problems() -> tuple[Problem, ...]:
+    """All that check says today."""
+    found, on = inputs(), today()
+    known: dict[date, tuple[Problem, ...]] = flask.current_app.config["PROBLEMS"]
+    if on not in known:
+        known[on] = publish.publish(found, on).problems
+    return known[on]
 
 
 def today() -> date:
@@ -74,7 +99,7 @@ def said() -> str:
     return str(flask.current_app.config.pop("DONE", ""))
 
 
-def told(problems: tuple[Problem, ...], typed: Document | None = None) -> list[Told]:
+def told(wrong: tuple[Problem, ...], typed: Document | None = None) -> list[Told]:
     """Problems in words, errors first, each once. Their places are those of the folder, or of what is ``typed``."""
     marks, words = {**inputs().marks, **({typed.path: typed.marks} if typed else {})}, inputs().language
     found = {
@@ -84,7 +109,7 @@ def told(problems: tuple[Problem, ...], typed: Document | None = None) -> list[T
             one.text("message", words),
             one.text("help", words),
         ): None
-        for one in sorted(problems, key=lambda one: (one.severity, one.path, position(one, marks)))
+        for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
     return [*found]
 

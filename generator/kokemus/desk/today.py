@@ -2,11 +2,11 @@
 
 import flask
 
-from kokemus.desk.room import inputs, show, told
+from kokemus.desk.room import inputs, problems, show, told
 from kokemus.desk.room import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
-from kokemus.publication import crowd, publish
+from kokemus.publication import crowd
 from kokemus.reports import messages
 
 room = flask.Blueprint("today", __name__)
@@ -16,13 +16,12 @@ room = flask.Blueprint("today", __name__)
 def show_all() -> flask.typing.ResponseReturnValue:
     """Problems, consents that end, whether an edition is due, and what comes by itself."""
     found, on = inputs(), day()
-    problems = publish.publish(found, on).problems
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
     return show(
         "today.html",
-        problems=told(problems),
-        wrong=len(set(errors(problems))),
+        problems=told(problems()),
+        wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
         ending=[*messages.ending(found.profiles, on)],
