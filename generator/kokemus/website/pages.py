@@ -160,11 +160,14 @@ def not_found(site: Site) -> str:
 
 
 def built(site: Site, on: date) -> str:
-    """The script that tells an abandoned site: the only file in which the day of the build stands."""
+    """The script that tells an abandoned site, the only file in which the day of the build stands.
+
+    A closed site, which nobody has to build again, is not abandoned: then it only keeps others from framing it.
+    """
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
     until = site.settings.stale_from(on)
     said = Markup(json.dumps(notices, ensure_ascii=False))
-    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said))
+    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said, closed=site.closing))
 
 
 def sitemap(site: Site) -> str:
