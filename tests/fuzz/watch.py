@@ -4,10 +4,12 @@ Waits are in seconds of the processor, so that a busy machine says the same as a
 """
 
 import re
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import NoReturn
 
 from click.testing import CliRunner
 
@@ -20,6 +22,7 @@ from kokemus.vocabulary import Vocabulary
 from tests.fuzz.mutations import TOPICS, Specimen, specimen
 
 SECONDS = 1.0
+WAIT = 60
 FORMS: tuple[Format, ...] = ("text", "github", "json")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 _SAID = re.compile(r"[^\n]+:[1-9]\d*:[1-9]\d*: (error|warning)\[[a-z0-9-]+\]: .+\n  help: .+\n")
@@ -84,12 +87,22 @@ def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
 
 
 def command(words: list[str]) -> tuple[float, str, str]:
-    """Run a command where the process stands; how long it took, what it printed, and the exception that got out."""
+    """Run a command where the process stands; how long it took, what it printed, and the exception that got out.
+
+    One that waits for ever, as for a pipe, is ended.
+    """
     start = time.process_time()
+    signal.signal(signal.SIGALRM, _ended)
+    signal.alarm(WAIT)
     result = CliRunner().invoke(main, words)
+    signal.alarm(0)
     took = time.process_time() - start
     got_out = result.exception if not isinstance(result.exception, SystemExit) else None
     return took, result.output, f"{type(got_out).__name__}: {got_out}" if got_out else ""
+
+
+def _ended(*_: object) -> NoReturn:
+    raise TimeoutError(f"after {WAIT} s")
 
 
 def specimens(seed: int, count: int) -> Iterator[Specimen]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from kokemus.documents import stray, syntax
+from kokemus.documents import source, stray, syntax
 from kokemus.documents.document import Document
 from kokemus.documents.parser import printable
 from kokemus.documents.problems import Mark, Problem, Route, problem
@@ -53,14 +53,17 @@ for _kind in _MISREAD:
 def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """The whole configuration; None with the reason where it cannot be read."""
     try:
-        text = path.read_text("utf-8-sig")
+        content = source.read(path, path.name)
+        if isinstance(content, Problem):
+            return None, (content,)
+        text = content.decode("utf-8-sig")
         if conflict := tuple(stray.conflict(path.name, text)):
             return None, conflict
         if (deep := _too_deep(text)) is not None:
             return None, (problem("too-deep", path.name, (), deep, limit=MAX_DEPTH),)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
         root = yaml.compose(text, yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return None, (problem("no-configuration", path.name),)
     except yaml.MarkedYAMLError as error:
         return None, (syntax.broken(error, text, path.name),)
