@@ -246,6 +246,15 @@ def test_an_older_or_another_look_never_replaces_the_one_that_is_shown(tmp_path:
     assert [found.code for found in publish.regressed(tmp_path / "site", day)] == ["published-unreadable"]
 
 
+def test_what_git_has_left_when_it_was_killed_is_named(kept: Path) -> None:
+    """A lock of nobody's would keep every edition from being made."""
+    (kept / ".git" / "index.lock").touch()
+    refused = edition(kept, "--write")
+    assert refused.code == 1
+    assert ".git/index.lock" in refused.output
+    assert not (kept / "experts" / "edition.yml").exists()
+
+
 @pytest.mark.build
 def test_the_build_refuses_what_would_show_an_older_look(built: Path) -> None:
     """The last good site stays."""
