@@ -213,6 +213,10 @@ def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, p
         ("https://kokemus.example.org/", "https://[x/", "error[site-url-not-absolute]"),
         ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", "error[no-date]"),
         ("serves: [lappi]", "serves: " + "[" * 30_000 + "]" * 30_000, "error[too-deep]"),
+        ("site_name: Kokemus\n", "site_name: !!python/object/apply:os.mkdir [ran]\n", "error[configuration-runs]"),
+        ("docs_dir: site_src\n", "docs_dir: site_src\nINHERIT: mkdocs.yml\n", "error[configuration-inherits]"),
+        ("experts: experts\n", "experts: site_src\n", "error[experts-public]"),
+        ("experts: experts\n", "experts: site_src/fi\n", "error[experts-public]"),
     ],
 )
 def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:
@@ -223,6 +227,14 @@ def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new:
     assert done.code == 1
     assert code in done.output
     assert "Traceback" not in done.output
+    assert not (demo / "ran").exists()
+
+
+def test_names_of_python_s_are_read_over_as_extensions_need_them(demo: Path) -> None:
+    """MkDocs knows what to make of them."""
+    old, new = "[kokemus.audited]", "[kokemus.audited, {toc: {slugify: !!python/name:kokemus.website.outline.slug }}]"
+    change(demo, "mkdocs.yml", old, new)
+    assert gather(demo / "mkdocs.yml").problems == ()
 
 
 @pytest.mark.build

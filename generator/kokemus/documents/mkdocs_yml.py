@@ -43,9 +43,12 @@ def _or_text(kind: str) -> Callable[[Any, Any], Any]:
     return construct
 
 
+_PYTHON = "tag:yaml.org,2002:python/"
+"""Tags by which MkDocs makes things of Python's: ``name:`` is usual in options of extensions, others run anything."""
+_INHERITED = ("INHERIT",)
 _MISREAD = {"tag:yaml.org,2002:timestamp": "no-date", "tag:yaml.org,2002:int": "not-text"}
 _Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+_Loader.add_multi_constructor(_PYTHON, lambda loader, suffix, node: None)
 for _kind in _MISREAD:
     _Loader.add_constructor(_kind, _or_text(_kind))
 
@@ -70,9 +73,10 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     except yaml.YAMLError:
         return None, (problem("control-character", path.name, (), printable(text)),)
     marks = dict(_marks((), root, ())) if root else {}
-    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(
-        _wrong(path.name, (), root, ()) if root else ()
-    )
+    wrong = list(_wrong(path.name, (), root, ()) if root else ())
+    if _INHERITED in marks:
+        wrong.append(problem("configuration-inherits", path.name, _INHERITED))
+    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(wrong)
 
 
 def remains(path: Path) -> Document:
@@ -112,6 +116,8 @@ def _wrong(path: str, route: Route, node: Any, above: tuple[Any, ...]) -> Iterat
     """Every key that stands in one mapping before, but merge keys; every plain scalar that only looks like a day."""
     if any(node is one for one in above):
         return
+    if node.tag.startswith(_PYTHON) and not node.tag.startswith(f"{_PYTHON}name:"):
+        yield problem("configuration-runs", path, (), _mark(node))
     if isinstance(node, yaml.ScalarNode):
         if node.tag in _MISREAD and isinstance(_construct(node), str):
             yield problem(_MISREAD[node.tag], path, route)

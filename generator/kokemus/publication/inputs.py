@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import permutations
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -120,6 +121,9 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
     docs = options.pages(whole)
+    homes = ((folder / experts).resolve(), (folder / docs).resolve())
+    if any(one.is_relative_to(other) for one, other in permutations(homes)):
+        reading.problems.append(problem("experts-public", whole.path, (*options.of(whole).route, "experts")))
     reading.problems.extend(_files(whole, chosen, folder / docs, docs))
     crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
     fees = _dated(reading, chosen, "fees", dated_facts.fees)
