@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from click.testing import CliRunner
 
+from kokemus.cli.localized import HELP
 from kokemus.cli.main import main
 from kokemus.documents import parser
 from kokemus.documents.document import Document
@@ -21,6 +22,7 @@ from kokemus.experts import profile
 from kokemus.vocabulary import Vocabulary
 from tests.fuzz.mutations import TOPICS, Specimen, specimen
 
+_OF_THE_DISK = HELP["words"]["disk"]["fi"].partition(":")[0]
 SECONDS = 1.0
 WAIT = 60
 FORMS: tuple[Format, ...] = ("text", "github", "json")
@@ -75,6 +77,8 @@ def told(text: str, words: Iterable[str]) -> Iterator[str]:
         yield "leak"
     if _CONTROL.search(text):
         yield "control character"
+    if _OF_THE_DISK in text:
+        yield "an error of the disk, which has none"
 
 
 def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
@@ -102,7 +106,7 @@ def command(words: list[str]) -> tuple[float, str, str]:
 
 
 def _ended(*_: object) -> NoReturn:
-    raise TimeoutError(f"after {WAIT} s")
+    raise RuntimeError(f"still waiting after {WAIT} s")
 
 
 def specimens(seed: int, count: int) -> Iterator[Specimen]:
