@@ -1,6 +1,7 @@
 """A configuration that nobody would write on purpose gets an answer, never a traceback."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,17 @@ def test_names_of_python_s_are_read_over_as_extensions_need_them(demo: Path) -> 
     old, new = "[kokemus.audited]", "[kokemus.audited, {toc: {slugify: !!python/name:kokemus.website.outline.slug }}]"
     change(demo, "mkdocs.yml", old, new)
     assert gather(demo / "mkdocs.yml").problems == ()
+
+
+def test_aliases_of_aliases_are_refused_before_they_are_followed(demo: Path) -> None:
+    """Each of these lines is ten times as long as the one before, once it is written out."""
+    with (demo / "mkdocs.yml").open("a") as configuration:
+        configuration.write("extra:\n  a0: &a0 [x]\n")
+        for level in range(1, 12):
+            configuration.write(f"  a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n")
+    start = time.process_time()
+    assert [found.code for found in gather(demo / "mkdocs.yml").problems] == ["too-many-aliases"]
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.build

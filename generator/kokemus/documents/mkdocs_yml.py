@@ -18,6 +18,7 @@ from kokemus.documents.parser import printable
 from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_DEPTH = 32
+MAX_ALIASES = 20
 
 
 class _Loader(yaml.CSafeLoader):
@@ -62,8 +63,8 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
         text = content.decode("utf-8-sig")
         if conflict := tuple(stray.conflict(path.name, text)):
             return None, conflict
-        if (deep := _too_deep(text)) is not None:
-            return None, (problem("too-deep", path.name, (), deep, limit=MAX_DEPTH),)
+        if wrong := _too_much(text, path.name):
+            return None, (wrong,)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
         root = yaml.compose(text, yaml.CSafeLoader)
     except UnicodeDecodeError:
@@ -73,27 +74,23 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     except yaml.YAMLError:
         return None, (problem("control-character", path.name, (), printable(text)),)
     marks = dict(_marks((), root, ())) if root else {}
-    wrong = list(_wrong(path.name, (), root, ()) if root else ())
+    found = list(_wrong(path.name, (), root, ()) if root else ())
     if _INHERITED in marks:
-        wrong.append(problem("configuration-inherits", path.name, _INHERITED))
-    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(wrong)
+        found.append(problem("configuration-inherits", path.name, _INHERITED))
+    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(found)
 
 
-def remains(path: Path) -> Document:
-    """What is known of a configuration that cannot be read: the coordinator's language, where a line says it."""
-    text = path.read_text("utf-8", "replace") if path.is_file() else ""
-    said = re.search(r"^[ \t]+(coordinator_language):[ \t]*[\"']?(\w+)", text, re.MULTILINE)
-    options = {said[1]: said[2]} if said else {}
-    return Document(path=path.name, data={"plugins": [{"kokemus": options}]} if said else {}, marks={}, raw={})
-
-
-def _too_deep(text: str) -> Mark | None:
-    """Where a nesting begins that could break the interpreter itself: what builds the data calls itself in C."""
-    depth = 0
+def _too_much(text: str, name: str) -> Problem | None:
+    """A nesting that could break the interpreter itself, since what builds the data calls itself in C; and so many
+    aliases that they could stand for more than there is room for."""
+    depth = aliases = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
         if depth > MAX_DEPTH:
-            return _mark(event)
+            return problem("too-deep", name, (), _mark(event), limit=MAX_DEPTH)
+        if aliases > MAX_ALIASES:
+            return problem("too-many-aliases", name, (), _mark(event), limit=MAX_ALIASES)
     return None
 
 
