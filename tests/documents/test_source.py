@@ -63,7 +63,7 @@ def test_a_folder_with_what_is_no_file_is_answered_at_once(name: str, kind: str,
 
 def test_a_name_that_cannot_be_printed_is_escaped_in_every_form() -> None:
     """No file's name writes a line of its own into a log, or turns its colours."""
-    found = problem("guide-fact", "a\n::error::\x1b[31m\udcff.md")
+    found = problem("no-plain-file", "a\n::error::\x1b[31m\udcff.md")
     for form in ("text", "github", "json", "gitlab"):
         said = render([found], {}, form)
         said.encode()

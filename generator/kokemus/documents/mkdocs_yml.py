@@ -80,6 +80,15 @@ def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(found)
 
 
+def remains(path: Path) -> Document:
+    """What is known of a configuration that cannot be read: the coordinator's language, where a line says it."""
+    content = source.read(path, path.name)
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+    said = re.search(r"^[ \t]+(coordinator_language):[ \t]*[\"']?(\w+)", text, re.MULTILINE)
+    options = {said[1]: said[2]} if said else {}
+    return Document(path=path.name, data={"plugins": [{"kokemus": options}]} if said else {}, marks={}, raw={})
+
+
 def _too_much(text: str, name: str) -> Problem | None:
     """A nesting that could break the interpreter itself, since what builds the data calls itself in C; and so many
     aliases that they could stand for more than there is room for."""
