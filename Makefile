@@ -109,7 +109,8 @@ bench-anonymity: .venv/.dev
 bench-lint: .venv/.dev
 	$(BIN)/python -m tests.bench.lint
 
-# 100,000 profiles gone wrong through every command: tracebacks, leaks, waits and memory. FUZZ=1000 for fewer.
+# 100,000 profiles gone wrong, and as often what stands beside them, through every command: tracebacks, leaks, waits and
+# memory. An hour and a half; FUZZ=1000 for fewer.
 fuzz: .venv/.dev
 	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.fuzz $(FUZZ)

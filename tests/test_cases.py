@@ -64,3 +64,11 @@ def test_two_files_with_one_code_but_for_capitals_are_both_named(tmp_path: Path,
         ("same-code", "experts/e01.yml"),
         ("same-code", "experts/E01.yml"),
     ]
+
+
+@pytest.mark.parametrize("code", ["con", "prn", "aux", "nul", "com1", "lpt9"])
+def test_a_name_that_windows_keeps_for_itself_is_no_code(code: str, lapland: Vocabulary) -> None:
+    """Made here, since such a machine could not even check it out."""
+    document, _ = parser.read(f"experts/{code}.yml", (CASES / "valid" / "short.yml").read_bytes())
+    _, problems = profile.read_all([document] if document else [], lapland)
+    assert [found.code for found in problems] == ["code-reserved"]

@@ -4,6 +4,7 @@ A small part of ``make fuzz``, the same on every run; and the loader broken on p
 same watch must see.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from kokemus.documents import parser
+from kokemus.documents import parser, problems, source
 from kokemus.documents.problems import Problem
 from kokemus.vocabulary import Terms, Vocabulary
 from kokemus.vocabulary.node import Node
-from tests.fuzz import campaign
+from tests.conftest import contents
+from tests.fuzz import campaign, surroundings, watch
 from tests.fuzz.mutations import Specimen, good, secret_as_term, specimen
-from tests.fuzz.watch import Seen, examine, specimens
+from tests.fuzz.watch import Seen, command, examine, specimens
 
 ROOT = Path(__file__).parent.parent
 
@@ -68,6 +70,47 @@ def test_every_command_answers_whatever_is_in_the_folder(tmp_path: Path) -> None
     tally = campaign.commanded(1, len(campaign.COMMANDS), tmp_path / "ours")
     assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
     assert tally.commands == len(campaign.COMMANDS)
+
+
+@pytest.mark.slow
+def test_check_answers_whatever_is_beside_the_profiles(tmp_path: Path) -> None:
+    """Configuration, own terms and facts, pages, and files by odd names; a small part of the campaign."""
+    tally = campaign.surrounded(1, 60, tmp_path / "ours")
+    assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
+    assert tally.commands == 60
+    assert 0 < tally.accepted < 60
+
+
+def test_the_folder_that_all_others_come_from_is_right_and_is_put_right_again(tmp_path: Path) -> None:
+    """Else every change would be looked at through the same error, or through the one before."""
+    random = Random(1)
+    canaries = surroundings.folder(tmp_path / "ours", random)
+    before = contents(tmp_path / "ours")
+    with contextlib.chdir(tmp_path / "ours"):
+        assert " 0 virhettä" in command(["check", *campaign.ON])[1]
+        for spoil in surroundings.KINDS.values():
+            spoil(tmp_path / "ours", random, canaries)
+            surroundings.restored(tmp_path / "ours")
+            assert contents(tmp_path / "ours") == before
+            assert " 0 virhettä" in command(["check", *campaign.ON])[1]
+
+
+@pytest.mark.slow
+def test_a_wait_a_control_character_and_a_traceback_beside_the_profiles_are_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The positive controls: files read whatever they are, and names as they stand."""
+    monkeypatch.setattr(watch, "WAIT", 1)
+    monkeypatch.setattr(surroundings, "KINDS", {"name": surroundings.name})
+    monkeypatch.setattr(surroundings, "CALLED", ("x.md", "\u202ex.yml"))
+    monkeypatch.setattr(source, "read", lambda file, path, largest=0: file.read_bytes())
+    monkeypatch.setattr(problems, "shown", lambda text: text)
+    found = {wrong.what.partition(": ")[2] for wrong in campaign.surrounded(2, 80, tmp_path / "ours").wrong}
+    assert {
+        "control character",
+        "RuntimeError: still waiting after 1 s",
+        "an error of the disk, which has none",
+    } <= found
 
 
 @pytest.mark.slow

@@ -124,8 +124,10 @@ def public(forge: Forge) -> bool:
 
 
 def changed(forge: Forge) -> set[str]:
-    """What is not as it was in the private repository; no branch but one."""
-    assert git(forge.content, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    """What is not as it was in the private repository; no branch but one, and what says which commit was published."""
+    refs = git(forge.content, "for-each-ref", "--format=%(refname)").split()
+    assert {*refs} <= {"refs/heads/main", "refs/heads/published"}
+    assert all(git(forge.content, "merge-base", "--is-ancestor", ref, "main") == "" for ref in refs)
     first = git(forge.content, "rev-list", "--max-parents=0", "main")
     return set(git(forge.content, "diff", "--name-only", first, "main").split())
 
@@ -218,7 +220,7 @@ def test_with_git_s_own_files_copied_a_hook_of_the_site_s_is_run(forge: Forge) -
     """By the job that has the key."""
     check = 'sh "$(dirname "$0")/only-files" "$work/site"\n'
     weakened(forge, GITHUB, check, BEFORE, "publish-branch")
-    weakened(forge, GITHUB, "export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath", "unused=", "git-alone")
+    weakened(forge, GITHUB, "GIT_CONFIG_VALUE_0=/dev/null", "GIT_CONFIG_VALUE_0=.git/hooks", "git-alone")
     weakened(forge, GITHUB, "unset TOKEN KEY HOST_KEY\n", "", "git-alone")
     attack(forge, GITHUB, HOOK)
     assert "\nran\n" in loot(forge)

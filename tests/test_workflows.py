@@ -88,7 +88,8 @@ def test_every_action_is_pinned_by_its_whole_hash_and_nobody_else_s_is_used() ->
 
 def test_nothing_that_builds_may_write_or_knows_a_secret() -> None:
     """The jobs that run our code and that of others read the repository, and no more."""
-    writes = {"pages": {"pages", "id-token"}, "record": {"contents"}, "tell": {"issues"}}
+    writes = {"pages": {"pages", "id-token", "contents"}, "branch": {"contents"}}
+    writes |= {"record": {"contents"}, "tell": {"issues"}}
     for file in (GITHUB, FORGEJO):
         plan = workflow(file)
         assert plan["permissions"] == {}
@@ -133,7 +134,7 @@ def test_all_three_take_the_same_steps() -> None:
 def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a_time() -> None:
     """Everywhere that the check or the edition is run; runs of the same branch wait for each other."""
     plan = workflow(GITHUB)
-    for name in ("check", "build", "due", "edition"):
+    for name in ("check", "build", "due", "edition", "pages", "branch"):
         assert plan["jobs"][name]["steps"][0]["with"]["fetch-depth"] == 0, name
     assert workflow(GITLAB)["variables"]["GIT_DEPTH"] == "0"
     assert not [script for file in (GITHUB, GITLAB, FORGEJO) for script in scripts(file) if "--depth" in script]
@@ -334,8 +335,9 @@ def published(forge: Forge) -> bool:
 
 
 def tip(forge: Forge) -> str:
-    """The newest commit, of the only branch that there is."""
-    assert git(forge.content, "for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    """The newest commit, of the only branch that there is but for the one that says what was published."""
+    refs = git(forge.content, "for-each-ref", "--format=%(refname)").split()
+    assert {*refs} <= {"refs/heads/main", "refs/heads/published"}
     return git(forge.content, "rev-parse", "main")
 
 
@@ -375,6 +377,38 @@ def test_an_old_state_is_never_published(file: Path, forge: Forge) -> None:
     assert not forge.board.issues[0]["comments"]
     assert night(forge, file, DEMO_DAY).ok
     assert published(forge)
+
+
+@pytest.mark.build
+@THREE
+def test_an_old_state_that_was_pushed_by_force_is_not_published_until_somebody_says_so(
+    file: Path, forge: Forge
+) -> None:
+    """It is the newest commit then, but it lacks what has been withdrawn since."""
+    site = {name: f"mkdir site && git rev-parse HEAD > site/index.html; {rest}" for name, rest in QUICK.items()}
+    site = {name: words.replace(f"{NEEDLESS}; ", "") for name, words in site.items()}
+    old = tip(forge)
+    assert night(forge, file, DEMO_DAY, **site).ok
+    (forge.folder / "ours" / "experts" / "e06.yml").unlink()
+    push(forge)
+    new = tip(forge)
+    assert night(forge, file, DEMO_DAY, **site).ok
+    git(forge.content, "update-ref", "refs/heads/main", old)
+    done = night(forge, file, DEMO_DAY, **site)
+    assert not done.ok
+    assert "This does not come after what was published last" in done.log
+    assert front_page(forge) == new
+    assert file is GITLAB or "could not be refreshed" in forge.board.issues[0]["body"]
+    git(forge.content, "update-ref", "-d", "refs/heads/published")
+    assert night(forge, file, DEMO_DAY, **site).ok
+    assert front_page(forge) == old
+
+
+def front_page(forge: Forge) -> str:
+    """What the site's front page says, on whichever host."""
+    if forge.host.exists():
+        return (forge.host / "index.html").read_text("utf-8").strip()
+    return git(forge.folder / "public.git", "show", "pages:index.html")
 
 
 @pytest.mark.build

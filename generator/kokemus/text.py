@@ -32,6 +32,11 @@ class Word:
         return self.text.partition(":")[0].lower()
 
 
+def shown(text: str) -> str:
+    """A name or a value that may hold anything, fit for a line of a message: what cannot be printed is escaped."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
 def words(text: str) -> list[Word]:
     """The words of a text, in order."""
     found: list[Word] = []

@@ -288,3 +288,11 @@ def test_every_help_is_there_in_finnish_and_english() -> None:
     """Of every command."""
     for name in main.commands:
         assert set(HELP[name]["help"]) == {"fi", "en"}, name
+
+
+def test_a_name_that_windows_keeps_for_itself_is_no_new_code(demo: Path) -> None:
+    """Nothing is written."""
+    done = kokemus(demo, "new", "con")
+    assert done.code == 2
+    assert "Windows" in done.output
+    assert not (demo / "experts" / "con.yml").exists()

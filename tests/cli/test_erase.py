@@ -68,12 +68,16 @@ def sheet(folder: Path, code: str) -> Path:
 
 
 def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, tmp_path: Path) -> None:
-    """Under every name, in every branch, tag and message, here and in the copy that the repository knows."""
+    """Under every name, in every branch, tag and message, here and in the copy that the repository knows.
+
+    What was published last is still what comes before the newest commit.
+    """
     host = tmp_path / "host.git"
     git(tmp_path, "init", "--quiet", "--bare", str(host))
     git(past, "remote", "add", "origin", str(host))
     git(past, "push", "--quiet", "--all", "origin")
     git(past, "push", "--quiet", "--tags", "origin")
+    git(past, "push", "--quiet", "origin", "HEAD~1:refs/heads/published")
     elsewhere = tmp_path / "elsewhere"
     git(tmp_path, "clone", "--quiet", str(host), str(elsewhere))
     git(elsewhere, "switch", "--quiet", "--create", "only-at-the-host", "origin/side")
@@ -92,6 +96,7 @@ def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, 
         if repository != past:
             git(tmp_path, "clone", "--quiet", "--no-local", str(host), str(repository))
             assert "origin/only-at-the-host" in git(repository, "branch", "--remotes")
+            git(repository, "merge-base", "--is-ancestor", "origin/published", "HEAD")
         left = everything(repository)
         for value in (*CANARY, "z9k3w", "experts/q1.yml"):
             assert value not in left, value

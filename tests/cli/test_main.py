@@ -1,14 +1,17 @@
 """The commands, as they are typed: what they print and their exit codes."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kokemus import dates
-from tests.conftest import change, git, kokemus
+from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 
 pytestmark = pytest.mark.build
 
@@ -172,3 +175,30 @@ def test_one_problem_is_one_problem(demo: Path) -> None:
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert "24 profiles, 1 error, 0 warnings." in done.output
     assert "error[not-yes-or-no]: this should be true or false" in done.output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("withdraw e05", "renew e05", "new x7k2m", "schema", "edition --write", "consent e05"),
+        *("everything e05", "papers", "report --html r.html", "init ours --language fi"),
+    ],
+)
+def test_where_nothing_can_be_written_every_command_says_so_and_nothing_is_lost(demo: Path, words: str) -> None:
+    """No file may grow, as on a full disk: a sentence, no traceback, and what was there is there."""
+    (demo / "experts" / "edition.yml").unlink()
+    before = contents(demo)
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit -f 0; exec "{Path(sys.executable).parent}/kokemus" {words}'],
+        cwd=demo,
+        env={**os.environ, "SOURCE_DATE_EPOCH": dates.epoch(DEMO_DAY)},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode in (1, 2), done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    kept = {name: content for name, content in contents(demo).items() if content}
+    assert before.items() <= kept.items()
+    assert kept.keys() - before.keys() <= {"r.html"}

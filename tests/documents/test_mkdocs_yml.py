@@ -1,6 +1,7 @@
 """A configuration that nobody would write on purpose gets an answer, never a traceback."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,10 @@ def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, p
         ("https://kokemus.example.org/", "https://[x/", "error[site-url-not-absolute]"),
         ("assessed_on: 2026-11-24", "assessed_on: 2026-11-31", "error[no-date]"),
         ("serves: [lappi]", "serves: " + "[" * 30_000 + "]" * 30_000, "error[too-deep]"),
+        ("site_name: Kokemus\n", "site_name: !!python/object/apply:os.mkdir [ran]\n", "error[configuration-runs]"),
+        ("docs_dir: site_src\n", "docs_dir: site_src\nINHERIT: mkdocs.yml\n", "error[configuration-inherits]"),
+        ("experts: experts\n", "experts: site_src\n", "error[experts-public]"),
+        ("experts: experts\n", "experts: site_src/fi\n", "error[experts-public]"),
     ],
 )
 def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:
@@ -223,6 +228,25 @@ def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new:
     assert done.code == 1
     assert code in done.output
     assert "Traceback" not in done.output
+    assert not (demo / "ran").exists()
+
+
+def test_names_of_python_s_are_read_over_as_extensions_need_them(demo: Path) -> None:
+    """MkDocs knows what to make of them."""
+    old, new = "[kokemus.audited]", "[kokemus.audited, {toc: {slugify: !!python/name:kokemus.website.outline.slug }}]"
+    change(demo, "mkdocs.yml", old, new)
+    assert gather(demo / "mkdocs.yml").problems == ()
+
+
+def test_aliases_of_aliases_are_refused_before_they_are_followed(demo: Path) -> None:
+    """Each of these lines is ten times as long as the one before, once it is written out."""
+    with (demo / "mkdocs.yml").open("a") as configuration:
+        configuration.write("extra:\n  a0: &a0 [x]\n")
+        for level in range(1, 12):
+            configuration.write(f"  a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n")
+    start = time.process_time()
+    assert [found.code for found in gather(demo / "mkdocs.yml").problems] == ["too-many-aliases"]
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.build

@@ -66,7 +66,7 @@ def test_annotations_and_json_say_the_same_as_the_text() -> None:
     """Escaped as GitHub's workflow commands need it."""
     found = problem("unknown-topic", "experts/a,b.yml", word="100 %\nx", near="masennus", label="depression")
     assert render([found], {}, "github").startswith(
-        '::error file=experts/a%2Cb.yml,line=1,col=1,title=unknown-topic::"100 %25%0Ax" is not in the vocabulary '
+        '::error file=experts/a%2Cb.yml,line=1,col=1,title=unknown-topic::"100 %25\\nx" is not in the vocabulary '
     )
     (listed,) = json.loads(render([found], {}, "json"))
     assert (listed["severity"], listed["code"], listed["line"]) == ("error", "unknown-topic", 1)

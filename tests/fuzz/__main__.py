@@ -1,4 +1,5 @@
-"""``make fuzz``: 100,000 profiles gone wrong through ``kokemus check``, every command on some of them, and atheris.
+"""``make fuzz``: 100,000 profiles gone wrong through ``kokemus check``, as often another thing in the folder, every
+command on some of them, and atheris.
 
 Prints what was measured, and exits with 1 when anything happened that must not. A number as the first argument is the
 count of profiles, a second one the seed.
@@ -15,10 +16,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.fuzz.campaign import MEGABYTES, Tally, checked, commanded
+from tests.fuzz.campaign import MEGABYTES, Tally, checked, commanded, surrounded
 from tests.fuzz.watch import SECONDS, Wrong
 
 PART = 2500
+_BESIDE = 1000  # each reads a whole folder, of which the process remembers some
 _GUIDED_RUNS = 5  # one in so many of the count
 
 
@@ -26,8 +28,9 @@ def main(count: int = 100_000, seed: int = 20261124) -> int:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         profiles = _campaign("check", checked, count, seed, Path(folder))
+        beside = _campaign("all but profiles", surrounded, count, seed + 2_000_000, Path(folder), _BESIDE)
         commands = _campaign("every command", commanded, count // 100, seed + 1_000_000, Path(folder))
-        wrong = [*profiles.wrong, *commands.wrong, *_guided(count // _GUIDED_RUNS, seed, Path(folder))]
+        wrong = [*profiles.wrong, *beside.wrong, *commands.wrong, *_guided(count // _GUIDED_RUNS, seed, Path(folder))]
     print(f"{time.perf_counter() - start:.0f} s; seed {seed}; {len(wrong)} things that must not happen")
     kept = Path("build/fuzz")
     for number, one in enumerate(wrong):
@@ -37,10 +40,12 @@ def main(count: int = 100_000, seed: int = 20261124) -> int:
     return 1 if wrong else 0
 
 
-def _campaign(name: str, part: Callable[[int, int, Path], Tally], count: int, seed: int, folder: Path) -> Tally:
+def _campaign(
+    name: str, part: Callable[[int, int, Path], Tally], count: int, seed: int, folder: Path, most: int = PART
+) -> Tally:
     """All parts, on every processor; each in a process of its own, so that its memory is its own."""
     total = Tally()
-    size = min(PART, max(1, count // (os.cpu_count() or 1)))
+    size = min(most, max(1, count // (os.cpu_count() or 1)))
     parts = [(seed + at, min(size, count - at), folder / f"{part.__name__}-{at}") for at in range(0, count, size)]
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
         for tally in pool.map(part, *zip(*parts, strict=True)):

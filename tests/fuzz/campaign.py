@@ -12,8 +12,9 @@ from pathlib import Path
 from random import Random
 
 from kokemus import vocabulary
+from tests.fuzz import surroundings
 from tests.fuzz.mutations import CHANGES, SCALARS, Specimen, specimen
-from tests.fuzz.watch import FORMS, Wrong, command, examine, told
+from tests.fuzz.watch import FORMS, SECONDS, Wrong, command, examine, told
 
 ROOT = Path(__file__).parent.parent.parent
 ON = ("--on", "2026-11-24")
@@ -151,6 +152,28 @@ def commanded(seed: int, count: int, folder: Path) -> Tally:
             tally.slowest_command = max(tally.slowest_command, took)
         for what in (*told(output, [word for found in batch for word in found.canaries]), *filter(None, [got_out])):
             tally.wrong.append(Wrong(f"{' '.join(words)}: {what}", b"\n=====\n".join([batch[0].content, beside])))
+    return tally.weighed()
+
+
+def surrounded(seed: int, count: int, folder: Path) -> Tally:
+    """So many times ``kokemus check`` in a folder of which one thing is wrong, whatever it is but a profile."""
+    tally = Tally()
+    random = Random(seed)
+    canaries = surroundings.folder(folder, random)
+    kinds = list(surroundings.KINDS.items())
+    with contextlib.chdir(folder):
+        for number in range(count):
+            kind, spoil = kinds[number % len(kinds)]
+            content = spoil(folder, random, canaries)
+            form = (*FORMS, "gitlab")[number // len(kinds) % (len(FORMS) + 1)]
+            took, output, got_out = command(["check", *ON, "--format", form])
+            tally.slowest_command = max(tally.slowest_command, took)
+            slow = [f"too slow: {took:.1f} s"] if took > SECONDS else []
+            for what in (*told(output, canaries), *filter(None, [got_out]), *slow):
+                tally.wrong.append(Wrong(f"{kind}, check --format {form}: {what}", content))
+            tally.accepted += "error" not in output and "virhe[" not in output
+            surroundings.restored(folder)
+    tally.files = tally.commands = count
     return tally.weighed()
 
 

@@ -4,13 +4,16 @@ Waits are in seconds of the processor, so that a busy machine says the same as a
 """
 
 import re
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import NoReturn
 
 from click.testing import CliRunner
 
+from kokemus.cli.localized import HELP
 from kokemus.cli.main import main
 from kokemus.documents import parser
 from kokemus.documents.document import Document
@@ -19,7 +22,9 @@ from kokemus.experts import profile
 from kokemus.vocabulary import Vocabulary
 from tests.fuzz.mutations import TOPICS, Specimen, specimen
 
+_OF_THE_DISK = HELP["words"]["disk"]["fi"].partition(":")[0]
 SECONDS = 1.0
+WAIT = 60
 FORMS: tuple[Format, ...] = ("text", "github", "json")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 _SAID = re.compile(r"[^\n]+:[1-9]\d*:[1-9]\d*: (error|warning)\[[a-z0-9-]+\]: .+\n  help: .+\n")
@@ -72,6 +77,8 @@ def told(text: str, words: Iterable[str]) -> Iterator[str]:
         yield "leak"
     if _CONTROL.search(text):
         yield "control character"
+    if _OF_THE_DISK in text:
+        yield "an error of the disk, which has none"
 
 
 def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
@@ -84,12 +91,22 @@ def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
 
 
 def command(words: list[str]) -> tuple[float, str, str]:
-    """Run a command where the process stands; how long it took, what it printed, and the exception that got out."""
+    """Run a command where the process stands; how long it took, what it printed, and the exception that got out.
+
+    One that waits for ever, as for a pipe, is ended.
+    """
     start = time.process_time()
+    signal.signal(signal.SIGALRM, _ended)
+    signal.alarm(WAIT)
     result = CliRunner().invoke(main, words)
+    signal.alarm(0)
     took = time.process_time() - start
     got_out = result.exception if not isinstance(result.exception, SystemExit) else None
     return took, result.output, f"{type(got_out).__name__}: {got_out}" if got_out else ""
+
+
+def _ended(*_: object) -> NoReturn:
+    raise RuntimeError(f"still waiting after {WAIT} s")
 
 
 def specimens(seed: int, count: int) -> Iterator[Specimen]:

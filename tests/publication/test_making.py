@@ -3,7 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from kokemus import anonymity, dates
 from kokemus.anonymity import Edition
 from kokemus.anonymity import edition as lock
+from kokemus.experts import consent
 from kokemus.publication import crowd, publish
 from kokemus.publication import day as days
 from kokemus.publication.inputs import Inputs, gather
@@ -245,6 +246,15 @@ def test_an_older_or_another_look_never_replaces_the_one_that_is_shown(tmp_path:
     assert [found.code for found in publish.regressed(tmp_path / "site", day)] == ["published-unreadable"]
 
 
+def test_what_git_has_left_when_it_was_killed_is_named(kept: Path) -> None:
+    """A lock of nobody's would keep every edition from being made."""
+    (kept / ".git" / "index.lock").touch()
+    refused = edition(kept, "--write")
+    assert refused.code == 1
+    assert ".git/index.lock" in refused.output
+    assert not (kept / "experts" / "edition.yml").exists()
+
+
 @pytest.mark.build
 def test_the_build_refuses_what_would_show_an_older_look(built: Path) -> None:
     """The last good site stays."""
@@ -257,6 +267,41 @@ def test_the_build_refuses_what_would_show_an_older_look(built: Path) -> None:
     assert catalogue.read_bytes() == before
     shutil.rmtree(built / "site")
     assert kokemus(built, "build", "--on", DEMO_DAY.isoformat()).code == 0
+
+
+def test_what_goes_when_a_crowd_falls_below_the_floor(tmp_path: Path, inputs: Inputs) -> None:
+    """At once what the leavers alone had signed; after the year the whole list of the crowd, and nothing else.
+
+    The site of the emptied list may replace the one before. Eleven stay, and whoever has a card or has signed does.
+    """
+    crowded = [one for one in inputs.profiles if all(consent.counts(one, on) for on in (DEMO_DAY, NEXT_YEAR))]
+    leaver, *stay = sorted(crowded, key=lambda one: not one.solo)
+    few = replace(inputs, profiles=(*(one for one in inputs.profiles if one.card), *stay[:11]))
+    assert leaver.solo
+    assert inputs.settings
+    house, terms = inputs.settings.house_topics, inputs.vocabulary
+    standing, now, late = (
+        crowd.on_the_day(found, on) for found, on in ((inputs, DEMO_DAY), (few, DEMO_DAY), (few, NEXT_YEAR))
+    )
+    assert (now.clock.size, late.clock.size) == (11, 11)
+    assert now.edition
+    before, after = (publish.listed(one, house, terms) for one in (standing, now))
+    assert before.topics - after.topics == standing.in_force.staying - now.in_force.staying - {*now.edition.listed}
+    assert after.cards == before.cards
+    the_day_before = crowd.on_the_day(few, NEXT_YEAR - timedelta(1))
+    assert not the_day_before.clock.due
+    assert publish.listed(the_day_before, house, terms).topics == after.topics
+    assert late.clock.empties
+    emptied = crowd.following(late, "0" * 64, postponed=False)
+    assert emptied
+    left = publish.listed(replace(late, edition=emptied), house, terms)
+    carded = {topic for card in left.cards for topic in card.topics}
+    assert left.topics == late.in_force.signed | carded | house
+    assert left.topics < after.topics
+    day = days.on_the_day(few, NEXT_YEAR)
+    site = published(tmp_path / "site", few, now.edition)
+    assert publish.regressed(site, replace(day, crowd=replace(day.crowd, edition=emptied))) == ()
+    assert crowd.following(replace(late, edition=emptied), "0" * 64, postponed=False) is None
 
 
 def test_items_of_an_edition_are_those_of_the_vocabulary(inputs: Inputs) -> None:

@@ -197,6 +197,8 @@ OWN = {
     "an id that is no address": ("topics", "Far ming: {group: identity, fi: a, sv: b, en: c}", "1:1", "term-id"),
     "a term that is none": ("topics", "depression: alakulo", "1:1", "own-terms"),
     "a file that holds none": ("topics", "- depression", "1:1", "own-terms"),
+    "a language called as a key": ("languages", "group: {fi: a, sv: b, en: c}", "1:1", "language-id"),
+    "a language called as another": ("languages", "synonyms: {fi: a, sv: b, en: c}", "1:1", "language-id"),
     "a place inside itself": ("places", "kemi: {parent: kemi}", "1:8", "place-parent"),
     "a place above all": ("places", "everywhere: {parent: kemi}", "1:14", "place-parent"),
     "a place nowhere": ("places", "kylä-1: {parent: x}\nkemi: {parent: nowhere}", "2:8", "place-parent"),

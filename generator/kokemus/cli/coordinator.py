@@ -111,6 +111,8 @@ def new(on: date, code: str | None) -> None:
     code = code or scaffolding.suggested(taken)
     if not profiles.CODE.fullmatch(code):
         terminal.refuse("new.code", "CODE")
+    if profiles.RESERVED.fullmatch(code):
+        terminal.refuse("new.reserved", "CODE")
     if code in taken:
         terminal.refuse("new.exists", "CODE")
     language = inputs.language if inputs.language in scaffolding.LANGUAGES else "en"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EPIPE
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -12,7 +13,7 @@ import click
 from kokemus import resources, vocabulary
 from kokemus.documents import mkdocs_yml
 from kokemus.settings import options
-from kokemus.text import in_language, nearest
+from kokemus.text import in_language, nearest, shown
 
 CONFIGURATION = Path("mkdocs.yml")
 HELP: Mapping[str, Mapping[str, Any]] = resources.texts("coordinator/texts/commands")
@@ -52,9 +53,16 @@ class _Misuse(click.UsageError):
         click.echo(word("error", what=self.message), file=file, err=True)
 
 
+class _Unwritten(click.ClickException):
+    """A disk that is full, may not be written to, or cannot be read: nothing that anybody typed."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(word("error", what=self.message), file=file, err=True)
+
+
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """What click refuses, in our words."""
+    """What click and the disk refuse, in our words. A reader of the output that has gone is no such matter."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
@@ -68,6 +76,11 @@ def _in_words() -> Iterator[None]:
         raise _Misuse(f"{error.param_hint or _named(error.param)}: {_wrong(error)}", error.ctx) from None
     except click.UsageError as error:
         raise _Misuse(error.message, error.ctx) from None
+    except OSError as error:
+        if error.errno == EPIPE:
+            raise
+        where = shown(str(error.filename or CONFIGURATION.absolute().parent))
+        raise _Unwritten(word("disk", path=where, reason=error.strerror)) from None
 
 
 def _named(parameter: click.Parameter | None) -> str:

@@ -12,12 +12,13 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from kokemus.documents import stray, syntax
+from kokemus.documents import source, stray, syntax
 from kokemus.documents.document import Document
 from kokemus.documents.parser import printable
 from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_DEPTH = 32
+MAX_ALIASES = 20
 
 
 class _Loader(yaml.CSafeLoader):
@@ -43,9 +44,12 @@ def _or_text(kind: str) -> Callable[[Any, Any], Any]:
     return construct
 
 
+_PYTHON = "tag:yaml.org,2002:python/"
+"""Tags by which MkDocs makes things of Python's: ``name:`` is usual in options of extensions, others run anything."""
+_INHERITED = ("INHERIT",)
 _MISREAD = {"tag:yaml.org,2002:timestamp": "no-date", "tag:yaml.org,2002:int": "not-text"}
 _Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+_Loader.add_multi_constructor(_PYTHON, lambda loader, suffix, node: None)
 for _kind in _MISREAD:
     _Loader.add_constructor(_kind, _or_text(_kind))
 
@@ -53,40 +57,49 @@ for _kind in _MISREAD:
 def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """The whole configuration; None with the reason where it cannot be read."""
     try:
-        text = path.read_text("utf-8-sig")
+        content = source.read(path, path.name)
+        if isinstance(content, Problem):
+            return None, (content,)
+        text = content.decode("utf-8-sig")
         if conflict := tuple(stray.conflict(path.name, text)):
             return None, conflict
-        if (deep := _too_deep(text)) is not None:
-            return None, (problem("too-deep", path.name, (), deep, limit=MAX_DEPTH),)
+        if wrong := _too_much(text, path.name):
+            return None, (wrong,)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
         root = yaml.compose(text, yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return None, (problem("no-configuration", path.name),)
     except yaml.MarkedYAMLError as error:
         return None, (syntax.broken(error, text, path.name),)
     except yaml.YAMLError:
         return None, (problem("control-character", path.name, (), printable(text)),)
     marks = dict(_marks((), root, ())) if root else {}
-    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(
-        _wrong(path.name, (), root, ()) if root else ()
-    )
+    found = list(_wrong(path.name, (), root, ()) if root else ())
+    if _INHERITED in marks:
+        found.append(problem("configuration-inherits", path.name, _INHERITED))
+    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(found)
 
 
 def remains(path: Path) -> Document:
     """What is known of a configuration that cannot be read: the coordinator's language, where a line says it."""
-    text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    content = source.read(path, path.name)
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
     said = re.search(r"^[ \t]+(coordinator_language):[ \t]*[\"']?(\w+)", text, re.MULTILINE)
     options = {said[1]: said[2]} if said else {}
     return Document(path=path.name, data={"plugins": [{"kokemus": options}]} if said else {}, marks={}, raw={})
 
 
-def _too_deep(text: str) -> Mark | None:
-    """Where a nesting begins that could break the interpreter itself: what builds the data calls itself in C."""
-    depth = 0
+def _too_much(text: str, name: str) -> Problem | None:
+    """A nesting that could break the interpreter itself, since what builds the data calls itself in C; and so many
+    aliases that they could stand for more than there is room for."""
+    depth = aliases = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
         if depth > MAX_DEPTH:
-            return _mark(event)
+            return problem("too-deep", name, (), _mark(event), limit=MAX_DEPTH)
+        if aliases > MAX_ALIASES:
+            return problem("too-many-aliases", name, (), _mark(event), limit=MAX_ALIASES)
     return None
 
 
@@ -109,6 +122,8 @@ def _wrong(path: str, route: Route, node: Any, above: tuple[Any, ...]) -> Iterat
     """Every key that stands in one mapping before, but merge keys; every plain scalar that only looks like a day."""
     if any(node is one for one in above):
         return
+    if node.tag.startswith(_PYTHON) and not node.tag.startswith(f"{_PYTHON}name:"):
+        yield problem("configuration-runs", path, (), _mark(node))
     if isinstance(node, yaml.ScalarNode):
         if node.tag in _MISREAD and isinstance(_construct(node), str):
             yield problem(_MISREAD[node.tag], path, route)

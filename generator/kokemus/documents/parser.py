@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from kokemus.documents import stray, syntax
+from kokemus.documents import source, stray, syntax
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Mark, Problem, Route, problem
 
-MAX_BYTES = 64 * 1024
+MAX_BYTES = source.LARGEST
 MAX_DEPTH = 8
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
@@ -42,6 +42,12 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
     return document, tuple(reading.problems)
 
 
+def read_file(file: Path, path: str, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in a file, which messages call ``path``."""
+    content = source.read(file, path, max_bytes)
+    return (None, (content,)) if isinstance(content, Problem) else read(path, content, max_bytes)
+
+
 def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Every profile of the folder in the order of the file names, and what could not be read.
 
@@ -53,17 +59,19 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
     if not folder.is_dir():
         return (), (problem("no-folder", name),)
     for file in sorted(folder.iterdir()):
-        if file.name == "edition.yml" or file.name.startswith(("_", ".")) or not (file.is_file() or file.is_symlink()):
+        if file.name == "edition.yml" or file.name.startswith(("_", ".")):
             continue
         path = f"{name}/{file.name}"
         if file.is_symlink() and file.suffix.casefold() == ".yml":
             problems.append(problem("symlink", path))
             continue
         if file.suffix.casefold() == ".yml":
-            document, found = read(path, file.read_bytes())
+            document, found = read_file(file, path)
             problems.extend(found)
             if document:
                 documents.append(document)
+        elif file.is_dir():
+            continue
         elif ".yml" in file.name.casefold() or ".yaml" in file.name.casefold():
             problems.append(problem("file-ending", path))
         elif file.suffix.casefold() in _SPREADSHEETS:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 from kokemus import resources
+from kokemus.text import shown
 
 Route = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
@@ -64,7 +65,7 @@ class Problem:
 
     def text(self, name: str, language: str) -> str:
         """The message or help in a language; English where there is none in it."""
-        values = dict(self.values)
+        values = {key: shown(value) for key, value in self.values}
         texts = TEXTS[self.code].get(language, TEXTS[self.code])
         text: str = (texts["near"] if "near" in values else texts)[name]
         return text.format_map(values)
@@ -121,7 +122,12 @@ def render(problems: Iterable[Problem], marks: Marks, form: Format = "text", lan
         key=lambda p: (*p[:3], p[3].message),
     )
     said = [
-        _Said(found, mark, found.text("message", language), found.text("help", language))
+        _Said(
+            replace(found, path=shown(found.path)),
+            mark,
+            found.text("message", language),
+            found.text("help", language),
+        )
         for _, mark, _, found in placed
     ]
     return _RENDERERS[form](said)

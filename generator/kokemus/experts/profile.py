@@ -19,6 +19,7 @@ from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
+RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,8 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     code = PurePosixPath(root.document.path).stem
     if not CODE.fullmatch(code):
         root.report("code")
+    if RESERVED.fullmatch(code):
+        root.report("code-reserved")
     if not root.mapping(PROFILE.shapes, PROFILE.required):
         return None
     languages = root.terms("languages", vocabulary.languages, "language")

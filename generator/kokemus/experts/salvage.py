@@ -26,14 +26,14 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 _WESTERN = f"{__name__}.western"
 _WINDOW = 20
-_MOST = 256 * 1024
+MOST = 256 * 1024
 """Bytes: four times the largest file that can be a profile."""
 
 
 def document(path: str, content: bytes) -> Document:
     """The values of a file, by key: as if texts in a language stood in a card, and all others under ``private``."""
     values: dict[str, dict[str, None]] = defaultdict(dict)
-    for key, value in _values(_text(content[:_MOST])):
+    for key, value in _values(_text(content[:MOST])):
         values[key][value] = None
     private: dict[str, Data] = {key or "text": list(found) for key, found in values.items() if len(key) != 2}
     said: dict[str, Data] = {key: list(found) for key, found in values.items() if len(key) == 2}

@@ -26,6 +26,8 @@ def wrong(
             continue
         if path.is_symlink():
             yield problem("page-link", f"{name}/{below.as_posix()}")
+        elif not (path.is_file() or path.is_dir()):
+            yield problem("no-plain-file", f"{name}/{below.as_posix()}")
         elif path.suffix != ".md" and path.is_file() and not _is_read(path):
             unread.add(below.as_posix())
             if below.as_posix() not in looked_at:

@@ -11,17 +11,20 @@ from kokemus.documents.problems import Problem
 from kokemus.experts import consent
 from kokemus.experts.consent import InForce
 from kokemus.publication.inputs import Inputs
+from kokemus.settings.closing import Closing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
     """What holds of the crowd on a day.
 
+    ``closing`` is the association's, where it has come: then nothing of anybody is in force, and nothing is due.
     ``items`` are the topics and groups that a look counts, ``lock`` is how messages call the lock file, and
     ``problems`` are those of that file; with an error there is no edition.
     """
 
     in_force: InForce
+    closing: Closing | None = None
     edition: Edition | None
     clock: Clock
     parameters: Parameters
@@ -32,15 +35,17 @@ class Crowd:
 
 def on_the_day(inputs: Inputs, on: date) -> Crowd:
     """The crowd of the day, the edition in force, and what is due."""
-    in_force = consent.in_force(inputs.profiles, on)
+    closing = inputs.settings.closed_on(on) if inputs.settings else None
+    in_force = consent.in_force(() if closing else inputs.profiles, on)
     edition, problems = lock.read(inputs.edition, on) if inputs.edition else (None, ())
     chosen = inputs.settings.anonymity if inputs.settings else Parameters()
-    clock = anonymity.clock(edition, in_force.members, in_force.signed, chosen, on)
+    clock = anonymity.clock(None if closing else edition, in_force.members, in_force.signed, chosen, on)
     is_broken = any(found.path == inputs.lock for found in (*inputs.problems, *inputs.left_out))
     if not inputs.edition and clock.due and not is_broken:
         problems = (Problem(code="no-edition", path=inputs.lock),)
     return Crowd(
         in_force=in_force,
+        closing=closing,
         edition=edition,
         clock=clock,
         parameters=chosen,
@@ -52,6 +57,8 @@ def on_the_day(inputs: Inputs, on: date) -> Crowd:
 
 def following(crowd: Crowd, seed: str, postponed: bool) -> Edition | None:
     """The edition that follows on the day; None where nothing is due."""
+    if crowd.closing:
+        return None
     return anonymity.following(
         crowd.edition,
         crowd.in_force.members,

@@ -13,7 +13,7 @@ from kokemus.experts.consent import InForce
 from kokemus.publication import backing, crowd
 from kokemus.publication.crowd import Crowd
 from kokemus.publication.inputs import Inputs
-from kokemus.settings import dated_facts
+from kokemus.settings import Settings, dated_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,19 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
     if chosen := inputs.settings:
         able = [profile for profile in inputs.profiles if consent.holds(profile, on)]
         problems += consent.kept_too_long(inputs.profiles, chosen.profiles_kept, on)
+        problems += _closing(inputs, chosen, on)
         problems += backing.unbacked(chosen.arranges, able, inputs.vocabulary, inputs.marks)
     lacks_lock = any(found.path == inputs.lock for found in inputs.left_out)
     return Day(crowd=now, secrets=secrets, lacks_lock=lacks_lock, problems=tuple(problems))
+
+
+def _closing(inputs: Inputs, chosen: Settings, on: date) -> Iterator[Problem]:
+    """That the association closes or has closed, as long as the configuration says so."""
+    if chosen.closing:
+        path, day = inputs.configuration, chosen.closing.on
+        written = inputs.marks.get(path, {})
+        place = next((route for route in written if route[:1] + route[2:] == ("plugins", "kokemus", "closed")), ())
+        yield problem("closed", path, place, day=day) if day <= on else problem("closing-ahead", path, place, day=day)
 
 
 def _secrets(inputs: Inputs, day: InForce) -> tuple[Secret, ...]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import permutations
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from kokemus import resources, settings, vocabulary
 from kokemus.anonymity import edition
-from kokemus.documents import mkdocs_yml, parser
+from kokemus.documents import mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.experts import profile, salvage
@@ -87,7 +88,7 @@ class _Reading:
 
     def document(self, name: str) -> Document | None:
         """The document in a file."""
-        document = self.noted(parser.read(name, (self.folder / name).read_bytes()))
+        document = self.noted(parser.read_file(self.folder / name, name))
         if document:
             self.marks[name] = document.marks
         return document
@@ -109,6 +110,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     reading.marks.update({document.path: document.marks for document in documents})
     lock = f"{experts}/{edition.NAME}"
     has_lock = (folder / lock).is_file()
+    content = source.read(folder / lock, lock) if has_lock else None
     locked = reading.document(lock) if has_lock else None
     if not has_lock:
         reading.problems.extend(lost.lock_file(folder, lock, bool(documents)))
@@ -119,6 +121,9 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
     docs = options.pages(whole)
+    homes = ((folder / experts).resolve(), (folder / docs).resolve())
+    if any(one.is_relative_to(other) for one, other in permutations(homes)):
+        reading.problems.append(problem("experts-public", whole.path, (*options.of(whole).route, "experts")))
     reading.problems.extend(_files(whole, chosen, folder / docs, docs))
     crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
     fees = _dated(reading, chosen, "fees", dated_facts.fees)
@@ -137,7 +142,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
         documents=documents,
         remains=remains,
         edition=locked,
-        seeds=edition.seeds((folder / lock).read_bytes()) if has_lock else (),
+        seeds=edition.seeds(content) if isinstance(content, bytes) else (),
         guides=guides,
         crisis=crisis,
         fees=fees,
@@ -155,7 +160,8 @@ def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, .
     if own.is_dir():
         facts = [reading.folder / file for file in options.own_facts(whole)]
         reading.problems.extend(own_terms.unread(own, name, vocabulary.FILES, facts))
-        return terms, tuple(file.read_text("utf-8", "replace") for file in sorted(own.glob("*.yml")))
+        texts = (source.read(file, name, vocabulary.MAX_BYTES) for file in sorted(own.glob("*.yml")))
+        return terms, tuple(text.decode("utf-8", "replace") for text in texts if isinstance(text, bytes))
     if name != "terms":
         reading.problems.append(problem("no-terms-folder", name))
     return terms, ()
@@ -178,7 +184,8 @@ def _remains(reading: _Reading, lock: str) -> Iterator[Document]:
     for path in sorted({wrong.path for wrong in errors(reading.problems)} - {lock}):
         file = reading.folder / path
         if PurePosixPath(path).parent == experts and file.is_file() and not file.is_symlink():
-            yield salvage.document(path, file.read_bytes())
+            with file.open("rb") as opened:
+                yield salvage.document(path, opened.read(salvage.MOST))
 
 
 def _files(whole: Document, chosen: Settings | None, folder: Path, name: str) -> Iterator[Problem]:

@@ -69,17 +69,18 @@ def shown(in_place: Path) -> Shown | None:
 def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: Shown = NONE_SHOWN) -> Catalogue:
     """What may be requested on the day, of all layers: the last look, signed topics, cards and house topics.
 
+    After the closing nothing is: topics without those that somebody signed would show which these were.
     Without an edition no signed topic is listed: it comes in with one. Then the look is still the one shown ``before``,
     so that no other result can follow it.
     """
-    edition, in_force = crowd.edition, crowd.in_force
+    edition, in_force, closed = crowd.edition, crowd.in_force, crowd.closing is not None
     return catalogue(
         edition.day if edition else None,
         edition.look if edition else before.look,
         edition.digest if edition else before.digest,
-        edition.listed if edition else (),
+        edition.listed if edition and not closed else (),
         in_force.staying.intersection(edition.signed if edition else ()),
-        house,
+        () if closed else house,
         in_force.cards,
         vocabulary,
     )
@@ -103,6 +104,7 @@ def publish(
         guides=inputs.guides,
         crisis=inputs.crisis,
         fees=inputs.fees,
+        closing=day.crowd.closing,
     )
     if icon:
         site = replace(site, icon=icon)
@@ -126,8 +128,7 @@ def _data(site: Site, on: date) -> Mapping[str, str]:
         **shipped.styles(chosen.appearance.accent),
         **shipped.scripts(),
         SCHEMA: (resources.PACKAGE / "public" / "schemas" / SCHEMA).read_text("utf-8"),
-        **dict(_searches(site)),
-        "need.js": need.script(),
+        **({} if site.closing else dict(_searches(site))),
         headers.NAME: headers.headers(site),
         **headers.at_root(site),
     }
@@ -139,6 +140,7 @@ def _searches(site: Site) -> Iterator[tuple[str, str]]:
         yield f"search-{language}.js", search.script(found, language)
         yield f"also-{language}.js", search.also(found, language)
         yield f"names-{language}.js", search.others(found, language)
+    yield "need.js", need.script()
 
 
 def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple[Problem, ...]:

@@ -47,6 +47,8 @@ class Situation:
         """Why the topic is listed, or not, whoever asks."""
         edition, in_force = self.crowd.edition, self.crowd.in_force
         numbers: dict[str, object] = {"count": self.holders.get(topic, 0), "k": self.crowd.parameters.k}
+        if self.crowd.closing:
+            return Reason(topic=topic, listed=False, code="closed", values={"day": self.crowd.closing.on})
         if topic in self.house:
             return Reason(topic=topic, listed=True, code="house", values=numbers)
         if edition and topic in edition.listed:
@@ -93,6 +95,6 @@ def standing(profile: Profile, on: date) -> str:
     return "paused" if consent.on_break(profile, on) else "counts"
 
 
-def own_card(profile: Profile, on: date) -> Card | None:
+def own_card(profile: Profile, day: Crowd) -> Card | None:
     """The expert's card as it shows on the day."""
-    return next(iter(consent.in_force([profile], on).cards), None)
+    return None if day.closing else next(iter(consent.in_force([profile], day.in_force.on).cards), None)

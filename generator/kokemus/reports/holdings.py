@@ -86,9 +86,9 @@ def _shown(profiles: Iterable[Profile], code: str, crowd: Crowd) -> Shown | None
         return None
     on = crowd.in_force.on
     signed = frozenset(crowd.edition.signed) if crowd.edition else frozenset[str]()
-    mine = consent.in_force([found], on)
+    mine = consent.in_force([] if crowd.closing else [found], on)
     return Shown(
-        counted=consent.counts(found, on),
+        counted=bool(mine.members),
         signed=tuple(sorted(mine.staying & signed)),
         card=next(iter(mine.cards), None),
     )

@@ -98,7 +98,7 @@ def explain(profile: Profile, situation: Situation, language: str) -> Iterator[s
     on, vocabulary = situation.on, situation.vocabulary
     state = say(f"standing.{standing(profile, on)}", language)
     yield say("head", language, code=profile.code, on=on, standing=state)
-    if card := own_card(profile, on):
+    if card := own_card(profile, situation.crowd):
         topics = ", ".join(name(topic, language, vocabulary) for topic in card.topics)
         yield say("explain.card", language, topics=topics or say("report.nothing", language))
     yield ""

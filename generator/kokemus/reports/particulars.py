@@ -72,7 +72,7 @@ def _in(texts: Texts, language: str) -> str:
 def of_papers(folder: Path) -> tuple[Facts, tuple[Problem, ...]]:
     """What ``papers.yml`` tells beside the configuration, and what is wrong with it; nothing is told without it."""
     file = folder / PAPERS
-    document, problems = parser.read(PAPERS, file.read_bytes()) if file.is_file() else (None, ())
+    document, problems = parser.read_file(file, PAPERS) if file.is_file() else (None, ())
     told: dict[str, str] = {}
     if document:
         root = Node(document, list(problems), (), document.data)

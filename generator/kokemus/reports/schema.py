@@ -96,6 +96,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
             "refresh_days": {"type": "integer", "minimum": 1, "maximum": 90},
             "accessibility": _object({"assessed_on": {"anyOf": [_ref("day"), _OPEN]}}, required=("assessed_on",)),
             "looked_at": _list({"type": "string"}),
+            "closed": {"anyOf": [_ref("day"), _object({"on": _ref("day"), "instead": said}, required=("on",))]},
             "fees": _object({"file": _TEXT}, required=("file",)),
             "crisis": _object({"file": _TEXT}, required=("file",)),
         },

@@ -52,7 +52,8 @@ def fault(logo: Path) -> str | None:
     """The code of the problem that a logo's file has; None where it can be shown."""
     if not logo.is_file():
         return "logo-missing"
-    content = logo.read_bytes()
+    with logo.open("rb") as opened:
+        content = opened.read(LARGEST_LOGO + 1)
     if not _BEGINS[logo.suffix[1:]].match(content):
         return "logo-kind"
     return "logo-large" if len(content) > LARGEST_LOGO else None

@@ -13,10 +13,11 @@ from kokemus.request_form import delivery, processors
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.processors import Processor
 from kokemus.resources import LANGUAGES
-from kokemus.settings import appearance, arrangement, association, host, options, period
+from kokemus.settings import appearance, arrangement, association, closing, host, options, period
 from kokemus.settings.appearance import Appearance
 from kokemus.settings.arrangement import Arrangement
 from kokemus.settings.association import Association, called, unfilled
+from kokemus.settings.closing import Closing
 from kokemus.settings.host import Host
 from kokemus.settings.period import Period
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
@@ -43,6 +44,7 @@ KEYS = (
     "refresh_days",
     "accessibility",
     "looked_at",
+    "closed",
     *DATED,
 )
 _PARTS = {
@@ -85,8 +87,13 @@ class Settings:
     refresh_days: int
     assessed_on: date | None
     looked_at: frozenset[str]
+    closing: Closing | None
     fees: str | None
     crisis: str | None
+
+    def closed_on(self, on: date) -> Closing | None:
+        """The closing, where it has come on the day."""
+        return self.closing if self.closing and self.closing.on <= on else None
 
     def stale_from(self, built: date) -> date:
         """The day from which a site of that day is too old to be trusted."""
@@ -148,6 +155,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         refresh_days=_refresh_days(node),
         assessed_on=_assessed_on(node),
         looked_at=frozenset(file for item in node.items("looked_at") if (file := item.value())),
+        closing=closing.read(node, languages),
         fees=_file(node, "fees"),
         crisis=_file(node, "crisis"),
     )

@@ -60,6 +60,8 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
         return
     if not _ID.fullmatch(id):
         yield problem("term-id", path, (id,), example=example)
+    if kind == "languages" and id in _keys(known) - known["languages"].keys():
+        yield problem("language-id", path, (id,))
     whole = {**known[kind].get(id, {}), **entry}
     if missing := [language for language in LANGUAGES if language not in whole]:
         yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing), example=example)
@@ -76,6 +78,11 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
             yield problem("yaml-boolean" if isinstance(value, bool) else "not-text", path, route)
         elif (choice := _choice(key, known)) and value not in choice and id != _TOP:
             yield problem("term-value", path, route, known=", ".join(choice))
+
+
+def _keys(known: Mapping[str, Entries]) -> frozenset[str]:
+    """What stands in terms under a key: an own language of that name would be taken for it."""
+    return frozenset(key for kind in known.values() for entry in kind.values() for key in entry) | {"synonyms"}
 
 
 def _by_language(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from kokemus.documents.document import Data, Document
-from kokemus.documents.parser import read
+from kokemus.documents.parser import read, read_file
 from kokemus.documents.problems import Problem
 from kokemus.text import alphabetical, in_language, nearest
 from kokemus.vocabulary import own_terms
@@ -216,9 +216,10 @@ def _shipped(name: str) -> Document:
 
 def _own(name: str, own: Path | None, own_name: str, problems: list[Problem]) -> Document | None:
     """The association's file of the same name, where there is one that can be read."""
+    path = f"{own_name}/{name}.yml"
     if not own or not (file := own / f"{name}.yml").is_file():
         return None
-    document, found = read(f"{own_name}/{name}.yml", file.read_bytes(), MAX_BYTES)
+    document, found = read_file(file, path, MAX_BYTES)
     problems.extend(found)
     return document
 

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from kokemus import lint
-from kokemus.documents import stray
+from kokemus.documents import source, stray
 from kokemus.documents.parser import read
 from kokemus.documents.problems import Mark, Problem, errors, problem
 from kokemus.vocabulary.node import Node
@@ -56,7 +56,8 @@ def read_all(
         for file in sorted((folder / language).glob("*.md")):
             path = f"{name}/{language}/{unicodedata.normalize('NFC', file.name)}"
             written[_stem(path)][language] = path
-            guide, found = _guide(path, file.read_bytes(), language, known)
+            content = source.read(file, path)
+            guide, found = _guide(path, content, language, known) if isinstance(content, bytes) else (None, (content,))
             problems.extend(found)
             if guide:
                 guides.append(guide)

@@ -52,7 +52,10 @@ def headers(site: Site) -> str:
     for page in site.outline:
         if page.shows_cards:
             rules[f"{root}{page.url}*"] = {"X-Robots-Tag": "noindex, noarchive", "Cache-Control": "no-store"}
-        elif not page.listed and page.kind != "asked":  # whose own robots tag says it, in hundreds of pages
+        elif not page.listed and page.kind not in (
+            "asked",
+            "closed",
+        ):  # whose own robots tags say it, in hundreds of pages
             rules[f"{root}{page.url}*"] = {"X-Robots-Tag": "noindex"}
     return "\n".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from kokemus.request_form.form import FormView
 from kokemus.settings import Settings
+from kokemus.settings.closing import Closing
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Term, Terms, Vocabulary
 from kokemus.website.catalogue import Catalogue
@@ -43,12 +44,13 @@ class Page:
     @property
     def listed(self) -> bool:
         """Whether search engines may keep it."""
-        return not self.shows_cards and self.kind not in ("asked", "thanks", "not-found")
+        is_notice = self.kind == "closed" and self.id != "home"
+        return not (self.shows_cards or is_notice or self.kind in ("asked", "thanks", "not-found"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """All that pages are made of."""
+    """All that pages are made of. After the ``closing`` every page but the hand-written ones says that alone."""
 
     settings: Settings
     vocabulary: Vocabulary
@@ -56,12 +58,14 @@ class Site:
     guides: tuple[Guide, ...]
     crisis: Crisis
     fees: Fees
+    closing: Closing | None = None
     icon: Callable[[str], str] = field(default=lambda name: "")
 
     @cached_property
     def outline(self) -> tuple[Page, ...]:
         """Every page without its content, in a fixed order."""
-        return tuple(page for language in self.settings.languages for page in _outline(self, language))
+        pages = (page for language in self.settings.languages for page in _outline(self, language))
+        return tuple(_closed(page) if self.closing else page for page in pages)
 
     @cached_property
     def by_id(self) -> Mapping[tuple[str, str], Page]:
@@ -103,6 +107,14 @@ class Site:
             "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
             f"connect-src {connect}; base-uri 'none'; form-action {form_action}"
         )
+
+
+def _closed(page: Page) -> Page:
+    """The page after the closing: a hand-written one as it is, at every other address the notice."""
+    if page.kind in ("guide", "thanks"):
+        return page
+    title = str(ui("closed.title", page.language))
+    return Page(id=page.id, kind="closed", language=page.language, url=page.url, title=title, description="")
 
 
 def asking(chosen: Iterable[tuple[str, str]]) -> str:

@@ -5,18 +5,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from posixpath import normpath
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from kokemus.documents.placeholder import OPEN
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.settings.association import FACTS
-from kokemus.website import targets
+from kokemus.website import expressions, targets
 from kokemus.website.guide import Guide
 from kokemus.website.outline import Page, Site
 from kokemus.website.shipped import script
@@ -33,8 +31,6 @@ ENVIRONMENT = jinja2.Environment(
 ENVIRONMENT.filters["hyphenated"] = hyphenated
 _UNKNOWN = (jinja2.TemplateError, KeyError, TypeError, ValueError, ArithmeticError)
 _EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}")
-_GUIDES = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
-_guide = lru_cache(64)(_GUIDES.from_string)
 
 
 def _context(site: Site, page: Page) -> dict[str, Any]:
@@ -114,7 +110,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
         "fees_table": blocks.fees_table,
     }
     try:
-        return _guide(targets.seen_from(guide, addresses, view.root)).render(known)
+        return expressions.read(targets.seen_from(guide, addresses, view.root)).render(known)
     except jinja2.TemplateSyntaxError as error:
         return problem("guide-expression", guide.path, (), Mark(guide.first_line + error.lineno - 1, 1))
     except _UNKNOWN:
@@ -126,7 +122,7 @@ def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:
     place = None
     for found in _EXPRESSION.finditer(guide.markdown):
         try:
-            _guide(found.group()).render(known)
+            expressions.read(found.group()).render(known)
         except _UNKNOWN:
             line, column = Mark.after(guide.markdown[: found.start()])
             place = Mark(guide.first_line + line - 1, column)
@@ -160,11 +156,14 @@ def not_found(site: Site) -> str:
 
 
 def built(site: Site, on: date) -> str:
-    """The script that tells an abandoned site: the only file in which the day of the build stands."""
+    """The script that tells an abandoned site, the only file in which the day of the build stands.
+
+    A closed site, which nobody has to build again, is not abandoned: then it only keeps others from framing it.
+    """
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
     until = site.settings.stale_from(on)
     said = Markup(json.dumps(notices, ensure_ascii=False))
-    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said))
+    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said, closed=site.closing))
 
 
 def sitemap(site: Site) -> str:

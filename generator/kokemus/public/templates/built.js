@@ -3,6 +3,7 @@
    and every page says why; one that stays open, when somebody looks again. #}
 {
   const page = document.documentElement, { lang } = page;
+{% if not closed %}
   const expire = () => {
     if (Date.now() < Date.parse("{{ until }}")) return;
     page.classList.add("stale");
@@ -13,9 +14,11 @@
   expire();
   addEventListener("pageshow", expire);
   document.addEventListener("visibilitychange", expire);
+{% endif %}
   {# In somebody else's frame a page is only the way out to itself; most hosts cannot send the header that forbids frames. #}
   if (self !== top) addEventListener("DOMContentLoaded", () => {
     document.body.replaceChildren(Object.assign(document.createElement("a"), { href: location, target: "_blank", textContent: document.title }));
   });
-  {% include "_search.js" %}
+  {% if not closed %}{% include "_search.js" %}{% endif %}
+
 }

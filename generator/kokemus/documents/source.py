@@ -1,0 +1,24 @@
+"""What a file holds, read only where it is a plain file of a size that one can bear."""
+
+from pathlib import Path
+from stat import S_ISREG
+
+from kokemus.documents.problems import Mark, Problem, problem
+
+LARGEST = 64 * 1024
+
+
+def read(file: Path, path: str, largest: int = LARGEST) -> bytes | Problem:
+    """The bytes of a file, or why they are not read: it is none, as a folder or a pipe, or it is too large.
+
+    ``path`` is how messages call it. Nothing waits, and nothing large is taken into memory.
+    """
+    try:
+        found = file.stat()
+        if S_ISREG(found.st_mode):
+            if found.st_size > largest:
+                return problem("file-too-large", path, (), Mark(1, 1), limit=largest // 1024)
+            return file.read_bytes()
+    except OSError:
+        pass
+    return problem("no-plain-file", path)
