@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOLCK, ENOTSUP
 from itertools import zip_longest
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 if sys.platform != "win32":
     import fcntl
 
+PRIVATE = 0o600
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_LOCKS = (ENOLCK, ENOTSUP)
@@ -119,6 +120,14 @@ def write(folder: Path, name: str | PurePath, text: str, mode: int | None = None
         if path.parent == folder:
             raise
         _put(path.parent, path, content, mode)
+
+
+def write_aside(folder: Path, name: str, text: str) -> None:
+    """Write a file of the coordinator's own into ``desk/``, where git does not look and only its owner reads."""
+    home = PurePosixPath(name).parent
+    (folder / home).mkdir(exist_ok=True)
+    write(folder, home / ".gitignore", "*\n")
+    write(folder, name, text, PRIVATE)
 
 
 def clean(folder: Path) -> None:

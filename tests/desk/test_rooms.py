@@ -156,6 +156,22 @@ def test_what_cannot_be_taken_back_is_asked_first(desk: Desk, browser: FlaskClie
     assert f"  {written}: {DEMO_DAY}" in lines(desk.folder, "e05")
 
 
+def test_everything_about_somebody_goes_once_the_code_is_typed(desk: Desk, browser: FlaskClient) -> None:
+    """And what is left in the history is told, with the commands; nothing is removed before."""
+    git(desk.folder, "init", "--quiet")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    for typed in ({}, {"sure": "1"}, {"sure": "1", "typed": "e06"}, {"typed": "e05"}):
+        assert "Mitään ei poistettu" in desk.post(browser, "/person/e05/erase", **typed).text
+    assert (desk.folder / "experts" / "e05.yml").is_file()
+    page = desk.post(browser, "/person/e05/erase", sure="1", typed="e05").text
+    assert not (desk.folder / "experts" / "e05.yml").is_file()
+    assert "git filter-repo" in page
+    assert "Hilma" not in page
+    assert desk.post(browser, "/person/edition/erase", sure="1", typed="edition").status_code == 404
+    assert (desk.folder / "experts" / "edition.yml").is_file()
+
+
 def test_names_are_searched_in_no_address(desk: Desk, browser: FlaskClient) -> None:
     """By the beginning of any word; what is looked for is posted."""
     assert 'method="post"' in desk.get(browser, "/people").text

@@ -20,8 +20,6 @@ from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import messages
 from kokemus.reports.paper import Page
 
-PRIVATE = 0o600
-
 
 def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
     if typed is None:
@@ -127,9 +125,9 @@ def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:
         raise click.BadParameter(word("no-file"), param_hint="--html")
     try:
         if file is None:
-            aside(folder, f"desk/{name}", page.html)
+            disk.write_aside(folder, f"desk/{name}", page.html)
         else:
-            disk.write(folder, target, page.html, PRIVATE)
+            disk.write(folder, target, page.html, disk.PRIVATE)
     except OSError:
         refuse("paper.unwritten", path=file or f"desk/{name}")
     say("paper.written", path=file or target.relative_to(folder.resolve()))
@@ -141,11 +139,3 @@ def gaps(*pages: Page) -> None:
     """Name the facts that pages lack, and where each belongs."""
     for gap in dict.fromkeys(gap for page in pages for gap in page.gaps):
         say("paper.missing", file=gap.file, fact=gap.key)
-
-
-def aside(folder: Path, name: str, text: str) -> None:
-    """Write a file of the coordinator's own into ``desk/``, where git does not look and only its owner reads."""
-    home = PurePosixPath(name).parent
-    (folder / home).mkdir(exist_ok=True)
-    disk.write(folder, home / ".gitignore", "*\n")
-    disk.write(folder, name, text, PRIVATE)

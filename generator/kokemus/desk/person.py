@@ -11,12 +11,24 @@ from kokemus.desk.room import compared, digest, document, done, folder, inputs, 
 from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
+from kokemus.erasure import finding
 from kokemus.experts import profile as profiles
 from kokemus.experts.keys import LEAVING
 from kokemus.experts.profile import Profile
+from kokemus.git.history import Unreadable
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import consent_sheet, explanation, holdings, messages, paper, particulars, renewal, withdrawal
+from kokemus.reports import (
+    consent_sheet,
+    erasing,
+    explanation,
+    holdings,
+    messages,
+    paper,
+    particulars,
+    renewal,
+    withdrawal,
+)
 
 room = flask.Blueprint("person", __name__)
 _PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
@@ -78,6 +90,21 @@ def renew(code: str) -> flask.typing.ResponseReturnValue:
     if not renewal.renew(inputs(), known, found, today(), consent_sheet.TEXT):
         return _again(known, "form.by-hand", path=known.path)
     return done("person.renewed", "person.show", code=code)
+
+
+@room.post("/person/<code>/erase")
+def erase(code: str) -> flask.typing.ResponseReturnValue:
+    """Everything about somebody goes from this computer, and what is left elsewhere is told."""
+    form, found = flask.request.form, inputs()
+    name = f"{found.experts}/{code}.yml"
+    if not profiles.CODE.fullmatch(code) or name == found.lock or not (folder() / name).is_file():
+        flask.abort(404)
+    if "sure" not in form or form.get("typed", "").strip() != code:
+        return _again(document(code), "erase.not-sure")
+    traces = finding.find(found, code)
+    if isinstance(traces, Unreadable):
+        return show("problems.html", problems=told((traces.problem(".git"),)))
+    return show("erased.html", lines_told=[*erasing.erase(found, traces)])
 
 
 @room.get("/person/<code>/sheet")
