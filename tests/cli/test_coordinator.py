@@ -270,12 +270,13 @@ def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> No
 @pytest.mark.parametrize("language", ["fi", "en"])
 @pytest.mark.parametrize("name", [name for name in main.commands if name not in ("serve", "desk")])
 def test_every_help_has_an_example_that_prints_what_it_says(name: str, language: str, tmp_path: Path) -> None:
-    """Run in the demo, in both languages, beside the spreadsheet that ``init`` makes."""
+    """Run in the demo, in both languages, beside the spreadsheet that ``init`` makes and a request."""
     folder = copy_of_demo(tmp_path / "demo")
     configuration = folder / "mkdocs.yml"
     text = configuration.read_text("utf-8").replace("coordinator_language: fi", f"coordinator_language: {language}")
     configuration.write_text(text, "utf-8")
     (folder / scaffolding.SHEET).write_bytes(scaffolding.example_sheet(language))
+    (folder / "request.txt").write_text("Aiheet: psykoosi\nKunta tai etänä: Etänä\nVierailun kieli: suomi\n", "utf-8")
     example = HELP[name]["example"]
     words = [word.strip('"') for word in example["run"].replace('"Esimerkki ry"', "Esimerkki").split()[1:]]
     shows = example["shows"]

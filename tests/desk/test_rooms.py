@@ -16,6 +16,7 @@ from kokemus.resources import texts
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 from tests.desk.test_guard import Desk
 from tests.importing.test_planning import GOOD, HEADINGS
+from tests.reports.test_matching import REQUEST
 
 DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
 
@@ -199,6 +200,19 @@ def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskCl
     assert desk.post(browser, "/import/plan", act="save", **columns, **decided).status_code == 303
     assert len(contents(desk.folder)) == len(before) + 2 + len([*(desk.folder / "schemas").glob("*")])
     assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns).text
+
+
+def test_a_request_that_is_pasted_is_answered_and_kept_nowhere(desk: Desk, browser: FlaskClient) -> None:
+    """Who suits, and a message without anything of whoever asks."""
+    before = contents(desk.folder)
+    page = desk.post(browser, "/requests", text=REQUEST).text
+    assert "Hilma Tekaista: psykoosi, toipuminen" in page
+    message = page.partition('id="message" rows')[2].partition("</textarea>")[0]
+    assert "psykoosi" in message
+    assert "alainen" not in message
+    assert "Pyynnöstä ei löytynyt" in desk.post(browser, "/requests", text="hei").text
+    assert contents(desk.folder) == before
+    assert "Salla" not in desk.get(browser, "/requests").text
 
 
 def test_what_everybody_is_asked_tells_nothing_of_anybody(desk: Desk, browser: FlaskClient) -> None:

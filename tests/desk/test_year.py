@@ -28,6 +28,7 @@ ROOMS = (
     "person/e05",
     "person/e05/file",
     "import",
+    "requests",
     "edition",
     "edition/ask",
     "files",

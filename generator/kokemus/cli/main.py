@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from kokemus import __name__ as package
 from kokemus import dates, disk
-from kokemus.cli import coordinator, departure, desk, erase, imports, office, terminal
+from kokemus.cli import coordinator, departure, desk, erase, imports, matching, office, terminal
 from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
 from kokemus.cli.terminal import DAY, say, warn
 from kokemus.documents.problems import Format, errors
@@ -41,6 +41,7 @@ for command in (
     *departure.COMMANDS,
     *erase.COMMANDS,
     *desk.COMMANDS,
+    *matching.COMMANDS,
 ):
     main.add_command(command)
 

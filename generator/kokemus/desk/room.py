@@ -20,7 +20,7 @@ from kokemus.text import in_language
 
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
-ROOMS = ("today", "people", "importing", "edition", "files", "publishing")
+ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,36 @@
+"""The coordinator's command that finds who suits a request: match."""
+
+import sys
+from datetime import date
+from typing import TextIO
+
+import click
+
+from kokemus.cli import terminal
+from kokemus.cli.localized import Localized
+from kokemus.cli.terminal import DAY, say
+from kokemus.reports import asking, matching
+
+
+@click.command("match", cls=Localized)
+@DAY
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
+def match(on: date, file: TextIO) -> None:
+    """Tell who suits a request, and print the message that asks them."""
+    terminal.refuse_in_ci()
+    inputs = terminal.inputs()
+    request = matching.read(file.read(), inputs.vocabulary)
+    if request.is_empty:
+        say("match.nothing")
+        sys.exit(1)
+    found = matching.matches(request, inputs.profiles, inputs.vocabulary, on)
+    for line in asking.told(request, found, inputs):
+        click.echo(line)
+    if not found:
+        sys.exit(1)
+    say("match.message")
+    for line in asking.message(request, inputs):
+        click.echo(line)
+
+
+COMMANDS = (match,)

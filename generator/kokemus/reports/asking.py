@@ -1,0 +1,61 @@
+"""Who suits a request, in words, and the message that asks an expert."""
+
+from collections.abc import Iterator, Sequence
+
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import messages
+from kokemus.reports.matching import TOLD, Match, Request
+from kokemus.request_form.questions import FIELDS
+from kokemus.text import in_language
+
+
+def told(request: Request, found: Sequence[Match], inputs: Inputs) -> Iterator[str]:
+    """What is asked for, and who suits, best first; or that nobody does."""
+    yield messages.say("match.asked", inputs.language, what="; ".join(_facts(request, inputs)))
+    yield from (_line(one, inputs) for one in found)
+    if not found:
+        yield messages.say("match.nobody", inputs.language)
+
+
+def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
+    """What is asked for, in the coordinator's words."""
+    terms, language = inputs.vocabulary, inputs.language
+    kinds = (("format", terms.formats), ("audience", terms.audiences))
+    if request.topics:
+        yield ", ".join(terms.topics[topic].label(language) for topic in request.topics)
+    yield from (known[id].label(language) for key, known in kinds if (id := getattr(request, key)))
+    if request.language:
+        yield terms.languages[request.language].label(language)
+    if request.remote:
+        yield messages.say("match.remote", language)
+    elif request.place:
+        yield terms.places[request.place].label(language)
+
+
+def _line(one: Match, inputs: Inputs) -> str:
+    language = inputs.language
+    private = {str(route[-1]): text for route, text in one.profile.private}
+    parts = [", ".join(inputs.vocabulary.topics[topic].label(language) for topic in one.topics)]
+    for key, wanted in (("match.suits", True), ("match.not", False), ("match.open", None)):
+        if names := [messages.say(f"match.{name}", language) for name, suits in one.suits.items() if suits is wanted]:
+            parts.append(messages.say(key, language, what=", ".join(names)))
+    if one.on_break:
+        parts.append(messages.say("match.break", language))
+    parts += [
+        messages.say("match.limits", language, text=" ".join(private[key].split()))
+        for key in ("limits",)
+        if key in private
+    ]
+    name = private.get("name", messages.say("people.no-name", language))
+    return messages.say("match.line", language, code=one.profile.code, name=name, what=". ".join(parts))
+
+
+def message(request: Request, inputs: Inputs) -> Iterator[str]:
+    """What an expert needs to know to say yes or no."""
+    language = inputs.language
+    yield messages.say("match.hello", language)
+    yield f"- {'; '.join(_facts(request, inputs))}"
+    for key in TOLD:
+        if answer := request.told.get(key):
+            yield f"- {in_language(FIELDS[key]['label'], language, 'en')}: {' '.join(answer.split())}"
+    yield messages.say("match.bye", language)

@@ -1,0 +1,103 @@
+"""Who suits a request, from the message as the form service sends it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import asking, matching
+from kokemus.request_form.questions import FIELDS
+from tests.conftest import DEMO_DAY
+
+REQUEST = """\
+Aiheet: psykoosi, toipuminen
+Toteutustapa: paneeli tai haastattelu
+Kohderyhmä: lukio tai ammattiopisto
+Kunta tai etänä: Kemi
+Vierailun kieli: suomi
+Organisaatio: Salainen koulu
+Yhteyshenkilön nimi: Salla Salainen
+Sähköposti: salla@salainen.example
+Toivottu ajankohta
+viikko 14, ti tai ke
+10–11.30
+Ryhmän koko: 11–30 ihmistä
+Tavoite ja kokemusasiantuntijan tehtävä: oma diagnoosini: salainen
+"""
+
+
+def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match]:
+    request = matching.read(text, inputs.vocabulary)
+    return [*matching.matches(request, inputs.profiles, inputs.vocabulary, on)]
+
+
+def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
+    """Answers beside their questions or below them, in several lines."""
+    request = matching.read(REQUEST, inputs.vocabulary)
+    assert request.topics == ("psychosis", "recovery")
+    assert (request.format, request.audience) == ("panel", "upper-secondary")
+    assert (request.language, request.place, request.remote) == ("fi", "kemi", False)
+    assert request.told["time"] == "viikko 14, ti tai ke\n10–11.30"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_questions_are_known_in_every_language(inputs: Inputs, language: str) -> None:
+    """And by the keys that some services send."""
+    terms = inputs.vocabulary
+    label = {key: str(FIELDS[key]["label"][language]) for key in ("topics", "municipality")}
+    text = f"{label['topics']}:\t{terms.topics['psychosis'].label(language)}\n{label['municipality']}\nKemi\n"
+    assert matching.read(text, terms).topics == ("psychosis",)
+    assert matching.read(text, terms).place == "kemi"
+    assert matching.read("topics: psychosis\nmunicipality: remote\n", terms).remote
+
+
+def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
+    """Nobody who speaks of none of it, nobody without a consent; whoever is on a break last."""
+    ours = found(inputs, REQUEST)
+    assert ours[0].profile.code == "e05"
+    assert all(set(match.topics) <= {"psychosis", "recovery"} for match in ours)
+    assert [match.on_break for match in ours] == sorted(match.on_break for match in ours)
+    assert ours[-1].on_break
+    assert found(inputs, REQUEST, date(2040, 1, 1)) == []
+
+
+def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
+    """Who has told no formats may still like a panel."""
+    (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
+    request = matching.read(REQUEST, inputs.vocabulary)
+    (match,) = matching.matches(request, [replace(one, formats=())], inputs.vocabulary, DEMO_DAY)
+    assert match.suits["format"] is None
+    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, [match], inputs))
+
+
+def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> None:
+    """Who goes everywhere in a region goes to each of its municipalities."""
+    (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
+    request = matching.read(REQUEST, inputs.vocabulary)
+    for places, suits in ((("lappi",), True), (("inari",), False)):
+        (match,) = matching.matches(request, [replace(one, places=places)], inputs.vocabulary, DEMO_DAY)
+        assert match.suits["place"] is suits
+
+
+def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
+    """So that not the same person is asked each time."""
+    days = (date(2026, 11, 24), date(2026, 11, 25))
+    orders = {tuple(one.profile.code for one in found(inputs, "Aiheet: toipuminen", day)) for day in days}
+    assert len(orders) == 2
+    assert len({frozenset(order) for order in orders}) == 1
+
+
+def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
+    """Nor any free text but when, and nothing of the expert."""
+    request = matching.read(REQUEST, inputs.vocabulary)
+    message = "\n".join(asking.message(request, inputs))
+    assert "viikko 14, ti tai ke 10–11.30" in message
+    assert "psykoosi" in message
+    assert not any(word in message for word in ("alainen", "Salla", "@", "diagnoosini", "Hilma"))
+
+
+def test_a_text_of_which_nothing_is_known_is_empty(inputs: Inputs) -> None:
+    """However long it is."""
+    assert matching.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary).is_empty
+    assert matching.read("", inputs.vocabulary).is_empty
