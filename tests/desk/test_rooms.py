@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from kokemus import dates
 from kokemus.desk import room
 from kokemus.publication.inputs import gather
 from kokemus.resources import texts
@@ -18,17 +17,6 @@ from tests.desk.test_guard import Desk
 from tests.importing.test_planning import GOOD, HEADINGS
 
 DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
-
-
-@pytest.fixture
-def desk(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY))
-    return Desk(demo)
-
-
-@pytest.fixture
-def browser(desk: Desk) -> FlaskClient:
-    return desk.browser()
 
 
 def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
@@ -192,10 +180,12 @@ def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskCl
     assert "Ehdotus: masennus" in page.text
     assert contents(desk.folder) == before
     columns = dict(re.findall(r'name="(column-\d+)">.*?value="(\w+)" selected', page.text, re.DOTALL))
+    columns |= dict(re.findall(r'name="(held)" value="(\w+)"', page.text))
     decided: dict[str, Any] = {"kind": ["topics"], "word": ["masenus"], "meant": ["depression"]}
     looked = desk.post(browser, "/import/plan", act="look", **columns, **decided)
     assert "Tallenna 2 profiilia" in looked.text
     assert contents(desk.folder) == before
+    columns |= dict(re.findall(r'name="(seen)" value="(\w+)"', looked.text))
     assert desk.post(browser, "/import/plan", act="save", **columns, **decided).status_code == 303
     assert len(contents(desk.folder)) == len(before) + 2 + len([*(desk.folder / "schemas").glob("*")])
     assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns).text

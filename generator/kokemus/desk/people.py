@@ -6,10 +6,11 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.room import done, folder, inputs, show, today, told
+from kokemus.desk.room import done, folder, inputs, say, show, today, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
+from kokemus.importing import rows
 from kokemus.reports import messages, scaffolding, schema
 from kokemus.reports.people import people
 from kokemus.text import fold
@@ -48,7 +49,10 @@ def new() -> flask.typing.ResponseReturnValue:
         text = changes.edited(base, None, typed) if base else None
         document = parser.read(path, text.encode())[0] if text else None
         wrong = errors(profiles.read(document, found.vocabulary)[1]) if document else ()
-        problems = [*typed.unknown, *told(wrong)]
+        same = [PurePosixPath(other).stem for _, other in rows.known({0: typed.private}, found)]
+        problems = [*typed.unknown, *told(wrong), *(say("form.known", code=code) for code in same)]
+        if text is None:
+            problems.append(say("form.long"))
         if text and not problems:
             disk.write(folder(), path, text)
             return done("people.added", "person.show", code=code)

@@ -53,7 +53,8 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     typed = changes.typed(form, inputs().vocabulary)
     text = changes.edited(known, found, typed)
     if text is None:
-        return _page(known, found, typed, [say("form.by-hand", path=known.path)])
+        is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
+        return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
     made, wrong = _read(known, text)
     problems: list[object] = [*typed.unknown, *told(errors(wrong))]
     path = folder() / known.path

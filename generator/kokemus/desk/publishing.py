@@ -1,9 +1,11 @@
 """Room 7, publish: what would change, the site as it would be, and the commit that publishes it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 import flask
 
@@ -13,6 +15,7 @@ from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.git import history
 from kokemus.git.history import Unreadable
+from kokemus.publication import making, publish
 from kokemus.reports import withdrawal
 
 room = flask.Blueprint("publishing", __name__)
@@ -44,19 +47,22 @@ def build() -> flask.typing.ResponseReturnValue:
 
 @room.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
-    """Commit what was looked at, and push it where there is a remote; the host's workflow publishes it."""
+    """Commit what was looked at, and push it with all that waits; the host's workflow publishes it."""
     form = flask.request.form
     changed = _changed()
     if isinstance(changed, Unreadable):
         return _page()
-    chosen = [name for _, name in changed if name in form.getlist("file")]
-    if not chosen or "sure" not in form:
+    chosen = [name for _, name in changed if _value(name) in form.getlist("file")]
+    if not (chosen or _waits()) or "sure" not in form:
         return _page(key="publish.not-sure")
     if errors(problems()):
         return _page(key="publish.stopped")
     message = form.get("message", "").strip() or say("publish.message")
-    for step in (("add", "--", *chosen), ("commit", "--quiet", "-m", message, "--", *chosen)):
-        if isinstance(failed := history.git(folder(), *step), Unreadable):
+    there = [name for name in chosen if os.path.lexists(folder() / name)]
+    add = ("add", "--", *there)
+    record = (*making.by_whom(folder()), "commit", "--quiet", "-m", message, "--", *chosen)
+    for needed, step in ((there, add), (chosen, record)):
+        if needed and isinstance(failed := history.git(folder(), *step), Unreadable):
             return _page(key="publish.failed", reason=failed.reason)
     if not history.git(folder(), "remote"):
         return _page(key="publish.kept")
@@ -98,6 +104,19 @@ def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield name, text
 
 
+def _waits() -> bool:
+    """Whether something is committed that no host has: an edition, or what could not be sent."""
+    if not history.git(folder(), "remote"):
+        return False
+    unsent = history.git(folder(), "rev-list", "--max-count=1", "HEAD", "--not", "--remotes")
+    return isinstance(unsent, bytes) and unsent != b""
+
+
+def _value(name: str) -> str:
+    """A file's name as a form can send it back, whatever its bytes are."""
+    return quote(name, errors="surrogateescape")
+
+
 def _changed() -> list[tuple[str, str]] | Unreadable:
     """Every file that git would take, with its state: new, changed or gone."""
     answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", ".")
@@ -125,7 +144,8 @@ def _page(
         lines_built=lines or [],
         is_built=is_built,
         has_git=not isinstance(changed, Unreadable),
-        changed=[] if isinstance(changed, Unreadable) else changed,
+        changed=[] if isinstance(changed, Unreadable) else [(state, name, _value(name)) for state, name in changed],
+        waits=_waits(),
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
         problems=told(errors(problems())),

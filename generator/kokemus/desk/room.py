@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,6 +22,7 @@ from kokemus.text import in_language
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
 ROOMS = ("today", "people", "importing", "edition", "files", "publishing")
+_LANGUAGE = "LANGUAGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def inputs() -> Inputs:
     config, now = flask.current_app.config, tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
         config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION), {}
-        config["STAMPS"] = now
+        config["STAMPS"], config[_LANGUAGE] = now, "fi" if config["INPUTS"].language == "fi" else "en"
     return config["INPUTS"]  # type: ignore[no-any-return]
 
 
@@ -74,8 +76,12 @@ def today() -> date:
 
 
 def language() -> str:
-    """The desk's own language: Finnish, or English for whoever reads no Finnish."""
-    return inputs().language if inputs().language == "fi" else "en"
+    """The desk's own language: Finnish, or English for whoever reads no Finnish. It is known even where the folder
+    cannot be read, and for nobody else is the folder read."""
+    if _LANGUAGE not in flask.current_app.config:
+        with suppress(OSError):
+            inputs()
+    return str(flask.current_app.config.get(_LANGUAGE, "fi"))
 
 
 def say(key: str, **values: object) -> str:
@@ -85,7 +91,7 @@ def say(key: str, **values: object) -> str:
 
 def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:
     """A page of a room."""
-    return flask.render_template(template, **values), status
+    return flask.render_template(template, **values).encode("utf-8", "replace"), status
 
 
 def done(key: str, endpoint: str, count: int = 0, **to: Any) -> flask.typing.ResponseReturnValue:
