@@ -3,15 +3,17 @@
 import os
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
+from kokemus import dates
 from kokemus.desk import room
 from kokemus.publication.inputs import gather
-from tests.conftest import change, contents, git
+from tests.conftest import DEMO_DAY, change, contents, git
 from tests.desk.test_guard import HOST, Desk
 from tests.desk.test_rooms import form, rows
 from tests.importing.test_planning import GOOD
@@ -205,3 +207,43 @@ def test_a_choice_is_shown_before_it_is_saved(desk: Desk, browser: FlaskClient) 
     assert "Tallenna 2 profiilia" in page
     assert contents(desk.folder) == before
     assert desk.post(browser, "/import/plan", act="save", **columns(page), **decided).status_code == 303
+
+
+def test_nothing_is_saved_where_nothing_is_ready(desk: Desk, browser: FlaskClient) -> None:
+    """And the spreadsheet is still there to be decided on."""
+    page = desk.post(browser, "/import", file=rows(GOOD.replace("masennus", "masenus"))).text
+    again = desk.post(browser, "/import/plan", act="save", **columns(page)).text
+    assert "«masenus»" in again
+
+
+def test_a_second_withdrawal_leaves_the_first_day(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as of a tab that was left open."""
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY + timedelta(days=20)))
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    assert f"  withdrawn: {DEMO_DAY}" in (desk.folder / "experts" / "e05.yml").read_text("utf-8").splitlines()
+
+
+def test_every_link_of_the_first_room_leads_somewhere(desk: Desk, browser: FlaskClient) -> None:
+    """Also beside a problem of a file that is nobody's profile."""
+    (desk.folder / "experts" / "edition.yml").write_text("x: 1\n", "utf-8")
+    (desk.folder / "terms").mkdir()
+    (desk.folder / "terms" / "topics.yml").write_text("x: [", "utf-8")
+    (desk.folder / "experts" / "e05.yml").write_text("x: [", "utf-8")
+    links = {*re.findall(r'href="(/[^"]*)"', desk.get(browser, "/").text)}
+    assert f"/{desk.keys.home}/person/e05" in links
+    for link in links:
+        assert browser.get(link, headers={"Host": HOST}, follow_redirects=True).status_code == 200, link
+
+
+def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its name, a file beside the profiles is no part of the program."""
+    monkeypatch.chdir(desk.folder)
+    for name in ("json", "python_calamine", "re", "kokemus"):
+        (desk.folder / f"{name}.py").write_text("open('ran', 'w')\nraise SystemExit(9)\n", "utf-8")
+    file = (Path(__file__).parents[1] / "importing" / "files" / "excel.xlsx").open("rb")
+    assert "Tarkista ennen tallentamista" in desk.post(browser, "/import", file=(file, "a.xlsx")).text
+    desk.post(browser, "/publish/build")
+    assert not (desk.folder / "ran").exists()

@@ -65,8 +65,9 @@ def decide() -> flask.typing.ResponseReturnValue:
             decided[planning.compared(kind, word)] = () if meant == LEFT_OUT else (meant,)
     shared = {name: form.get(f"shared-{name}", "").strip() for name in ("languages", "given", "places")}
     plan = planning.plan(sheet, chosen, inputs(), today(), decided, shared)
-    if form.get("act") != "save" or form.get("seen") != _digest(plan):
-        return _page(name, sheet, chosen, plan, decided, shared, is_new=form.get("act") == "save")
+    is_new = form.get("act") == "save" and form.get("seen") != _digest(plan)
+    if form.get("act") != "save" or is_new or not plan.ready:
+        return _page(name, sheet, chosen, plan, decided, shared, is_new)
     written = planning.write(plan, inputs())
     flask.current_app.config.pop(_HELD)
     return done("import.saved", "people.show", count=len(written))

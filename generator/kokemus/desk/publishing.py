@@ -34,7 +34,7 @@ def situation() -> flask.typing.ResponseReturnValue:
 def build() -> flask.typing.ResponseReturnValue:
     """Make the site on this computer, in ``site``, to be looked at; nobody else sees it."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _BUILD, "build"],
+        [sys.executable, "-P", "-c", _BUILD, "build"],
         cwd=folder(),
         capture_output=True,
         text=True,

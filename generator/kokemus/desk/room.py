@@ -15,6 +15,7 @@ import flask
 from kokemus import dates, resources
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, position
+from kokemus.experts.profile import CODE
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.text import in_language
@@ -27,9 +28,10 @@ _LANGUAGE = "LANGUAGE"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A problem in words, and where it stands."""
+    """A problem in words, where it stands, and the code of the expert in whose file that is."""
 
     place: str
+    code: str
     severity: str
     message: str
     help: str
@@ -111,6 +113,7 @@ def told(wrong: tuple[Problem, ...], typed: Document | None = None) -> list[Told
     found = {
         Told(
             f"{one.path}:{position(one, marks).line}",
+            _code(one.path),
             one.severity,
             one.text("message", words),
             one.text("help", words),
@@ -118,6 +121,13 @@ def told(wrong: tuple[Problem, ...], typed: Document | None = None) -> list[Told
         for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
     return [*found]
+
+
+def _code(path: str) -> str:
+    """The expert's code in the path of a profile; empty where no page of an expert shows that file."""
+    code = path.removeprefix(f"{inputs().experts}/").removesuffix(".yml")
+    is_one = path == f"{inputs().experts}/{code}.yml" != inputs().lock and CODE.fullmatch(code)
+    return code if is_one else ""
 
 
 def document(code: str) -> Document:
