@@ -13,9 +13,10 @@ from markupsafe import escape
 from kokemus import dates
 from kokemus.desk import room
 from kokemus.publication.inputs import gather
+from kokemus.reports.consent_sheet import TEXT
 from tests.conftest import DEMO_DAY, change, contents, git
 from tests.desk.test_guard import HOST, Desk
-from tests.desk.test_rooms import form, rows
+from tests.desk.test_rooms import form, lines, rows
 from tests.importing.test_planning import GOOD
 
 
@@ -247,3 +248,48 @@ def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatc
     assert "Tarkista ennen tallentamista" in desk.post(browser, "/import", file=(file, "a.xlsx")).text
     desk.post(browser, "/publish/build")
     assert not (desk.folder / "ran").exists()
+
+
+def test_whoever_has_not_signed_yet_is_saved_and_signs_later(desk: Desk, browser: FlaskClient) -> None:
+    """The order of the guide: the form, the sheet, the signature, its day. No day is ever invented before."""
+    added = desk.post(browser, "/people/new", **NEW | {"given": "", "email": "o@example.org"})
+    assert added.status_code == 303
+    code = added.headers["Location"].rpartition("/")[2]
+    page = desk.get(browser, f"/person/{code}").text
+    assert "ei ole vielä allekirjoitettu" in page
+    assert "luettelossa. Aihe" not in page
+    assert NEW["name"] not in desk.get(browser, f"/person/{code}/sheet").text
+    assert desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "1"}).status_code == 303
+    before = contents(desk.folder)
+    for wrong in ("", "eilen", "1.1.2027"):
+        assert "Mitään ei muutettu" in desk.post(browser, f"/person/{code}/sign", given=wrong).text
+    assert contents(desk.folder) == before
+    assert desk.post(browser, f"/person/{code}/sign", given="23.11.2026").status_code == 303
+    assert ("  given: 2026-11-23", f'  text: "{TEXT}"') == tuple(lines(desk.folder, code)[2:4])
+    assert "Mitään ei muutettu" in desk.post(browser, f"/person/{code}/sign", given="22.11.2026").text
+    assert "Mitään ei muutettu" in desk.post(browser, "/person/e05/sign", given="22.11.2026").text
+
+
+def test_a_mistake_in_the_form_of_somebody_new_names_no_file(desk: Desk, browser: FlaskClient) -> None:
+    """There is none yet."""
+    before = contents(desk.folder)
+    page = desk.post(browser, "/people/new", name="Oona Uusi", given="joskus").text
+    assert all(f"ainakin yksi {what}" in page for what in ("kieli", "paikka"))
+    assert "«joskus» ei ole päivä" in page
+    assert "experts/" not in page
+    assert contents(desk.folder) == before
+
+
+def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """A withdrawal is sent the same day; the new file stays here until it is signed."""
+    added = desk.post(browser, "/people/new", **NEW | {"given": ""})
+    file = f"experts/{added.headers['Location'].rpartition('/')[2]}.yml"
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    page = desk.get(browser, "/publish").text
+    assert f'value="{file}">' in page
+    assert 'value="experts/e05.yml" checked>' in page
+    both = ["experts/e05.yml", file]
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", file=both, sure="1").text
+    assert "Lähetetty" in desk.post(browser, "/publish", file=["experts/e05.yml"], sure="1", message="Change").text
+    assert sent(there) == ["Change", "Begin"]
+    assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()

@@ -15,7 +15,7 @@ from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.git import history
 from kokemus.git.history import Unreadable
-from kokemus.publication import making, publish
+from kokemus.publication import making
 from kokemus.reports import withdrawal
 
 room = flask.Blueprint("publishing", __name__)
@@ -55,7 +55,8 @@ def commit() -> flask.typing.ResponseReturnValue:
     chosen = [name for _, name in changed if _value(name) in form.getlist("file")]
     if not (chosen or _waits()) or "sure" not in form:
         return _page(key="publish.not-sure")
-    if errors(problems()):
+    left = {name for state, name in changed if state == "new"} - {*chosen}
+    if any(one.path not in left for one in errors(problems())):
         return _page(key="publish.stopped")
     message = form.get("message", "").strip() or say("publish.message")
     there = [name for name in chosen if os.path.lexists(folder() / name)]
@@ -137,6 +138,9 @@ def _page(
 ) -> flask.typing.ResponseReturnValue:
     changed = _changed()
     remote = history.git(folder(), "remote")
+    stopping = errors(problems())
+    wrong = {one.path for one in stopping}
+    listed = [] if isinstance(changed, Unreadable) else changed
     return show(
         "publish.html",
         told=say(key, reason=reason) if key else "",
@@ -144,10 +148,10 @@ def _page(
         lines_built=lines or [],
         is_built=is_built,
         has_git=not isinstance(changed, Unreadable),
-        changed=[] if isinstance(changed, Unreadable) else [(state, name, _value(name)) for state, name in changed],
+        changed=[(*one, _value(one[1]), one[0] == "new" and one[1] in wrong) for one in listed],
         waits=_waits(),
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
-        problems=told(errors(problems())),
+        problems=told(stopping),
         site=folder() / "site" / "index.html",
     )
