@@ -293,3 +293,17 @@ def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskC
     assert "Lähetetty" in desk.post(browser, "/publish", file=["experts/e05.yml"], sure="1", message="Change").text
     assert sent(there) == ["Change", "Begin"]
     assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()
+
+
+def test_whoever_postpones_need_not_say_that_everybody_was_asked(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Often nobody was: that is why."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY + timedelta(days=365)))
+    page = desk.get(browser, "/edition").text
+    forms = [form.partition("</form>")[0] for form in page.split("<form")]
+    assert [("Kaikilta on kysytty" in one, "Kaikilta ei ole" in one) for one in forms if 'name="sure"' in one] == [
+        (True, False),
+        (False, True),
+    ]
+    assert "Painos on tehty" in desk.post(browser, "/edition", sure="1", act="postpone").text
