@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from kokemus import dates
 from kokemus.desk import room
 from kokemus.publication.inputs import gather
 from kokemus.resources import texts
@@ -19,17 +18,6 @@ from tests.importing.test_planning import GOOD, HEADINGS
 from tests.reports.test_matching import REQUEST
 
 DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
-
-
-@pytest.fixture
-def desk(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY))
-    return Desk(demo)
-
-
-@pytest.fixture
-def browser(desk: Desk) -> FlaskClient:
-    return desk.browser()
 
 
 def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
@@ -103,7 +91,7 @@ def test_looking_first_saves_nothing_and_shows_what_would_be_concluded(desk: Des
         ({"paused_from": "eilen"}, "«eilen» ei ole päivä"),
         ({"paused_until": "2027-01-01"}, "tauon alku"),
         ({"paused_from": "2027-02-01", "paused_until": "2027-01-01"}, "tau"),
-        ({"languages": []}, "languages"),
+        ({"languages": []}, "ainakin yksi kieli"),
         ({"topics": []}, "aihe"),
         ({"topics": ["recovery"]}, "solo"),
     ],
@@ -135,10 +123,10 @@ def test_a_file_that_somebody_else_has_changed_is_not_written_over(desk: Desk, b
 
 
 def test_somebody_new_gets_a_code_that_says_nothing(desk: Desk, browser: FlaskClient) -> None:
-    """Nothing is saved without a day of consent."""
+    """Nothing is saved with a day of consent that is none."""
     before = set(contents(desk.folder))
     typed: dict[str, Any] = {"name": "N N", "topics": ["alcohol"], "languages": ["fi"], "places": "Kemi"}
-    page = desk.post(browser, "/people/new", **typed)
+    page = desk.post(browser, "/people/new", **typed, given="joskus")
     assert page.status_code == 200
     assert set(contents(desk.folder)) == before
     done = desk.post(browser, "/people/new", **typed | {"given": "2026-03-02"})
@@ -193,10 +181,12 @@ def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskCl
     assert "Ehdotus: masennus" in page.text
     assert contents(desk.folder) == before
     columns = dict(re.findall(r'name="(column-\d+)">.*?value="(\w+)" selected', page.text, re.DOTALL))
+    columns |= dict(re.findall(r'name="(held)" value="(\w+)"', page.text))
     decided: dict[str, Any] = {"kind": ["topics"], "word": ["masenus"], "meant": ["depression"]}
     looked = desk.post(browser, "/import/plan", act="look", **columns, **decided)
     assert "Tallenna 2 profiilia" in looked.text
     assert contents(desk.folder) == before
+    columns |= dict(re.findall(r'name="(seen)" value="(\w+)"', looked.text))
     assert desk.post(browser, "/import/plan", act="save", **columns, **decided).status_code == 303
     assert len(contents(desk.folder)) == len(before) + 2 + len([*(desk.folder / "schemas").glob("*")])
     assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns).text

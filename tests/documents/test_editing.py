@@ -139,3 +139,30 @@ def test_an_edit_of_one_value_changes_the_lines_of_that_value_alone(
     for line in difflib.ndiff(text.splitlines(), after.splitlines()):
         if line.startswith("- ") and line[2:] in block:
             assert line[2:].startswith((f"{route[0]}:", " ")), line
+
+
+BLOCKS = """\
+languages: [fi]
+private:
+  name: >-
+    N
+    N
+  notes: |
+    one
+
+    two
+  limits: none
+remote: true
+"""
+
+
+def test_a_text_on_lines_of_its_own_takes_no_other_line_along() -> None:
+    """Removed, replaced, and with something new after it."""
+    assert changed(BLOCKS, ("private", "name"), None) == ["-   name: >-", "-     N", "-     N"]
+    assert sorted(changed(BLOCKS, ("private", "name"), "O")) == ["+   name: O", "-     N", "-     N", "-   name: >-"]
+    lines = ["-   notes: |", "-     one", "- ", "-     two"]
+    assert changed(BLOCKS, ("private", "notes"), None) == lines
+    without = BLOCKS.replace("  limits: none\n", "")
+    assert changed(without, ("private", "phone"), "1") == ['+   phone: "1"']
+    both = edited(document(BLOCKS), {("private", "name"): None, ("private", "notes"): "x", ("private", "limits"): None})
+    assert both == "languages: [fi]\nprivate:\n  notes: x\nremote: true\n"

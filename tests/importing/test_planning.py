@@ -124,3 +124,19 @@ def test_what_is_written_is_what_was_told(inputs: Inputs, demo: Path) -> None:
     assert not {"n", "o"} & {Path(path).stem for path in paths}
     again = planned(gather(demo / "mkdocs.yml"), GOOD)
     assert dict(again.known) == {2: paths[0]}
+
+
+@pytest.mark.parametrize(("kind", "old"), [("topics", "masennus, toipuminen"), ("languages", "suomi")])
+def test_a_row_of_which_nothing_is_left_is_told_so(inputs: Inputs, kind: str, old: str) -> None:
+    """In the words of a spreadsheet, not of a profile."""
+    plan = planned(inputs, GOOD.replace(old, "zzz"), decided={(kind, "zzz"): ()})
+    assert [(one.row, one.key) for one in plan.wrong] == [(2, f"no-{kind}")]
+
+
+def test_a_text_of_a_cell_is_kept_as_it_is(inputs: Inputs) -> None:
+    """Whatever signs it holds."""
+    text = "a\x85b\u2028c\x0bd"
+    (ready,) = planned(inputs, GOOD.replace("sanoi: «ei aamuisin»", text)).ready
+    document, _ = parser.read("experts/n.yml", ready.text.encode())
+    assert document
+    assert document.at(("private", "notes")) == text

@@ -25,8 +25,8 @@ def withdraw(on: date, code: str, leaving: str | None) -> None:
     if (already := withdrawal.day(document)) and already <= on and not leaving:
         say("withdraw.already", code=code)
     else:
-        day = already if already and already <= on else on
-        if not withdrawal.mark(inputs.folder, document, day, leaving):
+        day = withdrawal.mark(inputs.folder, document, on, leaving)
+        if not day:
             say("withdraw.by-hand", path=document.path, on=on)
             sys.exit(1)
         say("withdraw.marked", code=code, on=day)

@@ -1,7 +1,7 @@
 """The form of a profile: what is typed in it, and what of the profile's own text that changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -43,6 +43,14 @@ def day(typed: str) -> date | None:
     return cells.day(typed)
 
 
+def signed(form: MultiDict[str, str], typed: Typed) -> tuple[date | None, Typed]:
+    """The day of a signature, which may still be missing, and the form with a sentence where it is no day."""
+    text = form.get("given", "").strip()
+    found = day(text)
+    wrong = (say("form.day", word=text),) if text and not found else ()
+    return found, replace(typed, unknown=(*typed.unknown, *wrong))
+
+
 def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed:
     """The form as it is when nobody has typed anything."""
     pause = profile.pause
@@ -77,6 +85,10 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
     unknown += [say("form.day", word=text) for text, found in zip(paused, pause, strict=True) if text and not found]
     if paused[1] and not paused[0]:
         unknown.append(say("form.pause"))
+    if not _known(form, "languages", vocabulary.languages):
+        unknown.append(say("form.no-languages"))
+    if not places and not form.get("places", "").strip() and "remote" not in form:
+        unknown.append(say("form.nowhere"))
     return Typed(
         private={name: "\n".join(form.get(name, "").split("\r\n")).strip() for name in TEXTS},
         terms={name: _known(form, name, getattr(vocabulary, name)) for name in LISTS},

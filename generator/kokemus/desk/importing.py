@@ -3,7 +3,9 @@
 The rows wait in memory until they are saved or another file is chosen; they are never put on a disk.
 """
 
+import secrets
 from collections.abc import Mapping
+from hashlib import sha256
 
 import flask
 
@@ -42,18 +44,19 @@ def upload() -> flask.typing.ResponseReturnValue:
     if found is None:
         fields = ", ".join(_field(name) for name in FIELDS)
         return show("import.html", problem=_text("unopened", "no-headings", fields=fields))
-    flask.current_app.config[_HELD] = found
-    return _page(*found, planning.plan(*found, inputs(), today()), {}, {})
+    held = (secrets.token_hex(8), *found)
+    flask.current_app.config[_HELD] = held
+    return _page(*held, planning.plan(*found, inputs(), today()), {}, {})
 
 
 @room.post("/import/plan")
 def decide() -> flask.typing.ResponseReturnValue:
     """What would be written with these decisions, or write it."""
     held = flask.current_app.config.get(_HELD)
-    if held is None:
-        return show("import.html", problem=say("import.again"))
-    sheet, known = held
     form = flask.request.form
+    if held is None or form.get("held") != held[0]:
+        return show("import.html", problem=say("import.again"))
+    name, sheet, known = held
     chosen = _chosen(known, len(sheet.rows[known.row]))
     decided: dict[Word, tuple[str, ...]] = {}
     for number in range(len(form.getlist("word"))):
@@ -62,11 +65,17 @@ def decide() -> flask.typing.ResponseReturnValue:
             decided[planning.compared(kind, word)] = () if meant == LEFT_OUT else (meant,)
     shared = {name: form.get(f"shared-{name}", "").strip() for name in ("languages", "given", "places")}
     plan = planning.plan(sheet, chosen, inputs(), today(), decided, shared)
-    if form.get("act") != "save" or not plan.ready:
-        return _page(sheet, chosen, plan, decided, shared)
+    is_new = form.get("act") == "save" and form.get("seen") != _digest(plan)
+    if form.get("act") != "save" or is_new or not plan.ready:
+        return _page(name, sheet, chosen, plan, decided, shared, is_new)
     written = planning.write(plan, inputs())
     flask.current_app.config.pop(_HELD)
     return done("import.saved", "people.show", count=len(written))
+
+
+def _digest(plan: Plan) -> str:
+    """How what would be written is told from what was shown before."""
+    return sha256("".join(one.text for one in plan.ready).encode()).hexdigest()
 
 
 def _chosen(known: Columns, width: int) -> Columns:
@@ -94,7 +103,13 @@ def _what(one: planning.Wrong) -> str:
 
 
 def _page(
-    sheet: Sheet, known: Columns, plan: Plan, decided: Mapping[Word, tuple[str, ...]], shared: Mapping[str, str]
+    name: str,
+    sheet: Sheet,
+    known: Columns,
+    plan: Plan,
+    decided: Mapping[Word, tuple[str, ...]],
+    shared: Mapping[str, str],
+    is_new: bool = False,
 ) -> flask.typing.ResponseReturnValue:
     meaning = {at: name for name, places in known.fields.items() for at in places}
     vocabulary = inputs().vocabulary
@@ -105,6 +120,9 @@ def _page(
     decisions = [(kind, word, ids[0] if ids else LEFT_OUT) for (kind, word), ids in decided.items()]
     return show(
         "plan.html",
+        held=name,
+        seen=_digest(plan),
+        is_new=is_new,
         headings=[(columns.letter(at), text, meaning.get(at, "")) for at, text in enumerate(sheet.rows[known.row])],
         rows=sheet.rows[known.row + 1 : known.row + 1 + _SHOWN],
         fields=[(name, _field(name)) for name in FIELDS],

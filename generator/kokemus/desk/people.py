@@ -1,16 +1,18 @@
 """Room 2, people: names beside codes, and a new expert. Nowhere else does the desk say who somebody is."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.room import done, folder, inputs, show, today, told
+from kokemus.desk.room import done, folder, inputs, say, show, today, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
-from kokemus.reports import messages, scaffolding, schema
+from kokemus.importing import rows
+from kokemus.reports import consent_sheet, messages, scaffolding, schema
 from kokemus.reports.people import people
 from kokemus.text import fold
 
@@ -43,12 +45,17 @@ def new() -> flask.typing.ResponseReturnValue:
         head = f"# yaml-language-server: $schema={up}/{scaffolding.SCHEMAS / schema.PROFILE}\nconsent:\n"
         code = scaffolding.suggested(frozenset(PurePosixPath(path).stem.casefold() for path in found.marks))
         path = f"{found.experts}/{code}.yml"
-        given = changes.day(form.get("given", ""))
-        base, _ = parser.read(path, f"{head}  given: {given or 'null'}\nadmitted: {today()}\n".encode())
+        given, typed = changes.signed(form, typed)
+        day = f"  given: {given}\n" if given else f'  given:\n  text: "{consent_sheet.TEXT}"\n'
+        base, _ = parser.read(path, f"{head}{day}admitted: {today()}\n".encode())
         text = changes.edited(base, None, typed) if base else None
         document = parser.read(path, text.encode())[0] if text else None
-        wrong = errors(profiles.read(document, found.vocabulary)[1]) if document else ()
-        problems = [*typed.unknown, *told(wrong)]
+        read = profiles.read(consent_sheet.dated(document, today()), found.vocabulary) if document else (None, ())
+        same = [PurePosixPath(other).stem for _, other in rows.known({0: typed.private}, found)]
+        wrong = [replace(one, code="", place="") for one in told(errors(read[1]))]
+        problems = [*(typed.unknown or wrong), *(say("form.known", code=other) for other in same)]
+        if text is None:
+            problems.append(say("form.long"))
         if text and not problems:
             disk.write(folder(), path, text)
             return done("people.added", "person.show", code=code)

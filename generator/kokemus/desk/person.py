@@ -8,7 +8,7 @@ import flask
 from kokemus import disk
 from kokemus.desk import changes
 from kokemus.desk.room import compared, digest, document, done, folder, inputs, say, show, today, told
-from kokemus.documents import parser
+from kokemus.documents import editing, parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
 from kokemus.erasure import finding
@@ -41,21 +41,21 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
         return flask.redirect(flask.url_for("file.show", code=code), 303)
     known = document(code)
     found = _profile(known)
-    typed = changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
-    return _page(known, found, typed, [])
+    return _page(known, found, _typed(known), [])
 
 
 @room.post("/person/<code>")
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Look at what a change would do, or save it. A file that was changed meanwhile is not written over."""
     known, form = document(code), flask.request.form
-    found = _profile(known) or flask.abort(404)
+    found, unsigned = _profile(known), _unsigned(known)
     typed = changes.typed(form, inputs().vocabulary)
-    text = changes.edited(known, found, typed)
+    text = changes.edited(known, found or unsigned or flask.abort(404), typed)
     if text is None:
-        return _page(known, found, typed, [say("form.by-hand", path=known.path)])
-    made, wrong = _read(known, text)
-    problems: list[object] = [*typed.unknown, *told(errors(wrong))]
+        is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
+        return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
+    made, wrong = _read(known, text, is_signed=unsigned is None)
+    problems: list[object] = [*typed.unknown] or [*told(errors(wrong))]
     path = folder() / known.path
     if form.get("act") != "save" or problems:
         return _page(known, found, typed, problems, made)
@@ -76,6 +76,19 @@ def withdraw(code: str) -> flask.typing.ResponseReturnValue:
     if not withdrawal.mark(folder(), known, today(), leaving if leaving != LEAVING[0] else None):
         return _again(known, "form.by-hand", path=known.path)
     return done("person.withdrawn", "person.show", code=code)
+
+
+@room.post("/person/<code>/sign")
+def sign(code: str) -> flask.typing.ResponseReturnValue:
+    """The day of the first signature, once the sheet is signed."""
+    known, given = document(code), changes.day(flask.request.form.get("given", ""))
+    if not _unsigned(known) or not given or given > today():
+        return _again(known, "person.not-signed")
+    text = editing.edited(known, {("consent", "given"): given, ("consent", "text"): consent_sheet.TEXT})
+    if text is None or errors(_read(known, text, is_signed=True)[1]):
+        return _again(known, "form.by-hand", path=known.path)
+    disk.write(folder(), known.path, text)
+    return done("form.saved", "person.show", code=code)
 
 
 @room.post("/person/<code>/renew")
@@ -140,17 +153,28 @@ def _paper(html: str) -> flask.typing.ResponseReturnValue:
 
 def _again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
     found = _profile(known)
-    typed = changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
-    return _page(known, found, typed, [say(key, **values)])
+    return _page(known, found, _typed(known), [say(key, **values)])
+
+
+def _typed(known: Document) -> changes.Typed | None:
+    """The form as the file is."""
+    found = _profile(known) or _unsigned(known)
+    return changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
+
+
+def _unsigned(known: Document) -> Profile | None:
+    """The profile of whom nothing but a signature is missing, as it would be if signed today."""
+    return None if _profile(known) else profiles.read(consent_sheet.dated(known, today()), inputs().vocabulary)[0]
 
 
 def _profile(known: Document) -> Profile | None:
     return next((one for one in inputs().profiles if one.path == known.path), None)
 
 
-def _read(known: Document, text: str) -> tuple[Profile | None, tuple[Problem, ...]]:
+def _read(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | None, tuple[Problem, ...]]:
     fresh, problems = parser.read(known.path, text.encode())
-    made, found = profiles.read(fresh, inputs().vocabulary) if fresh else (None, ())
+    read = fresh if is_signed or fresh is None else consent_sheet.dated(fresh, today())
+    made, found = profiles.read(read, inputs().vocabulary) if read else (None, ())
     return made, (*problems, *found)
 
 
@@ -172,6 +196,7 @@ def _page(
     everything, on = inputs(), today()
     shown = made or found
     own = told(tuple(one for one in everything.problems if one.path == known.path))
+    is_unsigned = _unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", _language())
     name = next((text for _, text in known.leaves("private", "name")), "")
     return show(
@@ -179,10 +204,11 @@ def _page(
         code=known.path.rpartition("/")[2].removesuffix(".yml"),
         name=name,
         path=known.path,
-        standing=standing,
+        standing=say("person.unsigned") if is_unsigned else standing,
+        is_unsigned=is_unsigned,
         profile=found,
         typed=typed,
-        problems=problems or own,
+        problems=problems or ([] if is_unsigned else own),
         is_new=made is not None,
         conclusions=_conclusions(everything, shown, on) if shown and everything.settings else [],
         leaves=[*messages.leaves(found, _language(), everything.vocabulary)] if found else [],

@@ -1,9 +1,11 @@
 """Room 7, publish: what would change, the site as it would be, and the commit that publishes it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 import flask
 
@@ -13,6 +15,7 @@ from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.git import history
 from kokemus.git.history import Unreadable
+from kokemus.publication import making
 from kokemus.reports import withdrawal
 
 room = flask.Blueprint("publishing", __name__)
@@ -31,7 +34,7 @@ def situation() -> flask.typing.ResponseReturnValue:
 def build() -> flask.typing.ResponseReturnValue:
     """Make the site on this computer, in ``site``, to be looked at; nobody else sees it."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _BUILD, "build"],
+        [sys.executable, "-P", "-c", _BUILD, "build"],
         cwd=folder(),
         capture_output=True,
         text=True,
@@ -44,19 +47,23 @@ def build() -> flask.typing.ResponseReturnValue:
 
 @room.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
-    """Commit what was looked at, and push it where there is a remote; the host's workflow publishes it."""
+    """Commit what was looked at, and push it with all that waits; the host's workflow publishes it."""
     form = flask.request.form
     changed = _changed()
     if isinstance(changed, Unreadable):
         return _page()
-    chosen = [name for _, name in changed if name in form.getlist("file")]
-    if not chosen or "sure" not in form:
+    chosen = [name for _, name in changed if _value(name) in form.getlist("file")]
+    if not (chosen or _waits()) or "sure" not in form:
         return _page(key="publish.not-sure")
-    if errors(problems()):
+    left = {name for state, name in changed if state == "new"} - {*chosen}
+    if any(one.path not in left for one in errors(problems())):
         return _page(key="publish.stopped")
     message = form.get("message", "").strip() or say("publish.message")
-    for step in (("add", "--", *chosen), ("commit", "--quiet", "-m", message, "--", *chosen)):
-        if isinstance(failed := history.git(folder(), *step), Unreadable):
+    there = [name for name in chosen if os.path.lexists(folder() / name)]
+    add = ("add", "--", *there)
+    record = (*making.by_whom(folder()), "commit", "--quiet", "-m", message, "--", *chosen)
+    for needed, step in ((there, add), (chosen, record)):
+        if needed and isinstance(failed := history.git(folder(), *step), Unreadable):
             return _page(key="publish.failed", reason=failed.reason)
     if not history.git(folder(), "remote"):
         return _page(key="publish.kept")
@@ -98,6 +105,19 @@ def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield name, text
 
 
+def _waits() -> bool:
+    """Whether something is committed that no host has: an edition, or what could not be sent."""
+    if not history.git(folder(), "remote"):
+        return False
+    unsent = history.git(folder(), "rev-list", "--max-count=1", "HEAD", "--not", "--remotes")
+    return isinstance(unsent, bytes) and unsent != b""
+
+
+def _value(name: str) -> str:
+    """A file's name as a form can send it back, whatever its bytes are."""
+    return quote(name, errors="surrogateescape")
+
+
 def _changed() -> list[tuple[str, str]] | Unreadable:
     """Every file that git would take, with its state: new, changed or gone."""
     answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", ".")
@@ -118,6 +138,9 @@ def _page(
 ) -> flask.typing.ResponseReturnValue:
     changed = _changed()
     remote = history.git(folder(), "remote")
+    stopping = errors(problems())
+    wrong = {one.path for one in stopping}
+    listed = [] if isinstance(changed, Unreadable) else changed
     return show(
         "publish.html",
         told=say(key, reason=reason) if key else "",
@@ -125,9 +148,10 @@ def _page(
         lines_built=lines or [],
         is_built=is_built,
         has_git=not isinstance(changed, Unreadable),
-        changed=[] if isinstance(changed, Unreadable) else changed,
+        changed=[(*one, _value(one[1]), one[0] == "new" and one[1] in wrong) for one in listed],
+        waits=_waits(),
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
-        problems=told(errors(problems())),
+        problems=told(stopping),
         site=folder() / "site" / "index.html",
     )

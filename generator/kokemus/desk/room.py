@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ import flask
 from kokemus import dates, resources
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, position
+from kokemus.experts.profile import CODE
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.text import in_language
@@ -21,13 +23,15 @@ from kokemus.text import in_language
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
 ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing")
+_LANGUAGE = "LANGUAGE"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A problem in words, and where it stands."""
+    """A problem in words, where it stands, and the code of the expert in whose file that is."""
 
     place: str
+    code: str
     severity: str
     message: str
     help: str
@@ -43,7 +47,7 @@ def inputs() -> Inputs:
     config, now = flask.current_app.config, tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
         config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION), {}
-        config["STAMPS"] = now
+        config["STAMPS"], config[_LANGUAGE] = now, "fi" if config["INPUTS"].language == "fi" else "en"
     return config["INPUTS"]  # type: ignore[no-any-return]
 
 
@@ -74,8 +78,12 @@ def today() -> date:
 
 
 def language() -> str:
-    """The desk's own language: Finnish, or English for whoever reads no Finnish."""
-    return inputs().language if inputs().language == "fi" else "en"
+    """The desk's own language: Finnish, or English for whoever reads no Finnish. It is known even where the folder
+    cannot be read, and for nobody else is the folder read."""
+    if _LANGUAGE not in flask.current_app.config:
+        with suppress(OSError):
+            inputs()
+    return str(flask.current_app.config.get(_LANGUAGE, "fi"))
 
 
 def say(key: str, **values: object) -> str:
@@ -85,7 +93,7 @@ def say(key: str, **values: object) -> str:
 
 def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:
     """A page of a room."""
-    return flask.render_template(template, **values), status
+    return flask.render_template(template, **values).encode("utf-8", "replace"), status
 
 
 def done(key: str, endpoint: str, count: int = 0, **to: Any) -> flask.typing.ResponseReturnValue:
@@ -105,6 +113,7 @@ def told(wrong: tuple[Problem, ...], typed: Document | None = None) -> list[Told
     found = {
         Told(
             f"{one.path}:{position(one, marks).line}",
+            _code(one.path),
             one.severity,
             one.text("message", words),
             one.text("help", words),
@@ -112,6 +121,13 @@ def told(wrong: tuple[Problem, ...], typed: Document | None = None) -> list[Told
         for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
     return [*found]
+
+
+def _code(path: str) -> str:
+    """The expert's code in the path of a profile; empty where no page of an expert shows that file."""
+    code = path.removeprefix(f"{inputs().experts}/").removesuffix(".yml")
+    is_one = path == f"{inputs().experts}/{code}.yml" != inputs().lock and CODE.fullmatch(code)
+    return code if is_one else ""
 
 
 def document(code: str) -> Document:

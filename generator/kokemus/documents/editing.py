@@ -13,6 +13,8 @@ from kokemus.documents.problems import Route
 
 _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][a-z0-9-]*", re.IGNORECASE)
 
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
 
 def edited(document: Document, changes: Mapping[Route, Data]) -> str | None:
     """The document's text with these values at their routes, a None removing what stands there.
@@ -24,7 +26,10 @@ def edited(document: Document, changes: Mapping[Route, Data]) -> str | None:
     for route, value in changes.items():
         if document.at(route) != value:
             wanted = _with(wanted, route, value)
-            text = _edit(text, route, value)
+            try:
+                text = _edit(text, route, value)
+            except yaml.YAMLError:
+                return None
     again, _ = parser.read(document.path, text.encode())
     return text if again and again.data == wanted else None
 
@@ -62,12 +67,14 @@ def _child(node: yaml.Node | None, key: object) -> yaml.MappingNode | None:
     return next((value for name, value in pairs if name.value == key and isinstance(value, yaml.MappingNode)), None)
 
 
-def _end(node: yaml.Node) -> int:
+def _end(text: str, node: yaml.Node) -> int:
     """Where the last character of a node's text is followed; a block ends with the last of its parts."""
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        return len(text[: node.end_mark.index].rstrip())
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
-    return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
+    return _end(text, last[1] if isinstance(node, yaml.MappingNode) else last)
 
 
 def _replaced(text: str, parent: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node], value: Data) -> str:
@@ -76,13 +83,13 @@ def _replaced(text: str, parent: yaml.MappingNode, pair: tuple[yaml.Node, yaml.N
         return _items(text, old, value)
     colon = text.index(":", key.end_mark.index) + 1
     new = f" {_inline(value)}" if parent.flow_style else _value(value, key.start_mark.column, _ending(text))
-    return text[:colon] + new + text[max(_end(old), colon) :]
+    return text[:colon] + new + text[max(_end(text, old), colon) :]
 
 
 def _items(text: str, old: yaml.SequenceNode, value: Data) -> str:
     """A list whose items each stand on lines of their own: those that stay keep theirs, comments and all."""
     starts = [text.rindex("\n", 0, item.start_mark.index) + 1 for item in old.value]
-    ends = [*starts[1:], _line_end(text, _end(old))]
+    ends = [*starts[1:], _line_end(text, _end(text, old))]
     kept = [
         (yaml.load(yaml.serialize(item), yaml.SafeLoader), text[start:end])
         for item, start, end in zip(old.value, starts, ends, strict=True)
@@ -98,22 +105,22 @@ def _items(text: str, old: yaml.SequenceNode, value: Data) -> str:
 
 def _added(text: str, parent: yaml.MappingNode, key: str, value: Data) -> str:
     if parent.flow_style:
-        at = _end(parent.value[-1][1]) if parent.value else parent.start_mark.index + 1
+        at = _end(text, parent.value[-1][1]) if parent.value else parent.start_mark.index + 1
         return f"{text[:at]}{', ' if parent.value else ''}{key}: {_inline(value)}{text[at:]}"
     ending, column = _ending(text), parent.start_mark.column
-    at = _line_end(text, _end(parent))
+    at = _line_end(text, _end(text, parent))
     before = text[:at] if text[:at].endswith("\n") else text[:at] + ending
     return f"{before}{' ' * column}{key}:{_value(value, column, ending)}{ending}{text[at:]}"
 
 
 def _removed(text: str, parent: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node]) -> str:
     key, old = pair
-    start, end = key.start_mark.index, _end(old)
+    start, end = key.start_mark.index, _end(text, old)
     if not parent.flow_style:
         return text[: text.rfind("\n", 0, start) + 1] + text[_line_end(text, end) :]
     if pair is not parent.value[-1]:
         return text[:start] + text[parent.value[parent.value.index(pair) + 1][0].start_mark.index :]
-    before = _end(parent.value[-2][1]) if len(parent.value) > 1 else start
+    before = _end(text, parent.value[-2][1]) if len(parent.value) > 1 else start
     return text[:before] + text[end:]
 
 
@@ -157,4 +164,9 @@ def _inline(value: Data) -> str:
         return "true" if value else "false"
     if isinstance(value, date) or not isinstance(value, str):
         return str(value)
-    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return value if _PLAIN.fullmatch(value) else quoted(value)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, on one line whatever it holds; what YAML would fold or refuse is told by its number."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -18,7 +18,11 @@ from kokemus.documents.problems import Problem, problem
 T = TypeVar("T")
 Cause = Literal["no-git", "not-owned", "shallow", "partial", "missing", "failed"]
 EVERYTHING = ("--all", "--reflog")
-_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"} | {
+    "GIT_TERMINAL_PROMPT": "0",
+    "SSH_ASKPASS_REQUIRE": "force",
+}
+"""Nothing is asked in a terminal, at which perhaps nobody looks."""
 _COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
 _SUBMODULE = "160000"
 _LONGEST_REASON = 200

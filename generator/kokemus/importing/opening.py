@@ -17,6 +17,8 @@ LARGEST = 10 * 1024 * 1024
 _UNPACKED = 100 * 1024 * 1024
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 60
+_APART = (sys.executable, "-P", "-m", __name__)
+"""With ``-P`` no file of the folder in which somebody is passes for a module."""
 ROWS, COLUMNS = 5_000, 200
 _TEXT = (".csv", ".tsv", ".txt")
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -50,9 +52,7 @@ def sheets(name: str, content: bytes) -> tuple[Sheet, ...] | Unopened:
     if content.startswith(b"PK") and (reason := _packed(content)):
         return Unopened(reason)
     try:
-        read = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", __name__], input=content, capture_output=True, timeout=_SECONDS, check=False
-        )
+        read = subprocess.run([*_APART], input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         return Unopened("too-many")
     if read.returncode:

@@ -1,13 +1,12 @@
 """What an import would write, row by row, and what somebody must decide first; only ``write`` writes."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
 from kokemus import disk
-from kokemus.documents import parser
+from kokemus.documents import editing, parser
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts import profile
 from kokemus.importing import cells, rows
@@ -101,6 +100,8 @@ def plan(
     wrong = [Wrong(row=number, key="twice", values={"other": other}) for number, other in twice.items()]
     for number, values in wanted.items():
         found = [*_wrong(number, values)]
+        if number not in waiting:
+            found += [*_without(number, values, inputs.vocabulary, decided or {})]
         if not found and number not in waiting and number not in twice:
             made = _text(values, inputs, on, decided or {})
             found = [Wrong(row=number, key="profile", problem=one) for one in _problems(made, inputs)]
@@ -183,8 +184,14 @@ def _wrong(number: int, values: Values) -> Iterator[Wrong]:
         yield Wrong(row=number, key="no-day")
     if cells.answer(values["remote"]) is None:
         yield Wrong(row=number, key="no-answer")
+
+
+def _without(
+    number: int, values: Values, vocabulary: Vocabulary, decided: Mapping[Word, tuple[str, ...]]
+) -> Iterator[Wrong]:
+    """What no profile goes without, where the cell is empty or all that it says was left out."""
     for kind in ("topics", "languages"):
-        if not cells.parts(values[kind]):
+        if not _ids(kind, values[kind], vocabulary, decided):
             yield Wrong(row=number, key=f"no-{kind}")
 
 
@@ -203,7 +210,7 @@ def _text(values: Values, inputs: Inputs, on: date, decided: Mapping[Word, tuple
     ]
     private = {name: values[name] for name in _PRIVATE if values[name]}
     if private:
-        lines += ["private:", *(f"  {name}: {json.dumps(text, ensure_ascii=False)}" for name, text in private.items())]
+        lines += ["private:", *(f"  {name}: {editing.quoted(text)}" for name, text in private.items())]
     return "\n".join(lines) + "\n"
 
 

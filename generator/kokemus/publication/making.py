@@ -66,13 +66,17 @@ def _made_before(folder: Path, path: str, number: int) -> Refusal | None:
     return None
 
 
+def by_whom(folder: Path) -> tuple[str, ...]:
+    """What a commit needs where nobody has told git a name and an address."""
+    return _NOBODY if isinstance(history.git(folder, "config", "user.email"), Unreadable) else ()
+
+
 def _is_kept(folder: Path, path: str) -> bool:
     """Commit one file and nothing else, where the folder belongs to a repository; whether nothing failed."""
     if isinstance(history.whole(folder, lambda: None), NoRepository):
         return True
-    nobody = _NOBODY if isinstance(history.git(folder, "config", "user.email"), Unreadable) else ()
     record = ("commit", "--quiet", "--no-verify", "-m", _MESSAGE, "--", path)
     return not any(
         isinstance(history.git(folder, *words), Unreadable)
-        for words in (("add", "--force", "--", path), (*nobody, *record))
+        for words in (("add", "--force", "--", path), (*by_whom(folder), *record))
     )

@@ -41,7 +41,7 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
 
     Only the days of signatures may be missing, since they are written after this sheet is signed.
     """
-    found, problems = profile.read(replace(document, data=_dated(document.data, on)), inputs.vocabulary)
+    found, problems = profile.read(dated(document, on), inputs.vocabulary)
     if found is None:
         return None, problems
     signed = _signed(found, on)
@@ -60,8 +60,12 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
     return sheet, problems
 
 
+def dated(document: Document, on: date) -> Document:
+    """The profile with the day where a signature's day is still missing."""
+    return replace(document, data=_dated(document.data, on))
+
+
 def _dated(data: Data, on: date) -> Data:
-    """The profile's data with the day where a signature's day is still missing."""
     if not isinstance(data, dict):
         return data
     dated: dict[str, Data] = {"consent": {}, **data}

@@ -28,14 +28,16 @@ def leaving(document: Document) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def mark(folder: Path, document: Document, on: date, way: str | None = None) -> bool:
-    """Mark it in the profile's file; whether the file now says so. Where it would not, it is as it was."""
+def mark(folder: Path, document: Document, on: date, way: str | None = None) -> date | None:
+    """Mark it in the profile's file: the day that the file then names, which is its own where that is an earlier one.
+    None where the file would not say so, and is as it was."""
+    on = min(on, day(document) or on)
     text = marked((folder / document.path).read_bytes().decode("utf-8-sig"), document, on, way)
     again = parser.read(document.path, text.encode())[0]
     if not again or day(again) != on or (way and leaving(again) != way):
-        return False
+        return None
     disk.write(folder, document.path, text)
-    return True
+    return on
 
 
 def marked(text: str, document: Document, on: date, leaving: str | None = None) -> str:

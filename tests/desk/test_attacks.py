@@ -1,0 +1,309 @@
+"""What breaks a desk from inside: names, texts and folders as they come, two tabs, and a host that asks or is away."""
+
+import os
+import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from markupsafe import escape
+
+from kokemus import dates
+from kokemus.desk import room
+from kokemus.publication.inputs import gather
+from kokemus.reports.consent_sheet import TEXT
+from tests.conftest import DEMO_DAY, change, contents, git
+from tests.desk.test_guard import HOST, Desk
+from tests.desk.test_rooms import form, lines, rows
+from tests.importing.test_planning import GOOD
+
+
+@pytest.fixture
+def there(desk: Desk, tmp_path: Path) -> Path:
+    """Where the desk's folder is sent to."""
+    git(tmp_path, "init", "--quiet", "--bare", "there")
+    git(desk.folder, "init", "--quiet", "--initial-branch=main")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    git(desk.folder, "remote", "add", "origin", str(tmp_path / "there"))
+    git(desk.folder, "push", "--quiet", "origin", "main")
+    return tmp_path / "there"
+
+
+def sent(there: Path) -> list[str]:
+    return git(there, "log", "--format=%s", "main").splitlines()
+
+
+def test_what_is_committed_but_not_sent_can_be_sent(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """Such as an edition, which commits itself."""
+    assert "Julkaistavia muutoksia ei ole" in desk.get(browser, "/publish").text
+    git(desk.folder, "commit", "--quiet", "--allow-empty", "-m", "Make an edition")
+    page = desk.get(browser, "/publish").text
+    assert "ei vielä lähetetty" in page
+    assert "Julkaistavia muutoksia ei ole" not in page
+    assert "Lähetetty" in desk.post(browser, "/publish", sure="1").text
+    assert sent(there) == ["Make an edition", "Begin"]
+
+
+def test_what_could_not_be_sent_is_sent_when_the_host_is_back(
+    desk: Desk,
+    browser: FlaskClient,
+    there: Path,
+) -> None:
+    """The button is there again."""
+    shutil.move(there, there.with_name("away"))
+    change(desk.folder, "experts/e06.yml", "remote: true", "remote: false")
+    page = desk.post(browser, "/publish", file=["experts/e06.yml"], sure="1", message="Change").text
+    assert "lähetys ei onnistunut" in page
+    assert 'name="sure"' in page
+    shutil.move(there.with_name("away"), there)
+    assert "Lähetetty" in desk.post(browser, "/publish", sure="1").text
+    assert sent(there) == ["Change", "Begin"]
+
+
+def test_publishing_needs_no_name_told_to_git(
+    desk: Desk,
+    browser: FlaskClient,
+    there: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A coordinator without a terminal could not tell it one."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    git(desk.folder, "config", "user.useConfigOnly", "true")
+    change(desk.folder, "experts/e06.yml", "remote: true", "remote: false")
+    assert "Lähetetty" in desk.post(browser, "/publish", file=["experts/e06.yml"], sure="1").text
+    assert len(sent(there)) == 2
+
+
+def test_nothing_is_asked_in_a_terminal(desk: Desk, browser: FlaskClient, there: Path, tmp_path: Path) -> None:
+    """Nobody looks at it, and the desk would wait for ever."""
+    git(desk.folder, "config", "protocol.ext.allow", "always")
+    git(desk.folder, "remote", "set-url", "--push", "origin", f"ext::sh -c env% >{tmp_path}/told")
+    git(desk.folder, "commit", "--quiet", "--allow-empty", "-m", "Something")
+    desk.post(browser, "/publish", sure="1")
+    told = (tmp_path / "told").read_text("utf-8").splitlines()
+    assert {"GIT_TERMINAL_PROMPT=0", "SSH_ASKPASS_REQUIRE=force"} <= {*told}
+
+
+def test_a_file_that_git_was_told_to_remove_is_published(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """Also one that is only gone."""
+    git(desk.folder, "rm", "--quiet", "experts/e06.yml")
+    (desk.folder / "experts" / "e07.yml").unlink()
+    chosen = ["experts/e06.yml", "experts/e07.yml"]
+    assert "Lähetetty" in desk.post(browser, "/publish", file=chosen, sure="1").text
+    assert not {*chosen} & {*git(there, "ls-tree", "-r", "--name-only", "main").splitlines()}
+
+
+NAMES = (b"n\xe4in.md", b"two\nlines.md", b"-rf.md", b":(top).md", b"<script>.md", b"a&amp;b.md")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_any_name_is_listed_and_published(
+    desk: Desk,
+    browser: FlaskClient,
+    there: Path,
+    name: bytes,
+) -> None:
+    """Also of an old archive, in another encoding."""
+    Path(os.fsdecode(os.fsencode(desk.folder) + b"/" + name)).write_text("x", "utf-8")
+    page = desk.get(browser, "/publish")
+    assert page.status_code == 200
+    assert "<script>" not in page.text
+    value = page.text.partition('name="file" value="')[2].partition('"')[0]
+    assert "Lähetetty" in desk.post(browser, "/publish", file=[value], sure="1", message="-rf").text
+    assert git(desk.folder, "status", "--porcelain") == ""
+
+
+def test_a_folder_that_cannot_be_read_is_told_in_words(
+    desk: Desk,
+    browser: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To who may be here; and nobody else makes the desk read it."""
+    monkeypatch.setattr(room, "gather", lambda _: (_ for _ in ()).throw(PermissionError("private/name")))
+    page = desk.get(browser, "/people")
+    assert (page.status_code, "ei voitu lukea" in page.text) == (500, True)
+    assert "private" not in page.text
+    stranger = desk.app.test_client().get("/", headers={"Host": HOST})
+    assert (stranger.status_code, "Tähän osoitteeseen ei pääse" in stranger.text) == (403, True)
+
+
+NEW = {"name": "Oona Uusi", "given": "2.3.2026", "topics": "depression", "languages": "fi", "places": "Kemi"}
+TEXTS = {
+    "next line": "a\x85b",
+    "line separator": "a\u2028b",
+    "control": "a\x0bb\x7f\x9f",
+    "no letter": "a\ufffe\uffffb",
+    "another key": 'x"\nadmitted: 2020-01-01\n  a: b # c',
+    "page": "<script>alert(1)</script>{{ 7 * 7 }}{x}",
+    "yaml": "&a *b !c %TAG '\\ ~",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_text_is_kept_as_it_was_typed(desk: Desk, browser: FlaskClient, text: str) -> None:
+    """In the form of somebody who is there, and of somebody new; it is nothing but text."""
+    assert desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"notes": text}).status_code == 303
+    added = desk.post(browser, "/people/new", **NEW | {"notes": text})
+    assert added.status_code == 303
+    new = added.headers["Location"].rpartition("/")[2]
+    read = {one.path: dict(one.private) for one in gather(desk.folder / "mkdocs.yml").profiles}
+    for code in ("e05", new):
+        assert read[f"experts/{code}.yml"]["private", "notes"] == text
+        page = desk.get(browser, f"/person/{code}").text
+        assert "<script" not in page
+        assert escape(text.partition("\n")[0]) in page
+
+
+def test_too_long_a_text_is_told(desk: Desk, browser: FlaskClient) -> None:
+    """Nothing is saved, and nobody is sent to change the file by hand."""
+    before = contents(desk.folder)
+    for path, typed in (("/person/e05", form(desk, browser, "e05")), ("/people/new", NEW)):
+        assert "Tekstiä on liikaa" in desk.post(browser, path, **typed | {"notes": "x" * 70_000}).text
+    assert contents(desk.folder) == before
+
+
+def test_pressing_twice_adds_one_person(desk: Desk, browser: FlaskClient) -> None:
+    """Who is in two files counts as two; a namesake is told apart by address."""
+    assert desk.post(browser, "/people/new", **NEW | {"email": "o@example.org"}).status_code == 303
+    before = contents(desk.folder)
+    assert "näyttää olevan jo profiili" in desk.post(browser, "/people/new", **NEW | {"email": "o@example.org"}).text
+    assert contents(desk.folder) == before
+    assert desk.post(browser, "/people/new", **NEW | {"email": "other@example.org"}).status_code == 303
+
+
+def columns(page: str) -> dict[str, str]:
+    """What the form of an import sends when nobody has chosen anything."""
+    found = dict(re.findall(r'name="(column-\d+)">.*?value="(\w+)" selected', page, re.DOTALL))
+    return found | dict(re.findall(r'name="(held|seen)" value="(\w*)"', page))
+
+
+def test_two_tabs_save_what_each_has_shown(desk: Desk, browser: FlaskClient) -> None:
+    """A spreadsheet that another tab has read meanwhile is not saved in its stead."""
+    before = contents(desk.folder)
+    first = desk.post(browser, "/import", file=rows(GOOD)).text
+    second = desk.post(browser, "/import", file=rows(GOOD.replace("N;n", "O;o"))).text
+    assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns(first)).text
+    assert contents(desk.folder) == before
+    assert desk.post(browser, "/import/plan", act="save", **columns(second)).status_code == 303
+
+
+def test_a_choice_is_shown_before_it_is_saved(desk: Desk, browser: FlaskClient) -> None:
+    """What the button says is what it saves."""
+    before = contents(desk.folder)
+    page = desk.post(
+        browser, "/import", file=rows(GOOD, GOOD.replace("N;n", "O;o").replace("masennus", "masenus"))
+    ).text
+    decided = {"kind": "topics", "word": "masenus", "meant": "depression"}
+    assert "Tallenna 1 profiilia" in page
+    page = desk.post(browser, "/import/plan", act="save", **columns(page), **decided).text
+    assert "Valintasi muuttivat" in page
+    assert "Tallenna 2 profiilia" in page
+    assert contents(desk.folder) == before
+    assert desk.post(browser, "/import/plan", act="save", **columns(page), **decided).status_code == 303
+
+
+def test_nothing_is_saved_where_nothing_is_ready(desk: Desk, browser: FlaskClient) -> None:
+    """And the spreadsheet is still there to be decided on."""
+    page = desk.post(browser, "/import", file=rows(GOOD.replace("masennus", "masenus"))).text
+    again = desk.post(browser, "/import/plan", act="save", **columns(page)).text
+    assert "«masenus»" in again
+
+
+def test_a_second_withdrawal_leaves_the_first_day(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as of a tab that was left open."""
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY + timedelta(days=20)))
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    assert f"  withdrawn: {DEMO_DAY}" in (desk.folder / "experts" / "e05.yml").read_text("utf-8").splitlines()
+
+
+def test_every_link_of_the_first_room_leads_somewhere(desk: Desk, browser: FlaskClient) -> None:
+    """Also beside a problem of a file that is nobody's profile."""
+    (desk.folder / "experts" / "edition.yml").write_text("x: 1\n", "utf-8")
+    (desk.folder / "terms").mkdir()
+    (desk.folder / "terms" / "topics.yml").write_text("x: [", "utf-8")
+    (desk.folder / "experts" / "e05.yml").write_text("x: [", "utf-8")
+    links = {*re.findall(r'href="(/[^"]*)"', desk.get(browser, "/").text)}
+    assert f"/{desk.keys.home}/person/e05" in links
+    for link in links:
+        assert browser.get(link, headers={"Host": HOST}, follow_redirects=True).status_code == 200, link
+
+
+def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its name, a file beside the profiles is no part of the program."""
+    monkeypatch.chdir(desk.folder)
+    for name in ("json", "python_calamine", "re", "kokemus"):
+        (desk.folder / f"{name}.py").write_text("open('ran', 'w')\nraise SystemExit(9)\n", "utf-8")
+    file = (Path(__file__).parents[1] / "importing" / "files" / "excel.xlsx").open("rb")
+    assert "Tarkista ennen tallentamista" in desk.post(browser, "/import", file=(file, "a.xlsx")).text
+    desk.post(browser, "/publish/build")
+    assert not (desk.folder / "ran").exists()
+
+
+def test_whoever_has_not_signed_yet_is_saved_and_signs_later(desk: Desk, browser: FlaskClient) -> None:
+    """The order of the guide: the form, the sheet, the signature, its day. No day is ever invented before."""
+    added = desk.post(browser, "/people/new", **NEW | {"given": "", "email": "o@example.org"})
+    assert added.status_code == 303
+    code = added.headers["Location"].rpartition("/")[2]
+    page = desk.get(browser, f"/person/{code}").text
+    assert "ei ole vielä allekirjoitettu" in page
+    assert "luettelossa. Aihe" not in page
+    assert NEW["name"] not in desk.get(browser, f"/person/{code}/sheet").text
+    assert desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "1"}).status_code == 303
+    before = contents(desk.folder)
+    for wrong in ("", "eilen", "1.1.2027"):
+        assert "Mitään ei muutettu" in desk.post(browser, f"/person/{code}/sign", given=wrong).text
+    assert contents(desk.folder) == before
+    assert desk.post(browser, f"/person/{code}/sign", given="23.11.2026").status_code == 303
+    assert ("  given: 2026-11-23", f'  text: "{TEXT}"') == tuple(lines(desk.folder, code)[2:4])
+    assert "Mitään ei muutettu" in desk.post(browser, f"/person/{code}/sign", given="22.11.2026").text
+    assert "Mitään ei muutettu" in desk.post(browser, "/person/e05/sign", given="22.11.2026").text
+
+
+def test_a_mistake_in_the_form_of_somebody_new_names_no_file(desk: Desk, browser: FlaskClient) -> None:
+    """There is none yet."""
+    before = contents(desk.folder)
+    page = desk.post(browser, "/people/new", name="Oona Uusi", given="joskus").text
+    assert all(f"ainakin yksi {what}" in page for what in ("kieli", "paikka"))
+    assert "«joskus» ei ole päivä" in page
+    assert "experts/" not in page
+    assert contents(desk.folder) == before
+
+
+def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """A withdrawal is sent the same day; the new file stays here until it is signed."""
+    added = desk.post(browser, "/people/new", **NEW | {"given": ""})
+    file = f"experts/{added.headers['Location'].rpartition('/')[2]}.yml"
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    page = desk.get(browser, "/publish").text
+    assert f'value="{file}">' in page
+    assert 'value="experts/e05.yml" checked>' in page
+    both = ["experts/e05.yml", file]
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", file=both, sure="1").text
+    assert "Lähetetty" in desk.post(browser, "/publish", file=["experts/e05.yml"], sure="1", message="Change").text
+    assert sent(there) == ["Change", "Begin"]
+    assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()
+
+
+def test_whoever_postpones_need_not_say_that_everybody_was_asked(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Often nobody was: that is why."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY + timedelta(days=365)))
+    page = desk.get(browser, "/edition").text
+    forms = [form.partition("</form>")[0] for form in page.split("<form")]
+    assert [("Kaikilta on kysytty" in one, "Kaikilta ei ole" in one) for one in forms if 'name="sure"' in one] == [
+        (True, False),
+        (False, True),
+    ]
+    assert "Painos on tehty" in desk.post(browser, "/edition", sure="1", act="postpone").text
