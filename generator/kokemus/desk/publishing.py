@@ -21,6 +21,8 @@ from kokemus.reports import withdrawal
 room = flask.Blueprint("publishing", __name__)
 _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
+_OURS = (".", ":(exclude)site", ":(exclude)desk")
+"""What may be published: neither the site that was made here, nor papers about people."""
 _WELL = ("publish.kept", "publish.sent", "publish.undone")
 
 
@@ -120,7 +122,7 @@ def _value(name: str) -> str:
 
 def _changed() -> list[tuple[str, str]] | Unreadable:
     """Every file that git would take, with its state: new, changed or gone."""
-    answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", ".")
+    answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", *_OURS)
     if isinstance(answer, Unreadable):
         return answer
     top = history.git(folder(), "rev-parse", "--show-prefix")
