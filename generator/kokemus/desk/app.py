@@ -41,14 +41,14 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     @app.post(f"/{keys.home}/end")
     def end() -> flask.typing.ResponseReturnValue:
         app.config["END"]()
-        return show("ended.html")
+        return show("notice.html", about="desk.ended")
 
     @app.errorhandler(HTTPException)
     def _refused(error: HTTPException) -> flask.typing.ResponseReturnValue:
         """In words; without a room's name to anybody who may not be here."""
         code = error.code or 500
         if code in (403, 421):
-            return show("refused.html", code)
+            return show("notice.html", code, about="desk.refused")
         return show("failed.html", code, key_of_failure=f"failed.{code}" if code in (404, 413) else "failed.other")
 
     @app.errorhandler(Exception)

@@ -220,9 +220,7 @@ export function answered(query, ready, limit = 10) {
     isWhole = !isElsewhere && asked.every((at) => ofWhat.has(at));
   const kept = some.filter(
     ({ kind, reasons }) =>
-      !TOPICAL.includes(kind) ||
-      isWhole ||
-      (!isElsewhere && [...reasons].some(([at, how]) => how && !forWhom.has(at))),
+      !TOPICAL.includes(kind) || isWhole || (!isElsewhere && [...reasons].some(([at, how]) => how && !forWhom.has(at))),
   );
   const scored = kept
     .map(({ entry, best }) => [sum(best, (value) => value ?? 0), entry])
