@@ -65,3 +65,10 @@ def test_a_spreadsheet_among_the_profiles_is_an_error(demo: Path) -> None:
     told = kokemus(demo, "check")
     assert told.code == 1
     assert all(f"experts/{name}" in told.output for name in ("lista.xlsx", "lista.csv", "lista.ods"))
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(demo: Path) -> None:
+    """And is called no folder."""
+    told = kokemus(demo, "import", "nothere.xlsx")
+    assert told.code == 2
+    assert "tällaista tiedostoa ei ole" in told.output

@@ -40,12 +40,27 @@ def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other
     """Copied files would satisfy k; both are named, at the place, without the value."""
     said = together(lapland, one, other, "name: Somebody Else, phone: 040 555 0999")
     assert said.splitlines()[::2] == [
-        f"experts/e{this}.yml:6:11: error[same-person]: what is private here ({key}) is also in experts/e{that}.yml, "
-        "so one person would count as several"
+        f"experts/e{this}.yml:6:11: error[same-person]: what only one expert can have ({key}) is also in "
+        f"experts/e{that}.yml, so one person would count as several"
         for this, that in ((1, 2), (2, 1))
     ]
     assert "canary" not in said.casefold()
     assert "555" not in said
+
+
+def test_a_card_that_was_copied_along_is_refused(lapland: Vocabulary) -> None:
+    """A profile copied for somebody else, of whom the card would say another's words; written apart, it is nobody's."""
+
+    def codes(other: str) -> list[str]:
+        cards = (
+            f"card: {{consent: 2026-03-02, name: Alias, text: {{fi: '{words}'}}}}\n" for words in ("Autan.", other)
+        )
+        texts = [profiles.text(more=card) for card in cards]
+        documents = [parser.read(f"experts/e{at}.yml", text.encode())[0] for at, text in enumerate(texts)]
+        return [found.code for found in profile.read_all([one for one in documents if one], lapland)[1]]
+
+    assert codes("autan") == ["same-person", "same-person"]
+    assert codes("Kuuntelen.") == []
 
 
 @pytest.mark.parametrize("words", ["1" * 30_000, "040 5550000 a0@b.fi 2.0.2020 " * 1500, "Aino " * 10_000])

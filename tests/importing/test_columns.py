@@ -4,6 +4,7 @@ import pytest
 
 from kokemus.importing import columns
 from kokemus.importing.opening import Sheet
+from kokemus.resources import texts
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,11 @@ def test_without_topics_there_are_no_headings() -> None:
 def test_columns_are_named_as_a_spreadsheet_shows_them() -> None:
     """After Z comes AA."""
     assert [columns.letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+def test_what_a_message_calls_a_column_is_a_heading() -> None:
+    """So that whoever writes the headings as they are listed is understood."""
+    for field, labels in texts("coordinator/texts/import")["fields"].items():
+        for label in labels.values():
+            found = columns.found((Sheet("", (("topics", label), ("a", "b"))),))
+            assert field == "topics" or (found and found[1].fields[field] == (1,)), label

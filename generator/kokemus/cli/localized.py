@@ -96,7 +96,7 @@ def _wrong(error: click.BadParameter) -> str:
     if isinstance(kind, click.Choice):
         return word("no-choice", choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.Path):
-        return word("no-folder" if kind.dir_okay else "no-file")
+        return word("no-folder" if kind.dir_okay else "no-such-file" if kind.exists else "no-file")
     return error.message
 
 

@@ -8,16 +8,17 @@ from kokemus.documents.problems import Problem, Route, problem
 from kokemus.text import fold, national
 
 Private = Iterable[tuple[Route, str]]
-"""The values of a private part as typed, with their routes."""
+"""The values of a private part as typed, and the texts of a card, with their routes."""
+_TELLING = (("private", "name"), ("private", "email"), ("private", "phone"), ("card", "text"))
 
 
 def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
-    """The files that tell the same name, e-mail or phone as another does, however it is written; each told once."""
+    """The files with the name, e-mail, phone or card of another, however they are written; each told once."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, private in files:
         for route, typed in private:
-            if route[1:] in (("name",), ("email",), ("phone",)):
-                found[str(route[1]), _identity(str(route[1]), typed)].append(path)
+            if route in _TELLING:
+                found[".".join(map(str, route)), _identity(str(route[1]), typed)].append(path)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (key, value), paths in found.items():
         for path in paths if value else ():
@@ -25,7 +26,8 @@ def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
             if others:
                 shared[path, others].append(key)
     for (path, others), keys in shared.items():
-        yield problem("same-person", path, ("private", keys[0]), key=", ".join(keys), others=others)
+        names = ", ".join(key.removeprefix("private.") for key in keys)
+        yield problem("same-person", path, tuple(keys[0].split(".")), key=names, others=others)
 
 
 def _identity(key: str, typed: str) -> str:

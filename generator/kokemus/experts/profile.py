@@ -87,9 +87,13 @@ def read_all(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[tup
         problems.extend(found)
         if profile:
             profiles.append(profile)
-    problems.extend(copies((profile.path, profile.private) for profile in profiles))
+    problems.extend(copies((profile.path, (*profile.private, *_said(profile))) for profile in profiles))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
+
+
+def _said(profile: Profile) -> Iterator[tuple[Route, str]]:
+    return ((("card", "text"), text) for _, text in (profile.card.texts if profile.card else ()))
 
 
 def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:

@@ -120,6 +120,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
         profiles, found = profile.read_all(documents, terms)
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
+    reading.problems.extend(lost.profiles(folder, experts))
     docs = options.pages(whole)
     homes = ((folder / experts).resolve(), (folder / docs).resolve())
     if any(one.is_relative_to(other) for one, other in permutations(homes)):

@@ -1,13 +1,16 @@
-"""What was here once, as git and the lock file tell it: a lock file that is gone, and topics that the terms lack."""
+"""What is missing where it belongs: a lock file and topics that were here once, and profiles that lie elsewhere."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kokemus.anonymity import edition
+from kokemus.documents import parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, problem
 from kokemus.git import history
+
+_OF_PROFILES = (re.compile(rb"^consent:", re.MULTILINE), re.compile(rb"^offers:", re.MULTILINE))
 
 
 def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
@@ -37,3 +40,13 @@ def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
     lost = [version for version in known if not edition.is_of_version_1(version.content.decode("utf-8", "replace"))]
     if lost:
         yield problem("edition-lost", name, commit=lost[0].commit[:12], path=name)
+
+
+def profiles(folder: Path, experts: str) -> Iterator[Problem]:
+    """Profiles that nobody would read: beside the configuration, in folders beside or below that of the profiles."""
+    for path in sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml"), *(folder / experts).glob("*/*.y*ml"))):
+        name = path.relative_to(folder).as_posix()
+        if PurePosixPath(name).parent != PurePosixPath(experts) and not name.startswith((".", "site/")):
+            content = source.read(path, name, parser.MAX_BYTES)
+            if isinstance(content, bytes) and all(key.search(content) for key in _OF_PROFILES):
+                yield problem("stray-profile", name, folder=experts)

@@ -8,7 +8,7 @@ from math import ceil
 from kokemus.dates import months_later
 from kokemus.vocabulary.node import Node
 
-PERIOD = re.compile(r"([1-9]\d?) (working days|days|weeks|months)")
+PERIOD = re.compile(r"([1-9]\d?) (working day|day|week|month)s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,4 @@ def read(node: Node, key: str, default: Period) -> Period:
     if not found:
         node.report("period", key)
         return default
-    return Period(int(found.group(1)), found.group(2))
+    return Period(int(found.group(1)), f"{found.group(2)}s")

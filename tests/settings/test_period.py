@@ -1,0 +1,33 @@
+"""How long something may take, as people write it."""
+
+import pytest
+
+from kokemus.documents.document import Document
+from kokemus.settings import period
+from kokemus.settings.period import Period
+from kokemus.vocabulary.node import Node
+
+
+def read(text: str) -> tuple[Period, list[str]]:
+    node = Node(Document(path="mkdocs.yml", data={"a": text}, marks={}, raw={}), [], (), {"a": text})
+    return period.read(node, "a", Period(9, "days")), [found.code for found in node.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        *((f"2 {unit}s", 2, f"{unit}s") for unit in ("week", "day", "working day", "month")),
+        *((f"1 {unit}", 1, f"{unit}s") for unit in ("week", "day", "working day", "month")),
+        (" 12 months ", 12, "months"),
+    ],
+)
+def test_a_length_of_time_is_one_or_several(text: str, number: int, unit: str) -> None:
+    """As the message shows it, and in the singular."""
+    assert read(text) == (Period(number, unit), [])
+
+
+@pytest.mark.parametrize("text", ["about a week", "0 days", "week", "1 year", "5 Days", ""])
+def test_anything_else_is_none(text: str) -> None:
+    """And the default holds."""
+    assert read(text)[0] == Period(9, "days")
+    assert read(text)[1] == ["period"] or not text
