@@ -51,16 +51,15 @@ def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other
 def test_a_card_that_was_copied_along_is_refused(lapland: Vocabulary) -> None:
     """A profile copied for somebody else, of whom the card would say another's words; written apart, it is nobody's."""
 
-    def codes(other: str) -> list[str]:
-        cards = (
-            f"card: {{consent: 2026-03-02, name: Alias, text: {{fi: '{words}'}}}}\n" for words in ("Autan.", other)
-        )
+    def codes(other: str, name: str = "Alias") -> list[str]:
+        card = "card: {{consent: 2026-03-02, name: {}, text: {{fi: '{}'}}}}\n"
+        cards = (card.format(*told) for told in (("Alias", "Autan."), (name, other)))
         texts = [profiles.text(more=card) for card in cards]
         documents = [parser.read(f"experts/e{at}.yml", text.encode())[0] for at, text in enumerate(texts)]
         return [found.code for found in profile.read_all([one for one in documents if one], lapland)[1]]
 
     assert codes("autan") == ["same-person", "same-person"]
-    assert codes("Kuuntelen.") == []
+    assert codes("Kuuntelen.") == codes("Autan.", "Toinen") == []
 
 
 @pytest.mark.parametrize("words", ["1" * 30_000, "040 5550000 a0@b.fi 2.0.2020 " * 1500, "Aino " * 10_000])

@@ -93,7 +93,9 @@ def read_all(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[tup
 
 
 def _said(profile: Profile) -> Iterator[tuple[Route, str]]:
-    return ((("card", "text"), text) for _, text in (profile.card.texts if profile.card else ()))
+    """What no two cards have in common: a name and the words below it."""
+    if shown := profile.card:
+        yield from ((("card", "text"), f"{shown.name} {text}") for _, text in shown.texts)
 
 
 def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:
