@@ -7,7 +7,8 @@ from PIL import Image
 
 from kokemus.documents.problems import errors, position
 from kokemus.publication.inputs import gather
-from tests.conftest import build
+from kokemus.publication.publish import publish
+from tests.conftest import DEMO_DAY, build
 
 PAGE = "site_src/sv/join.md"
 
@@ -79,3 +80,26 @@ def test_the_published_page_reaches_what_its_file_names(pictured: Path) -> None:
     for name in ("../tack-for-forfragan/#f", "../../tule-kokemusasiantuntijaksi/"):
         assert f'href="{name}"' in html
         assert (page.parent / name.partition("#")[0]).is_dir()
+
+
+@pytest.mark.parametrize("form", ["a [link]({})", '<a href="{}">a link</a>', "[a]({} 'titel')"])
+@pytest.mark.parametrize(
+    ("address", "is_there"),
+    [("../ersattningar/", False), ("inget/", False), ("../../../x", False), ("./", True), ("../../", True)],
+)
+def test_an_address_of_no_page_is_a_warning(demo: Path, form: str, address: str, is_there: bool) -> None:
+    """As a browser shows addresses; those that are pages' own are right."""
+    line = add(demo, form.format(address))
+    found = [one for one in publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems if one.code == "page-address"]
+    assert [(one.path, one.mark and one.mark.line, one.severity) for one in found] == (
+        [] if is_there else [(PAGE, line, "warning")]
+    )
+
+
+def test_every_page_of_the_site_may_be_linked_by_its_address(demo: Path) -> None:
+    """From a page one folder down and one language along."""
+    made = publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
+    assert made.site
+    for page in made.site.outline:
+        add(demo, f"[a](../../{page.url})")
+    assert not any(one.code == "page-address" for one in publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems)

@@ -175,6 +175,8 @@ def _consent(node: Node) -> Consent | None:
         return None
     if review and review < given:
         node.report("review-before-given", "review")
+    if review and review > months_later(given, 60):
+        node.report("review-far", "review")
     if withdrawn and withdrawn < given:
         node.report("withdrawn-before-given", "withdrawn")
     return Consent(

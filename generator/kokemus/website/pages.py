@@ -65,11 +65,13 @@ def _part(site: Site, page: Page, name: str, root: str) -> Markup:
 
 
 def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """The hand-written pages, and those that name a fact or a page that does not exist."""
+    """The hand-written pages, and what is wrong where they name a fact, a page or an address that does not exist."""
     made: list[Page] = []
     problems: list[Problem] = []
+    addresses = {normpath(page.url) for page in site.outline}
     for guide in site.guides:
         page = site.by_id[guide.id, guide.language]
+        problems += targets.nowhere(guide, page.url, addresses)
         text = _filled(guide, site, page)
         if isinstance(text, Problem):
             problems.append(text)

@@ -1,7 +1,7 @@
 """Where links and pictures of hand-written pages lead: seen from the page's own file, as it was written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from unicodedata import normalize
@@ -18,6 +18,11 @@ _TARGET = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A relative address that ends as a file's name does. Others are pages' own, such as those of ``link``."""
+_ADDRESS = re.compile(
+    r"(?:\]\(\s{0,3}<?|\bhref\s{0,3}=\s{0,3}[\"'])"
+    r"(?P<target>(?:\.{1,2}/){1,9}[\w%/-]{0,300}|[\w%-]{1,100}/[\w%/-]{0,300})(?=[\s)>\"'#?])"
+)
+"""A relative address of a page, as a browser shows it."""
 
 
 def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
@@ -30,6 +35,14 @@ def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
             if path not in pages | made and (path.endswith(".md") or not _is_published(folder, _home(guide), path)):
                 line, column = Mark.after(guide.markdown[: found.start("target")])
                 yield problem("page-target", guide.path, (), Mark(guide.first_line + line - 1, column))
+
+
+def nowhere(guide: Guide, url: str, addresses: Container[str]) -> Iterator[Problem]:
+    """Addresses in a page at ``url`` that are those of no page of the site."""
+    for found in _ADDRESS.finditer(without_code(guide.markdown)):
+        if normpath(join(url, unquote(found["target"]))) not in addresses:
+            line, column = Mark.after(guide.markdown[: found.start("target")])
+            yield problem("page-address", guide.path, (), Mark(guide.first_line + line - 1, column))
 
 
 def seen_from(guide: Guide, addresses: Mapping[str, str], root: str) -> str:
