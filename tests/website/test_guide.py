@@ -72,3 +72,11 @@ def test_no_page_takes_the_place_of_another(demo: Path, slug: str) -> None:
     write(demo, "sv", "one.md")
     write(demo, "en", "one.md")
     assert wrong(demo) == [("guide-address", "site_src/fi/one.md")]
+
+
+def test_a_page_in_no_language_s_folder_is_a_warning(demo: Path) -> None:
+    """It would be missing without a word; what a folder says of itself is no page."""
+    for name in ("uutiset.md", "README.md"):
+        (demo / "site_src" / name).write_text(PAGE.format(title="One", slug="one"), "utf-8")
+    found = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "page-elsewhere"]
+    assert [(one.path, one.severity) for one in found] == [("site_src/uutiset.md", "warning")]

@@ -62,6 +62,11 @@ def read_all(
             if guide:
                 guides.append(guide)
     problems.extend(
+        problem("page-elsewhere", f"{name}/{file.name}", folder=f"{name}/{languages[0]}")
+        for file in sorted(folder.glob("*.md"))
+        if languages and file.stem.casefold() != "readme"
+    )
+    problems.extend(
         problem("guide-language", next(iter(paths.values())), language=language, file=f"{name}/{language}/{id}.md")
         for id, paths in written.items()
         for language in languages
