@@ -257,6 +257,28 @@ def test_what_was_saved_is_brought_back_but_no_withdrawal(desk: Desk, browser: F
     assert (desk.folder / "site_src" / "fi" / "join.md").is_file()
 
 
+def test_a_withdrawal_in_a_broken_file_is_not_brought_back_either(desk: Desk, browser: FlaskClient) -> None:
+    """Whatever else somebody has spoiled in it; the control: without the word, it is."""
+    git(desk.folder, "init", "--quiet")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    desk.post(browser, "/person/e05/withdraw", sure="1")
+    change(desk.folder, "experts/e05.yml", "languages: [", "languages: [[")
+    change(desk.folder, "experts/e06.yml", "languages: [", "languages: [[")
+    assert "ei voi palauttaa" in desk.post(browser, "/publish/undo", file="experts/e05.yml", sure="1").text
+    assert "withdrawn" in (desk.folder / "experts" / "e05.yml").read_text("utf-8")
+    assert "on palautettu" in desk.post(browser, "/publish/undo", file="experts/e06.yml", sure="1").text
+
+
+def test_a_file_called_by_a_name_is_linked_by_no_address(desk: Desk, browser: FlaskClient) -> None:
+    """It stays in the list, and check says how to call it."""
+    (desk.folder / "experts" / "e05.yml").rename(desk.folder / "experts" / "Hilma Tekaista.yml")
+    page = desk.get(browser, "/people").text
+    assert "Hilma Tekaista" in page
+    assert not any("Hilma" in address for address in re.findall(r'href="([^"]*)"', page))
+    assert any(address.endswith("/person/e06") for address in re.findall(r'href="([^"]*)"', page))
+
+
 def test_pages_and_facts_are_changed_as_text(desk: Desk, browser: FlaskClient) -> None:
     """With what check says of each; a mistake is told, and waits to be mended."""
     assert "site_src/fi/join.md" in desk.get(browser, "/files").text

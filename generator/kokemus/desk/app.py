@@ -45,7 +45,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
 
     @app.errorhandler(HTTPException)
     def _refused(error: HTTPException) -> flask.typing.ResponseReturnValue:
-        """In words; without a room's name to anybody who may not be here."""
+        """Say it in words. A stranger is told nothing of the rooms."""
         code = error.code or 500
         if code in (403, 421):
             return show("notice.html", code, about="desk.refused")

@@ -38,15 +38,10 @@ class Typed:
 EMPTY = Typed(private=dict.fromkeys(TEXTS, ""), terms=dict.fromkeys(LISTS, ()))
 
 
-def day(typed: str) -> date | None:
-    """A day as a browser or a person writes it."""
-    return cells.day(typed)
-
-
 def signed(form: MultiDict[str, str], typed: Typed) -> tuple[date | None, Typed]:
     """The day of a signature, which may still be missing, and the form with a sentence where it is no day."""
     text = form.get("given", "").strip()
-    found = day(text)
+    found = cells.day(text)
     wrong = (say("form.day", word=text),) if text and not found else ()
     return found, replace(typed, unknown=(*typed.unknown, *wrong))
 
@@ -81,7 +76,7 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
             unknown.append(say("form.place", word=part) + (say("form.near", label=near[0]) if near else ""))
         places += found_all
     paused = (form.get("paused_from", "").strip(), form.get("paused_until", "").strip())
-    pause = (day(paused[0]), day(paused[1]))
+    pause = (cells.day(paused[0]), cells.day(paused[1]))
     unknown += [say("form.day", word=text) for text, found in zip(paused, pause, strict=True) if text and not found]
     if paused[1] and not paused[0]:
         unknown.append(say("form.pause"))

@@ -12,7 +12,7 @@ from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
 from kokemus.importing import rows
-from kokemus.reports import consent_sheet, messages, scaffolding, schema
+from kokemus.reports import consent_sheet, messages, scaffolding
 from kokemus.reports.people import people
 from kokemus.text import fold
 
@@ -24,7 +24,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
     """Everybody, or those whose name or code has all the words looked for, which stand in no address."""
     found, wanted = inputs(), flask.request.form.get("wanted", "")
     everybody = [
-        (one, messages.say(f"standing.{one.standing}", found.language))
+        (one, messages.say(f"standing.{one.standing}", found.language), bool(profiles.CODE.fullmatch(one.code)))
         for one in people(found, today())
         if all(any(word.startswith(part) for word in fold(f"{one.name} {one.code}")) for part in fold(wanted))
     ]
@@ -41,8 +41,7 @@ def new() -> flask.typing.ResponseReturnValue:
     typed = changes.typed(form, found.vocabulary) if form else changes.EMPTY
     problems: list[object] = []
     if form:
-        up = "/".join("." if part == "." else ".." for part in experts.parts)
-        head = f"# yaml-language-server: $schema={up}/{scaffolding.SCHEMAS / schema.PROFILE}\nconsent:\n"
+        head = f"{scaffolding.schema_line(experts)}\nconsent:\n"
         code = scaffolding.suggested(frozenset(PurePosixPath(path).stem.casefold() for path in found.marks))
         path = f"{found.experts}/{code}.yml"
         given, typed = changes.signed(form, typed)

@@ -7,7 +7,7 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.room import compared, digest, document, done, folder, inputs, say, show, today, told
+from kokemus.desk.room import compared, digest, document, done, folder, inputs, language, say, show, today, told
 from kokemus.documents import editing, parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
@@ -16,6 +16,7 @@ from kokemus.experts import profile as profiles
 from kokemus.experts.keys import LEAVING
 from kokemus.experts.profile import Profile
 from kokemus.git.history import Unreadable
+from kokemus.importing import cells
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import (
@@ -69,7 +70,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/withdraw")
 def withdraw(code: str) -> flask.typing.ResponseReturnValue:
-    """A withdrawal, marked in the file; it can be typed by whoever has asked first."""
+    """Mark a withdrawal in the file, once the tick confirms it."""
     known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
     if "sure" not in flask.request.form or leaving not in LEAVING:
         return _again(known, "person.not-sure")
@@ -81,7 +82,7 @@ def withdraw(code: str) -> flask.typing.ResponseReturnValue:
 @room.post("/person/<code>/sign")
 def sign(code: str) -> flask.typing.ResponseReturnValue:
     """The day of the first signature, once the sheet is signed."""
-    known, given = document(code), changes.day(flask.request.form.get("given", ""))
+    known, given = document(code), cells.day(flask.request.form.get("given", ""))
     if not _unsigned(known) or not given or given > today():
         return _again(known, "person.not-signed")
     text = editing.edited(known, {("consent", "given"): given, ("consent", "text"): consent_sheet.TEXT})
@@ -127,8 +128,8 @@ def sheet(code: str) -> flask.typing.ResponseReturnValue:
     made, problems = consent_sheet.sheet(found, document(code), today())
     if made is None or found.settings is None:
         return show("problems.html", problems=told(errors([*problems, *found.problems])))
-    facts = particulars.of_association(found.settings, found.configuration, _language())
-    return _paper(paper.consent(made, facts, found.vocabulary, _language()).html)
+    facts = particulars.of_association(found.settings, found.configuration, language())
+    return _paper(paper.consent(made, facts, found.vocabulary, language()).html)
 
 
 @room.get("/person/<code>/everything")
@@ -138,12 +139,8 @@ def everything(code: str) -> flask.typing.ResponseReturnValue:
     if found.settings is None:
         return show("problems.html", problems=told(errors(found.problems)))
     held = holdings.held(found, known, code, crowd.on_the_day(found, today()), "")
-    facts = particulars.of_association(found.settings, found.configuration, _language())
-    return _paper(paper.everything(held, facts, found.vocabulary, _language()).html)
-
-
-def _language() -> str:
-    return "fi" if inputs().language == "fi" else "en"
+    facts = particulars.of_association(found.settings, found.configuration, language())
+    return _paper(paper.everything(held, facts, found.vocabulary, language()).html)
 
 
 def _paper(html: str) -> flask.typing.ResponseReturnValue:
@@ -197,7 +194,7 @@ def _page(
     shown = made or found
     own = told(tuple(one for one in everything.problems if one.path == known.path))
     is_unsigned = _unsigned(known) is not None
-    standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", _language())
+    standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
     name = next((text for _, text in known.leaves("private", "name")), "")
     return show(
         "person.html",
@@ -211,7 +208,7 @@ def _page(
         problems=problems or ([] if is_unsigned else own),
         is_new=made is not None,
         conclusions=_conclusions(everything, shown, on) if shown and everything.settings else [],
-        leaves=[*messages.leaves(found, _language(), everything.vocabulary)] if found else [],
+        leaves=[*messages.leaves(found, language(), everything.vocabulary)] if found else [],
         differences=differences or [],
         digest=digest(folder() / known.path),
         choices=changes.choices(everything.vocabulary, everything.language),

@@ -101,10 +101,16 @@ def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         if isinstance(kept, Unreadable):
             continue
         text = kept.decode("utf-8", "replace")
-        is_gone = next((withdrawal.day(one) for one in found.documents if one.path == name), None)
         before, _ = parser.read(name, kept)
-        if "\ufffd" not in text and not (is_gone and not (before and withdrawal.day(before))):
+        had_withdrawn = bool(before and withdrawal.day(before))
+        if "\ufffd" not in text and not (is_profile and _has_withdrawn(name) and not had_withdrawn):
             yield name, text
+
+
+def _has_withdrawn(name: str) -> bool:
+    """Whether a profile tells of a withdrawal; in one that cannot be read the word alone is enough."""
+    known = next((one for one in inputs().documents if one.path == name), None)
+    return bool(withdrawal.day(known)) if known else b"withdrawn" in (folder() / name).read_bytes()
 
 
 def _waits() -> bool:

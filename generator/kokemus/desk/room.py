@@ -43,7 +43,7 @@ def folder() -> Path:
 
 
 def inputs() -> Inputs:
-    """All that is in the folder now; it is read again once any file is another than it was."""
+    """All that is in the folder now. It is read again only after a file has changed."""
     config, now = flask.current_app.config, tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
         config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION), {}
@@ -78,8 +78,10 @@ def today() -> date:
 
 
 def language() -> str:
-    """The desk's own language: Finnish, or English for whoever reads no Finnish. It is known even where the folder
-    cannot be read, and for nobody else is the folder read."""
+    """The desk's own language: Finnish, or English for whoever reads no Finnish.
+
+    Once known it is kept, so that a page of refusal needs no folder.
+    """
     if _LANGUAGE not in flask.current_app.config:
         with suppress(OSError):
             inputs()

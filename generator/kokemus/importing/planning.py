@@ -14,7 +14,7 @@ from kokemus.importing.columns import Columns
 from kokemus.importing.opening import Sheet
 from kokemus.importing.rows import LISTS, Values
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import glossary, scaffolding, schema
+from kokemus.reports import glossary, scaffolding
 from kokemus.text import fold
 from kokemus.vocabulary import Terms, Vocabulary
 
@@ -197,9 +197,8 @@ def _without(
 
 def _text(values: Values, inputs: Inputs, on: date, decided: Mapping[Word, tuple[str, ...]]) -> str:
     ids = {kind: _ids(kind, values[kind], inputs.vocabulary, decided) for kind in LISTS}
-    up = "/".join("." if part == "." else ".." for part in PurePosixPath(inputs.experts).parts)
     lines = [
-        f"# yaml-language-server: $schema={up}/{scaffolding.SCHEMAS / schema.PROFILE}",
+        scaffolding.schema_line(PurePosixPath(inputs.experts)),
         "consent:",
         f"  given: {cells.day(values['given'])}",
         f"admitted: {on}",

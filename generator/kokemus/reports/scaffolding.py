@@ -126,9 +126,18 @@ def suggested(taken: frozenset[str]) -> str:
 
 def profile(language: str, on: date, experts: PurePosixPath) -> str:
     """A profile to fill in, with a comment to each part and the line by which editors find the schema."""
-    up = "/".join("." if part == "." else ".." for part in experts.parts)
     template = (files("kokemus") / "coordinator" / "templates" / f"profile.{language}.yml").read_text("utf-8")
-    return _filled(template, {"on": on, "text": consent_sheet.TEXT, "schema": f"{up}/{SCHEMAS / schema.PROFILE}"})
+    return _filled(template, {"on": on, "text": consent_sheet.TEXT, "schema": _way_to_schema(experts)})
+
+
+def schema_line(experts: PurePosixPath) -> str:
+    """The first line of a profile, by which editors find the schema."""
+    return f"# yaml-language-server: $schema={_way_to_schema(experts)}"
+
+
+def _way_to_schema(experts: PurePosixPath) -> str:
+    up = "/".join("." if part == "." else ".." for part in experts.parts)
+    return f"{up}/{SCHEMAS / schema.PROFILE}"
 
 
 def example_sheet(language: str) -> bytes:
