@@ -46,7 +46,8 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
         able = [profile for profile in inputs.profiles if consent.holds(profile, on)]
         problems += consent.kept_too_long(inputs.profiles, chosen.profiles_kept, on)
         problems += _closing(inputs, chosen, on)
-        problems += backing.unbacked(chosen.arranges, able, inputs.vocabulary, inputs.marks)
+        configured = {inputs.configuration: inputs.marks[inputs.configuration]}
+        problems += backing.unbacked(chosen.arranges, able, inputs.vocabulary, configured)
     lacks_lock = any(found.path == inputs.lock for found in inputs.left_out)
     return Day(crowd=now, secrets=secrets, lacks_lock=lacks_lock, problems=tuple(problems))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Mark, Problem, problem
-from kokemus.lint.declension import is_case, stems
+from kokemus.lint.declension import is_ending, stems
 from kokemus.lint.wordforms import forms, of
 from kokemus.text import Word, adjoining, fold, words
 from kokemus.website.guide import Guide
@@ -32,12 +32,11 @@ class _Part:
     path: str
     name: str
     family: bool
-    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Experts:
-    """All that the experts are called: parts of names by their first two letters, initials, and log-in names."""
+    """All that the experts are called: parts of names by the stems of their cases, initials, and log-in names."""
 
     parts: Mapping[str, tuple[_Part, ...]]
     initials: frozenset[str]
@@ -55,13 +54,15 @@ def experts(documents: Iterable[Document], known: Iterable[str]) -> Experts:
             called = [name.lower() for name in _NAME.findall(text) if len(name) >= _SHORTEST]
             for number, name in enumerate(called):
                 if not said.issuperset(fold(name)):
-                    part = _Part(document.path, name, 0 < number == len(called) - 1, stems(name))
-                    parts[name[:2]].append(part)
+                    part = _Part(document.path, name, 0 < number == len(called) - 1)
+                    for stem in stems(name):
+                        if stem[:2] == name[:2]:
+                            parts[stem].append(part)
             if len(called) > 1:
                 first, last = _ascii(called[0]), _ascii(called[-1])
                 initials.add(called[0][0] + called[-1][0])
                 log_ins |= {first[0] + last, last + first[0], first + last[0], first + last, last + first}
-    return Experts({start: tuple(found) for start, found in parts.items()}, frozenset(initials), frozenset(log_ins))
+    return Experts({stem: tuple(found) for stem, found in parts.items()}, frozenset(initials), frozenset(log_ins))
 
 
 def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iterable[str]) -> Iterator[Problem]:
@@ -107,8 +108,14 @@ def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> 
 def _met(word: Word, everybody: Experts) -> list[_Part]:
     """The parts of experts' names that a word is a case of."""
     small = word.text.lower()
-    candidates = {small, *small.split("-")}
-    return [part for one in candidates for part in everybody.parts.get(one[:2], ()) if is_case(one, part.stems)]
+    stems = (
+        (one[:end], one, end)
+        for one in {small, *small.split("-")}
+        for end in range(2, len(one) + 1)
+        if one[:end] in everybody.parts
+    )
+    found = (part for stem, one, end in stems if is_ending(one, end) for part in everybody.parts[stem])
+    return [*dict.fromkeys(found)]
 
 
 def _is_said_as_name(word: Word) -> bool:
