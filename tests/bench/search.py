@@ -27,7 +27,7 @@ from kokemus.publication import publish
 from kokemus.publication.inputs import gather
 from kokemus.resources import LANGUAGES
 from kokemus.website import search
-from kokemus.website.names import INFLECTION, folded
+from kokemus.website.names import folded, inflection
 from kokemus.website.search import Entry
 
 ROOT = Path(__file__).parent.parent.parent
@@ -135,7 +135,7 @@ def forms(entry: Entry) -> str:
     """All names of an entry in every form, as far as the rules know them."""
     said: set[str] = set()
     for language in LANGUAGES:
-        rules = {of.replace("-", ""): rule for rule in INFLECTION[language] for of in rule["of"].split()}
+        rules = {of.replace("-", ""): rule for rule in inflection()[language] for of in rule["of"].split()}
         for word in entry.words(language):
             said.add(word)
             if rule := next((rules[word[at:]] for at in range(len(word) + 1) if word[at:] in rules), None):

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from kokemus.lint.declension import is_case, stems
+from kokemus.lint.declension import is_ending, stems
 
 
 def table(section: str) -> dict[str, list[str]]:
@@ -16,6 +16,11 @@ def table(section: str) -> dict[str, list[str]]:
             first, *others = (stem + ending.lstrip("~^").rstrip(".") for ending in endings.split(" "))
             found[first] = others
     return found
+
+
+def is_case(word: str, beginnings: frozenset[str]) -> bool:
+    """Whether a word in small letters is a case of the name that has these stems."""
+    return any(word.startswith(stem) and is_ending(word, len(stem)) for stem in beginnings)
 
 
 def test_the_cases_that_a_dictionary_knows_are_cases() -> None:

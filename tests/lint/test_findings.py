@@ -10,11 +10,12 @@ from kokemus import lint
 from kokemus.documents import parser
 from kokemus.documents.problems import Mark, Problem, errors
 from kokemus.experts import profile
-from kokemus.lint import names, wordforms
+from kokemus.lint import known, names, wordforms
 from kokemus.vocabulary import Vocabulary
 from kokemus.website import guide
 from tests.bench import lint as bench
 from tests.rigs import profiles
+from tools import clean
 
 ROOT = Path(__file__).parents[2]
 FRONT = "title: A page\nslug: a-page\ndescription: What it is about.\n"
@@ -183,3 +184,16 @@ def test_every_municipality_is_known_in_its_forms(whole_country: Vocabulary) -> 
             label = place.label("fi").split()[0]
             shared = label.lower() in wordforms.of("given")
             assert kinds(f"Asun paikassa {label} yhä.") == {"name" if shared else "place"}, place.id
+
+
+def test_what_comes_with_the_project_is_looked_at_once() -> None:
+    """``make clean-texts`` makes the list anew; no text with a detail is in it, however harmless by itself."""
+    assert clean.FILE.read_text("utf-8") == clean.clean()
+
+
+def test_a_known_text_is_told_from_every_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same text in another language, or with one letter more, is looked at; the control lists the text itself."""
+    text = "Olen Aino Virtanen"
+    for listed, found in ((("sv", text), {"name"}), (("fi", f"{text} "), {"name"}), (("fi", text), set[str]())):
+        monkeypatch.setattr(known, "_clean", lambda listed=listed: {known.told(listed[1], listed[0])})
+        assert kinds(text) == found

@@ -571,8 +571,8 @@ def test_without_a_script_the_list_of_everything_stands_where_the_field_would(
 
 def test_further_words_are_in_alphabetical_order_and_a_star_never_follows_few_letters() -> None:
     """«pop-up*» would stand for whatever begins with «up», and so hide every slip in it."""
-    assert list(search.ALSO) == sorted(search.ALSO)
-    for id, words in search.ALSO.items():
+    assert list(search.further()) == sorted(search.further())
+    for id, words in search.further().items():
         for language, some in words.items():
             assert some == sorted(some, key=lambda word: alphabetical(word.replace("*", ""))), (id, language)
             assert [word for word in some for stem in re.findall(r"\w+(?=\*)", word) if len(stem) < 4] == []

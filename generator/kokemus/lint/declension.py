@@ -33,11 +33,6 @@ def stems(name: str) -> frozenset[str]:
     return frozenset((name, *_stems(name)))
 
 
-def is_case(word: str, beginnings: frozenset[str]) -> bool:
-    """Whether a word in small letters is a case of the name that has these stems."""
-    return any(word.startswith(stem) and is_ending(word, len(stem)) for stem in beginnings)
-
-
 def is_ending(word: str, start: int) -> bool:
     """Whether what a word has from a place on is the ending of a case."""
     return bool(_ENDING.fullmatch(word, start))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kokemus.documents.problems import Mark, problem
-from kokemus.lint import names, patterns, wordforms
+from kokemus.lint import known, names, patterns, wordforms
 from kokemus.lint.patterns import Patterns, Span
 from kokemus.vocabulary.node import Node
 
@@ -39,6 +39,8 @@ def findings(text: str, language: str, beside: frozenset[str] = frozenset()) -> 
 
     ``beside`` are kinds that are published together with the text, and so count for a combination.
     """
+    if known.is_clean(text, language):
+        return ()
     seen, places = _as_seen(text)
     kept: list[tuple[str, Span]] = []
     taken = bytearray(len(seen))
@@ -60,9 +62,9 @@ def in_name(name: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings(name, "fi") if finding.kind not in _SIGNED)
 
 
-def blanked(text: str, known: Iterable[str]) -> str:
+def blanked(text: str, may_stand: Iterable[str]) -> str:
     """The text with what may stand in it anyway taken out, the rest in its place."""
-    for words in sorted(known, key=len, reverse=True):
+    for words in sorted(may_stand, key=len, reverse=True):
         text = re.sub(re.escape(words), lambda match: "." * len(match.group()), text, flags=re.IGNORECASE)
     return text
 

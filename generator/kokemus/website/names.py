@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kokemus import resources
@@ -15,8 +15,13 @@ ALIKE = "@"
 """So begins the name of words that stand for one another."""
 ANY, EXACT = "*", "!"
 """So ends a word that stands for whatever begins so, and one that stands for no other form of it."""
-INFLECTION: Mapping[str, Any] = resources.texts("public/search/inflection")
 Names = Mapping[str, Iterable[str]]
+
+
+@cache
+def inflection() -> Mapping[str, Any]:
+    """How words inflect, by language."""
+    return resources.texts("public/search/inflection")  # type: ignore[no-any-return]
 
 
 def folded(text: str) -> str:
@@ -64,7 +69,7 @@ def _beginning_of(word: str, language: str) -> str:
 @lru_cache(len(TONGUES))
 def _cuts(language: str) -> Mapping[str, int]:
     """How many letters words of each ending lose."""
-    rules = INFLECTION.get(language, [])
+    rules = inflection().get(language, [])
     return {ending.replace("-", ""): rule["cut"] for rule in rules for ending in rule["of"].split()}
 
 
@@ -80,7 +85,7 @@ def _is_found(name: str, alone: Set[str]) -> bool:
 @lru_cache(2**12)
 def _based(name: str) -> str:
     """A name in folded words, each in its base form where the vocabulary has it in another."""
-    return " ".join(INFLECTION["base"].get(word, word) for word in re.findall(r"@?[^\W_]+[*!]?", folded(name)))
+    return " ".join(inflection()["base"].get(word, word) for word in re.findall(r"@?[^\W_]+[*!]?", folded(name)))
 
 
 def words_of(text: str) -> list[str]:

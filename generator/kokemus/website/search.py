@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -16,7 +16,7 @@ from kokemus.text import alphabetical
 from kokemus.vocabulary import REMOTE, Term, Vocabulary
 from kokemus.website import shipped
 from kokemus.website.guide import THANKS, Guide
-from kokemus.website.names import ALIKE, INFLECTION, TONGUES, Names, folded_names, pattern, words_of
+from kokemus.website.names import ALIKE, TONGUES, Names, folded_names, inflection, pattern, words_of
 from kokemus.website.outline import SECTIONS, Page
 from kokemus.website.wording import capital, ui
 
@@ -24,8 +24,17 @@ KINDS = ("topic", "group", "format", "audience", "place", "language", "guide")
 LONG = 8
 """A Finnish word of so many letters is told by its beginning, so no rule for its endings is needed."""
 SHORT = 4
-WORDS: Mapping[str, Any] = resources.texts("public/search/search")
-ALSO: Mapping[str, Mapping[str, list[str]]] = resources.texts("public/search/also")
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return resources.texts("public/search/search")  # type: ignore[no-any-return]
+
+
+@cache
+def further() -> Mapping[str, Mapping[str, list[str]]]:
+    """Names by which a term is found besides its labels and synonyms, by its id and the language."""
+    return resources.texts("public/search/also")  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +97,12 @@ def _named(
         if place.id in vocabulary.served:
             address = f"{where}#{place.id}"
             yield f"places/{place.id}", "place", place.label(language), address, _of_term(place)
-    remote = {tongue: (str(ui("remote", tongue)), *said) for tongue, said in WORDS[REMOTE].items()}
+    remote = {tongue: (str(ui("remote", tongue)), *said) for tongue, said in _words()[REMOTE].items()}
     yield f"places/{REMOTE}", "place", str(ui("remote", language)), f"{where}#{REMOTE}", remote
     for spoken in vocabulary.languages.values():
         address = f"{where}#language-{spoken.id}"
         yield f"languages/{spoken.id}", "language", spoken.label(language), address, _of_term(spoken)
-    asking = {tongue: (str(ui("request.title", tongue)), *said) for tongue, said in WORDS["request"].items()}
+    asking = {tongue: (str(ui("request.title", tongue)), *said) for tongue, said in _words()["request"].items()}
     yield "guides/request", "guide", pages["request"].title, pages["request"].url, asking
     for guide in guides:
         if guide.language == language and guide.id != THANKS:
@@ -122,9 +131,9 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "language": language,
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
         "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "open", "one", "other")],
-        "scripts": {name: [ids[one] for one in some if one in ids] for name, some in WORDS["scripts"].items()},
-        "elsewhere": _any_of(WORDS["elsewhere"][language]),
-        "attached": INFLECTION["attached"].split(),
+        "scripts": {name: [ids[one] for one in some if one in ids] for name, some in _words()["scripts"].items()},
+        "elsewhere": _any_of(_words()["elsewhere"][language]),
+        "attached": inflection()["attached"].split(),
         "folders": folders,
         "join": next((entry.url for entry in found if entry.id == "guides/join"), ""),
         "entries": {kind: [_told(entry, folders[kind]) for entry in some] for kind, some in kinds.items()},
@@ -137,7 +146,7 @@ def index(found: tuple[Entry, ...], language: str) -> str:
 def also(found: tuple[Entry, ...], language: str) -> str:
     """The further names in the page's language, which are only loaded for words that are none of the index."""
     names = "\n".join(f" {entry.also.replace('|', '  ')} " if entry.also else "" for entry in found)
-    some = {name: words[language] for name, words in WORDS["alike"].items()}
+    some = {name: words[language] for name, words in _words()["alike"].items()}
     alike = {f"{ALIKE}{name}": _any_of(words) for name, words in {**some, "kin": some["kin"] + some["parent"]}.items()}
     return f"export default {_as_json({'names': {language: names}, 'inflection': {}, 'small': '', 'alike': alike})};\n"
 
@@ -152,7 +161,7 @@ def others(found: tuple[Entry, ...], language: str) -> str:
 def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
     """The names in some languages, their small words, and the rules by which these inflect."""
     return {
-        "small": _any_of(word for tongue in tongues for word in WORDS["small"].get(tongue, ())),
+        "small": _any_of(word for tongue in tongues for word in _words()["small"].get(tongue, ())),
         "inflection": {tongue: _inflection(found, tongue) for tongue in tongues},
         "names": {tongue: "\n".join(_line(entry, tongue, own) for entry in found) for tongue in tongues},
     }
@@ -206,14 +215,14 @@ def _entry(id: str, kind: str, title: str, url: str, names: Names, order: tuple[
     joined = [title.replace("-", "")] if "-" in title else []
     short = [name for name in more if len(name.split()) <= (2 if kind == "topic" else 1)]
     said = folded_names({**names, own: (label, *joined, *short)}, order)
-    every = folded_names({own: (label, *more, *ALSO.get(id, {}).get(own, ()))}, (own,))
-    known, further = (dict(some).get(own, "").split("|") for some in (said, every))
-    return Entry(id, kind, title, url, said, "|".join(name for name in further if name not in known))
+    every = folded_names({own: (label, *more, *further().get(id, {}).get(own, ()))}, (own,))
+    known, more = (dict(some).get(own, "").split("|") for some in (said, every))
+    return Entry(id, kind, title, url, said, "|".join(name for name in more if name not in known))
 
 
 def _inflection(found: Iterable[Entry], language: str) -> list[tuple[str, int, str]]:
     """Of the rules those that decide how any word inflects: the words' endings, letters to cut, what may follow."""
-    rules = INFLECTION.get(language, [])
+    rules = inflection().get(language, [])
     endings = {ending for rule in rules for ending in rule["of"].split()}
     told = {word for entry in found for word in entry.words(language) if word[-1] != "*"}
     deciding = {_longest(word, endings) for word in told if language != "fi" or len(word) < LONG}
