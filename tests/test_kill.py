@@ -18,12 +18,12 @@ import pytest
 from kokemus import dates
 from tests.conftest import DEMO_DAY, Run, contents, copy_of_demo, git, smaller
 from tests.rigs import killing, warm
+from tests.rigs.killing import HIDDEN
 
 pytestmark = [pytest.mark.build, pytest.mark.slow]
 
 KILLING = str(Path(killing.__file__))
 KILLED = (-9, -25)
-HIDDEN = {".kokemus", ".site.new", ".ours.new"}
 FEW = ("e01", "e05", "e06")
 ALL = ("*",)
 

@@ -27,6 +27,7 @@ from kokemus.vocabulary import Vocabulary
 CHANGES = {f"os.{name}" for name in ("mkdir", "rmdir", "remove", "rename", "chmod", "link", "symlink", "truncate")}
 NO_FILE = 99
 MOMENTS = "KOKEMUS_MOMENTS"
+HIDDEN = {".kokemus", ".site.new", ".ours.new"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -75,12 +76,17 @@ def note_moments(told: str) -> None:
 
 
 def like(folder: Path) -> str:
-    """All that is in a folder, git's own too, as one number: two kills that leave the same leave the same number."""
-    found = sha256()
-    for path in sorted(folder.rglob("*")):
-        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-        found.update(repr((str(path.relative_to(folder)), path.lstat().st_mode, content)).encode())
-    return found.hexdigest()
+    """All that is in a folder, git's own too, as one number: two kills that leave the same leave the same number.
+
+    A hidden folder is removed whole, so of what it holds the kinds and the rights alone make a difference.
+    """
+    found = set()
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        hidden = next((number for number, part in enumerate(parts) if part in HIDDEN), len(parts))
+        content = path.read_bytes() if hidden >= len(parts) - 1 and path.is_file() and not path.is_symlink() else b""
+        found.add(repr((parts[: hidden + 1], path.lstat().st_mode, content)))
+    return sha256("".join(sorted(found)).encode()).hexdigest()
 
 
 def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
