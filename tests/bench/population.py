@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, product
 from pathlib import Path
 
 from kokemus.dates import months_later
@@ -12,8 +12,19 @@ from kokemus.vocabulary import Terms, Vocabulary
 DAY = date(2026, 11, 24)
 SINCE = months_later(DAY, -3)
 _LANGUAGES = {"sv": 0.1, "en": 0.25, "se": 0.02, "ru": 0.02, "et": 0.01, "ar": 0.01, "fse": 0.005, "uk": 0.005}
-_CARD = "Puhun siitä, miten arki kantaa ja mistä apu löytyi. Tämä kortti on keksitty esimerkki."
+_CARD = (
+    ("Puhun siitä", "Kerron siitä", "Kerron mielelläni", "Puhun suoraan siitä", "Keskustelen siitä", "Haluan kertoa"),
+    ("miten arki kantaa", "mistä apu löytyi", "mikä auttoi jaksamaan", "miten toivo palasi", "mitä hiljaisuus opetti"),
+    ("ja kuuntelen muita", "ja vastaan kysymyksiin", "enkä kiirehdi", "ja nauran mukana", "ja mitä siitä seurasi"),
+    ("Tämä kortti on keksitty", "Kaikki tässä on keksittyä", "Tekstin on keksinyt ohjelma", "Esimerkki on keksitty"),
+)
 _NOTE = "invented: prefers mornings, and no evening drives in winter"
+
+
+def _words(parts: tuple[str, ...]) -> str:
+    """A card of its own for each: two with the same words would be one person's."""
+    begins, tells, ends, invented = parts
+    return f"{begins}, {tells} {ends}. {invented}."
 
 
 def write(folder: Path, size: int, vocabulary: Vocabulary, seed: int) -> None:
@@ -55,6 +66,7 @@ class _Inventor:
         self.formats = _Skewed(vocabulary.formats, drawn)
         self.audiences = _Skewed(vocabulary.audiences, drawn)
         self.labels = False
+        self.cards = map(_words, product(*_CARD))
 
     def profile(self, number: int) -> Iterator[str]:
         """The lines of a profile; one in five is written in Finnish labels, the others by id."""
@@ -72,7 +84,7 @@ class _Inventor:
         yield from self._private(number)
 
     def _card(self, given: date, topic: str) -> Iterator[str]:
-        yield from ("card:", f"  consent: {given}", "  name: Kanerva", "  text:", f'    fi: "{_CARD}"')
+        yield from ("card:", f"  consent: {given}", "  name: Kanerva", "  text:", f'    fi: "{next(self.cards)}"')
         yield f"  topics: {self._list([topic], self.vocabulary.topics)}"
 
     def _private(self, number: int) -> Iterator[str]:
@@ -84,7 +96,7 @@ class _Inventor:
     def _consent(self, given: date) -> Iterator[str]:
         yield from ("consent:", f"  given: {given}", '  text: "2026-1"')
         if self._chance(0.03):
-            yield f"  withdrawn: {given + (DAY - given) * self.drawn.random()}"
+            yield f"  withdrawn: {self._ago(min((DAY - given).days + 1, 300))}"
         if self._chance(0.02):
             yield f"paused: {{from: {self._ago(180)}, until: {DAY + timedelta(days=self.drawn.randrange(90))}}}"
 

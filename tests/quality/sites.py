@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kokemus import vocabulary
+from kokemus import dates, vocabulary
 from kokemus.resources import LANGUAGES
 from kokemus.vocabulary import EVERYWHERE
 from tests.bench import population
@@ -44,7 +44,7 @@ def national(folder: Path, site_url: str, form_url: str) -> Path:
     text = configuration.read_text("utf-8")
     configuration.write_text(text.replace("serves: [lappi]", f"serves: [{', '.join(regions)}]"), "utf-8")
     population.write(folder / "experts", EXPERTS, terms.serving(regions), SEED)
-    _done(kokemus(folder, "edition", "--on", DEMO_DAY.isoformat(), "--write"))
+    _done(kokemus(folder, "edition", "--write", SOURCE_DATE_EPOCH=dates.epoch(DEMO_DAY)))
     return _built(folder, site_url, form_url)
 
 
