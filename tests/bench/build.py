@@ -1,13 +1,14 @@
-"""``make bench``: how long a whole build takes, from profiles to site, and what others take for the same pages.
+"""``make bench``: how long a whole build takes, and what others take for the same pages from the same data.
 
-Ours is ``kokemus build``, which reads and checks the profiles, makes the pages and looks for private values in every
-byte. The others are given our finished pages, as Markdown with the HTML of each inside, and only have to put them into
-a layout: the document of our own pages for those that take a layout, Material's own for Material and Zensical. «Our
-pages alone» is what they are spared and nothing can be: to make these pages from profiles and templates. Each runs in a
-process of its own, in turn, so that a busy machine is busy for all. Nothing is kept from one run to the next.
+Ours is ``kokemus build``, from profiles to site. The others get as JSON, made once by us and outside of the timing,
+what the pages are made of: terms, texts, what is listed, the form, addresses; hand-written pages with their facts
+filled in. Each fills templates of its own and writes every page: whoever's page says other words than ours, leads
+elsewhere, or asks or has chosen something else in its form, fails the benchmark. Each run is a process of its own that
+begins with nothing, in turn, so that a busy machine is busy for all; ratios are taken round by round.
 
-No build that makes these pages in Python can come ahead of Eleventy, or near to Hugo, as was once a goal: our pages
-alone take longer than Eleventy does for finished ones.
+What the others are spared beside check and audit, as nobody reads it on a page: the search's index, the open data, the
+codes for paper, what search engines read, the sitemap, the headers, styles and scripts, the page for unknown addresses.
+Material is without its own search and with one page in its navigation; as it comes, both grow with the pages' square.
 """
 
 import argparse
@@ -19,41 +20,44 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import cycle
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
-from socket import socket
 from statistics import median
 
-import yaml
+from tests.bench import data, preview, words
+from tests.bench.others import Other, others
+from tests.bench.sites import ENVIRONMENT, Kind, prepare
 
-from kokemus import dates, disk, vocabulary
-from kokemus.publication import publish
-from kokemus.publication.inputs import gather
-from kokemus.resources import LANGUAGES
-from tests.bench import population
-from tests.bench.others import FROM_NPM, OTHERS, shell
-
-ROOT = Path(__file__).parent.parent.parent
-BIN = Path(sys.executable).parent
-ENVIRONMENT = os.environ | {
-    "SOURCE_DATE_EPOCH": dates.epoch(population.DAY),
-    "PATH": f"{BIN}:{os.environ['PATH']}",
-    "PYTHONDONTWRITEBYTECODE": "",
-}
-QUIET = subprocess.DEVNULL
-GOALS = "ahead of Material, Zensical and Astro; 1.6 times our pages alone; 10,000 profiles: 250 MB, 4 times 40's time"
+COMPARED = (
+    (Kind("demo"), 5),
+    (Kind("demo with 200 topics of its own", topics=200), 5),
+    (Kind("demo with 1,000 topics of its own", topics=1_000), 1),
+)
+PEOPLE = (
+    (Kind("40 experts", experts=40), 5),
+    (Kind("1,000 experts", experts=1_000), 3),
+    (Kind("10,000 experts", experts=10_000), 1),
+)
+STAGES = ("check", "pages", "audit")
+ALL, READ = 600, 200
+"""Of a site with more pages than the first, the words of about as many as the second are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a command: seconds by the clock, processor seconds of it and its children, and its peak in MB."""
+    """One run: seconds by the clock, processor seconds of it and its children, its peak in MB, seconds of stages."""
 
     clock: float
     processor: float
     peak: float
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> float:
+        """Without check and audit."""
+        return self.clock - self.stages["check"] - self.stages["audit"]
 
 
 def run(command: Sequence[str], folder: Path) -> Run:
@@ -64,227 +68,122 @@ def run(command: Sequence[str], folder: Path) -> Run:
             command, cwd=folder, env=ENVIRONMENT, stdout=said, stderr=said, stdin=subprocess.DEVNULL
         )
         _, status, used = os.wait4(process.pid, 0)
+        clock = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
             raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}\n{said.read()[-3000:]}")
-    return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Run(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a site is built from. Without ``experts`` those of the demo; ``topics`` is how many of its own there are."""
-
-    name: str
-    serves: str
-    languages: str = "fi, sv, en"
-    experts: int = 0
-    topics: int = 0
+def ours(folder: Path) -> Run:
+    """One build of ours, with its stages."""
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    told = folder / "stages.json"
+    took = run([sys.executable, "-m", "tests.bench.ours", str(told)], folder)
+    return Run(took.clock, took.processor, took.peak, json.loads(told.read_text("utf-8")))
 
 
-SMALL = Kind("demo, Kemi-Tornio, Finnish", "kemi-tornio", "fi")
-DEMO = Kind("demo", "lappi")
-PEOPLE = tuple(
-    Kind(f"{number:,} experts, {area}", serves, experts=number)
-    for area, serves in (("Lapland", "lappi"), ("whole country", "everywhere"))
-    for number in (40, 1_000, 10_000)
-)
-COMPARED = (
-    SMALL,
-    DEMO,
-    Kind("1,000 experts, whole country", "everywhere", experts=1_000),
-    Kind("the same with 850 more topics", "everywhere", experts=1_000, topics=850),
-)
-
-
-def prepare(kind: Kind, folder: Path) -> None:
-    """Write the sources of a site: configuration, pages, profiles, own terms and the edition of the day."""
-    text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    text = text.replace("[fi, sv, en]", f"[{kind.languages}]").replace("[lappi]", f"[{kind.serves}]")
-    folder.mkdir()
-    (folder / "mkdocs.yml").write_text(text, "utf-8")
-    shutil.copytree(ROOT / "site_src", folder / "site_src")
-    if not kind.experts:
-        shutil.copytree(ROOT / "experts", folder / "experts")
-        return
-    if kind.topics:
-        _stretch(folder / "terms", kind.topics)
-    terms, _ = vocabulary.load(folder / "terms" if kind.topics else None)
-    population.write(folder / "experts", kind.experts, terms.serving([kind.serves]), seed=7)
-    run(["kokemus", "edition", "--write", "--on", str(population.DAY)], folder)
-
-
-def _stretch(terms: Path, number: int) -> None:
-    """Topics of the association's own, each a copy of a shipped one under a name of its own."""
-    shipped = yaml.safe_load((ROOT / "generator" / "kokemus" / "terms" / "topics.yml").read_text("utf-8"))
-    kept = ("group", "about", "care")
-    own = {}
-    for copy, (id, term) in zip(range(number), cycle(shipped.items()), strict=False):
-        labels = {language: f"{term[language]} {copy}" for language in LANGUAGES}
-        own[f"{id}-{copy}"] = {key: term[key] for key in kept if key in term} | labels
-    terms.mkdir()
-    # JSON is YAML too, and has no anchors for what is said twice.
-    (terms / "topics.yml").write_text(json.dumps(own, ensure_ascii=False, indent=1), "utf-8")
-
-
-def stages(folder: Path, site: Path) -> Mapping[str, float]:
-    """Seconds of the processor for each stage of a build, in this process."""
-    os.environ["SOURCE_DATE_EPOCH"] = ENVIRONMENT["SOURCE_DATE_EPOCH"]
-    os.chdir(folder)
-    took: dict[str, float] = {}
-    began = time.process_time()
-
-    def until_now(stage: str) -> None:
-        nonlocal began
-        took[stage], began = time.process_time() - began, time.process_time()
-
-    inputs = gather(Path("mkdocs.yml").absolute())
-    until_now("load")
-    made = publish.publish(inputs, population.DAY)
-    assert tuple(made.pages())
-    assert made.data
-    until_now("pages")
-    publish.leaks(disk.contents(site).items(), made)
-    until_now("audit")
-    return took
-
-
-def compare(kind: Kind, repeats: int, npm: Path | None, patience: float, slow: set[str]) -> None:
-    """Print our build of a site beside the others' of the same pages, run in turn; and add to the ``slow`` ones."""
+def compare(kind: Kind, rounds: int, chosen: Mapping[str, Other], patience: float) -> set[str]:
+    """Print our build of a site beside the others' of the same pages; the names of those that were out of patience."""
+    slow: set[str] = set()
     with tempfile.TemporaryDirectory() as scratch:
-        ours = Path(scratch, "ours")
-        prepare(kind, ours)
-        run(["kokemus", "build", "--on", str(population.DAY)], ours)
-        made = shell(ours)
-        commands = {"Kokemus": (["kokemus", "build", "--on", str(population.DAY)], ours, "site")}
-        for name, (begin, output) in OTHERS.items():
-            if name in slow or (npm is None and name in FROM_NPM):
-                continue
-            folder = npm / name if npm and name in FROM_NPM else Path(scratch, name)
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            commands[name] = (begin(made, folder), folder, output)
-        runs: dict[str, list[Run]] = {name: [] for name in commands}
-        for _ in range(repeats):
-            for name, (command, folder, output) in commands.items():
-                if name in slow:
-                    continue
-                shutil.rmtree(folder / output, ignore_errors=True)
-                runs[name].append(run(command, ROOT if name.endswith("alone") else folder))
-                if runs[name][-1].clock > patience and name != "Kokemus":
+        mine = prepare(kind, Path(scratch, "kokemus"))
+        made = data.data(mine)
+        folders = {name: other.begin(made, Path(scratch)) for name, other in chosen.items()}
+        runs: list[Run] = []
+        pairs: dict[str, list[tuple[Run, Run]]] = {name: [] for name in chosen}
+        for _ in range(rounds):
+            runs.append(ours(mine))
+            for name in [name for name in chosen if name not in slow]:
+                chosen[name].clear(folders[name])
+                pairs[name].append((run(chosen[name].command, folders[name]), runs[-1]))
+                if pairs[name][-1][0].clock > patience:
                     slow.add(name)
-        size = sum(file.stat().st_size for file in (ours / "site").rglob("*.html")) / 1e6
-        print(f"\n{kind.name}: {len(made.pages):,} pages of {size:.1f} MB, median of {repeats}, in turn\n")
-        print(f"{'':16}{'clock s':>9}{'CPU s':>9}{'peak MB':>9}{'pages':>8}{'ours is':>10}")
-        least = median(taken.clock for taken in runs["Kokemus"])
-        for name, (_, folder, output) in commands.items():
-            clock = median(taken.clock for taken in runs[name])
-            processor = median(taken.processor for taken in runs[name])
-            peak = max(taken.peak for taken in runs[name])
-            number = sum(1 for _ in (folder / output).rglob("*.html"))
-            assert number >= len(made.pages), (name, number)
-            ratio = "" if name == "Kokemus" else f"{least / clock:.2f} ×"
-            print(f"{name:16}{clock:9.2f}{processor:9.2f}{peak:9.0f}{number:8,}{ratio:>10}")
+        paths = list(words.pages(made))
+        size = sum((mine / "site" / path / "index.html").stat().st_size for path in paths) / 1e6
+        print(f"\n{kind.name}: {len(paths):,} pages of {size:.0f} MB, medians of rounds in turn\n")
+        heads = {"rounds": 8, "clock s": 9, "CPU s": 9, "peak MB": 9, "ms a page": 10, "× ours": 18, "× without": 18}
+        print(f"{'':26}{''.join(head.rjust(width) for head, width in heads.items())}")
+        line(f"Kokemus {version('kokemus')}", runs, len(paths))
+        print(f"  {', '.join(f'{stage} {seconds:.2f}' for stage, seconds in parts(runs).items())}")
+        bare = median(one.alone for one in runs)
+        print(f"{'  without check and audit':26}{'':8}{bare:9.2f}{'':18}{1000 * bare / len(paths):10.2f}")
+        for name, against in pairs.items():
+            ratios = ([it.clock / own.clock for it, own in against], [it.clock / own.alone for it, own in against])
+            line(name, [it for it, _ in against], len(paths), *map(ratio, ratios))
+        sites = {name: folders[name] / other.makes[-1] for name, other in chosen.items()}
+        judge(paths, made["site"]["url"], mine / "site", sites)
+    return slow
 
 
-def whole(kind: Kind, repeats: int) -> None:
+def judge(paths: Sequence[str], address: str, mine: Path, sites: Mapping[str, Path]) -> None:
+    """End the benchmark where another site lacks a page or says something else on one."""
+    some = paths[:: len(paths) // READ if len(paths) > ALL else 1]
+    wanted = words.said(mine, address, some)
+    for name, site in sites.items():
+        if lacking := [path for path in paths if not (site / path / "index.html").is_file()]:
+            raise SystemExit(f"{name} has not made {lacking}")
+        if wrong := words.differences(wanted, words.said(site, address, some)):
+            raise SystemExit("\n".join(f"{name}: {path}: {what}" for path, what in wrong.items()))
+    print(f"\nAll have all pages; the words, links and answers of {len(some):,} were compared and are the same.")
+
+
+def line(name: str, runs: Sequence[Run], pages: int, *ratios: str) -> None:
+    clock, processor = median(one.clock for one in runs), median(one.processor for one in runs)
+    numbers = (
+        f"{len(runs):8}{clock:9.2f}{processor:9.2f}{max(one.peak for one in runs):9.0f}{1000 * clock / pages:10.2f}"
+    )
+    print(f"{name:26}{numbers}{''.join(f'{one:>18}' for one in ratios)}", flush=True)
+
+
+def parts(runs: Sequence[Run]) -> Mapping[str, float]:
+    """The seconds of each stage, and of what is in none."""
+    took = {stage: median(one.stages[stage] for one in runs) for stage in STAGES}
+    return took | {"rest": median(one.clock - sum(one.stages.values()) for one in runs)}
+
+
+def ratio(found: Sequence[float]) -> str:
+    return f"{median(found):.2f} ({min(found):.2f}–{max(found):.2f})"
+
+
+def whole(kind: Kind, rounds: int) -> None:
     """Print a line of the table of our own builds, stage by stage."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch, "ours")
-        prepare(kind, folder)
-        runs = []
-        for _ in range(repeats):
-            shutil.rmtree(folder / "site", ignore_errors=True)
-            runs.append(run(["kokemus", "build", "--on", str(population.DAY)], folder))
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.bench.build", "--stages", str(folder)],
-            cwd=ROOT,
-            env=ENVIRONMENT,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        took = json.loads(told)
-        files = [file for file in (folder / "site").rglob("*") if file.is_file()]
-        number = sum(1 for file in files if file.suffix == ".html")
-        size = sum(file.stat().st_size for file in files) / 1e6
-        clock, processor = median(taken.clock for taken in runs), median(taken.processor for taken in runs)
-        rest = processor - sum(took.values())
-        cells = (*took.values(), rest, processor, clock)
-        print(f"{kind.name:32}{number:7,}{size:7.1f}{''.join(f'{cell:8.2f}' for cell in cells)}", end="")
-        print(f"{max(taken.peak for taken in runs):8.0f}", flush=True)
+        folder = prepare(kind, Path(scratch, "kokemus"))
+        runs = [ours(folder) for _ in range(rounds)]
+        pages = sum(1 for _ in (folder / "site").rglob("index.html"))
+        cells = (*parts(runs).values(), median(one.clock for one in runs), median(one.alone for one in runs))
+        rest = f"{median(one.processor for one in runs):9.2f}{max(one.peak for one in runs):9.0f}{rounds:8}"
+        print(f"{kind.name:34}{pages:7,}{''.join(f'{cell:9.2f}' for cell in cells)}{rest}", flush=True)
 
 
-def preview(kind: Kind, repeats: int) -> None:
-    """Print after how many seconds a changed card, and a changed page of text, are on the screen of ``serve``."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch, "ours")
-        prepare(kind, folder)
-        with socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        configuration = folder / "mkdocs.yml"
-        configuration.write_text(f"{configuration.read_text('utf-8')}\ndev_addr: 127.0.0.1:{port}\n", "utf-8")
-
-        def until(name: str, words: str) -> float:
-            began = time.perf_counter()
-            while words not in _got(f"http://127.0.0.1:{port}/{name}"):
-                if time.perf_counter() - began > 60:
-                    raise SystemExit(f"{words} was never on the screen")
-                time.sleep(0.01)
-            return time.perf_counter() - began
-
-        began = subprocess.Popen(["kokemus", "serve"], cwd=folder, env=ENVIRONMENT, stdout=QUIET, stderr=QUIET)
-        try:
-            print(f"\nPreview of the {kind.name}, seconds until it is on the screen, median of {repeats}; goal 0.7\n")
-            print(f"{'the first page':32}{until('', '</html>'):8.2f}")
-            for what, file, page, old in (
-                ("a changed card", "experts/e06.yml", "esittelyt/", "Revontuli"),
-                ("a changed page of text", "site_src/fi/about.md", "tietoa-sivustosta/", "\n## "),
-            ):
-                text, took = (folder / file).read_text("utf-8"), []
-                for number in range(repeats):
-                    time.sleep(1)
-                    (folder / file).write_text(text.replace(old, f"{old}Uusi{number}", 1), "utf-8")
-                    took.append(until(page, f"Uusi{number}"))
-                print(f"{what:32}{median(took):8.2f}", flush=True)
-        finally:
-            began.terminate()
-            began.wait()
-
-
-def _got(address: str) -> str:
-    try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
-            return str(answer.read().decode())
-    except OSError:
-        return ""
+def machine() -> str:
+    """What this is measured on."""
+    told = Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").is_file() else ""
+    model = next((row.partition(": ")[2] for row in told.splitlines() if row.startswith("model name")), "")
+    load = f"load {os.getloadavg()[0]:.1f} at the beginning"
+    return f"{platform.machine()} {model}, {os.cpu_count()} processors, {load}, Python {platform.python_version()}"
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--repeats", type=int, default=5)
-    asked.add_argument("--patience", type=float, default=60, help="after a run of so many seconds one is not run again")
-    asked.add_argument("--stages", type=Path, help=argparse.SUPPRESS)
-    chosen = asked.parse_args()
-    if chosen.stages:
-        print(json.dumps(stages(chosen.stages, chosen.stages / "site")))
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--quick", action="store_true", help="the demo alone, one round")
+    asked.add_argument("--patience", type=float, default=25, help="who takes longer is run once, and on no larger site")
+    given = asked.parse_args()
+    print(f"{machine()}.\n\n{__doc__}")
+    chosen = dict(others())
+    for kind, rounds in COMPARED[:1] if given.quick else COMPARED:
+        slow = compare(kind, 1 if given.quick else rounds, chosen, given.patience)
+        chosen = {name: other for name, other in chosen.items() if name not in slow}
+    if given.quick:
         return
-    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}. Goals: {GOALS}.")
-    print("\nProfiles to site, processor seconds by stage: median of the whole, one run for the stages\n")
-    heads = ("load", "pages", "audit", "rest", "all CPU", "clock", "peak MB")
-    print(f"{'':32}{'pages':>7}{'MB':>7}{''.join(f'{head:>8}' for head in heads)}")
-    for kind in (SMALL, DEMO, *PEOPLE):
-        whole(kind, min(chosen.repeats, 3))
-    preview(DEMO, chosen.repeats)
-    with tempfile.TemporaryDirectory() as scratch:
-        npm = Path(scratch) if shutil.which("npm", path=ENVIRONMENT["PATH"]) else None
-        if npm:
-            run(["npm", "install", "--silent", "--prefix", str(npm), *FROM_NPM.values()], npm)
-            ENVIRONMENT["PATH"] = f"{npm / 'node_modules' / '.bin'}:{ENVIRONMENT['PATH']}"
-        slow: set[str] = set()
-        for kind in COMPARED:
-            compare(kind, chosen.repeats, npm, chosen.patience, slow)
+    print("\nFrom profiles to site, seconds by stage, medians\n")
+    heads = (*STAGES, "rest", "clock", "without", "CPU", "peak MB")
+    print(f"{'':34}{'pages':>7}{''.join(f'{head:>9}' for head in heads)}{'rounds':>8}")
+    for kind, rounds in PEOPLE:
+        whole(kind, rounds)
+    preview.measure(rounds=5)
 
 
 if __name__ == "__main__":
