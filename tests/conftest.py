@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +22,8 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from kokemus import dates, vocabulary
 from kokemus.publication.inputs import Inputs, gather
+from kokemus.settings import together
+from kokemus.settings.together import Partner
 from kokemus.vocabulary import Vocabulary
 from tests.rigs import warm
 
@@ -64,8 +66,9 @@ def whole_country() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def lapland(whole_country: Vocabulary) -> Vocabulary:
-    """The project's own vocabulary, serving Lapland."""
-    return whole_country.serving(["lappi"])
+    """The project's own vocabulary, serving Lapland, for two associations."""
+    partners = {id: Partner(name=f"Yhdistys {id[-1].upper()} ry") for id in ("lappi-a", "lappi-b")}
+    return replace(whole_country.serving(["lappi"]), associations=together.terms(partners))
 
 
 @pytest.fixture(scope="session")

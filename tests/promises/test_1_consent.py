@@ -87,7 +87,7 @@ def test_consent_holds_exactly_on_the_days_that_were_agreed(
         offers=(),
         solo=(),
         card=None,
-        association=None,
+        associations=(),
         private=(),
     )
     agreed = {given_ + timedelta(n) for n in range((review - given_).days + 1)}

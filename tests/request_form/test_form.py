@@ -82,6 +82,7 @@ VOCABULARY = Vocabulary(
 
 FACTS = {
     "association": "Esimerkki ry",
+    "controller": "Esimerkki ry",
     "email": "kokemus@example.org",
     "phone": "016 555 0100",
     "answer_within": "5 arkipäivän kuluessa",

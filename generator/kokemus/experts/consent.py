@@ -183,3 +183,16 @@ def kept_too_long(profiles: Iterable[Profile], kept: Period, on: date) -> Iterat
         gone = ended(profile, on)
         if gone and kept.after(gone) <= on:
             yield problem("kept-too-long", profile.path, ("consent",), day=gone, code=profile.code)
+
+
+def unclear(profiles: Iterable[Profile], associations: Iterable[str]) -> Iterator[Problem]:
+    """The profiles of nobody where several associations share a catalogue, and those of one where none is configured.
+
+    They are warnings: a slip about who looks after somebody must not keep another's withdrawal from the site.
+    """
+    known = ", ".join(associations)
+    for profile in profiles:
+        if known and not profile.associations:
+            yield problem("association-missing", profile.path, known=known)
+        elif profile.associations and not known:
+            yield problem("association-alone", profile.path, ("association",))

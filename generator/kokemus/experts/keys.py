@@ -44,7 +44,7 @@ PROFILE = Keys(
         "audiences": ["audiences"],
         "offers": [OFFER],
         "card": CARD,
-        "association": "text",
+        "association": "associations",
         "private": PRIVATE,
     },
     required=("consent", "languages", "offers"),

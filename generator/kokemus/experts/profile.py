@@ -11,7 +11,7 @@ from kokemus.dates import months_later
 from kokemus.documents.document import Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
-from kokemus.experts import card
+from kokemus.experts import belonging, card
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
 from kokemus.experts.keys import CONSENT, HOMES, LEAVING, OFFER, PAUSE, PERSPECTIVES, PRIVATE, PROFILE
@@ -56,7 +56,8 @@ class Offer:
 class Profile:
     """One expert, by code. ``private`` holds every value of the private part as typed, with its route.
 
-    ``solo`` are the topics signed to be listed even alone. Formats and audiences are for the coordinator alone.
+    ``solo`` are the topics signed to be listed even alone. Formats, audiences and the ids of ``associations``, whose
+    expert this is, are for the coordinator alone.
     """
 
     code: str
@@ -72,7 +73,7 @@ class Profile:
     offers: tuple[Offer, ...]
     solo: tuple[str, ...]
     card: SignedCard | None
-    association: str | None
+    associations: tuple[str, ...]
     private: tuple[tuple[Route, str], ...]
 
 
@@ -140,7 +141,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     admitted = root.day("admitted")
     signed = card.read(root.at("card"), offered, vocabulary) if root.has("card") else None
     solo = tuple(_solo(root.at("consent"), offered, signed, vocabulary))
-    association = root.text("association")
+    associations = belonging.read(root, vocabulary.associations)
     private = _private(root.at("private")) if root.has("private") else ()
     if consent is None:
         return None
@@ -158,7 +159,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
         offers=offers,
         solo=solo,
         card=signed,
-        association=association,
+        associations=associations,
         private=private,
     )
 

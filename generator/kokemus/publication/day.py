@@ -45,6 +45,7 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
     if chosen := inputs.settings:
         able = [profile for profile in inputs.profiles if consent.holds(profile, on)]
         problems += consent.kept_too_long(inputs.profiles, chosen.profiles_kept, on)
+        problems += consent.unclear(inputs.profiles, inputs.vocabulary.associations)
         problems += _closing(inputs, chosen, on)
         configured = {inputs.configuration: inputs.marks[inputs.configuration]}
         problems += backing.unbacked(chosen.arranges, able, inputs.vocabulary, configured)

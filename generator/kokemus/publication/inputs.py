@@ -1,7 +1,7 @@
 """Inputs: all that the configuration names, read and checked as far as no day is needed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, prob
 from kokemus.experts import profile, salvage
 from kokemus.experts.profile import Profile
 from kokemus.publication import attachments, lost, mentions
-from kokemus.settings import Settings, appearance, association, dated_facts, options
+from kokemus.settings import Settings, appearance, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Vocabulary, own_terms
 from kokemus.website import elsewhere, guide, targets
@@ -104,7 +104,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     terms, own = _terms(reading, whole)
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
     if chosen:
-        terms = terms.serving(chosen.serves)
+        terms = replace(terms.serving(chosen.serves), associations=together.terms(chosen.together))
     experts = options.folder(whole, "experts", "experts")
     documents = reading.noted(parser.read_folder(folder / experts, experts))
     reading.marks.update({document.path: document.marks for document in documents})
@@ -230,14 +230,13 @@ def _guides(reading: _Reading, docs: str, chosen: Settings | None, crisis: Crisi
 
 def _in_guides(guides: tuple[Guide, ...], chosen: Settings | None, people: tuple[Document, ...]) -> Iterator[Problem]:
     """What hand-written pages may not say: what leads a reader's browser elsewhere, and the experts' own names."""
-    said = (getattr(chosen.association, fact) for fact in association.FACTS) if chosen else ()
     yield from elsewhere.in_guides(guides, chosen.site_url if chosen else "")
-    yield from mentions.problems(people, guides, said)
+    yield from mentions.problems(people, guides, chosen.said if chosen else ())
 
 
 def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
     """What a hand-written page may say of the association, and the numbers that anybody may call."""
     if chosen:
-        yield from (getattr(chosen.association, fact) for fact in association.FACTS)
+        yield from chosen.said
     for line in crisis.lines:
         yield from (line.number, line.tel)

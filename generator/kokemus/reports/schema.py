@@ -16,7 +16,7 @@ from kokemus.documents import placeholder
 from kokemus.experts import card, keys
 from kokemus.request_form import processors, services
 from kokemus.resources import LANGUAGES
-from kokemus.settings import arrangement, association, host
+from kokemus.settings import arrangement, association, host, together
 from kokemus.vocabulary import KINDS, Terms, Vocabulary
 from kokemus.vocabulary.node import Keys, Shape
 
@@ -37,6 +37,7 @@ def of_profiles(vocabulary: Vocabulary) -> Schema:
     """The schema of one profile."""
     kinds: dict[str, Schema] = {
         "text": _TEXT,
+        "associations": {"anyOf": [_TEXT, _list(_TEXT)]},
         "anything": {},
         "card-text": _CARD_TEXT,
         "card-texts": _object(dict.fromkeys(vocabulary.languages, _CARD_TEXT)) | {"minProperties": 1},
@@ -61,11 +62,13 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
         required=("format", "audiences", "title", "length"),
     )
     keeper = _object({"name": _TEXT, "country": said, "retention": said}, required=processors.KEYS)
+    partner = {"anyOf": [_TEXT, _object(dict.fromkeys(together.FACTS, _TEXT), required=("name",))]}
     own = _object(
         {
             "experts": {},
             "terms": {},
             "association": _object(dict.fromkeys(association.FACTS, _TEXT), required=association.FACTS),
+            "together": _object({}) | {"minProperties": 2, "patternProperties": {f"^{together.ID.pattern}$": partner}},
             "languages": _list(_ref("languages")),
             "coordinator_language": _ref("languages"),
             "anonymity": {"anyOf": [{"type": "null"}, _object({name: _stricter(name) for name in parameters.NAMES})]},

@@ -128,10 +128,10 @@ def view(
     """The form in a language; what it posts is in the coordinator's, whatever the requester's.
 
     ``languages`` are those the association answers in. ``facts`` has, in the page's language, what the texts name
-    (``association``, ``email``, ``phone``, ``answer_within`` as in «within 5 working days», ``processor_name``,
-    ``processor_country``, ``processor_retention``), and the addresses of the pages ``thanks`` and ``request``:
-    absolute, or within the site; ValueError where the former is not on the site's own origin. ``links`` has, for the
-    pages ``crisis``, ``fees`` and ``privacy``, the labels and addresses to show beside what is said of them.
+    (``association``, ``controller``, ``email``, ``phone``, ``answer_within`` as in «within 5 working days»,
+    ``processor_name``, ``processor_country``, ``processor_retention``), and the addresses of the pages ``thanks`` and
+    ``request``: absolute, or within the site; ValueError where the former is not on the site's own origin. ``links``
+    has, for the pages ``crisis``, ``fees`` and ``privacy``, the labels and addresses to show beside what they say.
     """
     redirect = urljoin(form.site_url, facts["thanks"])
     if origin(redirect) != origin(form.site_url):

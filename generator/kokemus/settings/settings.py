@@ -13,13 +13,14 @@ from kokemus.request_form import delivery, processors
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.processors import Processor
 from kokemus.resources import LANGUAGES
-from kokemus.settings import appearance, arrangement, association, closing, host, options, period
+from kokemus.settings import appearance, arrangement, association, closing, host, options, period, together
 from kokemus.settings.appearance import Appearance
 from kokemus.settings.arrangement import Arrangement
 from kokemus.settings.association import Association, called, unfilled
 from kokemus.settings.closing import Closing
 from kokemus.settings.host import Host
 from kokemus.settings.period import Period
+from kokemus.settings.together import Partner
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 from kokemus.vocabulary.node import Node
 from kokemus.vocabulary.own_terms import DATED
@@ -28,6 +29,7 @@ KEYS = (
     "experts",
     "terms",
     "association",
+    "together",
     "languages",
     "coordinator_language",
     "anonymity",
@@ -65,12 +67,14 @@ IGNORED = ("nav", "copyright", "extra_css", "extra_javascript", "extra_templates
 class Settings:
     """The configuration, checked. ``assessed_on`` is None until somebody has gone through the pages and said so.
 
+    ``together`` are those that share the catalogue, by id; then ``association`` is the joint contact.
     ``looked_at`` are files among the pages that the audit cannot read, and that somebody has looked through.
     """
 
     site_name: str
     site_url: str
     association: Association
+    together: Mapping[str, Partner]
     languages: tuple[str, ...]
     coordinator_language: str
     anonymity: Parameters
@@ -90,6 +94,12 @@ class Settings:
     closing: Closing | None
     fees: str | None
     crisis: str | None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the associations say of themselves, which anybody may read."""
+        told = (getattr(self.association, fact) for fact in association.FACTS)
+        return (*told, *(text for partner in self.together.values() for text in (partner.name, *partner.contact)))
 
     def closed_on(self, on: date) -> Closing | None:
         """The closing, where it has come on the day."""
@@ -140,6 +150,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         Settings,
         site_name=site_name,
         site_url=site_url,
+        together=together.read(node),
         languages=languages,
         coordinator_language=_coordinator_language(node, vocabulary),
         anonymity=parameters.read(node.at("anonymity")),

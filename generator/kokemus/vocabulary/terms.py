@@ -116,7 +116,7 @@ class Terms(Mapping[str, Term]):
 class Vocabulary:
     """All terms. ``served`` are the places that the site shows: the parts it serves and what contains them.
 
-    ``maps`` has for an area the schematic map of what is inside it.
+    ``maps`` has for an area the schematic map of what is inside it. ``associations`` are those that share a catalogue.
     """
 
     topics: Terms
@@ -127,6 +127,7 @@ class Vocabulary:
     groups: Terms
     maps: Mapping[str, Grid] = field(default_factory=dict)
     served: frozenset[str] = frozenset()
+    associations: Terms = field(default_factory=lambda: Terms(terms={}))
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kokemus.documents.placeholder import OPEN
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.settings.association import FACTS
-from kokemus.website import expressions, targets
+from kokemus.website import expressions, targets, wording
 from kokemus.website.guide import Guide
 from kokemus.website.outline import Page, Site
 from kokemus.website.shipped import script
@@ -95,7 +95,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
     """A guide's Markdown with the association's facts in it."""
     context = _context(site, page)
     view, settings = context["view"], site.settings
-    facts = view.facts()
+    facts = wording.facts(settings, page.language)
     addresses = {normpath(other.path): view.to(site.by_id[other.id, other.language]) for other in site.guides}
     blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
     known: dict[str, Any] = {

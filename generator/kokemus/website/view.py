@@ -1,6 +1,5 @@
 """View: what a template sees of one page."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +7,6 @@ from datetime import date
 from babel.lists import format_list
 from markupsafe import Markup
 
-from kokemus.documents.placeholder import OPEN
 from kokemus.request_form import brought, form
 from kokemus.request_form.form import FormView
 from kokemus.settings.arrangement import MOST_READY, Ready
@@ -18,7 +16,7 @@ from kokemus.vocabulary import EVERYWHERE, REMOTE, Term, Terms
 from kokemus.website import search, structured, visits
 from kokemus.website.links import Links
 from kokemus.website.outline import Page, asking
-from kokemus.website.wording import autonym, capital, day, period, ui
+from kokemus.website.wording import autonym, capital, day, facts, period, ui, unbroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +48,12 @@ class View(Links):
 
     @property
     def association(self) -> str:
-        """The association's name, its last short word («ry», «rf») never alone on a line."""
-        name = self.site.settings.association.name
-        return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
+        return unbroken(self.site.settings.association.name)
+
+    @property
+    def together(self) -> str:
+        """The associations that share the catalogue, as a list in a sentence; empty where one alone makes it."""
+        return self.listing(unbroken(one.name) for one in self.site.settings.together.values())
 
     def label(self, kind: str, id: str) -> str:
         """A term's label; ``remote`` among the places has one in the interface's texts."""
@@ -204,23 +205,6 @@ class View(Links):
         name = self.name("topics", self.page.term)
         return structured.service(name, self.site.settings.association.name, self.absolute(self.page))
 
-    def facts(self) -> dict[str, str]:
-        """The facts that texts of the form and of the guides name."""
-        settings = self.site.settings
-        processor, host = settings.form.processor, settings.host
-        return {
-            "association": settings.association.name,
-            "email": settings.association.email,
-            "phone": settings.association.phone,
-            "answer_within": self.answer_within,
-            "processor_name": processor.name,
-            "processor_country": processor.country[self.language],
-            "processor_retention": processor.retention[self.language],
-            "host_name": host.name if host else OPEN,
-            "host_country": host.country[self.language] if host else OPEN,
-            "host_logs": host.logs[self.language] if host else OPEN,
-        }
-
     def form(self) -> FormView:
         """The request form with this page's choices, else made once for all pages that are equally deep."""
         forms, deep = self.site.forms, (self.language, self.root)
@@ -236,7 +220,7 @@ class View(Links):
             self.language,
             settings.coordinator_language,
             settings.languages,
-            self.facts()
+            facts(settings, self.language)
             | {
                 "thanks": self.absolute(self.site.by_id["thanks", self.language]),
                 "request": self.absolute(self.page),

@@ -10,7 +10,8 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from kokemus import resources
-from kokemus.settings import Period
+from kokemus.documents.placeholder import OPEN
+from kokemus.settings import Period, Settings
 from kokemus.text import in_language
 
 UI: Mapping[str, Mapping[str, str]] = resources.texts("public/texts/ui")
@@ -46,6 +47,30 @@ def day(value: date, language: str) -> str:
 def capital(text: str) -> str:
     """The text as it begins a line."""
     return text[:1].upper() + text[1:]
+
+
+def unbroken(name: str) -> str:
+    """An association's name, its last short word («ry», «rf») never alone on a line."""
+    return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
+
+
+def facts(settings: Settings, language: str) -> dict[str, str]:
+    """The facts that texts of the form and of the guides name."""
+    association, processor, host = settings.association, settings.form.processor, settings.host
+    jointly = ui("together.controller", language, association=association.name).unescape()
+    return {
+        "association": association.name,
+        "controller": jointly if settings.together else association.name,
+        "email": association.email,
+        "phone": association.phone,
+        "answer_within": period(settings.answer_within, language, "within"),
+        "processor_name": processor.name,
+        "processor_country": processor.country[language],
+        "processor_retention": processor.retention[language],
+        "host_name": host.name if host else OPEN,
+        "host_country": host.country[language] if host else OPEN,
+        "host_logs": host.logs[language] if host else OPEN,
+    }
 
 
 def hyphenated(text: str) -> str:

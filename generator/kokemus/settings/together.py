@@ -1,0 +1,67 @@
+"""Several associations with one catalogue: what each is called, and where an expert reaches it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from kokemus.settings.association import fault
+from kokemus.vocabulary import Term, Terms
+from kokemus.vocabulary.node import Node
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """One of the associations; what it has not told is empty, and then the joint contact takes its place."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    business_id: str = ""
+
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """What is told of it beside its name."""
+        return tuple(filter(None, (self.business_id, self.address, self.email, self.phone)))
+
+
+FACTS = tuple(field.name for field in fields(Partner))
+
+
+def read(node: Node) -> Mapping[str, Partner]:
+    """The associations of a configuration by their ids, in its order; none where one alone makes the catalogue."""
+    part = node.at("together")
+    if not node.has("together"):
+        return {}
+    if not isinstance(part.data, dict):
+        node.report("not-a-mapping", "together", keys="a, b", example="together: {a: …, b: …}")
+        return {}
+    if len(part.data) < 2:
+        node.report("together-few", "together")
+    found = {id: partner for id in part.data if (partner := _partner(part, id))}
+    if len({partner.name.casefold() for partner in found.values()}) < len(found):
+        node.report("together-same", "together")
+    return found
+
+
+def terms(partners: Mapping[str, Partner]) -> Terms:
+    """The associations as words of a profile: found by id or name, in any case."""
+    return Terms(terms={id: Term(id=id, labels={"fi": partner.name}) for id, partner in partners.items()})
+
+
+def _partner(node: Node, id: str) -> Partner | None:
+    if not ID.fullmatch(id):
+        node.report("together-id", id)
+    part = node.at(id)
+    if not isinstance(part.data, dict):
+        name = node.text(id)
+        return Partner(name=name.strip()) if name else None
+    if not part.mapping(FACTS, required=("name",)):
+        return None
+    told = {fact: text.strip() for fact in FACTS if (text := part.text(fact))}
+    for fact, text in told.items():
+        if code := fault(fact, text):
+            part.report(code, fact)
+    return Partner(**told) if "name" in told else None
