@@ -378,3 +378,18 @@ def test_a_room_of_two_hundred_people_answers_in_a_moment(desk: Desk, browser: F
         began = time.process_time()
         assert desk.get(browser, path).status_code == 200
         assert time.process_time() - began < 0.3, path
+
+
+def test_whose_expert_somebody_is_is_chosen_where_several_share_the_catalogue(desk: Desk, browser: FlaskClient) -> None:
+    """By name; written as ids; and whoever is looked for by an association is found."""
+    assert 'name="associations"' not in desk.get(browser, "/person/e05").text
+    names = "together: {lappi-a: Yhdistys A ry, lappi-b: Kaislaranta ry}"
+    change(desk.folder, "mkdocs.yml", "      languages: [fi, sv, en]", f"      {names}\n      languages: [fi, sv, en]")
+    typed = form(desk, browser, "e05")
+    assert desk.post(browser, "/person/e05", **typed | {"associations": ["lappi-a", "lappi-b"]}).status_code == 303
+    assert "association: [lappi-a, lappi-b]" in lines(desk.folder, "e05")
+    before = contents(desk.folder)
+    assert desk.post(browser, "/person/e05", **form(desk, browser, "e05")).status_code == 303
+    assert contents(desk.folder) == before
+    found = desk.post(browser, "/people", wanted="kaislar").text
+    assert re.findall(r"<td>(e\d+)</td>", found) == ["e05"]

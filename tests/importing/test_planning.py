@@ -12,7 +12,7 @@ from kokemus.importing import columns, planning
 from kokemus.importing.opening import Sheet
 from kokemus.importing.planning import Plan
 from kokemus.publication.inputs import Inputs, gather
-from tests.conftest import contents
+from tests.conftest import change, contents
 
 ON = date(2026, 11, 24)
 HEADINGS = "nimi;sähköposti;puhelin;paikkakunnat;etänä;kielet;aiheet;suostumus;huomioita"
@@ -140,3 +140,17 @@ def test_a_text_of_a_cell_is_kept_as_it_is(inputs: Inputs) -> None:
     document, _ = parser.read("experts/n.yml", ready.text.encode())
     assert document
     assert document.at(("private", "notes")) == text
+
+
+def test_whose_expert_somebody_is_stands_in_a_column(demo: Path, inputs: Inputs) -> None:
+    """By name; a name that is none waits for a decision; where nobody shares the catalogue it is passed over."""
+    headings, rows = (
+        f"{HEADINGS};Förening",
+        [f"{GOOD};Yhdistys A ry, lappi-b", f"{GOOD.replace('N;n', 'M;m')};Yhdsitys A ry"],
+    )
+    assert not any("association" in one.text for one in planned(inputs, rows[0], headings=headings).ready)
+    names = "together: {lappi-a: Yhdistys A ry, lappi-b: Yhdistys B ry}"
+    change(demo, "mkdocs.yml", "      languages: [fi, sv, en]", f"      {names}\n      languages: [fi, sv, en]")
+    plan = planned(gather(demo / "mkdocs.yml"), *(row.replace("401234567", "") for row in rows), headings=headings)
+    assert [("association: [lappi-a, lappi-b]" in one.text) for one in plan.ready] == [True]
+    assert [(one.kind, one.rows, one.suggested) for one in plan.unknown] == [("associations", (3,), ("lappi-a",))]

@@ -10,7 +10,7 @@ import click
 from kokemus import disk, resources, vocabulary
 from kokemus.cli import localized, terminal
 from kokemus.cli.localized import CONFIGURATION, Localized
-from kokemus.cli.terminal import DAY, say
+from kokemus.cli.terminal import ASSOCIATION, DAY, say
 from kokemus.documents.problems import Problem, errors, problem
 from kokemus.experts import profile as profiles
 from kokemus.publication import publish
@@ -118,7 +118,8 @@ def new(on: date, code: str | None) -> None:
     language = inputs.language if inputs.language in scaffolding.LANGUAGES else "en"
     if not scaffolding.has_schemas(inputs.folder):
         scaffolding.write_schemas(inputs.folder, inputs.vocabulary)
-    disk.write(inputs.folder, experts / f"{code}.yml", scaffolding.profile(language, on, experts))
+    text = scaffolding.profile(language, on, experts, inputs.vocabulary.associations)
+    disk.write(inputs.folder, experts / f"{code}.yml", text)
     say("new.written", path=experts / f"{code}.yml")
     say("new.unfinished", code=code)
 
@@ -165,11 +166,14 @@ def explain(on: date, code: str) -> None:
 
 @click.command("report", cls=Localized)
 @DAY
+@ASSOCIATION
 @HTML
-def report(on: date, html: Path | None) -> None:
+def report(on: date, association: str | None, html: Path | None) -> None:
     """Tell what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
+    if association is not None:
+        terminal.refuse_in_ci()
     inputs = terminal.sound_inputs(on)
-    situation = explanation.situation(inputs, on)
+    situation = explanation.situation(inputs, on, terminal.association(inputs, association))
     problems = publish.publish(inputs, on).problems
     languages = inputs.settings.languages if inputs.settings else ()
     lines = tuple(messages.report(situation, languages, problems, inputs.language))

@@ -8,14 +8,16 @@ import click
 
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
-from kokemus.cli.terminal import DAY, say
+from kokemus.cli.terminal import ASSOCIATION, DAY, say
 from kokemus.reports import asking, matching
+from kokemus.reports.explanation import of_association
 
 
 @click.command("match", cls=Localized)
 @DAY
+@ASSOCIATION
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
-def match(on: date, file: TextIO) -> None:
+def match(on: date, association: str | None, file: TextIO) -> None:
     """Tell who suits a request, and print the message that asks them."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
@@ -23,7 +25,8 @@ def match(on: date, file: TextIO) -> None:
     if request.is_empty:
         say("match.nothing")
         sys.exit(1)
-    found = matching.matches(request, inputs.profiles, inputs.vocabulary, on)
+    profiles = of_association(inputs.profiles, terminal.association(inputs, association))
+    found = matching.matches(request, profiles, inputs.vocabulary, on)
     for line in asking.told(request, found, inputs):
         click.echo(line)
     if not found:

@@ -8,8 +8,9 @@ import click
 from kokemus import disk
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
-from kokemus.cli.terminal import DAY, say
+from kokemus.cli.terminal import ASSOCIATION, DAY, say
 from kokemus.documents.problems import errors
+from kokemus.experts import belonging
 from kokemus.experts import profile as profiles
 from kokemus.git.history import Unreadable
 from kokemus.publication import crowd
@@ -25,6 +26,7 @@ from kokemus.reports import (
     scaffolding,
     withdrawal,
 )
+from kokemus.reports.explanation import of_association
 from kokemus.reports.particulars import Facts
 from kokemus.reports.people import people as everybody
 from kokemus.settings import Settings
@@ -32,11 +34,12 @@ from kokemus.settings import Settings
 
 @click.command("people", cls=Localized)
 @DAY
-def people(on: date) -> None:
+@ASSOCIATION
+def people(on: date, association: str | None) -> None:
     """Tell who is behind each code, and what their consent means on the day."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
-    for person in everybody(inputs, on):
+    for person in everybody(inputs, on, terminal.association(inputs, association)):
         click.echo(messages.person(person, inputs.language))
 
 
@@ -66,16 +69,20 @@ def renew(on: date, code: str) -> None:
 
 @click.command("everything", cls=Localized)
 @DAY
+@ASSOCIATION
 @click.argument("code")
-def everything(on: date, code: str) -> None:
+def everything(on: date, association: str | None, code: str) -> None:
     """Print all that is held about one expert: the right of access."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
     settings, language = _settings(inputs), _language(inputs)
     name = f"everything-{code}.{language}.html"
+    chosen = terminal.association(inputs, association)
+    if chosen and chosen not in belonging.of(document, inputs.vocabulary.associations):
+        terminal.refuse("not-its-expert", "--association")
     held = holdings.held(inputs, document, code, crowd.on_the_day(inputs, on), name)
-    facts = particulars.of_association(settings, inputs.configuration, language)
+    facts = particulars.of_association(settings, inputs.configuration, language, chosen)
     page = paper.everything(held, facts, inputs.vocabulary, language)
     terminal.paper(inputs, None, name, page)
     terminal.gaps(page)
@@ -87,14 +94,16 @@ def everything(on: date, code: str) -> None:
 
 @click.command("papers", cls=Localized)
 @DAY
-def papers(on: date) -> None:
+@ASSOCIATION
+def papers(on: date, association: str | None) -> None:
     """Make the papers for data protection and for whoever comes next, filled in with the association's own facts."""
     inputs = terminal.inputs()
     settings, language = _settings(inputs), _language(inputs)
-    facts = _facts(inputs, settings, language)
-    made = dict(officer.papers(inputs.profiles, crowd.on_the_day(inputs, on), facts, inputs.vocabulary, language))
+    chosen = terminal.association(inputs, association)
+    facts, own = _facts(inputs, settings, language, chosen), of_association(inputs.profiles, chosen)
+    made = dict(officer.papers(own, crowd.on_the_day(inputs, on), facts, inputs.vocabulary, language))
     for name, page in made.items():
-        terminal.paper(inputs, None, f"{name}.{language}.html", page)
+        terminal.paper(inputs, None, f"{name}{f'-{chosen}' if chosen else ''}.{language}.html", page)
     if not (inputs.folder / particulars.PAPERS).is_file():
         disk.write(inputs.folder, particulars.PAPERS, scaffolding.papers(language))
         say("papers.begun", path=particulars.PAPERS)
@@ -113,13 +122,13 @@ def _settings(inputs: Inputs) -> Settings:
     return inputs.settings
 
 
-def _facts(inputs: Inputs, settings: Settings, language: str) -> Facts:
+def _facts(inputs: Inputs, settings: Settings, language: str, association: str | None) -> Facts:
     """All that the association has told, or what is wrong with its file for papers and exit code 1."""
     told, problems = particulars.of_papers(inputs.folder)
     if problems:
         terminal.show(problems, inputs)
         sys.exit(1)
-    return {**particulars.of_association(settings, inputs.configuration, language), **told}
+    return {**particulars.of_association(settings, inputs.configuration, language, association), **told}
 
 
 COMMANDS = (people, renew, everything, papers)

@@ -50,6 +50,9 @@ def today() -> date:
 DAY = click.option("--on", metavar="DAY", callback=_day)
 
 
+ASSOCIATION = click.option("--association", metavar="ID")
+
+
 def say(key: str, **values: object) -> None:
     """Print a text in the coordinator's language."""
     click.echo(messages.say(key, language(), **values))
@@ -92,6 +95,16 @@ def sound_inputs(on: date) -> Inputs:
         show(wrong, found)
         sys.exit(1)
     return found
+
+
+def association(found: Inputs, typed: str | None) -> str | None:
+    """The id of one of the associations that share the catalogue, None for all; exit code 2 where it is none."""
+    known = found.vocabulary.associations
+    if typed is None:
+        return None
+    return known.find(typed) or refuse(
+        "no-such-association" if known else "no-associations", "--association", known=", ".join(known)
+    )
 
 
 def profile(found: Inputs, code: str) -> Profile:

@@ -53,7 +53,7 @@ def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed
     private = {str(route[-1]): text for route, text in profile.private}
     return Typed(
         private={name: private.get(name, "") for name in TEXTS},
-        terms={name: getattr(profile, name) for name in LISTS},
+        terms={name: getattr(profile, name) for name in _lists(vocabulary)},
         topics=tuple(dict.fromkeys(offer.topic for offer in profile.offers)),
         solo=profile.solo,
         places=places,
@@ -86,7 +86,7 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
         unknown.append(say("form.nowhere"))
     return Typed(
         private={name: "\n".join(form.get(name, "").split("\r\n")).strip() for name in TEXTS},
-        terms={name: _known(form, name, getattr(vocabulary, name)) for name in LISTS},
+        terms={name: _known(form, name, getattr(vocabulary, name)) for name in _lists(vocabulary)},
         topics=_known(form, "topics", vocabulary.topics),
         solo=_known(form, "solo", vocabulary.topics),
         places=form.get("places", ""),
@@ -96,6 +96,11 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
         pause=pause,
         unknown=tuple(unknown),
     )
+
+
+def _lists(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What is chosen from a list; whose expert somebody is only where several associations share the catalogue."""
+    return (*LISTS, "associations") if vocabulary.associations else LISTS
 
 
 def _known(form: MultiDict[str, str], name: str, terms: Mapping[str, object]) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def _differences(document: Document, profile: Profile | None, typed: Typed) -> M
     found: dict[Route, Data] = {}
     for name, ids in (*typed.terms.items(), ("places", typed.found_places)):
         if set(ids) != set(getattr(profile, name) if profile else ()):
-            found[name,] = list(ids) or None
+            found["association" if name == "associations" else name,] = list(ids) or None
     if typed.remote != (profile.remote if profile else False) or not profile:
         found["remote",] = typed.remote
     if set(typed.topics) != {offer.topic for offer in profile.offers} if profile else True:
@@ -146,6 +151,6 @@ def choices(vocabulary: Vocabulary, language: str) -> Mapping[str, object]:
         (in_language(group.labels, language, "fi"), vocabulary.topics.by_label(language, group.id))
         for group in vocabulary.groups.by_label(language)
     ]
-    named = {name: getattr(vocabulary, name).by_label(language) for name in LISTS}
+    named = {name: getattr(vocabulary, name).by_label(language) for name in (*LISTS, "associations")}
     places = sorted(vocabulary.places[id].label(language) for id in vocabulary.served if id in vocabulary.places)
     return {"topics": [group for group in groups if group[1]], "places": places, **named}

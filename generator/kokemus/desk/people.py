@@ -21,16 +21,20 @@ room = flask.Blueprint("people", __name__)
 
 @room.route("/people", methods=["GET", "POST"], endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Everybody, or those whose name or code has all the words looked for, which stand in no address."""
+    """Everybody, or those whose name, code or associations have all the words looked for, which stand in no address."""
     found, wanted = inputs(), flask.request.form.get("wanted", "")
     everybody = [
         (one, messages.say(f"standing.{one.standing}", found.language), bool(profiles.CODE.fullmatch(one.code)))
         for one in people(found, today())
-        if all(any(word.startswith(part) for word in fold(f"{one.name} {one.code}")) for part in fold(wanted))
+        if _is_wanted(" ".join((one.name, one.code, *one.associations)), wanted)
     ]
     return show(
         "people.html", people=sorted(everybody, key=lambda one: (fold(one[0].name), one[0].code)), wanted=wanted
     )
+
+
+def _is_wanted(words: str, wanted: str) -> bool:
+    return all(any(word.startswith(part) for word in fold(words)) for part in fold(wanted))
 
 
 @room.route("/people/new", methods=["GET", "POST"])

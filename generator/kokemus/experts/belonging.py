@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kokemus.documents.document import Document
 from kokemus.vocabulary import Terms
 from kokemus.vocabulary.node import Node
+
+
+def of(document: Document, known: Terms) -> tuple[str, ...]:
+    """The associations of a profile, whatever is wrong with the rest of it; none where one alone makes a catalogue."""
+    return read(Node(document, [], (), document.data), known) if known else ()
 
 
 def read(root: Node, known: Terms) -> tuple[str, ...]:

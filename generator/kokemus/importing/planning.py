@@ -19,6 +19,7 @@ from kokemus.text import fold
 from kokemus.vocabulary import Terms, Vocabulary
 
 _FEW = 3
+_KEYS = {"associations": "association"}
 _PRIVATE = ("name", "email", "phone", "limits", "notes")
 
 Word = tuple[str, str]
@@ -147,7 +148,7 @@ def _unknown(
     for number, values in wanted.items():
         for kind in LISTS:
             terms = getattr(vocabulary, kind)
-            for part in cells.parts(values[kind]):
+            for part in cells.parts(values[kind]) if terms else ():
                 if not _meant(terms, part) and (word := compared(kind, part)) not in decided:
                     met.setdefault(word, (part, []))[1].append(number)
     for (kind, _), (typed, found) in met.items():
@@ -202,7 +203,7 @@ def _text(values: Values, inputs: Inputs, on: date, decided: Mapping[Word, tuple
         "consent:",
         f"  given: {cells.day(values['given'])}",
         f"admitted: {on}",
-        *(f"{kind}: [{', '.join(ids[kind])}]" for kind in LISTS if kind != "topics" and ids[kind]),
+        *(f"{_KEYS.get(kind, kind)}: [{', '.join(ids[kind])}]" for kind in LISTS if kind != "topics" and ids[kind]),
         f"remote: {'true' if cells.answer(values['remote']) else 'false'}",
         "offers:",
         *(f"  - topic: {topic}" for topic in ids["topics"]),

@@ -11,7 +11,7 @@ from kokemus.publication.inputs import Inputs
 from kokemus.text import fold, national
 
 _PARTS = ("first_name", "last_name")
-LISTS = ("languages", "places", "formats", "audiences", "topics")
+LISTS = ("languages", "places", "formats", "audiences", "topics", "associations")
 
 Values = Mapping[str, str]
 

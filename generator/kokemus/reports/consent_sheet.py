@@ -24,7 +24,8 @@ class Sheet:
     """What an expert signs for. All topics are sorted ids.
 
     ``listed`` are their topics that the last look found, ``others`` the rest, which a later one may list. ``solo`` are
-    the topics that they sign to have listed even alone; ``card`` is the card as it would show.
+    the topics that they sign to have listed even alone; ``card`` is the card as it would show. ``associations`` are
+    those whose expert they are, where several share the catalogue.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Sheet:
     others: tuple[str, ...]
     solo: tuple[str, ...]
     card: Card | None
+    associations: tuple[str, ...]
 
 
 def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, tuple[Problem, ...]]:
@@ -56,6 +58,7 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
         others=tuple(sorted(own - listed)),
         solo=tuple(sorted(signed.solo)),
         card=next(iter(consent.in_force([signed], on).cards), None),
+        associations=signed.associations,
     )
     return sheet, problems
 

@@ -1,12 +1,12 @@
 """Why a topic is listed or not, and what would change it: for the coordinator alone, never for the site."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from kokemus.anonymity import Card
+from kokemus.anonymity import Card, Member
 from kokemus.experts import consent
 from kokemus.experts.profile import Profile
 from kokemus.publication import crowd
@@ -27,24 +27,39 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """All that decides what is listed on a day."""
+    """All that decides what is listed on a day.
+
+    Where an ``association`` is named, ``profiles`` are its own, and of the others nothing is told but what is public.
+    """
 
     profiles: tuple[Profile, ...]
     crowd: Crowd
     house: frozenset[str]
     vocabulary: Vocabulary
+    association: str | None = None
 
     @property
     def on(self) -> date:
         return self.crowd.in_force.on
 
     @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Those of the crowd who are told of."""
+        told = {profile.code for profile in self.profiles}
+        return tuple(member for member in self.crowd.in_force.members if member.code in told)
+
+    @cached_property
     def holders(self) -> Mapping[str, int]:
-        """By topic how many of the crowd hold it on the day, whoever a coin leaves out."""
-        return Counter(topic for member in self.crowd.in_force.members for topic in member.topics)
+        """By topic how many of them hold it on the day, whoever a coin leaves out."""
+        return Counter(topic for member in self.members for topic in member.topics)
 
     def reason(self, topic: str) -> Reason:
-        """Why the topic is listed, or not, whoever asks."""
+        """Why the topic is listed, or not, whoever asks; to one association only whether."""
+        found = self._reason(topic)
+        own: dict[str, object] = {"count": self.holders.get(topic, 0)}
+        return replace(found, code="own", values=own) if self.association else found
+
+    def _reason(self, topic: str) -> Reason:
         edition, in_force = self.crowd.edition, self.crowd.in_force
         numbers: dict[str, object] = {"count": self.holders.get(topic, 0), "k": self.crowd.parameters.k}
         if self.crowd.closing:
@@ -72,12 +87,21 @@ class Situation:
         return Reason(topic=topic, listed=False, code=code, values=numbers | more)
 
 
-def situation(inputs: Inputs, on: date) -> Situation:
-    """All that decides what is listed on the day."""
+def situation(inputs: Inputs, on: date, association: str | None = None) -> Situation:
+    """All that decides what is listed on the day, to tell to all or to one association."""
     house = inputs.settings.house_topics if inputs.settings else frozenset()
     return Situation(
-        profiles=inputs.profiles, crowd=crowd.on_the_day(inputs, on), house=house, vocabulary=inputs.vocabulary
+        profiles=of_association(inputs.profiles, association),
+        crowd=crowd.on_the_day(inputs, on),
+        house=house,
+        vocabulary=inputs.vocabulary,
+        association=association,
     )
+
+
+def of_association(profiles: Iterable[Profile], association: str | None) -> tuple[Profile, ...]:
+    """The profiles of one association, among them those of somebody who is in two; all where none is named."""
+    return tuple(profile for profile in profiles if association is None or association in profile.associations)
 
 
 def standing(profile: Profile, on: date) -> str:

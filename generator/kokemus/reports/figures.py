@@ -19,9 +19,12 @@ class Ending:
 
 
 def coverage(situation: Situation) -> tuple[Reason, ...]:
-    """Every topic that somebody in the crowd holds or that is listed, in the vocabulary's order, with the reason."""
-    reasons = map(situation.reason, situation.vocabulary.topics)
-    return tuple(found for found in reasons if found.listed or situation.holders.get(found.topic))
+    """Every topic that somebody in the crowd holds or that is listed, in the vocabulary's order, with the reason.
+
+    Of one association only what its own hold, since the rest of the list says nothing of it.
+    """
+    reasons, whole = map(situation.reason, situation.vocabulary.topics), situation.association is None
+    return tuple(found for found in reasons if situation.holders.get(found.topic) or (found.listed and whole))
 
 
 def endings(situation: Situation) -> tuple[Ending, ...]:

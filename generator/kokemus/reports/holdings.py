@@ -9,7 +9,7 @@ from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Route
 from kokemus.erasure import finding
 from kokemus.erasure.finding import Found
-from kokemus.experts import consent
+from kokemus.experts import belonging, consent
 from kokemus.experts.profile import Profile
 from kokemus.git.history import Unreadable
 from kokemus.publication.crowd import Crowd
@@ -41,6 +41,7 @@ class Held:
     shown: Shown | None
     found: Found | Unreadable
     earlier: tuple[str, ...]
+    associations: tuple[str, ...]
 
 
 def held(inputs: Inputs, document: Document, code: str, crowd: Crowd, paper: str) -> Held:
@@ -61,6 +62,7 @@ def held(inputs: Inputs, document: Document, code: str, crowd: Crowd, paper: str
         shown=_shown(inputs.profiles, code, crowd),
         found=found,
         earlier=tuple(text for text in dict.fromkeys(texts) if text != document.text),
+        associations=belonging.of(document, inputs.vocabulary.associations),
     )
 
 

@@ -114,7 +114,8 @@ def person(found: Person, language: str) -> str:
     name = found.name or say("people.no-name", language)
     state = say(f"standing.{found.standing}", language)
     line = say("people.line", language, code=found.code, name=name, standing=state)
-    return line + (say("people.until", language, until=found.until, text=found.text or "–") if found.until else "")
+    line += say("people.until", language, until=found.until, text=found.text or "–") if found.until else ""
+    return line + (say("people.of", language, names=", ".join(found.associations)) if found.associations else "")
 
 
 def leaves(profile: Profile, language: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -135,10 +136,11 @@ def report(
     """What is listed and why the rest is not, what soon ends or is missing, and what stays possible."""
     on, vocabulary, crowd = situation.on, situation.vocabulary, situation.crowd
     day = crowd.edition.day if crowd.edition else say("report.none", language)
-    size = crowd.clock.size
+    size = len(situation.members)
+    if situation.association:
+        yield say("report.of", language, name=vocabulary.associations[situation.association].label(language))
     yield say("report.head", language, on=on, size=size, profiles=len(situation.profiles), edition=day)
-    yield from lapsed(situation.profiles, on, language)
-    yield from due(crowd, language, vocabulary)
+    yield from to_do(situation, language)
     yield f"\n{say('report.topics', language)}"
     for reason in figures.coverage(situation):
         shown = say("listed" if reason.listed else "ask", language)
@@ -148,6 +150,13 @@ def report(
     yield from (f"\n{line}" for line in old_facts(problems, language))
     yield f"\n{say('report.limits', language)}"
     yield from (f"  {line}" for line in limits(language))
+
+
+def to_do(situation: Situation, language: str) -> Iterator[str]:
+    """Whose consent has run out, and what of the edition is due, which concerns all associations together."""
+    yield from lapsed(situation.profiles, situation.on, language)
+    if situation.association is None:
+        yield from due(situation.crowd, language, situation.vocabulary)
 
 
 def old_facts(problems: Iterable[Problem], language: str) -> Iterator[str]:

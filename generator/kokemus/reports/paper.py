@@ -173,10 +173,7 @@ def report(situation: Situation, languages: tuple[str, ...], problems: tuple[Pro
         situation.vocabulary,
         {},
         situation=situation,
-        due=(
-            *messages.lapsed(situation.profiles, situation.on, language),
-            *messages.due(situation.crowd, language, situation.vocabulary),
-        ),
+        due=tuple(messages.to_do(situation, language)),
         coverage=[(reason, messages.why(reason, language)) for reason in figures.coverage(situation)],
         endings=endings,
         most=max((ending.count for ending in endings), default=0) or 1,

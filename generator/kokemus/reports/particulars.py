@@ -7,8 +7,10 @@ from pathlib import Path
 from kokemus.documents import parser
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, errors
+from kokemus.reports import messages
 from kokemus.request_form.processors import Processor
-from kokemus.settings import Settings, association
+from kokemus.settings import Settings, association, together
+from kokemus.settings.together import Partner
 from kokemus.text import in_language
 from kokemus.vocabulary import Texts
 from kokemus.vocabulary.node import Node
@@ -31,9 +33,19 @@ Fact = str | Missing
 Facts = Mapping[str, Fact]
 
 
-def of_association(settings: Settings, file: str, language: str) -> Facts:
-    """What the configuration tells, in a language; ``file`` is what it is called."""
-    return {name: _known(text) or Missing(file=file, key=key) for name, key, text in _told(settings, language)}
+def of_association(settings: Settings, file: str, language: str, association: str | None = None) -> Facts:
+    """What the configuration tells, in a language; ``file`` is what it is called.
+
+    In the name of one of those that share the catalogue, where an ``association`` is named.
+    """
+    told = (*_told(settings, language), *_of_partner(settings.together, association))
+    return {name: _known(text) or Missing(file=file, key=key) for name, key, text in told}
+
+
+def _of_partner(partners: Mapping[str, Partner], association: str | None) -> Iterator[tuple[str, str, str | None]]:
+    """What one of them tells of itself, in place of what the joint contact does."""
+    for fact in together.FACTS if association else ():
+        yield fact, f"together.{association}.{fact}", getattr(partners[association or ""], fact)
 
 
 def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | None]]:
@@ -41,6 +53,7 @@ def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | N
     yield "site_url", "site_url", settings.site_url
     for fact in association.FACTS:
         yield fact, f"association.{fact}", getattr(settings.association, fact)
+    yield "together", "together", _together(settings, language)
     host, form = settings.host, settings.form.processor
     yield "host", "host.name", host.name if host else None
     for fact in ("country", "logs"):
@@ -52,6 +65,12 @@ def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | N
     for promise in ("requests_kept", "profiles_kept"):
         yield promise, promise, period(getattr(settings, promise), language, "duration")
     yield "refresh_days", "refresh_days", str(settings.refresh_days)
+
+
+def _together(settings: Settings, language: str) -> str:
+    """All who share the catalogue, each with how it is reached."""
+    all_told = (", ".join((one.name, *one.contact)) for one in settings.together.values())
+    return "; ".join(all_told) or messages.say("together.none", language)
 
 
 def _keepers(settings: Settings) -> Iterator[tuple[str, str, Processor]]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kokemus.documents.document import Document
+from kokemus.experts import belonging
 from kokemus.publication.inputs import Inputs
 from kokemus.reports.explanation import standing
 
@@ -16,6 +17,7 @@ BROKEN = "broken"
 class Person:
     """One expert. ``name`` and ``text``, the consent text that they signed, are empty where the profile has none.
 
+    ``associations`` are the names of those whose expert they are, where several share the catalogue.
     ``standing`` is a code of ``coordinator/texts/explain.yml``; ``until`` the last day in force, if there is one.
     """
 
@@ -24,22 +26,27 @@ class Person:
     standing: str
     until: date | None
     text: str
+    associations: tuple[str, ...]
 
 
-def people(inputs: Inputs, on: date) -> Iterator[Person]:
-    """Everybody who has a file, by code, whatever is wrong with it."""
+def people(inputs: Inputs, on: date, association: str | None = None) -> Iterator[Person]:
+    """Everybody who has a file, or an association's own, by code, whatever is wrong with it."""
     profiles = {profile.path: profile for profile in inputs.profiles}
     documents = {document.path: document for document in (*inputs.remains, *inputs.documents)}
     for path, document in sorted(documents.items()):
         if path == inputs.lock:
             continue
-        found = profiles.get(path)
+        found, known = profiles.get(path), inputs.vocabulary.associations
+        whose = belonging.of(document, known)
+        if association is not None and association not in whose:
+            continue
         yield Person(
             code=PurePosixPath(path).stem,
             name=_said(document, "private", "name"),
             standing=standing(found, on) if found else BROKEN,
             until=found.consent.review if found and not found.consent.withdrawn else None,
             text=_said(document, "consent", "text"),
+            associations=tuple(known[id].label(inputs.language) for id in whose),
         )
 
 

@@ -6,7 +6,7 @@ and beside it what is the same for all, copied as it is. Of the publishing workf
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from importlib.resources import files
@@ -124,10 +124,14 @@ def suggested(taken: frozenset[str]) -> str:
             return code
 
 
-def profile(language: str, on: date, experts: PurePosixPath) -> str:
-    """A profile to fill in, with a comment to each part and the line by which editors find the schema."""
+def profile(language: str, on: date, experts: PurePosixPath, associations: Iterable[str] = ()) -> str:
+    """A profile to fill in, with a comment to each part and the line by which editors find the schema.
+
+    ``associations`` are the ids of those that share the catalogue.
+    """
     template = (files("kokemus") / "coordinator" / "templates" / f"profile.{language}.yml").read_text("utf-8")
-    return _filled(template, {"on": on, "text": consent_sheet.TEXT, "schema": _way_to_schema(experts)})
+    known = {"schema": _way_to_schema(experts), "associations": ", ".join(associations)}
+    return _filled(template, {"on": on, "text": consent_sheet.TEXT, **known})
 
 
 def schema_line(experts: PurePosixPath) -> str:
