@@ -187,7 +187,8 @@ def test_the_consent_sheet_says_who_is_responsible_for_what(shared_catalogue: Pa
     assert sheet
     text = paper.consent(sheet, facts, inputs.vocabulary, language).html
     assert all(one in text for one in (*NAMES.values(), "Lapin Keksityt ry", "pohja@example.org"))
-    assert "Idän Mieli ry, Pohjan Tuki ry" in text
+    word = {"fi": "ja", "sv": "och", "en": "and"}[language]
+    assert f"Idän Mieli ry {word} Pohjan Tuki ry" in text
 
 
 def test_commands_show_the_experts_of_one_association_alone(ours: Path) -> None:

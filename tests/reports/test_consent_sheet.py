@@ -18,6 +18,12 @@ from tests.conftest import DEMO_DAY, change, kokemus
 
 TEXTS = yaml.safe_load((files("kokemus") / "coordinator" / "texts" / "papers.yml").read_text("utf-8"))
 LANGUAGES = ("fi", "sv", "en")
+TOGETHER = """\
+      together:
+        lappi-a: {name: Pohjoisen Kokemusyhdistys ry, email: pohjoinen@example.org, phone: 016 555 0301}
+        lappi-b: {name: Itä-Lapin Mieli ry, email: ita@example.org, phone: 016 555 0302}
+        lappi-c: {name: Tunturien Tuki ry, email: tunturit@example.org, phone: 016 555 0303}
+"""
 
 
 def made(inputs: Inputs, code: str) -> Sheet:
@@ -124,7 +130,7 @@ def test_the_text_of_the_consent_has_a_version() -> None:
     words = {key: texts for key, texts in TEXTS.items() if key.startswith("sheet.")}
     assert all(set(texts) == set(LANGUAGES) for texts in words.values())
     digest = sha256(yaml.safe_dump(words, allow_unicode=True).encode()).hexdigest()[:12]
-    assert (consent_sheet.TEXT, digest) == ("2026-2", "dca694e5559b")
+    assert (consent_sheet.TEXT, digest) == ("2026-2", "69c63eee61cb")
 
 
 def realistic(demo: Path) -> None:
@@ -159,6 +165,14 @@ def test_a_sheet_is_one_page_of_paper(demo: Path, language: str, chromium: Brows
     assert [pages(demo, code, language, chromium) for code in ("e05", "e06")] == [1, 1]
     change(demo, "experts/e06.yml", "Tämä esittely on keksitty.", "Pitkä tarina. " * 120)
     assert pages(demo, "e06", language, chromium) > 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_of_several_associations_is_one_page_too(demo: Path, language: str, chromium: Browser) -> None:
+    """With three that tell how they are reached, for an expert of the crowd, and for one with a card."""
+    change(demo, "mkdocs.yml", "      serves: [lappi]\n", f"      serves: [lappi]\n{TOGETHER}")
+    assert [pages(demo, code, language, chromium) for code in ("e05", "e06")] == [1, 1]
 
 
 def pages(demo: Path, code: str, language: str, chromium: Browser) -> int:

@@ -1,6 +1,6 @@
 """Pages for the coordinator's desk, to look at and to print; one file each, without anything from elsewhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,9 +20,9 @@ from kokemus.reports.explanation import Situation
 from kokemus.reports.holdings import Held
 from kokemus.reports.particulars import Facts, Missing
 from kokemus.text import alphabetical, in_language
-from kokemus.vocabulary import KINDS, Vocabulary
+from kokemus.vocabulary import KINDS, Terms, Vocabulary
 from kokemus.website.pages import ENVIRONMENT
-from kokemus.website.wording import day
+from kokemus.website.wording import day, listing
 
 PAPERS = ENVIRONMENT.overlay(loader=jinja2.PackageLoader("kokemus", "coordinator/templates"))
 _TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/papers")
@@ -79,12 +79,20 @@ def _page(template: str, language: str, vocabulary: Vocabulary, told: Facts, **v
         t=lambda key, /, **given: filled(_text(key, language), **given),
         day=lambda on: day(on, language),
         label=lambda topic: vocabulary.topics[topic].label(language),
-        named=lambda kind, ids: ", ".join(
-            sorted((getattr(vocabulary, kind)[id].label(language) for id in ids), key=alphabetical)
-        ),
+        own=lambda ids: _own(vocabulary.associations, ids, language),
+        named=lambda kind, ids: ", ".join(_labels(getattr(vocabulary, kind), ids, language)),
         **values,
     )
     return Page(html=html, gaps=tuple(dict.fromkeys(gaps)))
+
+
+def _own(associations: Terms, ids: Iterable[str], language: str) -> str:
+    """Those whose expert somebody is, as a list in a sentence."""
+    return listing(_labels(associations, ids, language), language) or _text("sheet.own", language)
+
+
+def _labels(terms: Terms, ids: Iterable[str], language: str) -> list[str]:
+    return sorted((terms[id].label(language) for id in ids), key=alphabetical)
 
 
 def consent(made: Sheet, facts: Facts, vocabulary: Vocabulary, language: str) -> Page:

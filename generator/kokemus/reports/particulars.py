@@ -14,7 +14,7 @@ from kokemus.settings.together import Partner
 from kokemus.text import in_language
 from kokemus.vocabulary import Texts
 from kokemus.vocabulary.node import Node
-from kokemus.website.wording import period
+from kokemus.website.wording import listing, period
 
 PAPERS = "papers.yml"
 KEYS = ("readers", "computers", "backups", "consents", "accounts", "technical_help", "leak_lead", "assessed")
@@ -69,8 +69,10 @@ def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | N
 
 def _together(settings: Settings, language: str) -> str:
     """All who share the catalogue, each with how it is reached."""
-    all_told = (", ".join((one.name, *one.contact)) for one in settings.together.values())
-    return "; ".join(all_told) or messages.say("together.none", language)
+    all_told = (
+        f"{one.name} ({', '.join(one.contact)})" if one.contact else one.name for one in settings.together.values()
+    )
+    return listing(all_told, language) or messages.say("together.none", language)
 
 
 def _keepers(settings: Settings) -> Iterator[tuple[str, str, Processor]]:

@@ -99,7 +99,7 @@ class Settings:
     def said(self) -> tuple[str, ...]:
         """What the associations say of themselves, which anybody may read."""
         told = (getattr(self.association, fact) for fact in association.FACTS)
-        return (*told, *(text for partner in self.together.values() for text in (partner.name, *partner.contact)))
+        return (*told, *(text for partner in self.together.values() for text in partner.said))
 
     def closed_on(self, on: date) -> Closing | None:
         """The closing, where it has come on the day."""

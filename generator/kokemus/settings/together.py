@@ -23,8 +23,13 @@ class Partner:
 
     @property
     def contact(self) -> tuple[str, ...]:
-        """What is told of it beside its name."""
-        return tuple(filter(None, (self.business_id, self.address, self.email, self.phone)))
+        """How it is reached, as far as it is told."""
+        return tuple(filter(None, (self.email, self.phone, self.address)))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that it says of itself."""
+        return (self.name, self.business_id, *self.contact)
 
 
 FACTS = tuple(field.name for field in fields(Partner))

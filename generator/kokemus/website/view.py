@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from babel.lists import format_list
 from markupsafe import Markup
 
 from kokemus.request_form import brought, form
@@ -16,7 +15,7 @@ from kokemus.vocabulary import EVERYWHERE, REMOTE, Term, Terms
 from kokemus.website import search, structured, visits
 from kokemus.website.links import Links
 from kokemus.website.outline import Page, asking
-from kokemus.website.wording import autonym, capital, day, facts, period, ui, unbroken
+from kokemus.website.wording import autonym, capital, day, facts, listing, period, ui, unbroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ class View(Links):
 
     def listing(self, words: Iterable[str]) -> str:
         """Words as a list in a sentence: «a, b ja c»."""
-        return format_list([*words], style="standard", locale=f"{self.language}_FI")
+        return listing(words, self.language)
 
     def crisis_lines(self) -> tuple[CrisisLine, ...]:
         """The first numbers to call, for the foot of every page."""

@@ -1,12 +1,13 @@
 """The interface's own words, from ``public/texts/ui.yml``, and how a language writes days and lengths of time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from kokemus import resources
@@ -52,6 +53,11 @@ def capital(text: str) -> str:
 def unbroken(name: str) -> str:
     """An association's name, its last short word («ry», «rf») never alone on a line."""
     return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
+
+
+def listing(words: Iterable[str], language: str) -> str:
+    """Words as a list in a sentence: «a, b ja c»."""
+    return format_list([*words], style="standard", locale=f"{language}_FI")
 
 
 def facts(settings: Settings, language: str) -> dict[str, str]:
