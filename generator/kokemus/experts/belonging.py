@@ -1,8 +1,5 @@
 """Whose expert somebody is, where several associations share a catalogue; nothing that is published depends on it."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from kokemus.documents.document import Document
 from kokemus.vocabulary import Terms
 from kokemus.vocabulary.node import Node
@@ -15,15 +12,10 @@ def of(document: Document, known: Terms) -> tuple[str, ...]:
 
 def read(root: Node, known: Terms) -> tuple[str, ...]:
     """The ids of one association or of a list of them; as typed where the configuration names none."""
-    found = (item.term(known, "association") if known else item.value() for item in _items(root))
-    return tuple(sorted({id for id in found if id}))
-
-
-def _items(root: Node) -> Iterator[Node]:
     part = root.at("association")
-    if isinstance(part.data, list):
-        yield from root.items("association")
-    elif isinstance(part.data, str):
-        yield replace(part, route=(*part.route, 0))
-    elif root.has("association"):
-        yield part
+    if isinstance(part.data, str) and known.find(part.data) is None and (several := known.several(part.data)):
+        part.report("several-terms", ids=", ".join(several))
+        return ()
+    items = root.items("association") if isinstance(part.data, list) else [part] if root.has("association") else []
+    found = (item.term(known, "association") if known else item.value() for item in items)
+    return tuple(sorted({id for id in found if id}))
