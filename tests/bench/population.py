@@ -68,6 +68,10 @@ class _Inventor:
         self.labels = False
         self.cards = map(_words, product(*_CARD))
 
+    def name(self) -> str:
+        """A word of four syllables that is no name and stands in no text."""
+        return "".join(f"{self.drawn.choice('bcfgqwxz')}{self.drawn.choice('aeiou')}" for _ in range(4)).capitalize()
+
     def profile(self, number: int) -> Iterator[str]:
         """The lines of a profile; one in five is written in Finnish labels, the others by id."""
         self.labels = self._chance(0.2)
@@ -88,7 +92,8 @@ class _Inventor:
         yield f"  topics: {self._list([topic], self.vocabulary.topics)}"
 
     def _private(self, number: int) -> Iterator[str]:
-        yield from ("private:", f"  name: Keksitty Henkilö-{number}", f"  email: keksitty.{number}@example.org")
+        first, last = (self.name() for _ in range(2))
+        yield from ("private:", f"  name: {first} {last}", f"  email: {first.lower()}.{number}@example.org")
         yield f"  phone: 040 55{number:06}"
         if self._chance(0.3):
             yield f'  notes: "{_NOTE}"'

@@ -65,7 +65,7 @@ class Needles:
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
-        self._long: Mapping[str, list[tuple[int, str, Secret]]] = defaultdict(list)
+        self._long: Mapping[str, dict[tuple[int, str], list[Secret]]] = defaultdict(lambda: defaultdict(list))
         self._short: Mapping[str, dict[tuple[str, ...], list[Secret]]] = defaultdict(lambda: defaultdict(list))
         self._digits: Mapping[str, list[tuple[str, Secret]]] = defaultdict(list)
         for secret in dict.fromkeys(secrets):
@@ -73,7 +73,7 @@ class Needles:
             squeezed = "".join(words)
             if len(squeezed) >= LONG:
                 for offset in range(_STEP):
-                    self._long[squeezed[offset : offset + _SAMPLE]].append((offset, squeezed, secret))
+                    self._long[squeezed[offset : offset + _SAMPLE]][offset, squeezed].append(secret)
             elif words:
                 self._short[words[0]][words].append(secret)
             digits = len(re.findall(r"\d", secret.text))
@@ -96,7 +96,7 @@ class Needles:
         return Seen(
             letters,
             (*(secret for secret, rest in begun if not rest), *self._in_numbers(line)),
-            tuple(rest for _, rest in begun if rest),
+            tuple(dict.fromkeys(rest for _, rest in begun if rest)),
             bool(_NUMBER_BEGUN.search(line)),
             bool(_NUMBER_GOES_ON.match(line)),
         )
@@ -106,17 +106,17 @@ class Needles:
         return any(
             offset == 0 and needle.startswith(seam[at : at + len(needle)])
             for at in range(len(seam))
-            for offset, needle, _ in self._long.get(seam[at : at + _SAMPLE], ())
+            for offset, needle in self._long.get(seam[at : at + _SAMPLE], ())
         )
 
     def _begun_long(self, letters: str) -> Iterator[tuple[Secret, str]]:
         """The long needles that begin in letters and match as far as these go, and the rest of each beyond them."""
         known = self._long
         for place in [at for at in range(0, len(letters), _STEP) if letters[at : at + _SAMPLE] in known]:
-            for offset, needle, secret in known[letters[place : place + _SAMPLE]]:
+            for (offset, needle), secrets in known[letters[place : place + _SAMPLE]].items():
                 start = place - offset
                 if start >= 0 and needle.startswith(here := letters[start : start + len(needle)]):
-                    yield secret, needle[len(here) :]
+                    yield from ((secret, needle[len(here) :]) for secret in secrets)
 
     def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, str]]:
         """The same of short needles and words."""
