@@ -6,8 +6,10 @@ same watch must see.
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -18,10 +20,11 @@ from hypothesis import strategies as st
 
 from kokemus.documents import parser, problems, source
 from kokemus.documents.problems import Problem
+from kokemus.importing.planning import Ready
 from kokemus.vocabulary import Terms, Vocabulary
 from kokemus.vocabulary.node import Node
 from tests.conftest import contents
-from tests.fuzz import campaign, surroundings, watch
+from tests.fuzz import campaign, spreadsheets, surroundings, watch
 from tests.fuzz.mutations import Specimen, good, secret_as_term, specimen
 from tests.fuzz.watch import Seen, command, examine, specimens
 
@@ -79,6 +82,33 @@ def test_check_answers_whatever_is_beside_the_profiles(tmp_path: Path) -> None:
     assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
     assert tally.commands == 60
     assert 0 < tally.accepted < 60
+
+
+@pytest.mark.slow
+def test_an_import_answers_whatever_sheet_it_is_given(tmp_path: Path) -> None:
+    """Of every kind; what is ready in some of them is a profile with the name of its row."""
+    tally = spreadsheets.imported(1, 100, tmp_path / "ours")
+    assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
+    assert tally.files == 100
+    assert 0 < tally.accepted < 100
+
+
+@pytest.mark.parametrize(
+    ("part", "broken", "seen"),
+    [
+        ("cells.day", lambda cell: 1 // (cell != "2.3.2026"), "ZeroDivisionError"),
+        ("editing.quoted", lambda text: '"Aino"', "another name"),
+        ("Ready", lambda **told: Ready(**told | {"text": "x: ["}), "no profile"),
+        ("opening._main", lambda: os._exit(9), "only a fork"),
+    ],
+)
+def test_what_breaks_an_import_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, broken: Callable[..., object], seen: str
+) -> None:
+    """A traceback, a profile that is none, somebody under another's name, and a reader that only the run ends."""
+    monkeypatch.setattr(f"kokemus.importing.{'planning.' if 'opening' not in part else ''}{part}", broken)
+    tally = spreadsheets.imported(1, 30, tmp_path / "ours")
+    assert any(seen in wrong.what for wrong in tally.wrong)
 
 
 def test_the_folder_that_all_others_come_from_is_right_and_is_put_right_again(tmp_path: Path) -> None:

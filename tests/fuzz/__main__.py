@@ -1,5 +1,5 @@
-"""``make fuzz``: 100,000 profiles gone wrong through ``kokemus check``, as often another thing in the folder, every
-command on some of them, and atheris.
+"""``make fuzz``: 100,000 profiles gone wrong through ``kokemus check``, as often another thing in the folder, as many
+spreadsheets through an import, every command on some of the profiles, and atheris.
 
 Prints what was measured, and exits with 1 when anything happened that must not. A number as the first argument is the
 count of profiles, a second one the seed.
@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tests.fuzz.campaign import MEGABYTES, Tally, checked, commanded, surrounded
+from tests.fuzz.spreadsheets import imported
 from tests.fuzz.watch import SECONDS, Wrong
 
 PART = 2500
@@ -29,8 +30,11 @@ def main(count: int = 100_000, seed: int = 20261124) -> int:
     with tempfile.TemporaryDirectory() as folder:
         profiles = _campaign("check", checked, count, seed, Path(folder))
         beside = _campaign("all but profiles", surrounded, count, seed + 2_000_000, Path(folder), _BESIDE)
+        sheets = _campaign("spreadsheets", imported, count, seed + 3_000_000, Path(folder))
         commands = _campaign("every command", commanded, count // 100, seed + 1_000_000, Path(folder))
-        wrong = [*profiles.wrong, *beside.wrong, *commands.wrong, *_guided(count // _GUIDED_RUNS, seed, Path(folder))]
+        found = (profiles, beside, sheets, commands)
+        wrong = [one for tally in found for one in tally.wrong]
+        wrong += _guided(count // _GUIDED_RUNS, seed, Path(folder))
     print(f"{time.perf_counter() - start:.0f} s; seed {seed}; {len(wrong)} things that must not happen")
     kept = Path("build/fuzz")
     for number, one in enumerate(wrong):
