@@ -25,6 +25,7 @@ def desk(no_browser: bool) -> None:
         terminal.refuse("no-configuration")
     import waitress.server
 
+    from kokemus.desk import door
     from kokemus.desk.app import application
     from kokemus.desk.guard import Keys
 
@@ -39,9 +40,12 @@ def desk(no_browser: bool) -> None:
     address = f"http://{app.config['HOST']}/{keys.home}/enter/{keys.entrance}"
     say("desk.open", address=address)
     sys.stdout.flush()
-    if not no_browser:
-        click.launch(address)
-    server.run()
+    if not no_browser and (page := door.open(app, address)):
+        click.launch(str(page))
+    try:
+        server.run()
+    finally:
+        door.close(app.config["FOLDER"])
     say("desk.ended")
 
 

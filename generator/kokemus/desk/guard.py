@@ -8,9 +8,12 @@ import io
 import secrets
 from dataclasses import dataclass, field
 from hmac import compare_digest
+from pathlib import Path
 from typing import IO, Any
 
 import flask
+
+from kokemus.desk import door
 
 COOKIE = "kokemus"
 HEADERS = {
@@ -75,10 +78,16 @@ def guard(app: flask.Flask, keys: Keys) -> None:
 
     @app.get(f"/{keys.home}/enter/<entrance>")
     def enter(entrance: str) -> flask.typing.ResponseReturnValue:
-        """The first address, which the command opens: once, and with no cookie yet."""
+        """The first address, which the command opens: once, and with no cookie yet.
+
+        It answers with a page that goes on by itself: after a redirect the cookie would not be sent to who comes from
+        a file.
+        """
         if not keys.entrance or not compare_digest(entrance.encode(), keys.entrance.encode()):
             flask.abort(403)
         keys.entrance = ""
-        response = flask.redirect(flask.url_for("today.show"), 303)
+        door.close(Path(app.config["FOLDER"]))
+        home = flask.url_for("today.show")
+        response = flask.make_response(flask.render_template("enter.html", address=home))
         response.set_cookie(COOKIE, keys.session, path=f"/{keys.home}/", httponly=True, samesite="Strict")
         return response
