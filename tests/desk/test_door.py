@@ -1,4 +1,4 @@
-"""How the browser is let in: by a page that only its owner reads, so that no list of processes shows the first address."""
+"""How the browser is let in: by a page that only its owner reads. No list of processes shows the first address."""
 
 import os
 import re
@@ -16,7 +16,11 @@ from kokemus.desk import door
 from tests.conftest import contents
 from tests.desk.test_guard import HOST, Desk
 
-BROWSER = '#!/bin/sh\necho "$@" > "$TOLD"; cat /proc/*/cmdline 2>/dev/null | tr "\\0" " " > "$TOLD.all"\nmv "$TOLD" "$TOLD.done"\n'
+BROWSER = r"""#!/bin/sh
+echo "$@" > "$TOLD"
+cat /proc/*/cmdline 2>/dev/null | tr '\0' ' ' > "$TOLD.all"
+mv "$TOLD" "$TOLD.done"
+"""
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:

@@ -4,14 +4,21 @@ import _thread
 import logging
 import sys
 from threading import Timer
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from waitress.server import BaseWSGIServer
 
 from kokemus.cli import terminal
 from kokemus.cli.localized import CONFIGURATION, Localized
 from kokemus.cli.terminal import say
 
 _HERE = "127.0.0.1"
+_AT_ONCE = 6
+"""One is answered, and the others wait: for their turn, or for a host, a build or a spreadsheet."""
 _TO_ANSWER = 0.3
 """So many seconds after the last page the server ends as Ctrl and C would end it."""
 
@@ -23,8 +30,6 @@ def desk(no_browser: bool) -> None:
     terminal.refuse_in_ci()
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
-    import waitress.server
-
     from kokemus.desk import door
     from kokemus.desk.app import application
     from kokemus.desk.guard import Keys
@@ -32,10 +37,7 @@ def desk(no_browser: bool) -> None:
     logging.getLogger("waitress").setLevel(logging.ERROR)
     keys = Keys()
     app = application(CONFIGURATION.absolute().parent, keys)
-    server = waitress.server.create_server(
-        app, host=_HERE, port=0, threads=1, ident=None, clear_untrusted_proxy_headers=True
-    )
-    app.config["HOST"] = f"{_HERE}:{server.effective_port}"
+    server = serving(app)
     app.config["END"] = Timer(_TO_ANSWER, _thread.interrupt_main).start
     address = f"http://{app.config['HOST']}/{keys.home}/enter/{keys.entrance}"
     say("desk.open", address=address)
@@ -47,6 +49,17 @@ def desk(no_browser: bool) -> None:
     finally:
         door.close(app.config["FOLDER"])
     say("desk.ended")
+
+
+def serving(app: "Flask") -> "BaseWSGIServer":
+    """What serves the desk, at a port that is free; from now on the desk knows its own address."""
+    import waitress.server
+
+    server = waitress.server.create_server(
+        app, host=_HERE, port=0, threads=_AT_ONCE, ident=None, clear_untrusted_proxy_headers=True
+    )
+    app.config["HOST"] = f"{_HERE}:{server.effective_port}"
+    return server
 
 
 COMMANDS = (desk,)

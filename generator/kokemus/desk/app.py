@@ -2,6 +2,8 @@
 
 import logging
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import flask
 import jinja2
@@ -12,19 +14,32 @@ from kokemus.desk import edition, file, files, importing, people, person, publis
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
 from kokemus.desk.room import ROOMS, language, said, say, show
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 log = logging.getLogger("kokemus.desk")
 SHEET = "desk.css"
 
 
 class _Desk(flask.Flask):
+    """One request is answered after the other, so that nothing changes between a look at a file and its writing.
+
+    Who waits for another program lets the others go ahead: ``room.meanwhile``.
+    """
+
     request_class = InMemory
     jinja_options = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        with self.config["TURN"]:
+            return super().wsgi_app(environ, start_response)
 
 
 def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     """The desk over a folder. Where ``host`` is not known yet, ``config["HOST"]`` says it before the first request."""
     app = _Desk("kokemus", static_folder=None, template_folder=str(resources.PACKAGE / "coordinator" / "desk"))
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
+    app.config.update(TURN=Lock(), AT_WORK=set())
     guard(app, keys)
     for room in (today, people, person, file, importing, requests, edition, files, publishing):
         app.register_blueprint(room.room, url_prefix=f"/{keys.home}")

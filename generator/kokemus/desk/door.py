@@ -13,7 +13,7 @@ from kokemus import disk
 NAME = "desk/open.html"
 
 
-def open(app: flask.Flask, address: str) -> Path | None:  # noqa: A001
+def open(app: flask.Flask, address: str) -> Path | None:
     """The page that leads to an address; None where none can be written, and the address alone must do."""
     folder = Path(app.config["FOLDER"])
     try:

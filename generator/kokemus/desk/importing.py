@@ -11,7 +11,7 @@ import flask
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.room import done, inputs, language, say, show, today
+from kokemus.desk.room import done, inputs, language, meanwhile, say, show, today
 from kokemus.importing import columns, opening, planning
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened
@@ -37,7 +37,8 @@ def upload() -> flask.typing.ResponseReturnValue:
     given = flask.request.files.get("file")
     if given is None or not given.filename:
         return show("import.html", problem=say("import.none"))
-    sheets = opening.sheets(given.filename, given.read())
+    with meanwhile():
+        sheets = opening.sheets(given.filename, given.read())
     if isinstance(sheets, Unopened):
         return show("import.html", problem=_text("unopened", sheets.key))
     found = columns.found(sheets)

@@ -10,10 +10,10 @@ from urllib.parse import quote
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import folder, inputs, problems, say, show, told
+from kokemus.desk.room import alone, folder, inputs, meanwhile, problems, say, show, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
-from kokemus.git import history
+from kokemus.git import history, sending
 from kokemus.git.history import Unreadable
 from kokemus.publication import making
 from kokemus.reports import withdrawal
@@ -21,6 +21,7 @@ from kokemus.reports import withdrawal
 room = flask.Blueprint("publishing", __name__)
 _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
+_LONGEST_PUSH = 120
 _OURS = (".", ":(exclude)site", ":(exclude)desk")
 """What may be published: neither the site that was made here, nor papers about people."""
 _WELL = ("publish.kept", "publish.sent", "publish.undone")
@@ -35,21 +36,33 @@ def situation() -> flask.typing.ResponseReturnValue:
 @room.post("/publish/build")
 def build() -> flask.typing.ResponseReturnValue:
     """Make the site on this computer, in ``site``, to be looked at; nobody else sees it."""
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-P", "-c", _BUILD, "build"],
-        cwd=folder(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=_LONGEST,
-        check=False,
-    )
+    with alone("build") as is_free:
+        if not is_free:
+            return _page(key="publish.busy")
+        try:
+            with meanwhile():
+                done = subprocess.run(  # noqa: S603
+                    [sys.executable, "-P", "-c", _BUILD, "build"],
+                    cwd=folder(),
+                    capture_output=True,
+                    text=True,
+                    encoding="utf-8",
+                    timeout=_LONGEST,
+                    check=False,
+                )
+        except subprocess.TimeoutExpired:
+            return _page(key="publish.built-long")
     return _page(lines=[*done.stdout.splitlines(), *done.stderr.splitlines()], is_built=done.returncode in (0, 3))
 
 
 @room.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
     """Commit what was looked at, and push it with all that waits; the host's workflow publishes it."""
+    with alone("publish") as is_free:
+        return _published() if is_free else _page(key="publish.busy")
+
+
+def _published() -> flask.typing.ResponseReturnValue:
     form = flask.request.form
     changed = _changed()
     if isinstance(changed, Unreadable):
@@ -69,9 +82,13 @@ def commit() -> flask.typing.ResponseReturnValue:
             return _page(key="publish.failed", reason=failed.reason)
     if not history.git(folder(), "remote"):
         return _page(key="publish.kept")
-    pushed = history.git(folder(), "push", "--quiet", "--set-upstream", "origin", "HEAD")
-    if isinstance(pushed, Unreadable):
-        return _page(key="publish.not-pushed", reason=pushed.reason)
+    try:
+        with meanwhile():
+            unsent = sending.push(folder(), _LONGEST_PUSH)
+    except TimeoutError:
+        return _page(key="publish.silent")
+    if unsent:
+        return _page(key="publish.not-pushed", reason=unsent.reason)
     return _page(key="publish.sent")
 
 

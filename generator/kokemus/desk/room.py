@@ -3,11 +3,12 @@
 import difflib
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import flask
@@ -96,6 +97,30 @@ def say(key: str, **values: object) -> str:
 def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:
     """A page of a room."""
     return flask.render_template(template, **values).encode("utf-8", "replace"), status
+
+
+@contextmanager
+def meanwhile() -> Iterator[None]:
+    """Let others be answered while this one waits for another program. What was read before may be old afterwards."""
+    turn: Lock = flask.current_app.config["TURN"]
+    turn.release()
+    try:
+        yield
+    finally:
+        turn.acquire()
+
+
+@contextmanager
+def alone(work: str) -> Iterator[bool]:
+    """Whether nobody else is at a work that is done once at a time."""
+    at_work: set[str] = flask.current_app.config["AT_WORK"]
+    is_free = work not in at_work
+    at_work.add(work)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            at_work.discard(work)
 
 
 def done(key: str, endpoint: str, count: int = 0, **to: Any) -> flask.typing.ResponseReturnValue:

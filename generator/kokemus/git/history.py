@@ -18,12 +18,12 @@ from kokemus.documents.problems import Problem, problem
 T = TypeVar("T")
 Cause = Literal["no-git", "not-owned", "shallow", "partial", "missing", "failed"]
 EVERYTHING = ("--all", "--reflog")
-_ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"} | {
+ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"} | {
     "GIT_TERMINAL_PROMPT": "0",
     "SSH_ASKPASS_REQUIRE": "force",
 }
 """Nothing is asked in a terminal, at which perhaps nobody looks."""
-_COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
+COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
 _SUBMODULE = "160000"
 _LONGEST_REASON = 200
 _MOST_NAMED = 5
@@ -159,18 +159,21 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | Unreadable
     """What a git command prints, or why it has failed."""
     try:
         done = subprocess.run(  # noqa: S603 (a list of words, no shell)
-            [*_COMMAND, *arguments],
+            [*COMMAND, *arguments],
             cwd=folder,
-            env=os.environ | _ENVIRONMENT,
+            env=os.environ | ENVIRONMENT,
             input=given,
             capture_output=True,
             check=False,
         )
     except OSError:
         return Unreadable(cause="no-git")
-    if done.returncode == 0:
-        return done.stdout
-    said = done.stderr.decode("utf-8", "replace")
+    return failure(done.stderr) if done.returncode else done.stdout
+
+
+def failure(complaint: bytes) -> Unreadable:
+    """Why a git command has failed, from its complaint."""
+    said = complaint.decode("utf-8", "replace")
     return Unreadable(cause="not-owned" if "dubious ownership" in said else "failed", reason=_reason(said))
 
 
