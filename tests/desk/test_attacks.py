@@ -128,7 +128,7 @@ def test_a_folder_that_cannot_be_read_is_told_in_words(
 ) -> None:
     """To who may be here; and nobody else makes the desk read it."""
     (desk.folder / "new.yml").touch()
-    monkeypatch.setattr(room, "gather", lambda _: (_ for _ in ()).throw(PermissionError("private/name")))
+    monkeypatch.setattr(room, "gather", lambda _, **__: (_ for _ in ()).throw(PermissionError("private/name")))
     page = desk.get(browser, "/people")
     assert (page.status_code, "ei voitu lukea" in page.text) == (500, True)
     assert "private" not in page.text

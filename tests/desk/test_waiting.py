@@ -14,6 +14,7 @@ import pytest
 
 from kokemus.cli.desk import serving
 from kokemus.desk import publishing, room
+from kokemus.documents.memory import Memory
 from kokemus.publication.inputs import gather
 from tests.conftest import change, contents, git
 from tests.desk.test_attacks import sent, there
@@ -126,11 +127,11 @@ def test_all_else_is_done_one_after_the_other(served: Desk, monkeypatch: pytest.
     """Two tabs that save at the same moment: one is told of the other, and the folder is read by one at a time."""
     inside, most = 0, 0
 
-    def slow(path: Path) -> object:
+    def slow(path: Path, memory: Memory) -> object:
         nonlocal inside, most
         inside, most = inside + 1, max(most, inside + 1)
         time.sleep(0.2)
-        found = gather(path)
+        found = gather(path, memory=memory)
         inside -= 1
         return found
 

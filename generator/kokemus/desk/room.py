@@ -15,6 +15,7 @@ import flask
 
 from kokemus import dates, resources
 from kokemus.documents.document import Document
+from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, position
 from kokemus.experts.profile import CODE
 from kokemus.publication import publish
@@ -44,10 +45,12 @@ def folder() -> Path:
 
 
 def inputs() -> Inputs:
-    """All that is in the folder now. It is read again only after a file has changed."""
+    """All that is in the folder now. It is read again only after a file has changed, and of the profiles only those."""
     config, now = flask.current_app.config, tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
-        config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION), {}
+        memory = config.setdefault("MEMORY", Memory())
+        memory.begin()
+        config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION, memory=memory), {}
         config["STAMPS"], config[_LANGUAGE] = now, "fi" if config["INPUTS"].language == "fi" else "en"
     return config["INPUTS"]  # type: ignore[no-any-return]
 

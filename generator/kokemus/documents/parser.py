@@ -8,7 +8,7 @@ text, duplicate keys, too large a file and too deep a nesting. A key is always t
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -17,6 +17,7 @@ import yaml
 
 from kokemus.documents import source, stray, syntax
 from kokemus.documents.document import Data, Document
+from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_BYTES = source.LARGEST
@@ -42,13 +43,20 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
     return document, tuple(reading.problems)
 
 
-def read_file(file: Path, path: str, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document in a file, which messages call ``path``."""
+def read_file(
+    file: Path, path: str, max_bytes: int = MAX_BYTES, memory: Memory | None = None
+) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in a file, which messages call ``path``; a file with the bytes that it had is not read again."""
     content = source.read(file, path, max_bytes)
-    return (None, (content,)) if isinstance(content, Problem) else read(path, content, max_bytes)
+    if isinstance(content, Problem):
+        return None, (content,)
+    make = partial(read, path, content, max_bytes)
+    return memory.made(f"document {path}", content, make) if memory else make()
 
 
-def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+def read_folder(
+    folder: Path, name: str, memory: Memory | None = None
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Every profile of the folder in the order of the file names, and what could not be read.
 
     ``name`` is how messages call the folder.
@@ -66,7 +74,7 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[Document, ...], tuple[Pr
             problems.append(problem("symlink", path))
             continue
         if file.suffix.casefold() == ".yml":
-            document, found = read_file(file, path)
+            document, found = read_file(file, path, memory=memory)
             problems.extend(found)
             if document:
                 documents.append(document)

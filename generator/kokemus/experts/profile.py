@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from kokemus.dates import months_later
 from kokemus.documents.document import Document
+from kokemus.documents.memory import Memory
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
 from kokemus.experts import belonging, card
@@ -77,14 +79,17 @@ class Profile:
     private: tuple[tuple[Route, str], ...]
 
 
-def read_all(documents: Iterable[Document], vocabulary: Vocabulary) -> tuple[tuple[Profile, ...], tuple[Problem, ...]]:
+def read_all(
+    documents: Iterable[Document], vocabulary: Vocabulary, memory: Memory | None = None
+) -> tuple[tuple[Profile, ...], tuple[Problem, ...]]:
     """The profiles that are right, and everything that is wrong with the others."""
     profiles: list[Profile] = []
     problems: list[Problem] = []
     by_code: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         by_code[PurePosixPath(document.path).stem.casefold()].append(document.path)
-        profile, found = read(document, vocabulary)
+        make = partial(read, document, vocabulary)
+        profile, found = memory.made(document.path, (document, vocabulary), make) if memory else make()
         problems.extend(found)
         if profile:
             profiles.append(profile)

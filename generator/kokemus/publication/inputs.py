@@ -11,6 +11,7 @@ from kokemus import resources, settings, vocabulary
 from kokemus.anonymity import edition
 from kokemus.documents import mkdocs_yml, parser, source
 from kokemus.documents.document import Document
+from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.experts import profile, salvage
 from kokemus.experts.profile import Profile
@@ -94,8 +95,11 @@ class _Reading:
         return document
 
 
-def gather(path: Path, site_url: str | None = None) -> Inputs:
-    """Read all that the configuration at ``path`` names; whatever is wrong is among the problems."""
+def gather(path: Path, site_url: str | None = None, memory: Memory | None = None) -> Inputs:
+    """Read all that the configuration at ``path`` names, of the profiles those that a ``memory`` does not know.
+
+    Whatever is wrong is among the problems.
+    """
     folder = path.parent
     reading = _Reading(folder=folder)
     configured = reading.noted(mkdocs_yml.read(path))
@@ -105,8 +109,11 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
     if chosen:
         terms = replace(terms.serving(chosen.serves), associations=together.terms(chosen.together))
+    if memory:
+        order = [[*getattr(terms, kind)] for kind in (*vocabulary.KINDS, "associations")]
+        terms = memory.made("terms", (terms, order), lambda: terms)
     experts = options.folder(whole, "experts", "experts")
-    documents = reading.noted(parser.read_folder(folder / experts, experts))
+    documents = reading.noted(parser.read_folder(folder / experts, experts, memory))
     reading.marks.update({document.path: document.marks for document in documents})
     lock = f"{experts}/{edition.NAME}"
     has_lock = (folder / lock).is_file()
@@ -114,7 +121,7 @@ def gather(path: Path, site_url: str | None = None) -> Inputs:
     locked = reading.document(lock) if has_lock else None
     if not has_lock:
         reading.problems.extend(lost.lock_file(folder, lock, bool(documents)))
-    profiles, found = profile.read_all(documents, terms)
+    profiles, found = profile.read_all(documents, terms, memory)
     if any(wrong.code == "unknown-topic" for wrong in found):
         terms = terms.without_topics(lost.topics(folder, options.folder(whole, "terms", "terms"), locked))
         profiles, found = profile.read_all(documents, terms)
