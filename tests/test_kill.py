@@ -1,4 +1,6 @@
-"""Every command that writes is killed at every exact moment; what it leaves is hidden from git, and mended by the next.
+"""Every command that writes is killed at every exact moment, and so is every save at the desk.
+
+What a kill leaves is hidden from git, and mended by the next command.
 
 Moments that would leave the same folder are tried once: a first run, which lives, notes what each would leave.
 After each kill: git takes nothing but whole files, old or new; what else lies about is in a folder that only its owner
@@ -66,6 +68,10 @@ CASES = {
     "schema": Case("schema"),
     "init": Case("init ours --language fi", again=(0, 2), parts=(), at_once=True),
     "build": Case("build", at_once=True),
+    "a form at the desk": Case("desk form"),
+    "a page at the desk": Case("desk page"),
+    "somebody new at the desk": Case("desk new"),
+    "an import at the desk": Case("desk import"),
 }
 
 
@@ -179,6 +185,7 @@ CONTROLS = {
     "edition": r"git takes experts/tmp\w+",
     "consent": r"half: desk/tmp\w+",
     "init": "neither old nor new",
+    "a form at the desk": r"git takes experts/tmp\w+",
 }
 
 

@@ -5,7 +5,7 @@ behind, so these are all the moments there are, but for those in the middle of w
 command lives on at its moment, to die as soon as it has written that much of a file. ``WAY`` is how files are written:
 ``now``, or as they were ``before``, for the positive controls. At a moment at which no file is opened there is no
 middle, and the command ends with ``NO_FILE``. At moment 0 it lives, and writes what each moment would leave into the
-file that ``MOMENTS`` names.
+file that ``MOMENTS`` names. The command ``desk SAVE`` is a save at the desk, as ``saving`` has it.
 """
 
 import os
@@ -132,4 +132,9 @@ if __name__ == "__main__":
         kill_at(int(moment), int(amount))
     elif MOMENTS in os.environ:
         note_moments(os.environ[MOMENTS])
+    if words[0] == "desk":
+        sys.path.insert(0, str(Path(__file__).parents[2]))
+        from tests.rigs.saving import save
+
+        sys.exit(save(words[1]))
     main()

@@ -60,6 +60,7 @@ def _prepare() -> None:
     import mkdocs.__main__
 
     import kokemus.cli.main
+    import kokemus.desk.app
     import kokemus.engine
     from kokemus.publication.inputs import gather
     from kokemus.publication.publish import publish
@@ -67,6 +68,7 @@ def _prepare() -> None:
     from kokemus.website.pages import pages
 
     assert kokemus.cli
+    assert kokemus.desk
     assert kokemus.engine
     assert mkdocs.__main__
     for name in PAPERS.list_templates():
