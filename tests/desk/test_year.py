@@ -27,6 +27,7 @@ ROOMS = (
     "people/new",
     "person/e05",
     "person/e05/file",
+    "person/e06/card",
     "import",
     "requests",
     "edition",
@@ -218,6 +219,7 @@ def test_each_room_can_be_used_by_everyone(demo: Path, desk: Callable[[Path], Ru
             page = context.new_page()
             if not cookies:
                 page.goto(running.address)
+                page.wait_for_url(re.compile(r":\d+/[\w-]+/$"))
                 home, cookies = page.url, context.cookies()
             for room in (*ROOMS, "person/e07", "person/nobody"):
                 began = time.monotonic()

@@ -66,15 +66,7 @@ def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed
 
 def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
     """What somebody has typed."""
-    unknown: list[str] = []
-    places: list[str] = []
-    for part in cells.parts(form.get("places", "")):
-        found = vocabulary.places.find(part)
-        found_all = (found,) if found else vocabulary.places.several(part)
-        if not found_all:
-            near = vocabulary.places.nearest(part)
-            unknown.append(say("form.place", word=part) + (say("form.near", label=near[0]) if near else ""))
-        places += found_all
+    found_places, unknown = places(form.get("places", ""), vocabulary)
     paused = (form.get("paused_from", "").strip(), form.get("paused_until", "").strip())
     pause = (cells.day(paused[0]), cells.day(paused[1]))
     unknown += [say("form.day", word=text) for text, found in zip(paused, pause, strict=True) if text and not found]
@@ -82,7 +74,7 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
         unknown.append(say("form.pause"))
     if not _known(form, "languages", vocabulary.languages):
         unknown.append(say("form.no-languages"))
-    if not places and not form.get("places", "").strip() and "remote" not in form:
+    if not found_places and not form.get("places", "").strip() and "remote" not in form:
         unknown.append(say("form.nowhere"))
     return Typed(
         private={name: "\n".join(form.get(name, "").split("\r\n")).strip() for name in TEXTS},
@@ -90,7 +82,7 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
         topics=_known(form, "topics", vocabulary.topics),
         solo=_known(form, "solo", vocabulary.topics),
         places=form.get("places", ""),
-        found_places=tuple(dict.fromkeys(places)),
+        found_places=found_places,
         remote="remote" in form,
         paused=paused,
         pause=pause,
@@ -101,6 +93,20 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
 def _lists(vocabulary: Vocabulary) -> tuple[str, ...]:
     """What is chosen from a list; whose expert somebody is only where several associations share the catalogue."""
     return (*LISTS, "associations") if vocabulary.associations else LISTS
+
+
+def places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]]:
+    """The places in a text, and a sentence about each that is not known."""
+    met: list[str] = []
+    unknown: list[str] = []
+    for part in cells.parts(text):
+        found = vocabulary.places.find(part)
+        found_all = (found,) if found else vocabulary.places.several(part)
+        if not found_all:
+            near = vocabulary.places.nearest(part)
+            unknown.append(say("form.place", word=part) + (say("form.near", label=near[0]) if near else ""))
+        met += found_all
+    return tuple(dict.fromkeys(met)), unknown
 
 
 def _known(form: MultiDict[str, str], name: str, terms: Mapping[str, object]) -> tuple[str, ...]:

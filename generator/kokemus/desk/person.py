@@ -41,7 +41,7 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
     if not any(one.path == f"{inputs().experts}/{code}.yml" for one in inputs().documents):
         return flask.redirect(flask.url_for("file.show", code=code), 303)
     known = document(code)
-    found = _profile(known)
+    found = profile_of(known)
     return _page(known, found, _typed(known), [])
 
 
@@ -49,13 +49,13 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Look at what a change would do, or save it. A file that was changed meanwhile is not written over."""
     known, form = document(code), flask.request.form
-    found, unsigned = _profile(known), _unsigned(known)
+    found, missing = profile_of(known), unsigned(known)
     typed = changes.typed(form, inputs().vocabulary)
-    text = changes.edited(known, found or unsigned or flask.abort(404), typed)
+    text = changes.edited(known, found or missing or flask.abort(404), typed)
     if text is None:
         is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
         return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
-    made, wrong = _read(known, text, is_signed=unsigned is None)
+    made, wrong = would_be(known, text, is_signed=missing is None)
     problems: list[object] = [*typed.unknown] or [*told(errors(wrong))]
     path = folder() / known.path
     if form.get("act") != "save" or problems:
@@ -83,10 +83,10 @@ def withdraw(code: str) -> flask.typing.ResponseReturnValue:
 def sign(code: str) -> flask.typing.ResponseReturnValue:
     """The day of the first signature, once the sheet is signed."""
     known, given = document(code), cells.day(flask.request.form.get("given", ""))
-    if not _unsigned(known) or not given or given > today():
+    if not unsigned(known) or not given or given > today():
         return _again(known, "person.not-signed")
     text = editing.edited(known, {("consent", "given"): given, ("consent", "text"): consent_sheet.TEXT})
-    if text is None or errors(_read(known, text, is_signed=True)[1]):
+    if text is None or errors(would_be(known, text, is_signed=True)[1]):
         return _again(known, "form.by-hand", path=known.path)
     disk.write(folder(), known.path, text)
     return done("form.saved", "person.show", code=code)
@@ -96,7 +96,7 @@ def sign(code: str) -> flask.typing.ResponseReturnValue:
 def renew(code: str) -> flask.typing.ResponseReturnValue:
     """A renewed consent, from today on."""
     known = document(code)
-    found = _profile(known) or flask.abort(404)
+    found = profile_of(known) or flask.abort(404)
     if "sure" not in flask.request.form:
         return _again(known, "person.not-sure")
     if found.consent.withdrawn or today() <= found.consent.given:
@@ -124,8 +124,13 @@ def erase(code: str) -> flask.typing.ResponseReturnValue:
 @room.get("/person/<code>/sheet")
 def sheet(code: str) -> flask.typing.ResponseReturnValue:
     """The consent sheet, to be printed."""
+    return sheet_of(document(code))
+
+
+def sheet_of(known: Document) -> flask.typing.ResponseReturnValue:
+    """The consent sheet of a profile, as it is or as it would be."""
     found = inputs()
-    made, problems = consent_sheet.sheet(found, document(code), today())
+    made, problems = consent_sheet.sheet(found, known, today())
     if made is None or found.settings is None:
         return show("problems.html", problems=told(errors([*problems, *found.problems])))
     facts = particulars.of_association(found.settings, found.configuration, language())
@@ -149,33 +154,35 @@ def _paper(html: str) -> flask.typing.ResponseReturnValue:
 
 
 def _again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
-    found = _profile(known)
+    found = profile_of(known)
     return _page(known, found, _typed(known), [say(key, **values)])
 
 
 def _typed(known: Document) -> changes.Typed | None:
     """The form as the file is."""
-    found = _profile(known) or _unsigned(known)
+    found = profile_of(known) or unsigned(known)
     return changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
 
 
-def _unsigned(known: Document) -> Profile | None:
+def unsigned(known: Document) -> Profile | None:
     """The profile of whom nothing but a signature is missing, as it would be if signed today."""
-    return None if _profile(known) else profiles.read(consent_sheet.dated(known, today()), inputs().vocabulary)[0]
+    return None if profile_of(known) else profiles.read(consent_sheet.dated(known, today()), inputs().vocabulary)[0]
 
 
-def _profile(known: Document) -> Profile | None:
+def profile_of(known: Document) -> Profile | None:
+    """The profile in a file; None where it is wrong, or not signed."""
     return next((one for one in inputs().profiles if one.path == known.path), None)
 
 
-def _read(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | None, tuple[Problem, ...]]:
+def would_be(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | None, tuple[Problem, ...]]:
+    """The profile that a file with this text would have, and what would be wrong with it."""
     fresh, problems = parser.read(known.path, text.encode())
     read = fresh if is_signed or fresh is None else consent_sheet.dated(fresh, today())
     made, found = profiles.read(read, inputs().vocabulary) if read else (None, ())
     return made, (*problems, *found)
 
 
-def _conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
+def conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
     """What of an expert shows and why, with the profile as it is, or as it would be."""
     others = tuple(made if one.path == made.path else one for one in found.profiles)
     situation = explanation.situation(replace(found, profiles=others), on)
@@ -193,7 +200,7 @@ def _page(
     everything, on = inputs(), today()
     shown = made or found
     own = told(tuple(one for one in everything.problems if one.path == known.path))
-    is_unsigned = _unsigned(known) is not None
+    is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
     name = next((text for _, text in known.leaves("private", "name")), "")
     return show(
@@ -207,7 +214,7 @@ def _page(
         typed=typed,
         problems=problems or ([] if is_unsigned else own),
         is_new=made is not None,
-        conclusions=_conclusions(everything, shown, on) if shown and everything.settings else [],
+        conclusions=conclusions(everything, shown, on) if shown and everything.settings else [],
         leaves=[*messages.leaves(found, language(), everything.vocabulary)] if found else [],
         differences=differences or [],
         digest=digest(folder() / known.path),
