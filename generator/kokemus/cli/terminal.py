@@ -143,7 +143,7 @@ def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:
             disk.write(folder, target, page.html, disk.PRIVATE)
     except OSError:
         refuse("paper.unwritten", path=file or f"desk/{name}")
-    say("paper.written", path=file or target.relative_to(folder.resolve()))
+    say("paper.written", path=file or target.relative_to(folder.resolve()).as_posix())
     if sys.stdout.isatty():
         click.launch(str(target))
 

@@ -44,6 +44,7 @@ def build() -> flask.typing.ResponseReturnValue:
                 done = subprocess.run(  # noqa: S603
                     [sys.executable, "-P", "-c", _BUILD, "build"],
                     cwd=folder(),
+                    env=os.environ | {"PYTHONIOENCODING": "utf-8"},
                     capture_output=True,
                     text=True,
                     encoding="utf-8",

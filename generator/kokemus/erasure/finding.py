@@ -58,7 +58,7 @@ def find(inputs: Inputs, code: str) -> Found | Unreadable:
     pages = [page.markdown for page in inputs.guides]
     in_tree = audit.unexplained(sought.whole, resources.public(), pages)
     in_site = audit.unexplained((*sought.whole, *sought.names), inputs.public, pages)
-    gone = [".git", "site", *FILES, *(str(paper.relative_to(folder)) for paper in papers)]
+    gone = [".git", "site", *FILES, *(paper.relative_to(folder).as_posix() for paper in papers)]
     if not file.is_symlink():
         gone.append(path)
     return Found(

@@ -50,7 +50,7 @@ def _removed(inputs: Inputs, found: Found) -> Iterator[str]:
         yield say("erase.gone" if found.contents else "erase.by-code", language, path=found.path)
     for paper in found.papers:
         paper.unlink(missing_ok=True)
-        yield say("erase.removed", language, path=paper.relative_to(inputs.folder))
+        yield say("erase.removed", language, path=paper.relative_to(inputs.folder).as_posix())
     if any(parser.read(found.path, content)[0] is None for content in found.contents):
         yield say("erase.broken", language)
 

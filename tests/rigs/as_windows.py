@@ -1,0 +1,74 @@
+"""The project's commands as on Windows, as far as that can be tried elsewhere: without the modules and calls it lacks.
+
+``python tests/rigs/as_windows.py COMMAND …``, or ``desk-rooms`` for a visit to each room of the desk. What others have
+written is imported first: it knows the real system. Then the name of the system is another, and whatever of Kokemus is
+imported or run sees no module and no call that only Unix has.
+"""
+
+import importlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty")
+CALLS = (
+    "fchmod", "fchown", "fork", "forkpty", "getegid", "geteuid", "getgid", "getpgid", "getuid", "killpg", "mkfifo",
+    "setsid", "setuid", "sysconf", "umask", "uname", "wait", "O_NOFOLLOW", "O_DIRECTORY",
+)  # fmt: skip
+OTHERS = (
+    "click.testing",
+    "flask",
+    "material",
+    "mkdocs.__main__",
+    "mkdocs.commands.build",
+    "mkdocs.theme",
+    "openpyxl",
+    "python_calamine",
+    "waitress.server",
+)
+SIGNALS = ("SIGALRM", "SIGHUP", "SIGKILL", "SIGXFSZ", "alarm", "setitimer")
+
+
+def others() -> None:
+    """Import what Kokemus is built on."""
+    for name in OTHERS:
+        importlib.import_module(name)
+
+
+def become_windows() -> None:
+    """From now on there is nothing that only Unix has."""
+    for name in MODULES:
+        sys.modules[name] = None  # type: ignore[assignment]
+    for name in CALLS:
+        if hasattr(os, name):
+            delattr(os, name)
+    for name in SIGNALS:
+        if hasattr(signal, name):
+            delattr(signal, name)
+    sys.platform = "win32"
+
+
+def visit(folder: Path) -> int:
+    """Each room of the desk, and a save."""
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from tests.rigs.saving import SAVES, Browser
+
+    browser = Browser()
+    for room in ("/", "/people", "/person/e05", "/import", "/requests", "/edition", "/files", "/publish"):
+        assert "<h1>" in browser.get(room), room
+    for name, save in SAVES.items():
+        assert save(browser).status_code in (200, 303), name
+    assert "soita ensin" in (folder / "experts" / "e05.yml").read_text("utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    others()
+    become_windows()
+    if sys.argv[1] == "desk-rooms":
+        sys.exit(visit(Path.cwd()))
+    from kokemus.cli.main import main
+
+    sys.argv[0] = "kokemus"
+    main()
