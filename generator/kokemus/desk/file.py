@@ -34,7 +34,9 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     document, problems = parser.read(_path(code), text.encode())
     found = profiles.read(document, inputs().vocabulary)[1] if document else ()
     if wrong := errors([*problems, *found]):
-        return _page(code, text, say("file.wrong"), problems=told(wrong, document))
+        return _page(
+            code, text, say("file.wrong"), problems=told(wrong, {_path(code): document.marks} if document else None)
+        )
     disk.write(folder(), _path(code), text)
     return done("form.saved", "person.show", code=code)
 
@@ -63,6 +65,7 @@ def _page(
         text=text,
         problem=problem,
         problems=told(own) if problems is None else problems,
+        looked=None,
         differences=differences or [],
         digest=digest(folder() / _path(code)),
     )

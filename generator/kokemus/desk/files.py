@@ -7,9 +7,12 @@ from pathlib import Path
 import flask
 
 from kokemus import disk
+from kokemus.desk import looking
+from kokemus.desk.looking import Looked
 from kokemus.desk.room import Told, compared, digest, done, folder, inputs, problems, say, show, told
 
 room = flask.Blueprint("files", __name__)
+_SHOWN = 12
 
 
 @room.get("/files", endpoint="show")
@@ -32,10 +35,17 @@ def text(name: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/files/<path:name>")
 def change(name: str) -> flask.typing.ResponseReturnValue:
-    """Save it. It may have mistakes for a while: nothing is published before they are mended."""
+    """Look at what it would change, or save it.
+
+    It may have mistakes for a while: nothing is published before they are mended.
+    """
     path, form = _known(name), flask.request.form
     old = path.read_bytes().decode("utf-8-sig", "replace")
     typed = form.get("text", "").replace("\r\n", "\n").replace("\n", "\r\n" if "\r\n" in old else "\n")
+    if "page" in form:
+        return looking.shown(name, typed, form["page"])
+    if form.get("act") == "look":
+        return _page(name, typed, "", looked=looking.at(name, typed))
     if form.get("digest") != digest(path):
         return _page(name, typed, say("form.meanwhile"), compared(old, typed))
     if typed == old:
@@ -62,7 +72,7 @@ def _problems(name: str) -> list[Told]:
 
 
 def _page(
-    name: str, text: str | None, problem: str, differences: list[str] | None = None
+    name: str, text: str | None, problem: str, differences: list[str] | None = None, looked: Looked | None = None
 ) -> flask.typing.ResponseReturnValue:
     return show(
         "file.html",
@@ -71,7 +81,10 @@ def _page(
         path=name,
         text=text,
         problem=problem,
-        problems=_problems(name),
+        problems=looked.problems if looked else _problems(name),
+        looked=looked,
+        pages=[(page, looking.key(page)) for page in looked.pages[:_SHOWN]] if looked else [],
+        more=max(0, len(looked.pages) - _SHOWN) if looked else 0,
         differences=differences or [],
         digest=digest(folder() / name),
     )

@@ -16,7 +16,7 @@ import flask
 from kokemus import dates, resources
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
-from kokemus.documents.problems import Problem, position
+from kokemus.documents.problems import Marks, Problem, position
 from kokemus.experts.profile import CODE
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
@@ -137,9 +137,9 @@ def said() -> str:
     return str(flask.current_app.config.pop("DONE", ""))
 
 
-def told(wrong: tuple[Problem, ...], typed: Document | None = None) -> list[Told]:
+def told(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Told]:
     """Problems in words, errors first, each once. Their places are those of the folder, or of what is ``typed``."""
-    marks, words = {**inputs().marks, **({typed.path: typed.marks} if typed else {})}, inputs().language
+    marks, words = {**inputs().marks, **(typed or {})}, inputs().language
     found = {
         Told(
             f"{one.path}:{position(one, marks).line}",

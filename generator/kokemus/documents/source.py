@@ -1,11 +1,25 @@
 """What a file holds, read only where it is a plain file of a size that one can bear."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from stat import S_ISREG
 
 from kokemus.documents.problems import Mark, Problem, problem
 
 LARGEST = 64 * 1024
+_INSTEAD: ContextVar[Mapping[Path, bytes]] = ContextVar("instead")
+
+
+@contextmanager
+def instead(file: Path, content: bytes) -> Iterator[None]:
+    """Let a file read as if it had other content, for as long as this lasts; nothing is written anywhere."""
+    before = _INSTEAD.set({file: content})
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(before)
 
 
 def read(file: Path, path: str, largest: int = LARGEST) -> bytes | Problem:
@@ -13,12 +27,13 @@ def read(file: Path, path: str, largest: int = LARGEST) -> bytes | Problem:
 
     ``path`` is how messages call it. Nothing waits, and nothing large is taken into memory.
     """
+    typed = _INSTEAD.get({}).get(file)
     try:
         found = file.stat()
         if S_ISREG(found.st_mode):
-            if found.st_size > largest:
+            if (len(typed) if typed is not None else found.st_size) > largest:
                 return problem("file-too-large", path, (), Mark(1, 1), limit=largest // 1024)
-            return file.read_bytes()
+            return typed if typed is not None else file.read_bytes()
     except OSError:
         pass
     return problem("no-plain-file", path)

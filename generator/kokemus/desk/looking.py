@@ -1,0 +1,104 @@
+"""Look: the pages that a typed text would change, made as the site's own are; nothing is written anywhere."""
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from mimetypes import guess_type
+
+import flask
+import markdown
+
+from kokemus.desk.room import CONFIGURATION, Told, folder, inputs, meanwhile, problems, today, told
+from kokemus.documents import source
+from kokemus.documents.problems import errors
+from kokemus.publication import publish
+from kokemus.publication.inputs import Inputs, gather
+from kokemus.publication.publish import Publication
+from kokemus.website import pages
+from kokemus.website.icons import icon
+from kokemus.website.outline import Page, Site
+
+_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+_OF_MKDOCS = ("toc", "tables", "fenced_code")
+_SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*/?(assets/[\w-]+\.css)">')
+_NOT_HERE = re.compile(r'<script\b[^>]*>.*?</script>|<meta http-equiv="Content-Security-Policy"[^>]*>', re.DOTALL)
+_LEADS = re.compile(r'(<(?:a|link)\b[^>]*?\shref|<form\b[^>]*?\saction)="[^"#][^"]*"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The problems that a typed text would have, and the pages that it would change.
+
+    ``is_whole`` says whether anything could be published with it.
+    """
+
+    problems: list[Told]
+    pages: tuple[Page, ...]
+    is_whole: bool
+
+
+def at(name: str, text: str) -> Looked:
+    """What a text in the place of a file of the folder would change, the file's own page first."""
+    now, known, on = inputs(), {*problems()}, today()
+    with meanwhile():
+        before, (found, after) = publish.publish(now, on, icon), _would_be(name, text)
+        changed = tuple(_changed(before, after, name, found) if after.site else ())
+    new = tuple(one for one in after.problems if one.path == name or (one in errors([one]) and one not in known))
+    return Looked(problems=told(new, found.marks), pages=changed, is_whole=after.site is not None)
+
+
+def _would_be(name: str, text: str) -> tuple[Inputs, Publication]:
+    """The folder with a text in the place of a file, and what would be published of it today."""
+    with source.instead(folder() / name, text.encode()):
+        found = gather(folder() / CONFIGURATION)
+        return found, publish.publish(found, today(), icon)
+
+
+def _changed(before: Publication, after: Publication, name: str, found: Inputs) -> list[Page]:
+    """Every page that would be another; the front page where only what is around all pages would be.
+
+    Where nothing can be published now, there is nothing to compare with.
+    """
+    guides = {(guide.id, guide.language) for guide in found.guides if guide.path == name}
+    was = {(page.language, page.url): (page.content, page.title) for page in before.pages()}
+    made = [*after.pages()]
+    own = [page for page in made if (page.id, page.language) in guides]
+    front = [page for page in made if page.id == "home"][:1]
+    if not before.site:
+        return own or front
+    others = [page for page in made if was.get((page.language, page.url)) != (page.content, page.title)]
+    changed = [*(page for page in own if page in others), *(page for page in others if page not in own)]
+    if not changed and (before.data != after.data or _around(before, front) != _around(after, front)):
+        return front
+    return changed
+
+
+def _around(publication: Publication, around: list[Page]) -> list[str]:
+    return [pages.document(publication.site, page, "") for page in around if publication.site]
+
+
+def key(page: Page) -> str:
+    """How a form names a page."""
+    return f"{page.language}/{page.url}"
+
+
+def shown(name: str, text: str, wanted: str) -> flask.typing.ResponseReturnValue:
+    """One of the pages as a visitor would see it, whole in one file; its links and its form lead nowhere."""
+    with meanwhile():
+        _, publication = _would_be(name, text)
+        page = next((one for one in publication.pages() if key(one) == wanted), None)
+    if not publication.site or not page:
+        flask.abort(404)
+    content = markdown.markdown(page.content, extensions=[*_OF_MKDOCS]) if page.markdown else page.content
+    flask.g.policy = _POLICY
+    return _alone(pages.document(publication.site, page, content), publication, publication.site)
+
+
+def _alone(html: str, publication: Publication, site: Site) -> str:
+    """A page without anything that it would ask for: its styles and its logo are in it, its scripts are not."""
+    html = _NOT_HERE.sub("", html)
+    html = _SHEET.sub(lambda found: f"<style>{publication.data[found[1]]}</style>", html)
+    if logo := site.settings.appearance.logo:
+        content = b64encode((folder() / inputs().docs / logo).read_bytes()).decode()
+        html = re.sub(rf'src="[^"]*{re.escape(logo)}"', f'src="data:{guess_type(logo)[0]};base64,{content}"', html)
+    return _LEADS.sub(r'\1="#"', html)

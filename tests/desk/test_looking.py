@@ -1,0 +1,130 @@
+"""A look before saving: the site's own pages as they would be, with the problems they would have."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from kokemus.desk import looking
+from tests.conftest import change, contents, smaller
+from tests.desk.test_guard import Desk
+from tests.fuzz.surroundings import FEES
+
+JOIN = "site_src/fi/join.md"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def look(desk: Desk, browser: FlaskClient, name: str, text: str) -> str:
+    return desk.post(browser, f"/files/{name}", text=text, act="look").text
+
+
+def pages(answer: str) -> list[str]:
+    """What the listed pages are called in the form."""
+    return [unescape(value) for value in re.findall(r'name="page" value="([^"]*)"', answer)]
+
+
+def shown(desk: Desk, browser: FlaskClient, name: str, text: str, page: str) -> str:
+    """A page as a visitor would see it; it asks for nothing, and nothing in it leads anywhere."""
+    answer = desk.post(browser, f"/files/{name}", text=text, page=page)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'; ")
+    assert not re.search(r'<script|src="(?!data:)|href="[^#]|action="[^#]|http-equiv', answer.text)
+    return answer.text
+
+
+def read(desk: Desk, name: str) -> str:
+    return (desk.folder / name).read_text("utf-8")
+
+
+def main(page: str) -> str:
+    """What stands between the top and the foot of a page, its links aside."""
+    return looking._LEADS.sub(r'\1="#"', page.partition("<main")[2].partition("</main>")[0])
+
+
+def test_a_page_is_shown_as_the_site_will_have_it(desk: Desk, browser: FlaskClient, demo_site: Path) -> None:
+    """To the letter, but for what was typed."""
+    before, text = contents(desk.folder), read(desk, JOIN) + "\n\nJokin *uusi* kappale.\n"
+    answer = look(desk, browser, JOIN, text)
+    assert "Jokin *uusi* kappale." in answer
+    (page,) = pages(answer)
+    seen = main(shown(desk, browser, JOIN, text, page))
+    new = "<p>Jokin <em>uusi</em> kappale.</p>"
+    assert new in seen
+    slug = page.removeprefix("fi/")
+    built = main((demo_site / slug / "index.html").read_text("utf-8"))
+    assert seen.replace(new, "").split() == built.split()
+    assert contents(desk.folder) == before
+
+
+def test_a_term_is_shown_on_every_page_that_names_it(desk: Desk, browser: FlaskClient) -> None:
+    """Its own page among them."""
+    (desk.folder / "terms").mkdir()
+    (desk.folder / "terms" / "topics.yml").write_text("{}\n", "utf-8")
+    text = "psychosis: {fi: harhojen kanssa elämä}\n"
+    answer = look(desk, browser, "terms/topics.yml", text)
+    assert len(pages(answer)) > 1
+    assert "harhojen kanssa elämä" in shown(desk, browser, "terms/topics.yml", text, pages(answer)[0])
+
+
+def test_a_fee_is_shown_where_it_stands(desk: Desk, browser: FlaskClient) -> None:
+    """In the table of the page that has one."""
+    smaller(desk.folder)
+    (desk.folder / "fees.yml").write_text(FEES, "utf-8")
+    change(desk.folder, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      fees: {file: fees.yml}\n")
+    text = FEES.replace("amounts:", "amounts:\n  - {what: {fi: Puhe koululla}, amount: 123 €}", 1)
+    answer = look(desk, browser, "fees.yml", text)
+    assert "123 €" in shown(desk, browser, "fees.yml", text, pages(answer)[0])
+
+
+def test_an_accent_and_a_logo_are_shown_on_the_front_page(desk: Desk, browser: FlaskClient) -> None:
+    """Both are in the page itself."""
+    smaller(desk.folder)
+    (desk.folder / "site_src" / "own.png").write_bytes(PNG)
+    said = '      appearance: {accent: "#1a5a4a", logo: own.png}\n'
+    text = read(desk, "mkdocs.yml").replace("  - kokemus:\n", f"  - kokemus:\n{said}")
+    (page,) = pages(look(desk, browser, "mkdocs.yml", text))
+    front = shown(desk, browser, "mkdocs.yml", text, page)
+    assert "--brand: #1a5a4a" in front
+    assert 'src="data:image/png;base64,' in front
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (JOIN, "title:", "titel:", "join.md:"),
+        (JOIN, "\n## ", "\n{{ association.nothing }}\n## ", "join.md:"),
+        (JOIN, "\n## ", "\nHilma Tekaista kertoo.\n## ", "join.md:"),
+        ("mkdocs.yml", "  - kokemus:\n", '  - kokemus:\n      appearance: {accent: "#ffff00"}\n', "mkdocs.yml:"),
+        ("mkdocs.yml", "[lappi]", "[atlantis]", "paikkaa ei ole sanastossa"),
+    ],
+)
+def test_the_problems_that_it_would_have_are_told(
+    desk: Desk, browser: FlaskClient, name: str, old: str, new: str, told: str
+) -> None:
+    """Instead of a page; nothing is saved, and what was typed is still there."""
+    before = contents(desk.folder)
+    assert old in read(desk, name)
+    text = read(desk, name).replace(old, new, 1)
+    answer = look(desk, browser, name, text)
+    assert (
+        told in answer.partition("<form")[2].partition("<form")[2].partition("<textarea")[0]
+        or told in answer.partition("<textarea")[0]
+    )
+    assert pages(answer) == []
+    assert "ennen kuin virheet" in answer
+    assert contents(desk.folder) == before
+
+
+def test_nothing_changes_without_a_change_and_what_is_mended_is_shown(desk: Desk, browser: FlaskClient) -> None:
+    """Also where the folder itself has nothing to publish yet."""
+    smaller(desk.folder)
+    assert "Yksikään sivu ei muuttuisi" in look(desk, browser, JOIN, read(desk, JOIN))
+    good = read(desk, JOIN)
+    change(desk.folder, JOIN, "title:", "titel:")
+    assert pages(look(desk, browser, JOIN, good))[0].startswith("fi/")
+    assert look(desk, browser, "mkdocs.yml", read(desk, "mkdocs.yml")).count('name="page"') == 0
