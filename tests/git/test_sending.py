@@ -1,0 +1,81 @@
+"""A push comes to an end, whatever the host does, and with it all that it has started."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kokemus.git import sending
+from kokemus.git.history import Unreadable
+from tests.conftest import ROOT, git
+from tests.desk.test_door import eventually
+from tests.desk.test_waiting import is_there
+
+HANG = "#!/bin/sh\ntrap '' TERM\necho $$ > {told}\nwhile :; do sleep 1; done\n"
+ENDING = """
+import pathlib, sys, threading, time
+from kokemus.git import sending
+
+threading.Thread(target=sending.push, args=(pathlib.Path.cwd(), 300), daemon=True).start()
+while not pathlib.Path(sys.argv[1]).is_file():
+    time.sleep(0.05)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with something to send, and a host that takes it."""
+    git(tmp_path, "init", "--quiet", "--bare", "there")
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", "here")
+    here = tmp_path / "here"
+    git(here, "commit", "--quiet", "--allow-empty", "-m", "Begin")
+    git(here, "remote", "add", "origin", str(tmp_path / "there"))
+    return here
+
+
+def hanging(folder: Path) -> Path:
+    """A host that never answers nor ends when it is asked to; where it writes the number of its process."""
+    told, host = folder.parent / "told", folder.parent / "host"
+    host.write_text(HANG.format(told=told), "utf-8")
+    host.chmod(0o755)
+    git(folder, "config", "protocol.ext.allow", "always")
+    git(folder, "remote", "set-url", "--push", "origin", f"ext::{host}")
+    return told
+
+
+def test_what_is_committed_is_sent(folder: Path) -> None:
+    """And the branch knows from now on where it belongs."""
+    assert sending.push(folder, 60) is None
+    assert git(folder.parent / "there", "log", "--format=%s", "main").split() == ["Begin"]
+    assert git(folder, "rev-parse", "--abbrev-ref", "main@{upstream}").strip() == "origin/main"
+
+
+def test_a_host_that_refuses_is_told_in_its_own_words(folder: Path) -> None:
+    """Without the address."""
+    git(folder, "remote", "set-url", "origin", str(folder.parent / "nowhere"))
+    failed = sending.push(folder, 60)
+    assert isinstance(failed, Unreadable)
+    assert failed.reason
+    assert "nowhere" not in failed.reason
+
+
+def test_a_host_that_does_not_even_listen_when_it_is_asked_to_end_is_ended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a moment to tidy up."""
+    monkeypatch.setattr(sending, "_TO_TIDY_UP", 1)
+    told, began = hanging(folder), time.monotonic()
+    with pytest.raises(TimeoutError):
+        sending.push(folder, 1)
+    assert time.monotonic() - began < 20
+    assert eventually(lambda: not is_there(int(told.read_text("utf-8"))), 5)
+
+
+def test_a_program_that_ends_takes_its_push_along(folder: Path) -> None:
+    """Nothing goes on sending when nobody sees it."""
+    told = hanging(folder)
+    environment = {"PYTHONPATH": str(ROOT / "generator"), "PATH": "/usr/bin:/bin"}
+    subprocess.run([sys.executable, "-c", ENDING, str(told)], cwd=folder, env=environment, check=True, timeout=60)
+    assert eventually(lambda: not is_there(int(told.read_text("utf-8"))), 10)
