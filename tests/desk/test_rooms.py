@@ -72,6 +72,20 @@ def test_a_topic_that_goes_leaves_the_others_where_they_are(desk: Desk, browser:
     assert lines(desk.folder, "e05") == expected
 
 
+def test_a_topic_to_be_listed_alone_needs_its_signature(desk: Desk, browser: FlaskClient) -> None:
+    """One that goes needs none; a look says what could be concluded before anything is signed."""
+    before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05") | {"solo": ["psychosis", "loneliness"]}
+    look = desk.post(browser, "/person/e05", **typed | {"act": "look"}).text
+    assert "allekirjoittanut" not in look.partition('class="public"')[0]
+    page = desk.post(browser, "/person/e05", **typed).text
+    assert "Vahvista, että hän on allekirjoittanut" in page
+    assert lines(desk.folder, "e05") == before
+    assert desk.post(browser, "/person/e05", **typed | {"sure": "1"}).status_code == 303
+    changed = {"  solo: [psychosis]": "  solo: [psychosis, loneliness]"}
+    assert lines(desk.folder, "e05") == [changed.get(line, line) for line in before]
+    assert desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"solo": ["loneliness"]}).status_code == 303
+
+
 def test_looking_first_saves_nothing_and_shows_what_would_be_concluded(desk: Desk, browser: FlaskClient) -> None:
     """With the topics as they are typed."""
     before = contents(desk.folder)

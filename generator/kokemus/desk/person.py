@@ -57,6 +57,8 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
     made, wrong = would_be(known, text, is_signed=missing is None)
     problems: list[object] = [*typed.unknown] or [*told(errors(wrong))]
+    if form.get("act") == "save" and found and {*typed.solo} - {*found.solo} and "sure" not in form:
+        problems.append(say("form.solo.not-signed"))
     path = folder() / known.path
     if form.get("act") != "save" or problems:
         return _page(known, found, typed, problems, made)
