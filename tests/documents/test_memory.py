@@ -54,6 +54,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "another's code": lambda folder: (folder / "experts" / "e06.yml").rename(folder / "experts" / "x2.yml"),
     "contents exchanged": lambda folder: exchanged(folder, "e01", "e02"),
     "places served": lambda folder: change(folder, "mkdocs.yml", "serves: [lappi]", "serves: [kainuu]"),
+    "a shared catalogue": lambda folder: change(
+        folder, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      together: {a: A ry, b: B ry}\n"
+    ),
     "an own term": lambda folder: own(folder, "topics", HARM),
     "a place of another name": lambda folder: own(folder, "places", "kemi: {fi: Kemmi}\n"),
 }
