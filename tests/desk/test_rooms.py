@@ -15,7 +15,7 @@ from kokemus.resources import texts
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 from tests.desk.test_guard import Desk
 from tests.importing.test_planning import GOOD, HEADINGS
-from tests.reports.test_matching import REQUEST
+from tests.requests.test_matching import REQUEST
 
 DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
 
@@ -203,6 +203,19 @@ def test_a_request_that_is_pasted_is_answered_and_kept_nowhere(desk: Desk, brows
     assert "Pyynnöstä ei löytynyt" in desk.post(browser, "/requests", text="hei").text
     assert contents(desk.folder) == before
     assert "Salla" not in desk.get(browser, "/requests").text
+
+
+def test_a_request_is_kept_when_somebody_says_so(desk: Desk, browser: FlaskClient) -> None:
+    """Once, in the coordinator's own file, and never in the place of what cannot be read."""
+    file = desk.folder / "desk" / "requests.yml"
+    assert desk.post(browser, "/requests", text=REQUEST, act="keep").status_code == 303
+    assert "psykoosi, toipuminen; paneeli" in desk.get(browser, "/requests").text
+    assert "on jo luettelossa" in desk.post(browser, "/requests", text=REQUEST, act="keep").text
+    broken = file.read_text("utf-8").replace("received", "salla", 1)
+    file.write_text(broken, "utf-8")
+    page = desk.post(browser, "/requests", text=REQUEST.replace("Kemi", "Inari"), act="keep").text
+    assert "desk/requests.yml:3" in page
+    assert file.read_text("utf-8") == broken
 
 
 def test_what_everybody_is_asked_tells_nothing_of_anybody(desk: Desk, browser: FlaskClient) -> None:

@@ -9,8 +9,9 @@ import click
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
 from kokemus.cli.terminal import ASSOCIATION, DAY, say
-from kokemus.reports import asking, matching
+from kokemus.reports import asking
 from kokemus.reports.explanation import of_association
+from kokemus.requests import matching, reading
 
 
 @click.command("match", cls=Localized)
@@ -21,7 +22,7 @@ def match(on: date, association: str | None, file: TextIO) -> None:
     """Tell who suits a request, and print the message that asks them."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
-    request = matching.read(file.read(), inputs.vocabulary)
+    request = reading.read(file.read(), inputs.vocabulary, on)
     if request.is_empty:
         say("match.nothing")
         sys.exit(1)

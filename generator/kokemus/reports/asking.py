@@ -1,20 +1,32 @@
-"""Who suits a request, in words, and the message that asks an expert."""
+"""Who suits a request, in words, and the message that asks an expert.
+
+The expert is told no more than they need to answer: nothing of the person who asks, and no free text of theirs.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import messages
-from kokemus.reports.matching import TOLD, Match, Request
 from kokemus.request_form.questions import FIELDS
+from kokemus.requests.matching import Match
+from kokemus.requests.request import Request
 from kokemus.text import in_language
+
+TOLD = ("time", "alternative_times", "duration", "group_size", "age_group", "mode", "recurring")
+"""What of a request's own words an expert is told."""
 
 
 def told(request: Request, found: Sequence[Match], inputs: Inputs) -> Iterator[str]:
     """What is asked for, and who suits, best first; or that nobody does."""
-    yield messages.say("match.asked", inputs.language, what="; ".join(_facts(request, inputs)))
+    yield messages.say("match.asked", inputs.language, what=what(request, inputs))
     yield from (_line(one, inputs) for one in found)
     if not found:
         yield messages.say("match.nobody", inputs.language)
+
+
+def what(request: Request, inputs: Inputs) -> str:
+    """What is asked for, in a line."""
+    return "; ".join(_facts(request, inputs))
 
 
 def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
@@ -54,8 +66,8 @@ def message(request: Request, inputs: Inputs) -> Iterator[str]:
     """What an expert needs to know to say yes or no."""
     language = inputs.language
     yield messages.say("match.hello", language)
-    yield f"- {'; '.join(_facts(request, inputs))}"
+    yield f"- {what(request, inputs)}"
     for key in TOLD:
-        if answer := request.told.get(key):
+        if answer := request.answers.get(key):
             yield f"- {in_language(FIELDS[key]['label'], language, 'en')}: {' '.join(answer.split())}"
     yield messages.say("match.bye", language)
