@@ -1,14 +1,17 @@
 """Who suits a request, from the message as the form service sends it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kokemus.experts.profile import Profile
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import asking
 from kokemus.request_form.questions import FIELDS
 from kokemus.requests import matching, reading
+from kokemus.requests.request import Mark
 from tests.conftest import DEMO_DAY
 
 REQUEST = """\
@@ -28,9 +31,14 @@ Tavoite ja kokemusasiantuntijan tehtävä: oma diagnoosini: salainen
 """
 
 
-def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match]:
+def answer(inputs: Inputs, profiles: Iterable[Profile], text: str = REQUEST, on: date = DEMO_DAY) -> matching.Answer:
     request = reading.read(text, inputs.vocabulary, DEMO_DAY)
-    return [*matching.matches(request, inputs.profiles, inputs.vocabulary, on)]
+    return matching.answer(request, profiles, inputs.vocabulary, on, ())
+
+
+def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match]:
+    whole = answer(inputs, inputs.profiles, text, on)
+    return [*whole.suiting, *whole.others]
 
 
 def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
@@ -66,19 +74,19 @@ def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
 def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
     """Who has told no formats may still like a panel."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
+    whole = answer(inputs, [replace(one, formats=())])
+    assert [match.suits["format"] for match in whole.suiting] == [None]
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
-    (match,) = matching.matches(request, [replace(one, formats=())], inputs.vocabulary, DEMO_DAY)
-    assert match.suits["format"] is None
-    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, [match], inputs))
+    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, whole, inputs))
 
 
 def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> None:
     """Who goes everywhere in a region goes to each of its municipalities."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
-    request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     for places, suits in ((("lappi",), True), (("inari",), False)):
-        (match,) = matching.matches(request, [replace(one, places=places)], inputs.vocabulary, DEMO_DAY)
-        assert match.suits["place"] is suits
+        whole = answer(inputs, [replace(one, places=places)])
+        assert [match.suits["place"] for match in (*whole.suiting, *whole.others)] == [suits]
+        assert bool(whole.suiting) is suits
 
 
 def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
@@ -87,6 +95,30 @@ def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
     orders = {tuple(one.profile.code for one in found(inputs, "Aiheet: toipuminen", day)) for day in days}
     assert len(orders) == 2
     assert len({frozenset(order) for order in orders}) == 1
+
+
+def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> None:
+    """A course that comes again each term: who went last time; another course of a large school is another matter."""
+    text = "Aiheet: toipuminen\nOrganisaatio: {}\nOpintojakso, kurssi tai ryhmä: {}\n"
+    came = [
+        reading.read(text.format(*names), inputs.vocabulary, DEMO_DAY)
+        for names in (
+            ("Salainen koulu", "Mielenterveys 1"),
+            ("SALAINEN KOULU", "mielenterveys 1"),
+            ("Salainen koulu", ""),
+            ("Salainen koulu", "Ensiapu"),
+            ("Muu koulu", "Mielenterveys 1"),
+            ("", ""),
+        )
+    ]
+    kept = [replace(one, reference=f"AAAA-AAA{at}") for at, one in enumerate(came)]
+    kept[1] = replace(kept[1], marks=(Mark("e05", "debriefed", DEMO_DAY),))
+    whole = matching.answer(kept[0], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept)
+    assert [one.reference for one in whole.before] == ["AAAA-AAA1", "AAAA-AAA2"]
+    told = "\n".join(asking.told(kept[0], whole, inputs))
+    assert "Samalta tilaajalta ennen: AAAA-AAA1, e05; AAAA-AAA2." in told
+    assert "alainen" not in told
+    assert matching.answer(kept[5], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept).before == ()
 
 
 def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:

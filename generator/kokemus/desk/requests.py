@@ -1,13 +1,11 @@
 """Room 5, requests: what was asked, who suits, and the message that asks them; kept in the coordinator's own file."""
 
-from dataclasses import replace
-
 import flask
 
 from kokemus.desk.room import done, folder, inputs, say, show, today, told
 from kokemus.reports import asking
 from kokemus.requests import matching, reading, store, writing
-from kokemus.requests.request import Request, new_reference
+from kokemus.requests.request import Request
 
 room = flask.Blueprint("requests", __name__)
 
@@ -23,8 +21,8 @@ def find() -> flask.typing.ResponseReturnValue:
         problem = _keep(request)
         if not problem:
             return done("requests.kept", "requests.show")
-    found = matching.matches(request, inputs().profiles, inputs().vocabulary, today()) if not request.is_empty else ()
     kept = store.read(folder(), inputs().vocabulary)
+    found = matching.answer(request, inputs().profiles, inputs().vocabulary, today(), kept.requests)
     return show(
         "requests.html",
         text=text,
@@ -32,17 +30,17 @@ def find() -> flask.typing.ResponseReturnValue:
         problems=told(kept.problems, kept.document),
         kept=[(one, asking.what(one, inputs())) for one in kept.requests],
         lines_told=[*asking.told(request, found, inputs())] if not request.is_empty else [],
-        message="\n".join(asking.message(request, inputs())) if found else "",
+        message="\n".join(asking.message(request, inputs())) if not request.is_empty and found.suiting else "",
     )
 
 
 def _keep(request: Request) -> str:
     """Keep a request, or say why not."""
     kept = store.read(folder(), inputs().vocabulary)
-    if request.reference in kept.by_reference or request.answers in [one.answers for one in kept.requests]:
+    new = kept.unknown([request])
+    if not new:
         return say("requests.known")
-    new = replace(request, reference=request.reference or new_reference(kept.by_reference))
-    text = writing.edited(kept, {}, [new])
+    text = writing.edited(kept, {}, new)
     if text is None:
         return say("requests.by-hand")
     return "" if writing.write(folder(), kept, text) else say("requests.meanwhile")

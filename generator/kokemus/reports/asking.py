@@ -3,12 +3,12 @@
 The expert is told no more than they need to answer: nothing of the person who asks, and no free text of theirs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import messages
 from kokemus.request_form.questions import FIELDS
-from kokemus.requests.matching import Match
+from kokemus.requests.matching import Answer, Match
 from kokemus.requests.request import Request
 from kokemus.text import in_language
 
@@ -16,17 +16,31 @@ TOLD = ("time", "alternative_times", "duration", "group_size", "age_group", "mod
 """What of a request's own words an expert is told."""
 
 
-def told(request: Request, found: Sequence[Match], inputs: Inputs) -> Iterator[str]:
-    """What is asked for, and who suits, best first; or that nobody does."""
-    yield messages.say("match.asked", inputs.language, what=what(request, inputs))
-    yield from (_line(one, inputs) for one in found)
-    if not found:
-        yield messages.say("match.nobody", inputs.language)
+def told(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
+    """What is asked for, and who suits, best first; where nobody does, what hinders."""
+    say, language = messages.say, inputs.language
+    yield say("match.asked", language, what=what(request, inputs))
+    if not request.topics:
+        yield say("match.no-topic", language)
+    if answer.before:
+        yield say("match.before", language, what="; ".join(map(_before, answer.before)))
+    yield from (_line(one, inputs) for one in answer.suiting)
+    if not answer.suiting:
+        names = ", ".join(say(f"match.{name}", language) for name in answer.hindrances)
+        yield say("match.nobody", language)
+        yield say("match.hinders", language, what=names) if names else say("match.hinders-more", language)
+    if answer.others:
+        yield say("match.others", language)
+        yield from (_line(one, inputs) for one in answer.others)
+
+
+def _before(request: Request) -> str:
+    return ", ".join((request.reference, *request.standing))
 
 
 def what(request: Request, inputs: Inputs) -> str:
     """What is asked for, in a line."""
-    return "; ".join(_facts(request, inputs))
+    return "; ".join(_facts(request, inputs)) or messages.say("match.nothing-yet", inputs.language)
 
 
 def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
@@ -51,6 +65,8 @@ def _line(one: Match, inputs: Inputs) -> str:
     for key, wanted in (("match.suits", True), ("match.not", False), ("match.open", None)):
         if names := [messages.say(f"match.{name}", language) for name, suits in one.suits.items() if suits is wanted]:
             parts.append(messages.say(key, language, what=", ".join(names)))
+    if one.asked:
+        parts.append(messages.say("match.turns", language, count=one.asked))
     if one.on_break:
         parts.append(messages.say("match.break", language))
     parts += [

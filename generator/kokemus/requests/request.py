@@ -50,8 +50,9 @@ class Request:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing that it asks for is known."""
-        return not (self.topics or self.format or self.audience or self.place or self.remote)
+        """Whether it asks for nothing: not even for something that nobody knows yet."""
+        known = self.topics or self.format or self.audience or self.place or self.remote
+        return not known and not any(self.answers.get(key) for key in ("topics", "format", "audience"))
 
     @property
     def standing(self) -> Mapping[str, Mark]:

@@ -3,8 +3,8 @@
 Its last line, three dots, says that nothing of it is missing.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from kokemus.documents import parser, source
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts.profile import CODE
-from kokemus.requests.request import REFERENCE, STATES, Mark, Request
+from kokemus.requests.request import REFERENCE, STATES, Mark, Request, new_reference
 from kokemus.vocabulary import Terms, Vocabulary
 from kokemus.vocabulary.node import Node
 
@@ -53,6 +53,17 @@ class Kept:
     @cached_property
     def by_reference(self) -> Mapping[str, Request]:
         return {request.reference: request for request in self.requests}
+
+    def unknown(self, came: Iterable[Request]) -> tuple[Request, ...]:
+        """Those that are not kept yet, each once and with a reference of its own."""
+        known, found = {*self.by_reference}, list[Request]()
+        answers = {frozenset(one.answers.items()) for one in self.requests}
+        for request in came:
+            if request.reference not in known and (told := frozenset(request.answers.items())) not in answers:
+                found.append(request if request.reference else replace(request, reference=new_reference(known)))
+                known.add(found[-1].reference)
+                answers.add(told)
+        return tuple(found)
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> Kept:
