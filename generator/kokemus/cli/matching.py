@@ -16,7 +16,7 @@ from kokemus.importing.opening import Unopened
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import asking, messages
 from kokemus.reports.explanation import of_association
-from kokemus.requests import matching, store, writing
+from kokemus.requests import keeping, matching, store, writing
 from kokemus.requests.request import Request
 from kokemus.requests.store import Kept
 from kokemus.text import in_language
@@ -34,7 +34,9 @@ def match(on: date, association: str | None, file: BinaryIO, keep: bool) -> None
     came = requests.requests(file.read(), inputs.vocabulary, on)
     if isinstance(came, Unopened):
         _end(in_language(resources.texts("coordinator/texts/import")["unopened"][came.key], inputs.language, "en"))
-    kept = store.read(inputs.folder, inputs.vocabulary)
+    kept, gone = keeping.cleared(inputs.folder, inputs.vocabulary, inputs.settings, on)
+    if gone:
+        say("match.cleared", count=gone)
     _tell(kept, inputs)
     profiles = of_association(inputs.profiles, terminal.association(inputs, association))
     answers = [matching.answer(one, profiles, inputs.vocabulary, on, kept.requests) for one in came]

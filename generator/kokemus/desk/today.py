@@ -2,6 +2,7 @@
 
 import flask
 
+from kokemus.desk import requests
 from kokemus.desk.room import inputs, problems, show, told
 from kokemus.desk.room import today as day
 from kokemus.documents.problems import errors
@@ -14,7 +15,7 @@ room = flask.Blueprint("today", __name__)
 
 @room.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Problems, consents that end, whether an edition is due, and what comes by itself."""
+    """Problems, consents that end, requests that wait, whether an edition is due, and what comes by itself."""
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
@@ -27,4 +28,5 @@ def show_all() -> flask.typing.ResponseReturnValue:
         ending=[*messages.ending(found.profiles, on)],
         coming=[*messages.coming(lapse, start, found.language)],
         people=len(found.documents),
+        requests=requests.reminders(requests.kept()),
     )

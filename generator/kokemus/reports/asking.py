@@ -18,20 +18,25 @@ TOLD = ("time", "alternative_times", "duration", "group_size", "age_group", "mod
 
 def told(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
     """What is asked for, and who suits, best first; where nobody does, what hinders."""
+    yield messages.say("match.asked", inputs.language, what=what(request, inputs))
+    yield from notes(request, answer, inputs)
+    yield from (line(one, inputs) for one in answer.suiting)
+    if answer.others:
+        yield messages.say("match.others", inputs.language)
+        yield from (line(one, inputs) for one in answer.others)
+
+
+def notes(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
+    """What there is to know before one looks at who suits: no topic, a course that comes again, nobody."""
     say, language = messages.say, inputs.language
-    yield say("match.asked", language, what=what(request, inputs))
     if not request.topics:
         yield say("match.no-topic", language)
     if answer.before:
         yield say("match.before", language, what="; ".join(map(_before, answer.before)))
-    yield from (_line(one, inputs) for one in answer.suiting)
     if not answer.suiting:
         names = ", ".join(say(f"match.{name}", language) for name in answer.hindrances)
         yield say("match.nobody", language)
         yield say("match.hinders", language, what=names) if names else say("match.hinders-more", language)
-    if answer.others:
-        yield say("match.others", language)
-        yield from (_line(one, inputs) for one in answer.others)
 
 
 def _before(request: Request) -> str:
@@ -58,7 +63,8 @@ def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
         yield terms.places[request.place].label(language)
 
 
-def _line(one: Match, inputs: Inputs) -> str:
+def line(one: Match, inputs: Inputs) -> str:
+    """An expert, what suits and what does not, and what they will not do."""
     language = inputs.language
     private = {str(route[-1]): text for route, text in one.profile.private}
     parts = [", ".join(inputs.vocabulary.topics[topic].label(language) for topic in one.topics)]

@@ -47,6 +47,13 @@ def edited(kept: Kept, changes: Mapping[str, Changes | None], new: Iterable[Requ
     return whole if again and not problems and again.data == {"requests": wanted} else None
 
 
+def text_of(kept: Kept, reference: str) -> str:
+    """The lines of a request; empty where there are none of its own."""
+    lines = kept.document.text.splitlines(keepends=True) if kept.document else []
+    spans = zip(kept.requests, _spans(kept) or (), strict=False)
+    return "".join(line for one, (start, stop) in spans if one.reference == reference for line in lines[start:stop])
+
+
 def write(folder: Path, kept: Kept, text: str) -> bool:
     """Put the file in its place whole, unless it is no longer as it was when it was read."""
     file = folder / NAME
