@@ -12,12 +12,12 @@ from kokemus import dates
 from kokemus.publication.inputs import Inputs
 from kokemus.requests import store
 from kokemus.vocabulary import Vocabulary
-from tests.conftest import DEMO_DAY, change, contents
+from tests.conftest import DEMO_DAY, change, contents, kokemus
 from tests.desk.test_guard import Desk
 from tests.requests.test_forty import FORTY, answers, table
 from tests.requests.test_matching import REQUEST
 
-CANARIES = ("alainen", "Salla", "diagnoosini", "salla@")
+CANARIES = ("Salainen", "Salla", "diagnoosini", "salla@")
 
 
 def keep(desk: Desk, browser: FlaskClient, text: str = REQUEST) -> str:
@@ -204,6 +204,21 @@ def test_each_is_deleted_when_its_time_is_over(
     later(monkeypatch, 385)
     assert "1 pyyntöä poistettiin" in desk.get(browser, "/requests").text
     assert file(desk).read_text("utf-8") == "requests: []\n...\n"
+
+
+def test_what_was_asked_for_is_shown_when_the_half_year_is_settled(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the room as in the report."""
+    for minutes in (30, 45, 60):
+        keep(desk, browser, f"{REQUEST}Kesto: {minutes} minuuttia\n")
+    assert "niistä täyttämättä" not in desk.get(browser, "/requests").text
+    on = later(monkeypatch, 68)
+    assert "pyyntöjä 3, niistä täyttämättä 3." in desk.get(browser, "/requests").text
+    done = kokemus(desk.folder, "report", "--on", on.isoformat())
+    assert "Mitä on pyydetty" in done.output
+    assert "Kielet: suomi 3 (täyttämättä 3)." in done.output
+    assert not any(word in done.output for word in CANARIES)
 
 
 def test_the_room_speaks_english(desk: Desk, browser: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from kokemus import resources
 from kokemus.desk.room import done, folder, inputs, language, say, show, today, told
 from kokemus.importing import requests
 from kokemus.importing.opening import Unopened
-from kokemus.reports import asking
+from kokemus.reports import asking, demand
 from kokemus.requests import keeping, matching, reading, writing
 from kokemus.requests.keeping import Reminder
 from kokemus.requests.matching import Answer
@@ -112,5 +112,6 @@ def _page(text: str, problem: str, request: Request | None = None) -> flask.typi
         problems=told(whole.problems, whole.document),
         rows=rows,
         reminders=reminders(whole),
+        demand=[*demand.lines(whole, inputs(), today())],
         found=[*asking.told(request, found, inputs())] if request and found else [],
     )
