@@ -92,6 +92,17 @@ def test_a_request_that_goes_takes_its_own_lines_alone(lapland: Vocabulary) -> N
     assert store.of(again.encode(), lapland).requests == (SHORT,)
 
 
+def test_an_answer_may_be_as_long_as_somebody_writes(lapland: Vocabulary) -> None:
+    """Longer than any profile may be."""
+    text = writing.edited(
+        store.of(HAND.encode(), lapland), {}, [replace(FULL, reference="AAAA-AAAA", answers={"aim": "sana " * 30_000})]
+    )
+    assert text is not None
+    text = writing.edited(store.of(text.encode(), lapland), {"AAAA-AAAA": {("closed",): None}})
+    assert text is not None
+    assert store.of(text.encode(), lapland).by_reference["AAAA-AAAA"].closed is None
+
+
 def test_a_list_in_one_line_is_left_to_a_person(lapland: Vocabulary) -> None:
     """It is read, but not edited."""
     found = store.of(b"requests: [{reference: 2345-6789, received: 2026-11-24}]\n...\n", lapland)

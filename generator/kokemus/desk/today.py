@@ -19,14 +19,15 @@ def show_all() -> flask.typing.ResponseReturnValue:
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
+    kept = requests.kept()
     return show(
         "today.html",
-        problems=told(problems()),
+        problems=[*told(problems()), *told(kept.problems, kept.document)],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
         ending=[*messages.ending(found.profiles, on)],
         coming=[*messages.coming(lapse, start, found.language)],
         people=len(found.documents),
-        requests=requests.reminders(requests.kept()),
+        requests=requests.reminders(kept),
     )

@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][a-z0-9-]*"
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def edited(document: Document, changes: Mapping[Route, Data]) -> str | None:
+def edited(document: Document, changes: Mapping[Route, Data], max_bytes: int = parser.MAX_BYTES) -> str | None:
     """The document's text with these values at their routes, a None removing what stands there.
 
     Routes lead through mappings alone. None is returned where the text that comes out would not say just that: then
@@ -30,7 +30,7 @@ def edited(document: Document, changes: Mapping[Route, Data]) -> str | None:
                 text = _edit(text, route, value)
             except yaml.YAMLError:
                 return None
-    again, _ = parser.read(document.path, text.encode())
+    again, _ = parser.read(document.path, text.encode(), max_bytes)
     return text if again and again.data == wanted else None
 
 

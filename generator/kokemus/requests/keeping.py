@@ -1,19 +1,22 @@
 """How a request stands, what of it waits for somebody, and when it has been kept for long enough."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 from kokemus.requests import store, writing
 from kokemus.requests.request import Request
 from kokemus.requests.store import Kept
+from kokemus.requests.writing import Changes
 from kokemus.settings import Settings
 from kokemus.vocabulary import Vocabulary
 
 _STAGES = ("debriefed", "done", "accepted", "asked", "declined")
 _UNANSWERED = timedelta(days=7)
 _ACCEPTED = timedelta(days=30)
+_ERASED = "erased-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def _reminders(request: Request, settings: Settings, on: date) -> Iterator[Remin
     if stage(request) == "declined":
         yield Reminder(request.reference, "declined", "", max(mark.on for mark in request.marks))
     for mark in request.standing.values():
+        if mark.expert.startswith(_ERASED):
+            continue
         waited = on - mark.on
         if mark.state == "done":
             yield Reminder(request.reference, "done", mark.expert, mark.on)
@@ -61,6 +66,20 @@ def cleared(folder: Path, vocabulary: Vocabulary, settings: Settings | None, on:
     if text is None or not writing.write(folder, kept, text):
         return kept, 0
     return store.of(text.encode(), vocabulary), len(over)
+
+
+def forget(folder: Path, vocabulary: Vocabulary, code: str) -> bool:
+    """Whether an expert stands no more where they were asked; that somebody was stays, for the numbers."""
+    kept = store.read(folder, vocabulary)
+    changes = {one.reference: _without(one, code) for one in kept.requests if code in one.standing}
+    text = writing.edited(kept, changes) if changes else None
+    return text is not None and writing.write(folder, kept, text)
+
+
+def _without(request: Request, code: str) -> Changes:
+    gone = next(name for number in count(1) if (name := f"{_ERASED}{number}") not in request.standing)
+    marks = (replace(mark, expert=gone) if mark.expert == code else mark for mark in request.marks)
+    return {("asked",): [mark.data for mark in marks]}
 
 
 def _last(request: Request) -> date:

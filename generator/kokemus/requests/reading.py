@@ -57,8 +57,9 @@ def _first(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def of_answers(answers: Mapping[str, str], vocabulary: Vocabulary, on: date) -> Request:
     """The request in answers by the key of their question. Every answer is kept as it came."""
-    told = {key: text for key in (*FIELDS, "language") if (text := answers.get(key, "").strip())}
-    reference = answers.get("reference", "").strip().upper()
+    lines = {key: text.replace("\r\n", "\n").strip() for key, text in answers.items()}
+    told = {key: lines[key] for key in (*FIELDS, "language") if lines.get(key)}
+    reference = lines.get("reference", "").upper()
     place = told.get("municipality_other") or told.get("municipality", "")
     return Request(
         reference=reference if REFERENCE.fullmatch(reference) else "",

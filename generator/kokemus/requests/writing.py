@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import Lock
 
 from kokemus import disk
 from kokemus.documents import editing, parser
@@ -15,6 +16,7 @@ Changes = Mapping[Route, Data]
 _EMPTY = f"requests: []\n{END}\n"
 _DASH = re.compile(r" *- +")
 _COLUMN = 2
+_ONE_AT_A_TIME = Lock()
 
 
 def edited(kept: Kept, changes: Mapping[str, Changes | None], new: Iterable[Request] = ()) -> str | None:
@@ -57,10 +59,11 @@ def text_of(kept: Kept, reference: str) -> str:
 def write(folder: Path, kept: Kept, text: str) -> bool:
     """Put the file in its place whole, unless it is no longer as it was when it was read."""
     file = folder / NAME
-    if (file.read_bytes() if file.exists() else b"") != kept.content:
-        return False
-    disk.write_aside(folder, NAME, text)
-    return True
+    with _ONE_AT_A_TIME:
+        if (file.read_bytes() if file.exists() else b"") != kept.content:
+            return False
+        disk.write_aside(folder, NAME, text)
+        return True
 
 
 def _spans(kept: Kept) -> list[tuple[int, int]] | None:
@@ -92,13 +95,13 @@ def _edited(item: str, change: Changes) -> str | None:
     if not (found := re.search(r"^ *(-) ", item, re.MULTILINE)):
         return None
     dash = found.start(1)
-    document, _ = parser.read(NAME, (item[:dash] + " " + item[dash + 1 :]).encode())
-    text = editing.edited(document, change) if document else None
+    document, _ = parser.read(NAME, (item[:dash] + " " + item[dash + 1 :]).encode(), MAX_BYTES)
+    text = editing.edited(document, change, MAX_BYTES) if document else None
     return text and text[:dash] + "-" + text[dash + 1 :]
 
 
 def _mapping(item: str) -> Data:
-    document, _ = parser.read(NAME, item.encode())
+    document, _ = parser.read(NAME, item.encode(), MAX_BYTES)
     return document.data[0] if document and isinstance(document.data, list) else None
 
 
