@@ -190,6 +190,16 @@ def test_a_folder_in_its_place_is_never_taken_for_nothing(tmp_path: Path, laplan
     assert not store.read(tmp_path, lapland).is_sound
 
 
+def test_what_is_kept_already_is_passed_over(lapland: Vocabulary) -> None:
+    """By its reference, or where it came without one by all that it says; within one file, too."""
+    found = store.of(HAND.encode(), lapland)
+    same = replace(FULL, answers={"aim": "muu"})
+    bare = replace(SHORT, reference="", answers={"contact_name": CANARY})
+    new = replace(SHORT, reference="", answers={"aim": "uusi"})
+    assert [one.answers for one in found.unknown([same, bare, new, new])] == [new.answers]
+    assert all(REFERENCE.fullmatch(one.reference) for one in found.unknown([new]))
+
+
 def test_a_reference_says_nothing_and_is_new() -> None:
     """It has the form of the one that the site's form makes."""
     made = {new_reference(()) for _ in range(200)}
