@@ -177,7 +177,8 @@ def report(on: date, association: str | None, html: Path | None) -> None:
     situation = explanation.situation(inputs, on, terminal.association(inputs, association))
     problems = publish.publish(inputs, on).problems
     languages = inputs.settings.languages if inputs.settings else ()
-    asked = [*demand.lines(store.read(inputs.folder, inputs.vocabulary), inputs, on)]
+    kept = store.read(inputs.folder, inputs.vocabulary)
+    asked = [] if association else [*demand.lines(kept, inputs, on)]
     for line in messages.report(situation, languages, problems, inputs.language):
         click.echo(line)
     for line in ("", messages.say("demand.head", inputs.language), *(f"  {line}" for line in asked)) if asked else ():
