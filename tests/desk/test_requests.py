@@ -75,6 +75,7 @@ def test_what_became_of_it_is_noted(desk: Desk, browser: FlaskClient, inputs: In
     for state in ("asked", "accepted", "done", "debriefed"):
         assert act(desk, browser, page, state, "e05") == 303
         assert standing(desk, inputs.vocabulary) == [{"e05": state}]
+    assert "Merkitty." in desk.get(browser, page).text
     assert "Purkukeskustelu pidetty" in desk.get(browser, "/requests").text
     assert act(desk, browser, page, "undo", "e05") == 303
     assert standing(desk, inputs.vocabulary) == [{"e05": "done"}]

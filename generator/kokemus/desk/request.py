@@ -30,10 +30,11 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 
 
 class Person(NamedTuple):
-    """Somebody who suits or was asked: by code and in a line, how it stands, and what may come next."""
+    """Somebody who suits or was asked: who and how far in words, how it stands, and what may come next."""
 
     code: str
-    line: str
+    name: str
+    what: str
     state: str
     on: str
     next: tuple[str, ...]
@@ -64,7 +65,7 @@ def change(reference: str) -> flask.typing.ResponseReturnValue:
         return _page(kept(), request, say("requests.meanwhile"))
     if act == "delete":
         return done("requests.deleted", "requests.show")
-    return done("form.saved", "request.show", reference=reference)
+    return done("requests.noted", "request.show", reference=reference)
 
 
 def _known(whole: Kept, reference: str) -> Request:
@@ -123,4 +124,5 @@ def _page(
 def _person(request: Request, code: str, line: str) -> Person:
     mark = request.standing.get(code)
     state = mark.state if mark else ""
-    return Person(code, line, say(f"stage.{state}") if mark else "", str(mark.on) if mark else "", NEXT[state])
+    name, _, what = line.partition(": ")
+    return Person(code, name, what, say(f"stage.{state}") if mark else "", str(mark.on) if mark else "", NEXT[state])
