@@ -14,7 +14,7 @@ from kokemus.reports import consent_sheet, paper, particulars
 from kokemus.resources import texts
 from kokemus.website.catalogue import Catalogue
 from tests.conftest import DEMO_DAY, build, change, contents, git, kokemus, once
-from tests.reports.test_matching import REQUEST
+from tests.requests.test_matching import REQUEST
 from tests.test_year import FACTS
 
 pytestmark = pytest.mark.build

@@ -15,7 +15,6 @@ from kokemus.resources import texts
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 from tests.desk.test_guard import Desk
 from tests.importing.test_planning import GOOD, HEADINGS
-from tests.reports.test_matching import REQUEST
 
 DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
 
@@ -206,19 +205,6 @@ def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskCl
     assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns).text
 
 
-def test_a_request_that_is_pasted_is_answered_and_kept_nowhere(desk: Desk, browser: FlaskClient) -> None:
-    """Who suits, and a message without anything of whoever asks."""
-    before = contents(desk.folder)
-    page = desk.post(browser, "/requests", text=REQUEST).text
-    assert "Hilma Tekaista: psykoosi, toipuminen" in page
-    message = page.partition('id="message" rows')[2].partition("</textarea>")[0]
-    assert "psykoosi" in message
-    assert "alainen" not in message
-    assert "Pyynnöstä ei löytynyt" in desk.post(browser, "/requests", text="hei").text
-    assert contents(desk.folder) == before
-    assert "Salla" not in desk.get(browser, "/requests").text
-
-
 def test_what_everybody_is_asked_tells_nothing_of_anybody(desk: Desk, browser: FlaskClient) -> None:
     """All topics of the vocabulary, whoever holds them."""
     sheet = desk.get(browser, "/edition/ask").text
@@ -360,7 +346,10 @@ def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -
     """Every text in both, every one of them used, and none in the code or the pages."""
     assert all(set(text) == {"fi", "en"} for text in room.TEXTS.values())
     code = "".join(path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(room.__file__).parent.glob("*.py")))
-    made = ("desk.", "room.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name")
+    made = (
+        *("desk.", "room.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name"),
+        *("stage.", "mark.", "remind."),
+    )
     unused = {key for key in room.TEXTS if f'"{key}"' not in code and not key.startswith(made)}
     assert unused == set()
     words = re.findall(r">\s*([^<>{}\s][^<>{}]*)<", "".join(path.read_text("utf-8") for path in DESK.glob("*.html")))

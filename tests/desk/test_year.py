@@ -30,12 +30,22 @@ ROOMS = (
     "person/e06/card",
     "import",
     "requests",
+    "request/ABCD-2345",
     "edition",
     "edition/ask",
     "files",
     "files/mkdocs.yml",
     "publish",
 )
+REQUESTS = """\
+requests:
+  - reference: ABCD-2345
+    received: 2026-11-02
+    topics: [anxiety]
+    answers: {contact_name: Salla Salainen, aim: "yksi\\nkaksi"}
+    asked: [{expert: e12, state: asked, on: 2026-11-03}, {expert: e13, state: done, on: 2026-11-03}]
+...
+"""
 
 
 @dataclass
@@ -206,6 +216,8 @@ def test_a_year_at_the_desk(tmp_path: Path, desk: Callable[[Path], Running], chr
 def test_each_room_can_be_used_by_everyone(demo: Path, desk: Callable[[Path], Running], chromium: Browser) -> None:
     """By axe, by keyboard and by touch, at 360 and 1,280 pixels, light and dark; an answer takes less than a second."""
     (demo / "experts" / "e07.yml").write_text("consent: [", "utf-8")
+    (demo / "desk").mkdir()
+    (demo / "desk" / "requests.yml").write_text(REQUESTS, "utf-8")
     running = desk(demo)
     home: str = ""
     cookies: Any = None

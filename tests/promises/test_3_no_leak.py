@@ -10,7 +10,10 @@ from kokemus import audit
 from kokemus.audit.needles import Secret
 from kokemus.lint.wordforms import forms
 from kokemus.publication.inputs import Inputs
-from tests.conftest import build, contents
+from kokemus.request_form.questions import FIELDS
+from kokemus.requests import store, writing
+from kokemus.requests.request import Mark, Request
+from tests.conftest import DEMO_DAY, build, contents, git, kokemus
 
 pytestmark = pytest.mark.build
 
@@ -56,6 +59,29 @@ def test_one_planted_canary_stops_the_build(demo: Path) -> None:
     assert "error[leak]" in done.output
     assert word not in done.output
     assert not (demo / "site").exists()
+
+
+def test_nothing_of_a_request_reaches_site_git_or_messages(demo: Path, demo_site: Path, inputs: Inputs) -> None:
+    """A word in every answer, and a reference; the control: by force the file gets into git, and is found there."""
+    answers = {key: f"kanarialintu{number:02}zq" for number, key in enumerate(FIELDS)}
+    made = Request(reference="ZQZQ-7777", received=DEMO_DAY, answers=answers, marks=(Mark("e05", "done", DEMO_DAY),))
+    nothing = store.read(demo, inputs.vocabulary)
+    text = writing.edited(nothing, {}, [made])
+    assert text
+    git(demo, "init", "--quiet")
+    assert writing.write(demo, nothing, text)
+    done = build(demo)
+    assert done.code == 0, done.output
+    after = contents(demo / "site")
+    assert after == contents(demo_site)
+    (demo / store.NAME).write_text(text.replace("received:", "kanarialintu99zq:"), "utf-8")
+    said = [done, *(kokemus(demo, *words) for words in (["check"], ["report"]))]
+    git(demo, "add", "--all")
+    git(demo, "commit", "--quiet", "-m", "All")
+    public = b"".join(after.values()).lower() + "".join(one.output for one in said).encode()
+    assert not re.search(rb"(?i)kanarialintu|zqzq", public + git(demo, "log", "-p").encode())
+    git(demo, "add", "--force", store.NAME)
+    assert "kanarialintu07zq" in git(demo, "diff", "--cached")
 
 
 def test_no_given_name_is_a_word_of_the_site_that_nothing_explains(inputs: Inputs) -> None:

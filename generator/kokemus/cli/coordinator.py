@@ -15,7 +15,8 @@ from kokemus.documents.problems import Problem, errors, problem
 from kokemus.experts import profile as profiles
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
-from kokemus.reports import consent_sheet, explanation, messages, paper, particulars, scaffolding
+from kokemus.reports import consent_sheet, demand, explanation, messages, paper, particulars, scaffolding
+from kokemus.requests import store
 from kokemus.settings import association
 
 HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
@@ -176,11 +177,14 @@ def report(on: date, association: str | None, html: Path | None) -> None:
     situation = explanation.situation(inputs, on, terminal.association(inputs, association))
     problems = publish.publish(inputs, on).problems
     languages = inputs.settings.languages if inputs.settings else ()
-    lines = tuple(messages.report(situation, languages, problems, inputs.language))
-    for line in lines:
+    kept = store.read(inputs.folder, inputs.vocabulary)
+    asked = [] if association else [*demand.lines(kept, inputs, on)]
+    for line in messages.report(situation, languages, problems, inputs.language):
+        click.echo(line)
+    for line in ("", messages.say("demand.head", inputs.language), *(f"  {line}" for line in asked)) if asked else ():
         click.echo(line)
     if html:
-        page = paper.report(situation, languages, problems, inputs.language)
+        page = paper.report(situation, languages, problems, asked, inputs.language)
         terminal.paper(inputs, html, html.name, page)
 
 

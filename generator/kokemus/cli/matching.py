@@ -2,38 +2,74 @@
 
 import sys
 from datetime import date
-from typing import TextIO
+from typing import BinaryIO, NoReturn
 
 import click
 
+from kokemus import resources
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
 from kokemus.cli.terminal import ASSOCIATION, DAY, say
-from kokemus.reports import asking, matching
+from kokemus.documents.problems import render
+from kokemus.importing import requests
+from kokemus.importing.opening import Unopened
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import asking, messages
 from kokemus.reports.explanation import of_association
+from kokemus.requests import keeping, matching, store, writing
+from kokemus.requests.request import Request
+from kokemus.requests.store import Kept
+from kokemus.text import in_language
 
 
 @click.command("match", cls=Localized)
 @DAY
 @ASSOCIATION
-@click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
-def match(on: date, association: str | None, file: TextIO) -> None:
-    """Tell who suits a request, and print the message that asks them."""
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--keep", is_flag=True)
+def match(on: date, association: str | None, file: BinaryIO, keep: bool) -> None:
+    """Tell who suits each request of a file, and print the message that asks them; with --keep keep the requests."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
-    request = matching.read(file.read(), inputs.vocabulary)
-    if request.is_empty:
-        say("match.nothing")
-        sys.exit(1)
+    came = requests.requests(file.read(), inputs.vocabulary, on)
+    if isinstance(came, Unopened):
+        _end(in_language(resources.texts("coordinator/texts/import")["unopened"][came.key], inputs.language, "en"))
+    kept, gone = keeping.cleared(inputs.folder, inputs.vocabulary, inputs.settings, on)
+    if gone:
+        say("match.cleared", count=gone)
+    _tell(kept, inputs)
     profiles = of_association(inputs.profiles, terminal.association(inputs, association))
-    found = matching.matches(request, profiles, inputs.vocabulary, on)
-    for line in asking.told(request, found, inputs):
-        click.echo(line)
-    if not found:
-        sys.exit(1)
-    say("match.message")
-    for line in asking.message(request, inputs):
-        click.echo(line)
+    answers = [matching.answer(one, profiles, inputs.vocabulary, on, kept.requests) for one in came]
+    for request, answer in zip(came, answers, strict=True):
+        for line in asking.told(request, answer, inputs):
+            click.echo(line)
+        if answer.suiting:
+            say("match.message")
+            for line in asking.message(request, inputs):
+                click.echo(line)
+    if keep:
+        _keep(came, kept, inputs)
+    sys.exit(0 if all(answer.suiting for answer in answers) else 1)
+
+
+def _keep(came: tuple[Request, ...], kept: Kept, inputs: Inputs) -> None:
+    new = kept.unknown(came)
+    if new:
+        text = writing.edited(kept, {}, new)
+        if text is None or not writing.write(inputs.folder, kept, text):
+            _end(messages.say("match.kept-not", inputs.language))
+    say("match.kept", new=len(new), known=len(came) - len(new))
+
+
+def _tell(kept: Kept, inputs: Inputs) -> None:
+    """What is wrong with the file of requests; the command goes on with what can be read of it."""
+    marks = {store.NAME: kept.document.marks} if kept.document else {}
+    click.echo(render(kept.problems, marks, language=inputs.language), nl=False, err=True)
+
+
+def _end(line: str) -> NoReturn:
+    click.echo(line, err=True)
+    sys.exit(1)
 
 
 COMMANDS = (match,)

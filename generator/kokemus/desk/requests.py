@@ -1,23 +1,117 @@
-"""Room 5, requests: who suits one, and the message that asks them. Nothing of a request is kept."""
+"""Room 5, requests: what was asked and how it stands; a new one is pasted, or comes in the form service's table."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import flask
 
-from kokemus.desk.room import inputs, say, show, today
-from kokemus.reports import asking, matching
+from kokemus import resources
+from kokemus.desk.room import done, folder, inputs, language, say, show, today, told
+from kokemus.importing import requests
+from kokemus.importing.opening import Unopened
+from kokemus.reports import asking, demand
+from kokemus.requests import keeping, matching, reading, writing
+from kokemus.requests.keeping import Reminder
+from kokemus.requests.matching import Answer
+from kokemus.requests.request import Request
+from kokemus.requests.store import Kept
+from kokemus.text import in_language
 
 room = flask.Blueprint("requests", __name__)
+_UNOPENED = resources.texts("coordinator/texts/import")["unopened"]
 
 
-@room.route("/requests", methods=["GET", "POST"], endpoint="show")
+class Row(NamedTuple):
+    """A request of the list, in words."""
+
+    reference: str
+    received: str
+    what: str
+    state: str
+
+
+def kept() -> Kept:
+    """The requests that are kept, once those are gone that were kept for long enough; how many is told on the page."""
+    whole, gone = keeping.cleared(folder(), inputs().vocabulary, inputs().settings, today())
+    if gone:
+        flask.current_app.config["DONE"] = say("requests.cleared", count=gone)
+    return whole
+
+
+def answer(request: Request, whole: Kept) -> Answer:
+    """Who suits a request today."""
+    return matching.answer(request, inputs().profiles, inputs().vocabulary, today(), whole.requests)
+
+
+def reminders(whole: Kept) -> list[tuple[Reminder, str]]:
+    """What waits, each with the words for it."""
+    settings = inputs().settings
+    found = keeping.reminders(whole.requests, settings, today()) if settings else ()
+    return [(one, say(f"remind.{one.kind}", code=one.expert, day=one.since)) for one in found]
+
+
+@room.get("/requests", endpoint="show")
+def show_all() -> flask.typing.ResponseReturnValue:
+    """All that are kept, the open ones first."""
+    return _page("", "")
+
+
+@room.post("/requests")
 def find() -> flask.typing.ResponseReturnValue:
-    """Paste a request, and read who suits."""
+    """Read who suits a pasted request; it is kept when somebody says so."""
     text = flask.request.form.get("text", "")
-    request = matching.read(text, inputs().vocabulary)
-    found = matching.matches(request, inputs().profiles, inputs().vocabulary, today()) if not request.is_empty else ()
+    request = reading.read(text, inputs().vocabulary, today())
+    if request.is_empty:
+        return _page(text, say("requests.nothing"))
+    if flask.request.form.get("act") == "keep":
+        whole = kept()
+        new, problem = _keep([request], whole)
+        if problem:
+            return _page(text, problem)
+        known = [one for one in whole.requests if request.reference == one.reference or request.answers == one.answers]
+        (one, *_) = new or known
+        return done("requests.kept" if new else "requests.known", "request.show", reference=one.reference)
+    return _page(text, "", request)
+
+
+@room.post("/requests/table")
+def upload() -> flask.typing.ResponseReturnValue:
+    """Keep what is new in a file. Of a file without the form's questions nothing is taken."""
+    given = flask.request.files.get("file")
+    if given is None or not given.filename:
+        return _page("", say("import.none"))
+    came = requests.requests(given.read(), inputs().vocabulary, today())
+    if isinstance(came, Unopened):
+        return _page("", in_language(_UNOPENED[came.key], language(), "en"))
+    new, problem = _keep(came, kept())
+    return _page("", problem) if problem else done("requests.added", "requests.show", len(new))
+
+
+def _keep(came: Iterable[Request], whole: Kept) -> tuple[tuple[Request, ...], str]:
+    """Keep what is new; what that was, or why nothing was kept."""
+    new = whole.unknown(came)
+    text = writing.edited(whole, {}, new)
+    if text is None:
+        return (), say("requests.by-hand")
+    return (new, "") if not new or writing.write(folder(), whole, text) else ((), say("requests.meanwhile"))
+
+
+def _page(text: str, problem: str, request: Request | None = None) -> flask.typing.ResponseReturnValue:
+    whole = kept()
+    found = (
+        matching.answer(request, inputs().profiles, inputs().vocabulary, today(), whole.requests) if request else None
+    )
+    rows = [
+        Row(one.reference, str(one.received), asking.what(one, inputs()), say(f"stage.{keeping.stage(one)}"))
+        for one in sorted(whole.requests, key=lambda one: (one.closed is None, one.received), reverse=True)
+    ]
     return show(
         "requests.html",
         text=text,
-        problem=say("requests.nothing") if text and request.is_empty else "",
-        lines_told=[*asking.told(request, found, inputs())] if not request.is_empty else [],
-        message="\n".join(asking.message(request, inputs())) if found else "",
+        problem=problem,
+        problems=told(whole.problems, whole.document),
+        rows=rows,
+        reminders=reminders(whole),
+        demand=[*demand.lines(whole, inputs(), today())],
+        found=[*asking.told(request, found, inputs())] if request and found else [],
     )

@@ -2,6 +2,7 @@
 
 import flask
 
+from kokemus.desk import requests
 from kokemus.desk.room import inputs, problems, show, told
 from kokemus.desk.room import today as day
 from kokemus.documents.problems import errors
@@ -14,17 +15,19 @@ room = flask.Blueprint("today", __name__)
 
 @room.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Problems, consents that end, whether an edition is due, and what comes by itself."""
+    """Problems, consents that end, requests that wait, whether an edition is due, and what comes by itself."""
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
+    kept = requests.kept()
     return show(
         "today.html",
-        problems=told(problems()),
+        problems=[*told(problems()), *told(kept.problems, kept.document)],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
         ending=[*messages.ending(found.profiles, on)],
         coming=[*messages.coming(lapse, start, found.language)],
         people=len(found.documents),
+        requests=requests.reminders(kept),
     )

@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][a-z0-9-]*"
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def edited(document: Document, changes: Mapping[Route, Data]) -> str | None:
+def edited(document: Document, changes: Mapping[Route, Data], max_bytes: int = parser.MAX_BYTES) -> str | None:
     """The document's text with these values at their routes, a None removing what stands there.
 
     Routes lead through mappings alone. None is returned where the text that comes out would not say just that: then
@@ -30,7 +30,7 @@ def edited(document: Document, changes: Mapping[Route, Data]) -> str | None:
                 text = _edit(text, route, value)
             except yaml.YAMLError:
                 return None
-    again, _ = parser.read(document.path, text.encode())
+    again, _ = parser.read(document.path, text.encode(), max_bytes)
     return text if again and again.data == wanted else None
 
 
@@ -97,7 +97,7 @@ def _items(text: str, old: yaml.SequenceNode, value: Data) -> str:
     column, lines = old.start_mark.column, []
     for item in value if isinstance(value, list) else []:
         same = next((one for one in kept if one[0] == item), None)
-        lines.append(same[1] if same else _item(item, column, _ending(text)))
+        lines.append(same[1] if same else as_item(item, column, _ending(text)))
         if same:
             kept.remove(same)
     return text[: starts[0]] + "".join(lines) + text[ends[-1] :]
@@ -144,11 +144,12 @@ def _value(value: Data, column: int, ending: str) -> str:
         lines = (f"{' ' * (column + 2)}{key}:{_value(one, column + 2, ending)}" for key, one in value.items())
         return ending + ending.join(lines)
     if isinstance(value, list) and _is_block(value):
-        return ending + "".join(_item(item, column + 2, ending) for item in value).removesuffix(ending)
+        return ending + "".join(as_item(item, column + 2, ending) for item in value).removesuffix(ending)
     return f" {_inline(value)}"
 
 
-def _item(item: Data, column: int, ending: str) -> str:
+def as_item(item: Data, column: int, ending: str) -> str:
+    """An item of a list on lines of its own, its dash in this column."""
     if not isinstance(item, dict):
         return f"{' ' * column}- {_inline(item)}{ending}"
     lines = [f"{key}:{_value(value, column + 2, ending)}" for key, value in item.items()]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kokemus.documents.problems import Mark, Problem, problem
 
@@ -34,6 +35,7 @@ def in_yaml(text: str, path: str, place: Mark) -> Problem | None:
     return None
 
 
+@lru_cache(maxsize=512)
 def in_word(word: str) -> int | None:
     """Where in a word or a key there is a character that one does not see, or takes for another."""
     if found := _IN_WORD.search(word):

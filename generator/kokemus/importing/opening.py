@@ -63,6 +63,11 @@ def sheets(name: str, content: bytes) -> tuple[Sheet, ...] | Unopened:
     return tuple(Sheet(name, tuple(map(tuple, rows))) for name, rows in found)
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is a spreadsheet, whatever its name."""
+    return content.startswith((b"PK", _OLD_OFFICE))
+
+
 def _packed(content: bytes) -> str | None:
     """Why a workbook had better not be unpacked."""
     try:
@@ -76,7 +81,7 @@ def _packed(content: bytes) -> str | None:
 
 def _of_text(content: bytes) -> tuple[Sheet, ...] | Unopened:
     """A CSV file as Excel in Finland writes it, and as others do: UTF-8, or the older encoding of Windows."""
-    text = _decoded(content)
+    text = decoded(content)
     if text is None:
         return Unopened("no-text")
     first, _, rest = text.partition("\n")
@@ -96,7 +101,8 @@ def _most(text: str, sign: str) -> int:
     return max((line.count(sign) for line in text.split("\n")[:20]), default=0)
 
 
-def _decoded(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
+    """A text as people's programs write it; None where it is none."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     if b"\0" in content:

@@ -1,20 +1,51 @@
-"""Who suits a request, in words, and the message that asks an expert."""
+"""Who suits a request, in words, and the message that asks an expert.
 
-from collections.abc import Iterator, Sequence
+The expert is told no more than they need to answer: nothing of the person who asks, and no free text of theirs.
+"""
+
+from collections.abc import Iterator
 
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import messages
-from kokemus.reports.matching import TOLD, Match, Request
 from kokemus.request_form.questions import FIELDS
+from kokemus.requests.matching import Answer, Match
+from kokemus.requests.request import Request
 from kokemus.text import in_language
 
+TOLD = ("time", "alternative_times", "duration", "group_size", "age_group", "mode", "recurring")
+"""What of a request's own words an expert is told."""
 
-def told(request: Request, found: Sequence[Match], inputs: Inputs) -> Iterator[str]:
-    """What is asked for, and who suits, best first; or that nobody does."""
-    yield messages.say("match.asked", inputs.language, what="; ".join(_facts(request, inputs)))
-    yield from (_line(one, inputs) for one in found)
-    if not found:
-        yield messages.say("match.nobody", inputs.language)
+
+def told(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
+    """What is asked for, and who suits, best first; where nobody does, what hinders."""
+    yield messages.say("match.asked", inputs.language, what=what(request, inputs))
+    yield from notes(request, answer, inputs)
+    yield from (line(one, inputs) for one in answer.suiting)
+    if answer.others:
+        yield messages.say("match.others", inputs.language)
+        yield from (line(one, inputs) for one in answer.others)
+
+
+def notes(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
+    """What there is to know before one looks at who suits: no topic, a course that comes again, nobody."""
+    say, language = messages.say, inputs.language
+    if not request.topics:
+        yield say("match.no-topic", language)
+    if answer.before:
+        yield say("match.before", language, what="; ".join(map(_before, answer.before)))
+    if not answer.suiting:
+        names = ", ".join(say(f"match.{name}", language) for name in answer.hindrances)
+        yield say("match.nobody", language)
+        yield say("match.hinders", language, what=names) if names else say("match.hinders-more", language)
+
+
+def _before(request: Request) -> str:
+    return ", ".join((request.reference, *request.standing))
+
+
+def what(request: Request, inputs: Inputs) -> str:
+    """What is asked for, in a line."""
+    return "; ".join(_facts(request, inputs)) or messages.say("match.nothing-yet", inputs.language)
 
 
 def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
@@ -32,13 +63,16 @@ def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
         yield terms.places[request.place].label(language)
 
 
-def _line(one: Match, inputs: Inputs) -> str:
+def line(one: Match, inputs: Inputs) -> str:
+    """An expert, what suits and what does not, and what they will not do."""
     language = inputs.language
     private = {str(route[-1]): text for route, text in one.profile.private}
     parts = [", ".join(inputs.vocabulary.topics[topic].label(language) for topic in one.topics)]
     for key, wanted in (("match.suits", True), ("match.not", False), ("match.open", None)):
         if names := [messages.say(f"match.{name}", language) for name, suits in one.suits.items() if suits is wanted]:
             parts.append(messages.say(key, language, what=", ".join(names)))
+    if one.asked:
+        parts.append(messages.say("match.turns", language, count=one.asked))
     if one.on_break:
         parts.append(messages.say("match.break", language))
     parts += [
@@ -54,8 +88,8 @@ def message(request: Request, inputs: Inputs) -> Iterator[str]:
     """What an expert needs to know to say yes or no."""
     language = inputs.language
     yield messages.say("match.hello", language)
-    yield f"- {'; '.join(_facts(request, inputs))}"
+    yield f"- {what(request, inputs)}"
     for key in TOLD:
-        if answer := request.told.get(key):
+        if answer := request.answers.get(key):
             yield f"- {in_language(FIELDS[key]['label'], language, 'en')}: {' '.join(answer.split())}"
     yield messages.say("match.bye", language)

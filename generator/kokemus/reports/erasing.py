@@ -1,6 +1,7 @@
 """An expert is erased: the file goes, and what is left elsewhere is told, with the commands that remove it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kokemus import disk
 from kokemus.documents import parser
@@ -12,6 +13,7 @@ from kokemus.erasure.traces import Searched, Trace, Unread
 from kokemus.git.history import NoRepository
 from kokemus.publication.inputs import Inputs
 from kokemus.reports.messages import say
+from kokemus.requests import keeping, store
 
 _COPIES = ("clones", "forks", "host", "archives", "backups")
 
@@ -25,7 +27,12 @@ def erase(inputs: Inputs, found: Found) -> Iterator[str]:
         yield say("erase.nothing", language, code=code)
     else:
         yield from _removed(inputs, found)
-    yield from _searched("tree", found.tree, code, language)
+    tree = found.tree
+    if keeping.forget(inputs.folder, inputs.vocabulary, code):
+        yield say("erase.requests", language, path=store.NAME)
+        told = (trace for trace in tree.traces if (trace.file, trace.parts) != (store.NAME, ("code",)))
+        tree = replace(tree, traces=tuple(told))
+    yield from _searched("tree", tree, code, language)
     if found.site:
         yield from _searched("site", found.site, code, language)
     else:

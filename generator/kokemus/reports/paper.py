@@ -1,6 +1,6 @@
 """Pages for the coordinator's desk, to look at and to print; one file each, without anything from elsewhere."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -172,7 +172,13 @@ def _value(route: Route, value: Data, vocabulary: Vocabulary, language: str) -> 
     return terms[id].label(language) if terms and id else str(value)
 
 
-def report(situation: Situation, languages: tuple[str, ...], problems: tuple[Problem, ...], language: str) -> Page:
+def report(
+    situation: Situation,
+    languages: tuple[str, ...],
+    problems: tuple[Problem, ...],
+    demand: Sequence[str],
+    language: str,
+) -> Page:
     """The report with pictures: the topics as a table, and ending consents as columns."""
     endings = figures.endings(situation)
     return _page(
@@ -188,5 +194,6 @@ def report(situation: Situation, languages: tuple[str, ...], problems: tuple[Pro
         soon=tuple(messages.ending(situation.profiles, situation.on)),
         untranslated=tuple(messages.untranslated(situation.profiles, languages, situation.on)),
         facts=tuple(messages.old_facts(problems, language)),
+        demand=demand,
         limits=messages.limits(language),
     )

@@ -1,13 +1,17 @@
 """Who suits a request, from the message as the form service sends it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kokemus.experts.profile import Profile
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import asking, matching
+from kokemus.reports import asking
 from kokemus.request_form.questions import FIELDS
+from kokemus.requests import matching, reading
+from kokemus.requests.request import Mark
 from tests.conftest import DEMO_DAY
 
 REQUEST = """\
@@ -27,18 +31,23 @@ Tavoite ja kokemusasiantuntijan tehtävä: oma diagnoosini: salainen
 """
 
 
+def answer(inputs: Inputs, profiles: Iterable[Profile], text: str = REQUEST, on: date = DEMO_DAY) -> matching.Answer:
+    request = reading.read(text, inputs.vocabulary, DEMO_DAY)
+    return matching.answer(request, profiles, inputs.vocabulary, on, ())
+
+
 def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match]:
-    request = matching.read(text, inputs.vocabulary)
-    return [*matching.matches(request, inputs.profiles, inputs.vocabulary, on)]
+    whole = answer(inputs, inputs.profiles, text, on)
+    return [*whole.suiting, *whole.others]
 
 
 def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
     """Answers beside their questions or below them, in several lines."""
-    request = matching.read(REQUEST, inputs.vocabulary)
+    request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     assert request.topics == ("psychosis", "recovery")
     assert (request.format, request.audience) == ("panel", "upper-secondary")
     assert (request.language, request.place, request.remote) == ("fi", "kemi", False)
-    assert request.told["time"] == "viikko 14, ti tai ke\n10–11.30"
+    assert request.answers["time"] == "viikko 14, ti tai ke\n10–11.30"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -47,9 +56,9 @@ def test_questions_are_known_in_every_language(inputs: Inputs, language: str) ->
     terms = inputs.vocabulary
     label = {key: str(FIELDS[key]["label"][language]) for key in ("topics", "municipality")}
     text = f"{label['topics']}:\t{terms.topics['psychosis'].label(language)}\n{label['municipality']}\nKemi\n"
-    assert matching.read(text, terms).topics == ("psychosis",)
-    assert matching.read(text, terms).place == "kemi"
-    assert matching.read("topics: psychosis\nmunicipality: remote\n", terms).remote
+    assert reading.read(text, terms, DEMO_DAY).topics == ("psychosis",)
+    assert reading.read(text, terms, DEMO_DAY).place == "kemi"
+    assert reading.read("topics: psychosis\nmunicipality: remote\n", terms, DEMO_DAY).remote
 
 
 def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
@@ -65,19 +74,19 @@ def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
 def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
     """Who has told no formats may still like a panel."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
-    request = matching.read(REQUEST, inputs.vocabulary)
-    (match,) = matching.matches(request, [replace(one, formats=())], inputs.vocabulary, DEMO_DAY)
-    assert match.suits["format"] is None
-    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, [match], inputs))
+    whole = answer(inputs, [replace(one, formats=())])
+    assert [match.suits["format"] for match in whole.suiting] == [None]
+    request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
+    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, whole, inputs))
 
 
 def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> None:
     """Who goes everywhere in a region goes to each of its municipalities."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
-    request = matching.read(REQUEST, inputs.vocabulary)
     for places, suits in ((("lappi",), True), (("inari",), False)):
-        (match,) = matching.matches(request, [replace(one, places=places)], inputs.vocabulary, DEMO_DAY)
-        assert match.suits["place"] is suits
+        whole = answer(inputs, [replace(one, places=places)])
+        assert [match.suits["place"] for match in (*whole.suiting, *whole.others)] == [suits]
+        assert bool(whole.suiting) is suits
 
 
 def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
@@ -88,9 +97,33 @@ def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
     assert len({frozenset(order) for order in orders}) == 1
 
 
+def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> None:
+    """A course that comes again each term: who went last time; another course of a large school is another matter."""
+    text = "Aiheet: toipuminen\nOrganisaatio: {}\nOpintojakso, kurssi tai ryhmä: {}\n"
+    came = [
+        reading.read(text.format(*names), inputs.vocabulary, DEMO_DAY)
+        for names in (
+            ("Salainen koulu", "Mielenterveys 1"),
+            ("SALAINEN KOULU", "mielenterveys 1"),
+            ("Salainen koulu", ""),
+            ("Salainen koulu", "Ensiapu"),
+            ("Muu koulu", "Mielenterveys 1"),
+            ("", ""),
+        )
+    ]
+    kept = [replace(one, reference=f"AAAA-AAA{at}") for at, one in enumerate(came)]
+    kept[1] = replace(kept[1], marks=(Mark("e05", "debriefed", DEMO_DAY),))
+    whole = matching.answer(kept[0], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept)
+    assert [one.reference for one in whole.before] == ["AAAA-AAA1", "AAAA-AAA2"]
+    told = "\n".join(asking.told(kept[0], whole, inputs))
+    assert "Samalta tilaajalta ennen: AAAA-AAA1, e05; AAAA-AAA2." in told
+    assert "alainen" not in told
+    assert matching.answer(kept[5], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept).before == ()
+
+
 def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
     """Nor any free text but when, and nothing of the expert."""
-    request = matching.read(REQUEST, inputs.vocabulary)
+    request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     message = "\n".join(asking.message(request, inputs))
     assert "viikko 14, ti tai ke 10–11.30" in message
     assert "psykoosi" in message
@@ -99,5 +132,5 @@ def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
 
 def test_a_text_of_which_nothing_is_known_is_empty(inputs: Inputs) -> None:
     """However long it is."""
-    assert matching.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary).is_empty
-    assert matching.read("", inputs.vocabulary).is_empty
+    assert reading.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary, DEMO_DAY).is_empty
+    assert reading.read("", inputs.vocabulary, DEMO_DAY).is_empty

@@ -1,0 +1,182 @@
+"""Demand: what is told of requests says nothing of one of them, whoever subtracts what from what."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import demand as reports
+from kokemus.requests import demand, store, writing
+from kokemus.requests.request import Mark, Request
+from kokemus.settings.period import Period
+
+HALF = demand.Half(start=date(2026, 1, 1), end=date(2026, 6, 30))
+ON = HALF.told_from
+YEAR = Period(12, "months")
+
+
+def request(number: int, topic: str = "", *, met: bool = True, day: date = HALF.start) -> Request:
+    marks = (Mark("e05", "accepted", day),) if met else (Mark("e05", "declined", day),)
+    topics = (topic,) if topic else ()
+    return Request(reference=f"AAAA-{number:04d}", received=day, topics=topics, marks=marks)
+
+
+def cells(*counts: tuple[int, int]) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
+    """Rows by letter, each of so many requests that were met and that were not; and those that were not."""
+    rows: dict[str, frozenset[int]] = {}
+    vain: set[int] = set()
+    at = 0
+    for letter, (met, unmet) in zip("ABCDEF", counts, strict=False):
+        if met or unmet:
+            rows[letter] = frozenset(range(at, at + met + unmet))
+            vain |= set(range(at + met, at + met + unmet))
+            at += met + unmet
+    return rows, frozenset(vain)
+
+
+def every(rows: int, most: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """All that could have been asked: so many rows, so many requests at most."""
+    for flat in product(range(most + 1), repeat=2 * rows):
+        if sum(flat) <= most:
+            yield tuple(zip(flat[::2], flat[1::2], strict=True))
+
+
+Fold = Callable[[Mapping[str, frozenset[int]], frozenset[int]], tuple[Mapping[str, demand.Count], object]]
+
+
+def leaving_out(rows: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
+    """What one would do at first: what is rare is left out."""
+    return {id: (len(one), len(one & vain)) for id, one in rows.items() if len(one) >= demand.FEWEST}, None
+
+
+def together(rows: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
+    """And then: what is rare is told together."""
+    shown, _ = leaving_out(rows, vain)
+    return shown, sum(len(one) for id, one in rows.items() if id not in shown)
+
+
+def certain(rows: int, most: int, fold: Fold = demand.folded) -> list[str]:
+    """What an attacker knows who knows the rule, the totals and what is told: numbers of one or two that must be so."""
+    told: dict[object, list[tuple[tuple[int, int], ...]]] = defaultdict(list)
+    for counts in every(rows, most):
+        whole = tuple(map(sum, zip(*counts, strict=True)))
+        if sum(whole) >= demand.FEWEST and all(not one or one >= demand.FEWEST for one in whole):
+            shown, rest = fold(*cells(*counts))
+            told[whole, tuple(sorted(shown.items())), rest].append(counts)
+    found = []
+    for answer, possible in told.items():
+        for row in range(rows):
+            parts = {"met": {one[row][0] for one in possible}, "unmet": {one[row][1] for one in possible}}
+            for name, values in (*parts.items(), ("asked", {sum(one[row]) for one in possible})):
+                if values in ({1}, {2}):
+                    found.append(f"{name} of {'ABCDEF'[row]} is {values}: {answer}")
+    return found
+
+
+@pytest.mark.parametrize(("rows", "most"), [(2, 12), (3, 10), (4, 8)])
+def test_no_small_number_can_be_worked_out(rows: int, most: int) -> None:
+    """By trying all that could have been asked; the attacker knows the rule, the totals and every row that is told."""
+    assert certain(rows, most) == []
+
+
+@pytest.mark.parametrize("fold", [leaving_out, together])
+def test_the_attacker_finds_what_a_simpler_rule_gives_away(fold: Fold) -> None:
+    """The control: leaving rare rows out, or adding them up, is not enough."""
+    assert len(certain(3, 8, fold)) > 20
+
+
+def test_every_number_that_is_told_is_large_enough() -> None:
+    """In rows and in what is told together, met and not met."""
+    for counts in every(4, 8):
+        shown, rest = demand.folded(*cells(*counts))
+        for asked, unmet in (*shown.values(), *([rest] if rest else [])):
+            assert asked >= demand.FEWEST
+            assert all(not part or part >= demand.FEWEST for part in (unmet, asked - unmet))
+
+
+def many(seed: int, start: date, count: int) -> list[Request]:
+    """Requests of a half-year as they come, few topics often and many seldom."""
+    chance = random.Random(seed)
+    topics = ["anxiety"] * 8 + ["recovery"] * 6 + ["grief"] * 3 + ["ocd", "drugs", "psychosis", "sleep"]
+    return [
+        replace(
+            request(seed * 1000 + number, met=chance.random() < 0.6, day=start + timedelta(days=chance.randrange(180))),
+            topics=tuple(chance.sample(topics, chance.choice((1, 1, 2)))),
+            place=chance.choice(("kemi", "kemi", "rovaniemi", "inari")),
+        )
+        for number in range(count)
+    ]
+
+
+def told(requests: list[Request], on: date) -> demand.Demand | None:
+    """What a report of a day tells."""
+    half = demand.half(on)
+    return demand.demand(requests, half) if demand.is_kept(half, YEAR, on) else None
+
+
+def test_two_reports_cannot_be_subtracted() -> None:
+    """Whatever came, was marked or closed in between: a half-year is told in one way, and only one at a time."""
+    first = many(1, HALF.start, 30)
+    before = told(first, ON)
+    assert before is not None
+    assert "anxiety" in before.rows["topics"]
+    on = ON
+    while demand.half(on) == HALF:
+        later = [*first, *many(2, date(2026, 7, 1), (on - ON).days // 5)]
+        if demand.is_kept(HALF, YEAR, on):
+            marked = [replace(one, marks=(*one.marks, Mark("e07", "accepted", on)), closed=on) for one in later[:7]]
+            assert told([*marked, *later[7:]], on) == before
+        else:
+            assert told(later, on) is None
+        on += timedelta(days=1)
+    second = demand.half(on)
+    assert second.start > HALF.end
+    later = many(2, second.start, 25)
+    assert told([*first, *later], on) == told(later, on) != before
+
+
+def test_a_half_year_is_told_when_it_is_settled() -> None:
+    """And no more once some of it may have been deleted; a shorter time of keeping tells nothing."""
+    assert demand.half(ON) == HALF
+    assert demand.half(ON - timedelta(days=1)).end == date(2025, 12, 31)
+    assert demand.half(date(2027, 1, 29)) == HALF
+    assert demand.half(date(2027, 1, 30)).start == date(2026, 7, 1)
+    assert demand.is_kept(HALF, YEAR, date(2026, 12, 31))
+    assert not demand.is_kept(HALF, YEAR, date(2027, 1, 1))
+    assert not demand.is_kept(HALF, Period(3, "months"), ON)
+
+
+def test_what_could_not_be_met_is_what_nobody_had_accepted() -> None:
+    """By the day on which the half-year is settled; who said yes and then no does not count."""
+    accepted, declined = Mark("e05", "accepted", HALF.end), Mark("e05", "declined", HALF.end)
+    late = Mark("e05", "accepted", ON)
+    for marks, unmet in (((accepted,), 0), ((late,), 5), ((accepted, declined), 5), ((declined,), 5), ((), 5)):
+        found = demand.demand([replace(request(at), marks=marks) for at in range(5)], HALF)
+        assert found is not None
+        assert found.whole == (5, unmet)
+
+
+def test_few_requests_are_not_told_at_all() -> None:
+    """Nor are many of which one or two were met."""
+    assert demand.demand([request(1), request(2)], HALF) is None
+    assert demand.demand([request(at, met=at > 1) for at in range(9)], HALF) is None
+    assert demand.demand([], HALF) is None
+
+
+def test_a_report_says_it_in_words(inputs: Inputs) -> None:
+    """Nothing of one request: no code, no reference, no answer."""
+    requests = [replace(one, answers={"contact_name": "Salla Salainen"}) for one in many(1, HALF.start, 60)]
+    text = writing.edited(store.of(b"requests: []\n...\n", inputs.vocabulary), {}, requests)
+    assert text is not None
+    said = "\n".join(reports.lines(store.of(text.encode(), inputs.vocabulary), inputs, ON))
+    assert "pyyntöjä 60, niistä täyttämättä" in said
+    assert re.search(r"Aiheet: ahdistus \d+ \(täyttämättä \d+\), .*muut yhteensä \d+", said)
+    assert not re.search("AAAA|Salla|e05", said)
+    assert "on virhe" in "".join(reports.lines(store.of(b"requests:", inputs.vocabulary), inputs, ON))
+    assert [*reports.lines(store.of(b"requests: []\n...\n", inputs.vocabulary), inputs, ON)] == []

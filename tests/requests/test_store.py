@@ -1,0 +1,207 @@
+"""The file of requests: read strictly, written whole or not at all, and never by what could not be read."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kokemus.documents.problems import render
+from kokemus.requests import store, writing
+from kokemus.requests.request import REFERENCE, Mark, Request, new_reference
+from kokemus.vocabulary import Vocabulary
+
+DAY = date(2026, 11, 24)
+CANARY = "Salla Salainen"
+FULL = Request(
+    reference="ABCD-2345",
+    received=DAY,
+    topics=("psychosis", "recovery"),
+    format="panel",
+    audience="upper-secondary",
+    language="fi",
+    place="kemi",
+    answers={"contact_name": CANARY, "aim": 'kaksi\nriviä: "lainaus" # ei kommentti\n- ei luettelo\t\x0b…'},
+    marks=(Mark("e05", "asked", DAY), Mark("e05", "accepted", DAY), Mark("e07", "declined", DAY)),
+    closed=DAY,
+    evaluation={"on": DAY, "useful": 4},
+)
+SHORT = Request(reference="2345-6789", received=DAY, remote=True)
+HAND = f"""\
+# omia muistiinpanoja
+requests:
+  # tämä on tärkeä
+  - reference: ABCD-2345  # lomakkeelta
+    received: 2026-11-24
+    topics: [psychosis]
+    answers: {{contact_name: {CANARY}}}
+  # toinen
+  - {{reference: 2345-6789, received: 2026-11-24}}
+# loppu
+...
+"""
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "desk").mkdir(exist_ok=True)
+    (folder / store.NAME).write_bytes(text.encode())
+
+
+def kept(folder: Path, vocabulary: Vocabulary, *requests: Request) -> store.Kept:
+    """What is kept once these have been added to what was there."""
+    before = store.read(folder, vocabulary)
+    text = writing.edited(before, {}, requests)
+    assert text is not None
+    assert writing.write(folder, before, text)
+    return store.read(folder, vocabulary)
+
+
+def test_what_is_kept_is_what_came(tmp_path: Path, lapland: Vocabulary) -> None:
+    """Whatever somebody has written in an answer; and no more than there is."""
+    assert store.read(tmp_path, lapland) == store.Kept(requests=(), problems=(), document=None, content=b"")
+    found = kept(tmp_path, lapland, FULL, SHORT)
+    assert found.requests == (FULL, SHORT)
+    assert found.problems == ()
+    assert kept(tmp_path, lapland, replace(SHORT, reference="AAAA-AAAA")).requests[:2] == (FULL, SHORT)
+    assert (tmp_path / store.NAME).stat().st_mode & 0o77 == 0
+    assert (tmp_path / "desk" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_change_leaves_every_other_line(lapland: Vocabulary) -> None:
+    """Comments and all, whichever way it is written."""
+    marks: writing.Changes = {("asked",): [Mark("e05", "asked", DAY).data]}
+    text = writing.edited(store.of(HAND.encode(), lapland), {"ABCD-2345": marks})
+    assert text is not None
+    added = "    asked:\n      - expert: e05\n        state: asked\n        on: 2026-11-24\n"
+    assert text == HAND.replace("  # toinen\n", f"{added}  # toinen\n")
+    assert store.of(text.encode(), lapland).requests[0].standing == {"e05": Mark("e05", "asked", DAY)}
+    windows = HAND.replace("\n", "\r\n")
+    text = writing.edited(store.of(windows.encode(), lapland), {"ABCD-2345": {("closed",): DAY}})
+    assert text == windows.replace("  # toinen\r\n", "    closed: 2026-11-24\r\n  # toinen\r\n")
+
+
+def test_a_request_that_goes_takes_its_own_lines_alone(lapland: Vocabulary) -> None:
+    """The last one leaves an empty list."""
+    found = store.of(HAND.encode(), lapland)
+    one = writing.edited(found, {"ABCD-2345": None})
+    assert one == HAND.replace(HAND[HAND.index("  # tämä") : HAND.index("  # toinen")], "")
+    none = writing.edited(store.of(one.encode(), lapland), {"2345-6789": None}) if one else None
+    assert none == "# omia muistiinpanoja\nrequests: []\n...\n"
+    again = writing.edited(store.of(none.encode(), lapland), {}, [SHORT]) if none else None
+    assert again is not None
+    assert store.of(again.encode(), lapland).requests == (SHORT,)
+
+
+def test_an_answer_may_be_as_long_as_somebody_writes(lapland: Vocabulary) -> None:
+    """Longer than any profile may be."""
+    text = writing.edited(
+        store.of(HAND.encode(), lapland), {}, [replace(FULL, reference="AAAA-AAAA", answers={"aim": "sana " * 30_000})]
+    )
+    assert text is not None
+    text = writing.edited(store.of(text.encode(), lapland), {"AAAA-AAAA": {("closed",): None}})
+    assert text is not None
+    assert store.of(text.encode(), lapland).by_reference["AAAA-AAAA"].closed is None
+
+
+def test_a_list_in_one_line_is_left_to_a_person(lapland: Vocabulary) -> None:
+    """It is read, but not edited."""
+    found = store.of(b"requests: [{reference: 2345-6789, received: 2026-11-24}]\n...\n", lapland)
+    assert [request.reference for request in found.requests] == ["2345-6789"]
+    assert writing.edited(found, {}, [FULL]) is None
+
+
+WRONG = {
+    "": "1:1: error[empty-file]",
+    HAND[:60]: "4:",
+    HAND.replace("...\n", ""): "2:1: error[cut-off]",
+    HAND.replace("received: 2026-11-24\n", "received: Salla Salainen\n"): "5:5: error[no-date]",
+    HAND.replace("ABCD-2345", CANARY): "4:5: error[reference]",
+    HAND.replace("ABCD-2345", "2345-6789"): "9:6: error[reference]",
+    HAND.replace("received: 2026-11-24\n", f"{CANARY}: 1\n"): "5:5: error[unknown-key]",
+    HAND.replace("topics: [psychosis]", f"topics: {CANARY}"): "6:5: error[not-a-list]",
+    HAND.replace("{contact_name: Salla Salainen}", CANARY): "7:5: error[not-a-mapping]",
+    HAND.replace("{contact_name: Salla Salainen}", "{contact_name: [Salla]}"): "7:15: error[not-one]",
+    HAND.replace("topics: [psychosis]", f"asked: [{{expert: {CANARY}, state: asked, on: 2026-11-24}}]"): (
+        "6:13: error[request-mark]"
+    ),
+    HAND.replace("topics: [psychosis]", f"asked: [{{expert: e05, state: {CANARY}, on: 2026-11-24}}]"): (
+        "6:13: error[request-mark]"
+    ),
+    HAND.replace("topics: [psychosis]", f"evaluation: {CANARY}"): "6:5: error[not-a-mapping]",
+    HAND.replace("requests:", "pyynnot:"): "2:1: error[",
+    HAND.replace("contact_name: Salla", "contact_name: 'Salla"): "error[yaml",
+    f"<<<<<<< HEAD\n{HAND}": "1:1: error[merge-conflict]",
+    "requests:\n...\n": "1:1: error[not-a-list]",
+}
+
+
+@pytest.mark.parametrize(("text", "told"), WRONG.items())
+def test_what_is_broken_is_told_and_never_written_over(
+    tmp_path: Path, lapland: Vocabulary, text: str, told: str
+) -> None:
+    """With its place, and without a value of it."""
+    write(tmp_path, text)
+    found = store.read(tmp_path, lapland)
+    said = render(found.problems, {store.NAME: found.document.marks if found.document else {}})
+    assert f"{store.NAME}:" in said
+    assert told in said
+    assert not any(word in said for word in ("Salla", "Salainen"))
+    assert writing.edited(found, {}, [FULL]) is None
+    assert writing.edited(found, {"2345-6789": None}) is None
+
+
+def test_a_file_cut_off_anywhere_is_never_whole(lapland: Vocabulary) -> None:
+    """At whichever byte a copy has stopped."""
+    whole = writing.edited(store.of(b"requests: []\n...\n", lapland), {}, [FULL, SHORT])
+    assert whole is not None
+    content = whole.encode()
+    least = len(content.rstrip())
+    assert all(not store.of(content[:end], lapland).is_sound for end in range(least))
+    assert store.of(content[:least], lapland).is_sound
+
+
+def test_a_term_that_is_gone_counts_for_nothing_and_stays(lapland: Vocabulary) -> None:
+    """An association may rename its own topics."""
+    text = HAND.replace("[psychosis]", "[gone-away, psychosis]").replace("received: 2026-11-24\n", "format: x\n", 0)
+    found = store.of(text.encode(), lapland)
+    assert [(one.code, one.severity) for one in found.problems] == [("request-term", "warning")]
+    assert found.requests[0].topics == ("psychosis",)
+    assert "gone-away" in (writing.edited(found, {"ABCD-2345": {("closed",): DAY}}) or "")
+
+
+def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path, lapland: Vocabulary) -> None:
+    """Nor what has come or gone since."""
+    before = kept(tmp_path, lapland, FULL)
+    text = writing.edited(before, {"ABCD-2345": {("closed",): None}})
+    assert text is not None
+    now = kept(tmp_path, lapland, SHORT)
+    assert not writing.write(tmp_path, before, text)
+    assert store.read(tmp_path, lapland) == now
+    (tmp_path / store.NAME).unlink()
+    assert not writing.write(tmp_path, before, text)
+
+
+def test_a_folder_in_its_place_is_never_taken_for_nothing(tmp_path: Path, lapland: Vocabulary) -> None:
+    """Nor a link that leads nowhere."""
+    (tmp_path / store.NAME).mkdir(parents=True)
+    assert not store.read(tmp_path, lapland).is_sound
+    (tmp_path / store.NAME).rmdir()
+    (tmp_path / store.NAME).symlink_to(tmp_path / "away.yml")
+    assert not store.read(tmp_path, lapland).is_sound
+
+
+def test_what_is_kept_already_is_passed_over(lapland: Vocabulary) -> None:
+    """By its reference, or where it came without one by all that it says; within one file, too."""
+    found = store.of(HAND.encode(), lapland)
+    same = replace(FULL, answers={"aim": "muu"})
+    bare = replace(SHORT, reference="", answers={"contact_name": CANARY})
+    new = replace(SHORT, reference="", answers={"aim": "uusi"})
+    assert [one.answers for one in found.unknown([same, bare, new, new])] == [new.answers]
+    assert all(REFERENCE.fullmatch(one.reference) for one in found.unknown([new]))
+
+
+def test_a_reference_says_nothing_and_is_new() -> None:
+    """It has the form of the one that the site's form makes."""
+    made = {new_reference(()) for _ in range(200)}
+    assert len(made) == 200
+    assert all(REFERENCE.fullmatch(one) for one in made)
