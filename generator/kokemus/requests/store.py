@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kokemus.documents import parser, source
 from kokemus.documents.document import Data, Document
-from kokemus.documents.problems import Problem, errors
+from kokemus.documents.problems import Marks, Problem, errors
 from kokemus.experts.profile import CODE
 from kokemus.requests.request import REFERENCE, STATES, Mark, Request, new_reference
 from kokemus.vocabulary import Terms, Vocabulary
@@ -49,6 +49,11 @@ class Kept:
     def is_sound(self) -> bool:
         """Whether all of the file was read, so that it may be written."""
         return not errors(self.problems)
+
+    @property
+    def marks(self) -> Marks:
+        """Where everything in the file stands."""
+        return {NAME: self.document.marks} if self.document else {}
 
     @cached_property
     def by_reference(self) -> Mapping[str, Request]:
