@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from kokemus import dates
 from kokemus.cli.main import main
 from kokemus.documents import parser
 from kokemus.experts import keys, profile
@@ -19,7 +20,7 @@ from kokemus.publication.inputs import gather
 from kokemus.reports.schema import of_configuration
 from kokemus.request_form.services import SERVICES
 from kokemus.vocabulary import Vocabulary
-from tests.conftest import ROOT, change, copy_of_demo, kokemus
+from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, kokemus
 from tests.test_layers import MODULES, PACKAGE
 from tools import documents
 from tools.documents import DOCUMENTS, Typed, anchors, links, pictured, quoted, sessions
@@ -214,6 +215,19 @@ def test_the_picture_says_what_the_page_says(demo_site: Path) -> None:
     page = (demo_site / documents.PICTURED / "index.html").read_text("utf-8")
     assert pictured(content) != documents.words_of(page.replace("remotely", "in Kemi"))
     assert re.search(rf"!\[[^]]{{40,}}\]\(docs/{documents.PICTURE.name}\)", README)
+
+
+def test_the_picture_of_the_desk_says_what_the_room_says(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a change of that room: make docs. Without the signature it says something else (the positive control)."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY))
+    content = documents.DESK.read_bytes()
+    assert len(content) < 150_000
+    assert len(pictured(content)) > 500
+    assert pictured(content) == documents.desk_words(documents.in_english(demo))
+    change(demo, "experts/e05.yml", "remote: true", "remote: false")
+    change(demo, "experts/e05.yml", "solo: [psychosis]", "solo: []")
+    assert pictured(content) != documents.desk_words(demo)
+    assert re.search(rf"!\[[^]]{{40,}}\]\(docs/{documents.DESK.name}\)", README)
 
 
 def test_the_profile_in_the_readme_is_the_demo_s() -> None:

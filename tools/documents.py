@@ -5,9 +5,11 @@
 
 import ast
 import html
+import os
 import re
 import tempfile
 import textwrap
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,13 +18,19 @@ from pathlib import Path
 
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
 
+from kokemus import dates
+from kokemus.desk.app import application
+from kokemus.desk.guard import Keys
 from kokemus.documents.problems import TEXTS
 from tests.conftest import DEMO_DAY, ROOT, build, copy_of_demo, launch
 from tests.quality import host
 
 PICTURE = ROOT / "docs" / "psychosis.png"
 PICTURED = "en/topics/psychosis/"
+DESK = ROOT / "docs" / "desk.png"
+ROOM = "person/e05"
 CODES = ROOT / "docs" / "problems.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LAYERS = ROOT / "docs" / "layers.svg"
@@ -102,22 +110,61 @@ def pictured(content: bytes) -> str:
 
 
 def picture(site: Path) -> bytes:
-    """A PNG of the upper part of the page, with the page's words in it.
+    """A picture of the page of a site."""
+    with host.hosted(site) as address:
+        return _shot(address, PICTURED)
+
+
+def desk_picture(folder: Path) -> bytes:
+    """A picture of a room of the desk over a folder."""
+    keys = Keys()
+    app = application(folder, keys, "")
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.config["HOST"] = f"127.0.0.1:{server.port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.port}/{keys.home}/"
+    try:
+        return _shot(home, ROOM, f"enter/{keys.entrance}")
+    finally:
+        server.shutdown()
+
+
+def desk_words(folder: Path) -> str:
+    """What the pictured room says."""
+    keys = Keys()
+    app = application(folder, keys, "localhost")
+    client = app.test_client()
+    client.get(f"/{keys.home}/enter/{keys.entrance}")
+    return words_of(client.get(f"/{keys.home}/{ROOM}").text)
+
+
+def _shot(address: str, name: str, first: str = "") -> bytes:
+    """A PNG of the upper part of a page, with the page's words in it.
 
     Pixels cannot tell whether it is fresh, since each machine has fonts of its own; words can.
     """
-    with host.hosted(site) as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 900, "height": 1080})
-        page.goto(address + PICTURED)
-        shot = page.screenshot()
+        if first:
+            page.goto(address + first)
+            page.wait_for_url(address)
+        page.goto(address + name)
+        shot, told = page.screenshot(), PngImagePlugin.PngInfo()
+        told.add_itxt("page", words_of(page.content()))
         browser.close()
-    told = PngImagePlugin.PngInfo()
-    told.add_itxt("page", words(site))
     made = BytesIO()
     with Image.open(BytesIO(shot)) as image:
         image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(made, "PNG", optimize=True, pnginfo=told)
     return made.getvalue()
+
+
+def in_english(demo: Path) -> Path:
+    """The demo as the README shows it."""
+    configuration = demo / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text.replace("coordinator_language: fi", "coordinator_language: en"), "utf-8")
+    return demo
 
 
 def codes() -> str:
@@ -208,12 +255,14 @@ def main() -> None:
     ARCHITECTURE.write_text(architecture(ARCHITECTURE.read_text("utf-8")), "utf-8")
     LAYERS.write_text(drawing(), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        demo = copy_of_demo(Path(folder) / "demo")
+        demo = in_english(copy_of_demo(Path(folder) / "demo"))
         done = build(demo, DEMO_DAY)
         if done.code:
             raise SystemExit(done.output)
         PICTURE.write_bytes(picture(demo / "site"))
-    for file in (CODES, ARCHITECTURE, LAYERS, PICTURE):
+        os.environ["SOURCE_DATE_EPOCH"] = dates.epoch(DEMO_DAY)
+        DESK.write_bytes(desk_picture(demo))
+    for file in (CODES, ARCHITECTURE, LAYERS, PICTURE, DESK):
         print(f"{file.relative_to(ROOT)}: {file.stat().st_size} bytes")
 
 
