@@ -52,6 +52,33 @@ def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: Fla
     assert contents(desk.folder) == before
 
 
+EDITS: dict[str, tuple[str, dict[str, Any]]] = {
+    "form": ("/person/e05", {"phone": "040 555 9999"}),
+    "text": ("/person/e05/file", {}),
+    "withdrawal": ("/person/e05/withdraw", {"sure": "1"}),
+    "renewal": ("/person/e05/renew", {"sure": "1"}),
+    "pages and facts": ("/files/mkdocs.yml", {}),
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_an_edit_keeps_the_mark_with_which_notepad_begins_a_file(desk: Desk, browser: FlaskClient, kind: str) -> None:
+    """Byte for byte: what is not changed is as it was, and the mark stands there once."""
+    address, values = EDITS[kind]
+    file = desk.folder / (address.removeprefix("/files/") if "files" in address else "experts/e05.yml")
+    before = file.read_bytes()
+    file.write_bytes(b"\xef\xbb\xbf" + before)
+    typed = form(desk, browser, "e05") if kind == "form" else {}
+    if not typed and not values:
+        page = desk.get(browser, address).text
+        typed = {"text": before.decode() + "# more\n", "digest": re.findall(r'name="digest" value="(\w+)"', page)[0]}
+        assert "\ufeff" not in page
+    assert desk.post(browser, address, **typed | values).status_code == 303
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf" + before[:20])
+    assert file.read_bytes() != b"\xef\xbb\xbf" + before
+    assert file.read_bytes().count(b"\xef\xbb\xbf") == 1
+
+
 def test_what_is_changed_in_the_form_is_changed_in_its_line(desk: Desk, browser: FlaskClient) -> None:
     """Every other line of the file is as it was."""
     before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05")

@@ -16,7 +16,7 @@ def show_text(code: str) -> flask.typing.ResponseReturnValue:
     """The file as it is."""
     path = folder() / _path(code)
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         return _page(code, None, say("file.no-text"))
     return _page(code, text, "")
@@ -26,7 +26,7 @@ def show_text(code: str) -> flask.typing.ResponseReturnValue:
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Save a text. What is wrong with it is told; a file that was changed meanwhile is not written over."""
     path, form = folder() / _path(code), flask.request.form
-    old = path.read_bytes().decode("utf-8", "replace")
+    old = path.read_bytes().decode("utf-8-sig", "replace")
     ending = "\r\n" if "\r\n" in old else "\n"
     text = form.get("text", "").replace("\r\n", "\n").replace("\n", ending)
     if form.get("digest") != digest(path):
@@ -37,7 +37,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return _page(
             code, text, say("file.wrong"), problems=told(wrong, {_path(code): document.marks} if document else None)
         )
-    disk.write(folder(), _path(code), text)
+    disk.rewrite(folder(), _path(code), text)
     return done("form.saved", "person.show", code=code)
 
 
