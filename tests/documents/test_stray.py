@@ -13,7 +13,7 @@ from tests.conftest import change
 from tests.rigs import profiles
 
 CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> 1f2e3d4 (A change)\n"
-WHOLE = profiles.text().replace("{given: 2026-03-02}", "\n  given: 2026-03-02\n  text: v")
+WHOLE = profiles.text().replace("{given: 2026-03-02}", "\n  given: 2026-03-02\n  text: 2026-1")
 
 
 def told(text: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:

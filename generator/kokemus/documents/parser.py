@@ -22,6 +22,7 @@ from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_BYTES = source.LARGEST
 MAX_DEPTH = 8
+_PROFILE = {"consent", "offers"}
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
@@ -191,6 +192,7 @@ class _Reading:
 
     def _mapping(self, route: Route, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
+        again: dict[str, Mark] = {}
         for event in self._until(yaml.MappingEndEvent):
             if isinstance(event, yaml.AliasEvent) or event.anchor:
                 raise self._refuse("anchor", _mark(event))
@@ -200,12 +202,16 @@ class _Reading:
             if (at := stray.in_word(key)) is not None:
                 self.problems.append(stray.odd(self.path, key[at], _mark(event)))
             if key in items:
-                self.problems.append(problem("duplicate-key", self.path, (), _mark(event)))
+                again.setdefault(key, _mark(event))
                 self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
                 continue
             if self.marks is not None:
                 self.marks[(*route, key)] = _mark(event)
             items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
+        if not route and _PROFILE.issubset(again):
+            self.problems.append(problem("second-profile", self.path, (), min(again.values())))
+        else:
+            self.problems += [problem("duplicate-key", self.path, (), mark) for mark in again.values()]
         return items
 
     def _scalar(self, event: Any, route: Route) -> Data:
