@@ -6,6 +6,7 @@ from kokemus import disk
 from kokemus.desk.room import Told, compared, digest, done, folder, inputs, say, show, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
+from kokemus.experts import further
 from kokemus.experts import profile as profiles
 
 room = flask.Blueprint("file", __name__)
@@ -32,7 +33,8 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     if form.get("digest") != digest(path):
         return _page(code, text, say("form.meanwhile"), compared(old, text))
     document, problems = parser.read(_path(code), text.encode())
-    found = profiles.read(document, inputs().vocabulary)[1] if document else ()
+    known = inputs().vocabulary
+    found = profiles.read(document, known)[1] if document else further.problems(_path(code), text.encode(), known)
     if wrong := errors([*problems, *found]):
         return _page(
             code, text, say("file.wrong"), problems=told(wrong, {_path(code): document.marks} if document else None)

@@ -36,7 +36,7 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
         readable = content[: error.start].decode("utf-8-sig")
         return None, (problem("not-utf-8", path, (), Mark.after(readable)),)
     if "\t" in text:
-        return None, tuple(_tabs(path, text))
+        return None, (stray.tabs(path, text),)
     if conflict := tuple(stray.conflict(path, text)):
         return None, conflict
     reading = _Reading(path, text)
@@ -91,12 +91,6 @@ def read_folder(
 def printable(text: str) -> Mark:
     """How far a text can be printed: where its first control character stands."""
     return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
-
-
-def _tabs(path: str, text: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if "\t" in line:
-            yield problem("tab", path, (), Mark(number, line.index("\t") + 1))
 
 
 class _Marks(Mapping[Route, Mark]):

@@ -13,10 +13,10 @@ from kokemus.documents import mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
-from kokemus.experts import profile, salvage
+from kokemus.experts import further, profile, salvage
 from kokemus.experts.profile import Profile
 from kokemus.publication import attachments, lost, mentions
-from kokemus.settings import Settings, appearance, dated_facts, options, together
+from kokemus.settings import Settings, appearance, broken, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Vocabulary, own_terms
 from kokemus.website import elsewhere, guide, targets
@@ -107,6 +107,8 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.marks[whole.path] = whole.marks
     terms, own = _terms(reading, whole)
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
+    if not configured:
+        reading.problems.extend(broken.further(path, terms, site_url))
     if chosen:
         terms = replace(terms.serving(chosen.serves), associations=together.terms(chosen.together))
     if memory:
@@ -127,6 +129,8 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         profiles, found = profile.read_all(documents, terms)
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
+    unread = [one.path for one in remains if one.path not in {document.path for document in documents}]
+    reading.problems.extend(further.of_files(folder, unread, terms))
     reading.problems.extend(lost.profiles(folder, experts))
     docs = options.pages(whole)
     homes = ((folder / experts).resolve(), (folder / docs).resolve())
