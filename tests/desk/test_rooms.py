@@ -263,6 +263,50 @@ def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: Fl
     assert len(git(tmp_path / "there", "log", "--format=%s", "main").split()) == 2
 
 
+def kept_in_git(desk: Desk, tmp_path: Path) -> Path:
+    """The demo with a host to send to: the repository there."""
+    git(tmp_path, "init", "--quiet", "--bare", "there")
+    git(desk.folder, "init", "--quiet", "--initial-branch=main")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    git(desk.folder, "remote", "add", "origin", str(tmp_path / "there"))
+    git(desk.folder, "push", "--quiet", "origin", "main")
+    return tmp_path / "there"
+
+
+def test_a_withdrawal_waits_for_nobody_else_s_broken_file(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
+    """It is published once somebody has seen what is left out; whose file is broken, nothing of them is shown."""
+    there = kept_in_git(desk, tmp_path)
+    desk.post(browser, "/person/e15/withdraw", sure="1")
+    change(desk.folder, "experts/e06.yml", "languages: [", "languages: [[")
+    page = desk.get(browser, "/publish").text
+    assert 'name="left_out"' in page
+    assert "experts/e06.yml" in page.partition('name="left_out"')[0]
+    chosen: dict[str, Any] = {"file": ["experts/e15.yml"], "sure": "1"}
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", **chosen).text
+    assert "withdrawn" not in git(there, "show", "main:experts/e15.yml")
+    sent = desk.post(browser, "/publish", **chosen, left_out="1").text
+    assert "Lähetetty" in sent
+    assert "Tämä jäi pois, kunnes se on korjattu: experts/e06.yml" in sent
+    assert "withdrawn" in git(there, "show", "main:experts/e15.yml")
+    assert "languages: [[" in git(there, "show", "main:experts/e06.yml")
+    git(tmp_path, "clone", "--quiet", str(there), "host")
+    assert kokemus(tmp_path / "host", "build", "--leave-out-broken", "--on", str(DEMO_DAY)).code == 3
+    cards = contents(tmp_path / "host" / "site")["esittelyt/index.html"].decode()
+    assert [alias for alias in ("Revontuli", "Kanerva") if alias in cards] == []
+
+
+def test_what_concerns_everybody_still_stops_the_publication(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
+    """Without the configuration there is no site, so nothing is offered to be left out."""
+    there = kept_in_git(desk, tmp_path)
+    desk.post(browser, "/person/e15/withdraw", sure="1")
+    change(desk.folder, "mkdocs.yml", "languages: [fi", "languages: [atlantis, fi")
+    assert 'name="left_out"' not in desk.get(browser, "/publish").text
+    chosen: dict[str, Any] = {"file": ["experts/e15.yml"], "sure": "1", "left_out": "1"}
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", **chosen).text
+    assert "withdrawn" not in git(there, "show", "main:experts/e15.yml")
+
+
 def test_what_was_saved_is_brought_back_but_no_withdrawal(desk: Desk, browser: FlaskClient) -> None:
     """Nor an edition, nor somebody who was removed."""
     git(desk.folder, "init", "--quiet")
