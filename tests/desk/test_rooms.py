@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from kokemus.cli.main import main
 from kokemus.desk import room
+from kokemus.documents.problems import TEXTS, problem
 from kokemus.publication.inputs import gather
 from kokemus.resources import texts
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
@@ -261,6 +263,37 @@ def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: Fl
     stopped = desk.post(browser, "/publish", file=["experts/e07.yml"], sure="1").text
     assert "Mitään ei lähetetty" in stopped
     assert len(git(tmp_path / "there", "log", "--format=%s", "main").split()) == 2
+
+
+def test_no_help_in_the_desk_names_a_command(desk: Desk) -> None:
+    """Where there are buttons and rooms it names them; each that it leads to is there."""
+    typed = re.compile(rf"\b(kokemus ({'|'.join(main.commands)})|git (restore|checkout|log|fetch|fsck|status))\b")
+    assert typed.search("kokemus erase x")
+    with desk.app.test_request_context():
+        for code, texts in TEXTS.items():
+            for near in ({}, {"near": "x"}) if "near" in texts else ({},):
+                values = dict.fromkeys(re.findall(r"(?<!{){(\w+)}(?!})", str(texts)), "x") | near
+                if not near:
+                    values.pop("near", None)
+                for language in ("fi", "en"):
+                    desk.app.config["LANGUAGE"] = language
+                    said = room.helped(problem(code, "mkdocs.yml", **values))
+                    assert not typed.search(said), code
+        assert set(room._LEADS.values()) <= {*room.ROOMS}
+        assert {*room._LEADS} <= {*TEXTS}
+
+
+def test_today_begins_with_consents_that_have_ended(desk: Desk, browser: FlaskClient) -> None:
+    """With a link to the person, whose page has the buttons, and no command."""
+    page = desk.get(browser, "/").text
+    assert page.index("suostumus päättyi 2026-03-02") < page.index('id="due"')
+    assert page.index('id="lapsed"') < page.index("<section", page.index('id="lapsed"'))
+    assert 'href="/' in page.partition("suostumus päättyi")[2].partition("</li>")[0]
+    change(desk.folder, "mkdocs.yml", "languages: [fi", "languages: [atlantis, fi")
+    page = desk.get(browser, "/").text
+    assert page.index('id="lapsed"') < page.index('id="problems"')
+    assert '/files/mkdocs.yml"' in page
+    assert "kokemus vocabulary" not in page
 
 
 def kept_in_git(desk: Desk, tmp_path: Path) -> Path:
