@@ -129,6 +129,7 @@ def _page(
         plan=plan,
         missing=[_field(name) for name in plan.missing],
         wrong=[(one.row, _what(one)) for one in plan.wrong],
+        noted=[(one.row, _what(one)) for one in plan.noted],
         unknown=[(one, _field(one.kind), terms[one.kind]) for one in plan.unknown],
         decisions=decisions,
         shared=shared,
