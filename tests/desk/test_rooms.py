@@ -452,10 +452,11 @@ def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -
     code = "".join(path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(room.__file__).parent.glob("*.py")))
     made = (
         *("desk.", "room.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name"),
-        *("stage.", "mark.", "remind."),
+        *("stage.", "mark.", "remind.", "help."),
     )
     unused = {key for key in room.TEXTS if f'"{key}"' not in code and not key.startswith(made)}
     assert unused == set()
+    assert {key.split(".")[1] for key in room.TEXTS if key.startswith("help.")} <= {*TEXTS}
     words = re.findall(r">\s*([^<>{}\s][^<>{}]*)<", "".join(path.read_text("utf-8") for path in DESK.glob("*.html")))
     assert {word.strip() for word in words} <= {"·", "☐", "–", ")", "(", ":"}
     change(desk.folder, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")

@@ -13,7 +13,7 @@ from kokemus.documents.problems import Mark, Problem, position
 
 Reader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
 ROUNDS = 12
-_SURE = {"tab", "odd-character", "curly-quotes", "yaml-brackets", "not-utf-8", "second-document"}
+_SURE = {"tab", "odd-character", "curly-quotes", "yaml-brackets", "not-utf-8", "second-document", "private-lost"}
 _MISSED = {
     *("missing-key", "nowhere", "empty-list", "card-topic-no-offer", "solo-no-offer", "solo-beside-card"),
     *("not-a-mapping", "not-a-list", "not-one", "unknown-key", "misplaced-key", "duplicate-offer"),
@@ -122,7 +122,7 @@ def _column(line: str) -> int:
 
 
 def _first(text: str, mark: Mark) -> str:
-    """What stands before a second document."""
+    """What stands before a second document, or before what is private and has lost its beginning."""
     return "".join(text.splitlines(keepends=True)[: mark.line - 1])
 
 
@@ -138,4 +138,5 @@ _MENDS: Mapping[str, Callable[[str, Mark], str]] = {
     "yaml-no-colon": _in_line(_with_colon),
     "yaml-indentation": _in_line(_indented),
     "second-document": _first,
+    "private-lost": _first,
 }

@@ -93,6 +93,9 @@ def read_all(
         problems.extend(found)
         if profile:
             profiles.append(profile)
+    nameless = [profile.path for profile in profiles if not profile.private]
+    if len(nameless) * 3 <= len(profiles):  # some associations keep all names elsewhere
+        problems.extend(problem("private-missing", path) for path in nameless)
     problems.extend(copies((profile.path, (*profile.private, *_said(profile))) for profile in profiles))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)

@@ -27,11 +27,8 @@ def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabul
         kind = str(route[-1])
         missing = [getattr(vocabulary, kind)[id] for id in _without_anybody(kind, arranges, able)]
         if missing:
-            said = {
-                name: "; ".join(one.label(of) for one in missing)
-                for name, of in (("labels", "en"), ("labels_fi", "fi"))
-            }
-            yield problem("unbacked", path, route, count=len(missing), **said)
+            labels, labels_fi = ("; ".join(one.label(language) for one in missing) for language in ("en", "fi"))
+            yield problem("unbacked", path, route, count=len(missing), labels=labels, labels_fi=labels_fi)
 
 
 def _without_anybody(kind: str, arranges: Arrangement, able: Sequence[Profile]) -> Iterator[str]:

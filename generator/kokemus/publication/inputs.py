@@ -142,6 +142,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     guides = _guides(reading, docs, chosen, crisis)
     reading.problems.extend(_in_guides(guides, chosen, documents))
     reading.problems.extend(targets.wrong(guides, folder))
+    reading.problems.extend(attachments.unlinked(folder / docs, docs, guides))
     return Inputs(
         folder=folder,
         configuration=whole.path,
