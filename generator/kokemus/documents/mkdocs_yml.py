@@ -70,8 +70,8 @@ def parsed(name: str, content: bytes) -> tuple[Document | None, tuple[Problem, .
             return None, (wrong,)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
         root = yaml.compose(text, yaml.CSafeLoader)
-    except UnicodeDecodeError:
-        return None, (problem("no-configuration", name),)
+    except UnicodeDecodeError as error:
+        return None, (problem("not-utf-8", name, (), Mark.after(content[: error.start].decode("utf-8-sig"))),)
     except yaml.MarkedYAMLError as error:
         return None, (syntax.broken(error, text, name),)
     except yaml.YAMLError:
