@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kokemus.cli.main import main
-from kokemus.documents import placeholder
+from kokemus.documents import mkdocs_yml, placeholder
 from kokemus.documents.problems import render
 from kokemus.publication.inputs import gather
 from kokemus.publication.publish import publish

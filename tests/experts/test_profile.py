@@ -101,3 +101,11 @@ def test_a_profile_without_a_name_among_others_with_one_is_told(
     documents.append(parser.read("experts/e9.yml", profiles.text().encode())[0])
     _, found = profile.read_all([one for one in documents if one], lapland)
     assert [one.path for one in found if one.code == "private-missing"] == told
+
+
+def test_a_copy_is_told_though_its_file_has_another_fault_too(lapland: Vocabulary) -> None:
+    """As the one that a file manager names «Kopio»: else it would be renamed, and be refused a second time."""
+    text = profiles.text(more="private: {name: Canary Value}\n").encode()
+    documents = [parser.read(path, text)[0] for path in ("experts/e1.yml", "experts/e1 - Kopio.yml")]
+    _, found = profile.read_all([one for one in documents if one], lapland)
+    assert sorted(one.code for one in found) == ["code", "same-person", "same-person"]

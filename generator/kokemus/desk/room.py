@@ -29,6 +29,7 @@ _LANGUAGE = "LANGUAGE"
 _LEADS = {
     **dict.fromkeys((f"unknown-{kind}" for kind in ("topic", "format", "audience", "language", "place")), "people"),
     "spreadsheet": "importing",
+    "not-plain-text": "people",
     "no-edition": "edition",
     "edition-no-file": "edition",
     "guide-missing": "publishing",

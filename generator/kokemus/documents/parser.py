@@ -23,11 +23,15 @@ from kokemus.documents.problems import Mark, Problem, Route, problem
 MAX_BYTES = source.LARGEST
 MAX_DEPTH = 8
 _PROFILE = {"consent", "offers"}
+_OF_PROGRAMS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+_DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf")
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in ``content``; None with the reasons where there is none to be trusted."""
+    if content.startswith(_OF_PROGRAMS):
+        return None, (problem("not-plain-text", path, (), Mark(1, 1)),)
     if len(content) > max_bytes:
         return None, (problem("file-too-large", path, (), Mark(1, 1), limit=max_bytes // 1024),)
     try:
@@ -85,6 +89,8 @@ def read_folder(
             problems.append(problem("file-ending", path))
         elif file.suffix.casefold() in _SPREADSHEETS:
             problems.append(problem("spreadsheet", path))
+        elif file.suffix.casefold() in _DOCUMENTS:
+            problems.append(problem("not-plain-text", path))
     return tuple(documents), tuple(problems)
 
 

@@ -13,7 +13,16 @@ from kokemus.documents.problems import Mark, Problem, position
 
 Reader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
 ROUNDS = 12
-_SURE = {"tab", "odd-character", "curly-quotes", "yaml-brackets", "not-utf-8", "second-document", "private-lost"}
+_SURE = {
+    "tab",
+    "odd-character",
+    "curly-quotes",
+    "yaml-brackets",
+    "yaml-bracket-extra",
+    "not-utf-8",
+    "second-document",
+    "private-lost",
+}
 _MISSED = {
     *("missing-key", "nowhere", "empty-list", "card-topic-no-offer", "solo-no-offer", "solo-beside-card"),
     *("not-a-mapping", "not-a-list", "not-one", "unknown-key", "misplaced-key", "duplicate-offer"),
@@ -97,6 +106,11 @@ def _closed(lines: list[str], at: int, column: int) -> str:
     return bare if pair in bare else bare + pair
 
 
+def _without(lines: list[str], at: int, column: int) -> str:
+    """The line without what closes nothing."""
+    return lines[at][:column] + lines[at][column + 1 :]
+
+
 def _with_colon(lines: list[str], at: int, _: int) -> str:
     found = _KEY.match(lines[at].rstrip("\r"))
     return f"{found[1]}{found[2]}: {found[3]}" if found else f"#{lines[at]}"
@@ -135,6 +149,7 @@ _MENDS: Mapping[str, Callable[[str, Mark], str]] = {
     "anchor": _in_line(_quoted),
     "tag": _in_line(_quoted),
     "yaml-brackets": _in_line(_closed),
+    "yaml-bracket-extra": _in_line(_without),
     "yaml-no-colon": _in_line(_with_colon),
     "yaml-indentation": _in_line(_indented),
     "second-document": _first,

@@ -37,6 +37,8 @@ def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
         return problem("yaml-no-colon", path, (), Mark(place.line - 1, 1))
     if "mapping values" in expected or ("did not find expected" in expected and not before.strip()):
         return problem("yaml-indentation", path, (), place)
+    if "did not find expected" in expected and lines[place.line - 1][place.column - 1 : place.column] in {"]", "}"}:
+        return problem("yaml-bracket-extra", path, (), place)
     if "did not find expected" in expected or "cannot start" in expected:
         return problem("yaml-quotes", path, (), _left_open(text, place))
     return problem("yaml-syntax", path, (), place)
