@@ -59,7 +59,9 @@ def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Probl
         if path.suffix.casefold() not in kinds or is_hidden or path.name in said:
             continue
         if path.is_file() and _is_read(path):
-            yield problem("no-page", f"{name}/{below.as_posix()}", file=path.name, page=f"{path.stem}.md")
+            yield problem(
+                "no-page", f"{name}/{below.as_posix()}", file=path.name, page=f"{path.stem.removesuffix('.md')}.md"
+            )
 
 
 def _is_read(path: Path) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 EXAMPLES: Mapping[str, str] = {
     "consent": "consent: {given: 2026-03-02}",
     "given": "given: 2026-03-02",
+    "card": "card: {consent: 2026-03-02, name: Aino, text: {fi: …}}",
     "card.consent": "consent: 2026-03-02",
     "languages": "languages: [fi]",
     "card.text": "text: {fi: …, sv: …, en: …}",
