@@ -109,7 +109,7 @@ def _page(text: str, problem: str, request: Request | None = None) -> flask.typi
         "requests.html",
         text=text,
         problem=problem,
-        problems=told(whole.problems, whole.document),
+        problems=told(whole.problems, whole.marks),
         rows=rows,
         reminders=reminders(whole),
         demand=[*demand.lines(whole, inputs(), today())],

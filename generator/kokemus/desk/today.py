@@ -22,7 +22,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
     kept = requests.kept()
     return show(
         "today.html",
-        problems=[*told(problems()), *told(kept.problems, kept.document)],
+        problems=[*told(problems()), *told(kept.problems, kept.marks)],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),

@@ -22,23 +22,20 @@ from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_BYTES = source.LARGEST
 MAX_DEPTH = 8
-_PROFILE = {"consent", "offers"}
-_OF_PROGRAMS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf")
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in ``content``; None with the reasons where there is none to be trusted."""
-    if content.startswith(_OF_PROGRAMS):
+    if content.startswith(source.OF_PROGRAMS):
         return None, (problem("not-plain-text", path, (), Mark(1, 1)),)
     if len(content) > max_bytes:
         return None, (problem("file-too-large", path, (), Mark(1, 1), limit=max_bytes // 1024),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        readable = content[: error.start].decode("utf-8-sig")
-        return None, (problem("not-utf-8", path, (), Mark.after(readable)),)
+        return None, (problem("not-utf-8", path, (), Mark.after(content[: error.start].decode("utf-8-sig"))),)
     if "\t" in text:
         return None, (stray.tabs(path, text),)
     if conflict := tuple(stray.conflict(path, text)):
@@ -64,8 +61,7 @@ def read_folder(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Every profile of the folder in the order of the file names, and what could not be read.
 
-    ``name`` is how messages call the folder.
-    Profiles are the top-level ``*.yml`` files but ``edition.yml`` and names that begin with ``_``.
+    Profiles are the top-level ``*.yml`` files but ``edition.yml`` and names with ``_`` first; messages say ``name``.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -208,7 +204,7 @@ class _Reading:
             if self.marks is not None:
                 self.marks[(*route, key)] = _mark(event)
             items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
-        if not route and _PROFILE.issubset(again):
+        if not route and {"consent", "offers"}.issubset(again):
             self.problems.append(problem("second-profile", self.path, (), min(again.values())))
         else:
             self.problems += [problem("duplicate-key", self.path, (), mark) for mark in again.values()]

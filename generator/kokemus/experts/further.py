@@ -11,11 +11,14 @@ from kokemus.experts import profile
 from kokemus.vocabulary import Vocabulary
 
 
-def of_files(folder: Path, paths: Iterable[str], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """The same of files of a folder."""
-    for path in paths:
+def of_files(
+    folder: Path, remains: Iterable[Document], read: Iterable[Document], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """The same of the files of a folder of which only remains are known."""
+    known = {document.path for document in read}
+    for path in (one.path for one in remains if one.path not in known and one.path.endswith(".yml")):
         content = source.read(folder / path, path)
-        if path.endswith(".yml") and isinstance(content, bytes):
+        if isinstance(content, bytes):
             yield from problems(path, content, vocabulary)
 
 

@@ -96,10 +96,7 @@ class _Reading:
 
 
 def gather(path: Path, site_url: str | None = None, memory: Memory | None = None) -> Inputs:
-    """Read all that the configuration at ``path`` names, of the profiles those that a ``memory`` does not know.
-
-    Whatever is wrong is among the problems.
-    """
+    """All that the configuration at ``path`` names, profiles as a ``memory`` knows them, with all that is wrong."""
     folder = path.parent
     reading = _Reading(folder=folder)
     configured = reading.noted(mkdocs_yml.read(path))
@@ -107,8 +104,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.marks[whole.path] = whole.marks
     terms, own = _terms(reading, whole)
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
-    if not configured:
-        reading.problems.extend(broken.further(path, terms, site_url))
+    reading.problems.extend(() if configured else broken.further(path, terms, site_url))
     if chosen:
         terms = replace(terms.serving(chosen.serves), associations=together.terms(chosen.together))
     if memory:
@@ -129,8 +125,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         profiles, found = profile.read_all(documents, terms)
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
-    unread = [one.path for one in remains if one.path not in {document.path for document in documents}]
-    reading.problems.extend(further.of_files(folder, unread, terms))
+    reading.problems.extend(further.of_files(folder, remains, documents, terms))
     reading.problems.extend(lost.profiles(folder, experts))
     docs = options.pages(whole)
     homes = ((folder / experts).resolve(), (folder / docs).resolve())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kokemus.documents import parser, source
 from kokemus.documents.document import Data, Document
-from kokemus.documents.problems import Problem, errors
+from kokemus.documents.problems import Marks, Problem, errors
 from kokemus.experts.profile import CODE
 from kokemus.requests.request import REFERENCE, STATES, Mark, Request, new_reference
 from kokemus.vocabulary import Terms, Vocabulary
@@ -44,6 +44,11 @@ class Kept:
     problems: tuple[Problem, ...]
     document: Document | None
     content: bytes
+
+    @property
+    def marks(self) -> Marks:
+        """Where everything in the file stands."""
+        return {self.document.path: self.document.marks} if self.document else {}
 
     @property
     def is_sound(self) -> bool:
