@@ -6,7 +6,7 @@ import pytest
 
 from kokemus.documents import parser
 from kokemus.documents.problems import render
-from kokemus.experts import profile
+from kokemus.experts import further, profile
 from kokemus.vocabulary import Vocabulary
 
 CASES = Path(__file__).parent / "cases"
@@ -22,6 +22,7 @@ def answer(case: Path, vocabulary: Vocabulary) -> str:
     else:
         document, problems = parser.read(f"experts/{case.name}", case.read_bytes())
         documents = (document,) if document else ()
+        problems += () if document else tuple(further.problems(f"experts/{case.name}", case.read_bytes(), vocabulary))
     _, found = profile.read_all(documents, vocabulary)
     return render([*problems, *found], {document.path: document.marks for document in documents})
 

@@ -8,6 +8,7 @@ import ctypes
 import os
 import shutil
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import ENOLCK, ENOTSUP
@@ -120,6 +121,13 @@ def write(folder: Path, name: str | PurePath, text: str, mode: int | None = None
         if path.parent == folder:
             raise
         _put(path.parent, path, content, mode)
+
+
+def rewrite(folder: Path, name: str | PurePath, text: str) -> None:
+    """Write a file anew, with the mark of its encoding where the one in place begins with it."""
+    with (folder / name).open("rb") as old:
+        mark = old.read(len(BOM_UTF8)).startswith(BOM_UTF8)
+    write(folder, name, "\ufeff" * mark + text.removeprefix("\ufeff"))
 
 
 def write_aside(folder: Path, name: str, text: str) -> None:

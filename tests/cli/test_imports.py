@@ -15,7 +15,10 @@ def sheet(folder: Path, *rows: str) -> str:
 
 def test_nothing_is_written_before_it_is_confirmed(demo: Path, tmp_path: Path) -> None:
     """And then only what needs no decision; the others are told by row number, exit code 1."""
-    file, before = sheet(tmp_path, GOOD, GOOD.replace("N;n@", "O;o@").replace("2.3.2026", "")), contents(demo)
+    file, before = (
+        sheet(tmp_path, GOOD, GOOD.replace("N;n@", "O;o@").replace("401", "402").replace("2.3.2026", "")),
+        contents(demo),
+    )
     told = kokemus(demo, "import", file)
     assert told.code == 1
     assert "Rivi 3: suostumuksen päivä puuttuu" in told.output

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from kokemus.cli.main import main
 from kokemus.desk import room
+from kokemus.documents.problems import TEXTS, problem
 from kokemus.publication.inputs import gather
 from kokemus.resources import texts
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
@@ -50,6 +52,33 @@ def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: Fla
     before = contents(desk.folder)
     assert desk.post(browser, f"/person/{code}", **form(desk, browser, code)).status_code == 303
     assert contents(desk.folder) == before
+
+
+EDITS: dict[str, tuple[str, dict[str, Any]]] = {
+    "form": ("/person/e05", {"phone": "040 555 9999"}),
+    "text": ("/person/e05/file", {}),
+    "withdrawal": ("/person/e05/withdraw", {"sure": "1"}),
+    "renewal": ("/person/e05/renew", {"sure": "1"}),
+    "pages and facts": ("/files/mkdocs.yml", {}),
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_an_edit_keeps_the_mark_with_which_notepad_begins_a_file(desk: Desk, browser: FlaskClient, kind: str) -> None:
+    """Byte for byte: what is not changed is as it was, and the mark stands there once."""
+    address, values = EDITS[kind]
+    file = desk.folder / (address.removeprefix("/files/") if "files" in address else "experts/e05.yml")
+    before = file.read_bytes()
+    file.write_bytes(b"\xef\xbb\xbf" + before)
+    typed = form(desk, browser, "e05") if kind == "form" else {}
+    if not typed and not values:
+        page = desk.get(browser, address).text
+        typed = {"text": before.decode() + "# more\n", "digest": re.findall(r'name="digest" value="(\w+)"', page)[0]}
+        assert "\ufeff" not in page
+    assert desk.post(browser, address, **typed | values).status_code == 303
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf" + before[:20])
+    assert file.read_bytes() != b"\xef\xbb\xbf" + before
+    assert file.read_bytes().count(b"\xef\xbb\xbf") == 1
 
 
 def test_what_is_changed_in_the_form_is_changed_in_its_line(desk: Desk, browser: FlaskClient) -> None:
@@ -236,6 +265,81 @@ def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: Fl
     assert len(git(tmp_path / "there", "log", "--format=%s", "main").split()) == 2
 
 
+def test_no_help_in_the_desk_names_a_command(desk: Desk) -> None:
+    """Where there are buttons and rooms it names them; each that it leads to is there."""
+    typed = re.compile(rf"\b(kokemus ({'|'.join(main.commands)})|git (restore|checkout|log|fetch|fsck|status))\b")
+    assert typed.search("kokemus erase x")
+    with desk.app.test_request_context():
+        for code, texts in TEXTS.items():
+            for near in ({}, {"near": "x"}) if "near" in texts else ({},):
+                values = dict.fromkeys(re.findall(r"(?<!{){(\w+)}(?!})", str(texts)), "x") | near
+                if not near:
+                    values.pop("near", None)
+                for language in ("fi", "en"):
+                    desk.app.config["LANGUAGE"] = language
+                    said = room.helped(problem(code, "mkdocs.yml", **values))
+                    assert not typed.search(said), code
+        assert set(room._LEADS.values()) <= {*room.ROOMS}
+        assert {*room._LEADS} <= {*TEXTS}
+
+
+def test_today_begins_with_consents_that_have_ended(desk: Desk, browser: FlaskClient) -> None:
+    """With a link to the person, whose page has the buttons, and no command."""
+    page = desk.get(browser, "/").text
+    assert page.index("suostumus päättyi 2026-03-02") < page.index('id="due"')
+    assert page.index('id="lapsed"') < page.index("<section", page.index('id="lapsed"'))
+    assert 'href="/' in page.partition("suostumus päättyi")[2].partition("</li>")[0]
+    change(desk.folder, "mkdocs.yml", "languages: [fi", "languages: [atlantis, fi")
+    page = desk.get(browser, "/").text
+    assert page.index('id="lapsed"') < page.index('id="problems"')
+    assert '/files/mkdocs.yml"' in page
+    assert "kokemus vocabulary" not in page
+
+
+def kept_in_git(desk: Desk, tmp_path: Path) -> Path:
+    """The demo with a host to send to: the repository there."""
+    git(tmp_path, "init", "--quiet", "--bare", "there")
+    git(desk.folder, "init", "--quiet", "--initial-branch=main")
+    git(desk.folder, "add", "--all")
+    git(desk.folder, "commit", "--quiet", "-m", "Begin")
+    git(desk.folder, "remote", "add", "origin", str(tmp_path / "there"))
+    git(desk.folder, "push", "--quiet", "origin", "main")
+    return tmp_path / "there"
+
+
+def test_a_withdrawal_waits_for_nobody_else_s_broken_file(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
+    """It is published once somebody has seen what is left out; whose file is broken, nothing of them is shown."""
+    there = kept_in_git(desk, tmp_path)
+    desk.post(browser, "/person/e15/withdraw", sure="1")
+    change(desk.folder, "experts/e06.yml", "languages: [", "languages: [[")
+    page = desk.get(browser, "/publish").text
+    assert 'name="left_out"' in page
+    assert "experts/e06.yml" in page.partition('name="left_out"')[0]
+    chosen: dict[str, Any] = {"file": ["experts/e15.yml"], "sure": "1"}
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", **chosen).text
+    assert "withdrawn" not in git(there, "show", "main:experts/e15.yml")
+    sent = desk.post(browser, "/publish", **chosen, left_out="1").text
+    assert "Lähetetty" in sent
+    assert "Tämä jäi pois, kunnes se on korjattu: experts/e06.yml" in sent
+    assert "withdrawn" in git(there, "show", "main:experts/e15.yml")
+    assert "languages: [[" in git(there, "show", "main:experts/e06.yml")
+    git(tmp_path, "clone", "--quiet", str(there), "host")
+    assert kokemus(tmp_path / "host", "build", "--leave-out-broken", "--on", str(DEMO_DAY)).code == 3
+    cards = contents(tmp_path / "host" / "site")["esittelyt/index.html"].decode()
+    assert [alias for alias in ("Revontuli", "Kanerva") if alias in cards] == []
+
+
+def test_what_concerns_everybody_still_stops_the_publication(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
+    """Without the configuration there is no site, so nothing is offered to be left out."""
+    there = kept_in_git(desk, tmp_path)
+    desk.post(browser, "/person/e15/withdraw", sure="1")
+    change(desk.folder, "mkdocs.yml", "languages: [fi", "languages: [atlantis, fi")
+    assert 'name="left_out"' not in desk.get(browser, "/publish").text
+    chosen: dict[str, Any] = {"file": ["experts/e15.yml"], "sure": "1", "left_out": "1"}
+    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", **chosen).text
+    assert "withdrawn" not in git(there, "show", "main:experts/e15.yml")
+
+
 def test_what_was_saved_is_brought_back_but_no_withdrawal(desk: Desk, browser: FlaskClient) -> None:
     """Nor an edition, nor somebody who was removed."""
     git(desk.folder, "init", "--quiet")
@@ -348,10 +452,11 @@ def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -
     code = "".join(path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(room.__file__).parent.glob("*.py")))
     made = (
         *("desk.", "room.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name"),
-        *("stage.", "mark.", "remind."),
+        *("stage.", "mark.", "remind.", "help."),
     )
     unused = {key for key in room.TEXTS if f'"{key}"' not in code and not key.startswith(made)}
     assert unused == set()
+    assert {key.split(".")[1] for key in room.TEXTS if key.startswith("help.")} <= {*TEXTS}
     words = re.findall(r">\s*([^<>{}\s][^<>{}]*)<", "".join(path.read_text("utf-8") for path in DESK.glob("*.html")))
     assert {word.strip() for word in words} <= {"·", "☐", "–", ")", "(", ":"}
     change(desk.folder, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kokemus.cli.main import main
-from kokemus.documents import placeholder
+from kokemus.documents import mkdocs_yml, placeholder
 from kokemus.documents.problems import render
 from kokemus.publication.inputs import gather
 from kokemus.publication.publish import publish
@@ -261,3 +261,11 @@ def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: s
     done = run(demo, "mkdocs", "build", SOURCE_DATE_EPOCH=epoch)
     assert done.code == 1
     assert "SOURCE_DATE_EPOCH" in done.output
+
+
+def test_a_configuration_in_another_encoding_is_told_where_it_begins(tmp_path: Path) -> None:
+    """As old programs of Windows save it; not as if the folder were wrong."""
+    (tmp_path / "mkdocs.yml").write_bytes("site_name: a\nsite_author: Päivi\n".encode("cp1252"))
+    document, (found,) = mkdocs_yml.read(tmp_path / "mkdocs.yml")
+    assert document is None
+    assert (found.code, found.mark) == ("not-utf-8", (2, 15))

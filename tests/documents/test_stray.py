@@ -13,7 +13,7 @@ from tests.conftest import change
 from tests.rigs import profiles
 
 CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> 1f2e3d4 (A change)\n"
-WHOLE = profiles.text().replace("{given: 2026-03-02}", "\n  given: 2026-03-02\n  text: v")
+WHOLE = profiles.text().replace("{given: 2026-03-02}", "\n  given: 2026-03-02\n  text: 2026-1")
 
 
 def told(text: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
@@ -48,7 +48,20 @@ def test_a_character_that_is_not_what_it_looks_like_is_named(
     """One mistake, one message, in its line; where the character is what it looks like nothing is wrong."""
     assert told(WHOLE, lapland) == []
     assert old in WHOLE
-    assert told(WHOLE.replace(old, new), lapland) == [("odd-character", line)]
+    code = "curly-quotes" if "\u201d" in new else "odd-character"
+    assert told(WHOLE.replace(old, new), lapland) == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    "marks", ["\u201e\u201d", "\u201d\u201d", "\u00bb\u00bb", "\u00ab\u00bb", "\u2018\u2019", "\u00b4\u00b4", "``"]
+)
+def test_quotation_marks_of_a_document_are_told_with_which_of_them_to_change(lapland: Vocabulary, marks: str) -> None:
+    """Whoever changes those within the text too has broken the line again."""
+    said = f"{marks[0]}never {marks[0]}there{marks[1]}: by nobody{marks[1]}"
+    broken = f"{WHOLE}private:\n  notes: {said}\n"
+    assert told(broken, lapland) == [("curly-quotes", 9)]
+    first, last = broken.index(said), broken.index(said) + len(said) - 1
+    assert told(f'{broken[:first]}"{broken[first + 1 : last]}"{broken[last + 1 :]}', lapland) == []
 
 
 def test_the_message_has_the_character_s_name(lapland: Vocabulary) -> None:

@@ -38,6 +38,8 @@ MISTAKES = {
     "no colon in the first line": ("consent:\n  given: 2026-03-02", "consent", "yaml-no-colon", 1),
     "no colon after a first key": ("given:", "given", "yaml-no-colon", 2),
     "no colon": ("offers:", "offers", "yaml-no-colon", 6),
+    "a bracket that closes nothing": ("[fi, sv]", "[fi, sv]]", "yaml-bracket-extra", 4),
+    "a brace that closes nothing": ("[fi, sv]", "[fi, sv] }", "yaml-bracket-extra", 4),
     "a bracket that is not closed": ("[fi, sv]", "[fi, sv", "yaml-brackets", 4),
 }
 

@@ -89,3 +89,23 @@ def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> Non
     documents, problems = parser.read_folder(tmp_path, "experts")
     assert [document.path for document in documents] == ["experts/e1.yml"]
     assert [(found.code, found.path) for found in problems] == [("symlink", "experts/e2.yml")]
+
+
+@pytest.mark.parametrize(("named", "told"), [(3, ["experts/e9.yml"]), (1, []), (0, [])])
+def test_a_profile_without_a_name_among_others_with_one_is_told(
+    lapland: Vocabulary, named: int, told: list[str]
+) -> None:
+    """The audit could not look for it; where an association keeps names elsewhere nothing is said."""
+    texts = {f"experts/e{at}.yml": f"{profiles.text()}private: {{name: Number {at}}}\n" for at in range(named)}
+    documents = [parser.read(path, text.encode())[0] for path, text in texts.items()]
+    documents.append(parser.read("experts/e9.yml", profiles.text().encode())[0])
+    _, found = profile.read_all([one for one in documents if one], lapland)
+    assert [one.path for one in found if one.code == "private-missing"] == told
+
+
+def test_a_copy_is_told_though_its_file_has_another_fault_too(lapland: Vocabulary) -> None:
+    """As the one that a file manager names «Kopio»: else it would be renamed, and be refused a second time."""
+    text = profiles.text(more="private: {name: Canary Value}\n").encode()
+    documents = [parser.read(path, text)[0] for path in ("experts/e1.yml", "experts/e1 - Kopio.yml")]
+    _, found = profile.read_all([one for one in documents if one], lapland)
+    assert sorted(one.code for one in found) == ["code", "same-person", "same-person"]

@@ -19,7 +19,17 @@ def test_a_hyphen_within_a_word_separates_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-03-02", "2026-03-02 12:00:00", "2.3.2026", "02.03.2026", "2. 3. 2026", "ma 2.3.2026"]
+    "typed",
+    [
+        "2026-03-02",
+        "2026-03-02 12:00:00",
+        "2.3.2026",
+        "02.03.2026",
+        "2. 3. 2026",
+        "ma 2.3.2026",
+        "2.3.26",
+        "2.3.2026 klo 12",
+    ],
 )
 def test_a_day_is_read_as_finns_write_it(typed: str) -> None:
     """And as spreadsheets give it."""
@@ -27,7 +37,8 @@ def test_a_day_is_read_as_finns_write_it(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "on", "2/3/2026", "3/2026", "31.2.2026", "2026", "46083", "2.3.26", "2026-13-01"]
+    "typed",
+    ["", "on", "2/3/2026", "3/2026", "31.2.2026", "2026", "46083", "2026-13-01", "2.3", "2-3-2026", "32/1/2026"],
 )
 def test_what_is_no_day_or_might_be_two_is_none(typed: str) -> None:
     """Nobody guesses the day of a consent."""
@@ -58,3 +69,23 @@ def test_yes_and_no_in_words_signs_and_numbers(typed: str, meant: bool | None) -
 def test_a_number_gets_back_what_a_spreadsheet_takes_from_it(typed: str, number: str) -> None:
     """The zero at the beginning, or the plus."""
     assert cells.phone(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("2/3/2026", (date(2026, 3, 2), date(2026, 2, 3))),
+        ("2/2/2026", ()),
+        ("13/3/2026", ()),
+        ("2.3.2026", ()),
+        ("on", ()),
+    ],
+)
+def test_a_day_with_slashes_is_told_with_both_its_readings(typed: str, days: tuple[date, ...]) -> None:
+    """A day or a month may come first; where only one of them makes a day it is that one."""
+    assert cells.readings(typed) == days
+
+
+def test_a_day_with_slashes_that_can_be_read_in_one_way_is_read() -> None:
+    """Thirteen is no month."""
+    assert cells.day("13/3/2026") == cells.day("3/13/26") == date(2026, 3, 13)

@@ -55,6 +55,8 @@ def test_a_row_becomes_a_profile(inputs: Inputs) -> None:
     [
         ("2.3.2026", "", "no-consent"),
         ("2.3.2026", "kyllä", "no-day"),
+        ("2.3.2026", "2/3/2026", "two-days"),
+        ("2.3.2026", "2.3.2027", "future"),
         (";kyllä;", ";joskus;", "no-answer"),
         ("masennus, toipuminen", "", "no-topics"),
         (";suomi;", ";;", "no-languages"),
@@ -98,7 +100,33 @@ def test_whoever_has_a_profile_is_passed_over(inputs: Inputs) -> None:
 def test_two_rows_of_one_person_are_both_held_back(inputs: Inputs) -> None:
     """Two of one name with different addresses are two people."""
     assert [one.key for one in planned(inputs, GOOD, GOOD).wrong] == ["twice", "twice"]
-    assert len(planned(inputs, GOOD, GOOD.replace("n@", "m@")).ready) == 2
+    assert len(planned(inputs, GOOD, GOOD.replace("n@", "m@").replace("401", "402")).ready) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("N;n@example.org;401", "Hilma Tekaisto;HILMA.tekaista@example.org;402", "maybe-known"),
+        ("N;n@example.org;401234567", "H. Tekaista;h@example.org;040-555 0105", "maybe-known"),
+        ("N;", "M;", "maybe-twice"),
+        ("N;n@example.org;401234567", "M;m@example.org;+358 40 123 4567", "maybe-twice"),
+    ],
+)
+def test_who_may_be_somebody_by_another_spelling_is_held_back(inputs: Inputs, old: str, new: str, key: str) -> None:
+    """One phone or address and two names: whoever writes both rows would have one person counted twice."""
+    plan = planned(inputs, GOOD, GOOD.replace(old, new))
+    assert {one.key for one in plan.wrong} == {key}
+    assert 3 in [one.row for one in plan.wrong]
+    assert 3 not in [one.row for one in plan.ready]
+
+
+def test_a_consent_that_has_ended_already_is_told_and_imported(inputs: Inputs) -> None:
+    """Nothing of it shows; today says how it is renewed."""
+    plan = planned(inputs, GOOD.replace("2.3.2026", "2.3.24"))
+    assert [(one.row, one.key) for one in plan.noted] == [(2, "ended")]
+    assert len(plan.ready) == 1
+    assert not plan.is_open
+    assert planned(inputs, GOOD).noted == ()
 
 
 def test_what_no_column_tells_is_asked_for_before_anything_else(inputs: Inputs) -> None:

@@ -52,6 +52,29 @@ def test_what_cannot_be_read_is_refused_until_somebody_has_looked_at_it(demo: Pa
     assert codes(demo) == {}
 
 
+@pytest.mark.parametrize(
+    "name", ["fi/ohje.docx", "fi/Hinnat 2026.xlsx", "ohje.pdf", "fi/ohje.txt", "fi/a.md.txt", "fi/sivu.html"]
+)
+def test_a_document_that_no_page_leads_to_is_told_how_it_becomes_a_page(demo: Path, name: str) -> None:
+    """It was meant as one, or nobody finds it; a link to it is enough, and nothing is told of what cannot be read."""
+
+    def told() -> list[str]:
+        return [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "no-page"]
+
+    assert told() == []
+    file = demo / "site_src" / name
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<w:t>Hei</w:t>")
+    assert told() == [f"site_src/{name}"]
+    assert all(".md.md" not in one.help for one in gather(demo / "mkdocs.yml").problems)
+    with (demo / "site_src" / "fi" / "join.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n[Ohje](<{'../' * (name == 'ohje.pdf')}{file.name}>)\n")
+    assert told() == []
+    (demo / "site_src" / "robots.txt").write_text("User-agent: *\n", "utf-8")
+    (demo / "site_src" / "fi" / "vanha.doc").write_bytes(RECORDING)
+    assert told() == []
+
+
 @pytest.mark.parametrize("file", ["fi/tervehdys.mp3", "fi/ohje.txt"])
 def test_nothing_is_listed_in_vain(demo: Path, file: str) -> None:
     """A file that is gone, or that can be read."""

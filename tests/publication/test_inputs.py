@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kokemus.publication.inputs import gather
+from tests.conftest import change
 
 
 @pytest.mark.parametrize("name", ["x7k2m.yml", "experts/2026/x7k2m.yml", "expert/x7k2m.yaml"])
@@ -14,3 +15,37 @@ def test_a_profile_that_nobody_would_read_is_an_error(demo: Path, name: str) -> 
     (demo / name).parent.mkdir(parents=True, exist_ok=True)
     (demo / "experts" / "e05.yml").rename(demo / name)
     assert [found.path for found in gather(demo / "mkdocs.yml").problems if found.code == "stray-profile"] == [name]
+
+
+def test_a_signed_profile_whose_name_begins_with_a_line_is_told(demo: Path) -> None:
+    """Nothing looks for its private values; the template, which nobody has signed, is passed over in silence."""
+
+    def told() -> list[str]:
+        return [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "profile-passed-over"]
+
+    assert told() == []
+    text = (demo / "experts" / "e05.yml").read_text("utf-8")
+    (demo / "experts" / "_new.yml").write_text(text.replace("given: 2026-04-13", "given:"), "utf-8")
+    assert told() == []
+    (demo / "experts" / "e05.yml").rename(demo / "experts" / "_e05.yml")
+    assert told() == ["experts/_e05.yml"]
+
+
+@pytest.mark.parametrize("name", ["e99.docx", "e99.pdf", "Kuvitteellinen.odt"])
+def test_a_document_among_the_profiles_is_told(demo: Path, name: str) -> None:
+    """Nobody reads it, and git keeps it."""
+    (demo / "experts" / name).write_bytes(b"PK")
+    assert [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "not-plain-text"] == [
+        f"experts/{name}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("  - kokemus:", "  kokemus:", "plugin-dash"), ("  - kokemus:", "  - kokemu:", "no-plugin")],
+)
+def test_a_slip_before_all_settings_is_one_fault(demo: Path, old: str, new: str, code: str) -> None:
+    """Not one for each of them, since they are all there."""
+    change(demo, "mkdocs.yml", old, new)
+    found = gather(demo / "mkdocs.yml").problems
+    assert [one.code for one in found if one.path == "mkdocs.yml"] == [code]

@@ -137,6 +137,13 @@ def test_generic_is_not_used_for_a_service_that_is_known(id: str) -> None:
     assert codes(url=SERVICES[id].address + "abc") == ["form-url-known"]
 
 
+@pytest.mark.parametrize("host", ["docs.google.com", "forms.gle", "forms.office.com", "link.webropolsurveys.com"])
+def test_the_address_of_a_form_s_own_page_takes_no_requests(host: str) -> None:
+    """Each would be lost; a link to that page is another service."""
+    assert codes(url=f"https://{host}/forms/d/e/1F/viewform") == ["form-url-page"]
+    assert codes(url=f"https://{host}.example.org/x") == []
+
+
 def test_an_address_tells_whose_it_is() -> None:
     """By its host, however it is written; one that only looks like it, or is none, is nobody's."""
     for id, one in SERVICES.items():

@@ -103,3 +103,18 @@ def test_every_page_of_the_site_may_be_linked_by_its_address(demo: Path) -> None
     for page in made.site.outline:
         add(demo, f"[a](../../{page.url})")
     assert not any(one.code == "page-address" for one in publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems)
+
+
+@pytest.mark.parametrize("text", ["![a picture](a picture.png)", "a [price list](../Prices 2026.pdf)"])
+def test_a_name_with_a_space_makes_no_link_and_is_told(pictured: Path, text: str) -> None:
+    """Markdown shows it as text; between < and > it is one."""
+    line = add(pictured, text)
+    inputs = gather(pictured / "mkdocs.yml")
+    (found,) = errors(inputs.problems)
+    assert (found.code, position(found, inputs.marks)) == ("page-target-space", (line, text.index("(") + 2))
+
+
+def test_a_title_and_a_sentence_in_brackets_are_no_names_with_a_space(pictured: Path) -> None:
+    """Nor what stands in code."""
+    add(pictured, 'A [b](k.png "A picture") and [c] (see this one. txt) and `[d](e f.png)`')
+    assert errors(gather(pictured / "mkdocs.yml").problems) == ()

@@ -90,6 +90,8 @@ def _told(planned: Plan, inputs: Inputs) -> Iterator[str]:
         yield _said("says", "known", language, row=row, path=path)
     for one in planned.wrong:
         yield _said("says", "row", language, row=one.row, what=_what(one, language))
+    for one in planned.noted:
+        yield _said("says", "row", language, row=one.row, what=_what(one, language))
     for word in planned.unknown:
         terms = getattr(inputs.vocabulary, word.kind)
         labels = [terms[id].label(language) for id in word.suggested]

@@ -6,6 +6,7 @@ from kokemus import disk
 from kokemus.desk.room import Told, compared, digest, done, folder, inputs, say, show, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
+from kokemus.experts import further
 from kokemus.experts import profile as profiles
 
 room = flask.Blueprint("file", __name__)
@@ -16,7 +17,7 @@ def show_text(code: str) -> flask.typing.ResponseReturnValue:
     """The file as it is."""
     path = folder() / _path(code)
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         return _page(code, None, say("file.no-text"))
     return _page(code, text, "")
@@ -26,18 +27,19 @@ def show_text(code: str) -> flask.typing.ResponseReturnValue:
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Save a text. What is wrong with it is told; a file that was changed meanwhile is not written over."""
     path, form = folder() / _path(code), flask.request.form
-    old = path.read_bytes().decode("utf-8", "replace")
+    old = path.read_bytes().decode("utf-8-sig", "replace")
     ending = "\r\n" if "\r\n" in old else "\n"
     text = form.get("text", "").replace("\r\n", "\n").replace("\n", ending)
     if form.get("digest") != digest(path):
         return _page(code, text, say("form.meanwhile"), compared(old, text))
     document, problems = parser.read(_path(code), text.encode())
-    found = profiles.read(document, inputs().vocabulary)[1] if document else ()
+    known = inputs().vocabulary
+    found = profiles.read(document, known)[1] if document else further.problems(_path(code), text.encode(), known)
     if wrong := errors([*problems, *found]):
         return _page(
             code, text, say("file.wrong"), problems=told(wrong, {_path(code): document.marks} if document else None)
         )
-    disk.write(folder(), _path(code), text)
+    disk.rewrite(folder(), _path(code), text)
     return done("form.saved", "person.show", code=code)
 
 

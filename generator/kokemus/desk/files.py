@@ -50,7 +50,7 @@ def change(name: str) -> flask.typing.ResponseReturnValue:
         return _page(name, typed, say("form.meanwhile"), compared(old, typed))
     if typed == old:
         return done("form.same", "files.text", name=name)
-    disk.write(folder(), name, typed)
+    disk.rewrite(folder(), name, typed)
     return done("files.unsound" if _problems(name) else "form.saved", "files.text", name=name)
 
 

@@ -11,7 +11,7 @@ import flask
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.room import done, inputs, language, meanwhile, say, show, today
+from kokemus.desk.room import done, helped, inputs, language, meanwhile, say, show, today
 from kokemus.importing import columns, opening, planning
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened
@@ -97,9 +97,8 @@ def _field(name: str) -> str:
 
 
 def _what(one: planning.Wrong) -> str:
-    words = inputs().language
     told = one.problem
-    values = {"message": told.text("message", words), "help": told.text("help", words)} if told else one.values
+    values = {"message": told.text("message", inputs().language), "help": helped(told)} if told else one.values
     return _text("wrong", one.key, **values)
 
 
@@ -130,6 +129,7 @@ def _page(
         plan=plan,
         missing=[_field(name) for name in plan.missing],
         wrong=[(one.row, _what(one)) for one in plan.wrong],
+        noted=[(one.row, _what(one)) for one in plan.noted],
         unknown=[(one, _field(one.kind), terms[one.kind]) for one in plan.unknown],
         decisions=decisions,
         shared=shared,

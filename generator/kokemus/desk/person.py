@@ -66,7 +66,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return _page(known, found, typed, [say("form.meanwhile")], made, compared(known.text, text))
     if text == known.text:
         return done("form.same", "person.show", code=code)
-    disk.write(folder(), known.path, text)
+    disk.rewrite(folder(), known.path, text)
     return done("form.saved", "person.show", code=code)
 
 
@@ -90,7 +90,7 @@ def sign(code: str) -> flask.typing.ResponseReturnValue:
     text = editing.edited(known, {("consent", "given"): given, ("consent", "text"): consent_sheet.TEXT})
     if text is None or errors(would_be(known, text, is_signed=True)[1]):
         return _again(known, "form.by-hand", path=known.path)
-    disk.write(folder(), known.path, text)
+    disk.rewrite(folder(), known.path, text)
     return done("form.saved", "person.show", code=code)
 
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import alone, folder, inputs, meanwhile, problems, say, show, told
+from kokemus.desk.room import alone, folder, inputs, meanwhile, problems, say, show, today, told
 from kokemus.documents import parser
-from kokemus.documents.problems import errors
+from kokemus.documents.problems import Problem, errors
 from kokemus.git import history, sending
 from kokemus.git.history import Unreadable
-from kokemus.publication import making
+from kokemus.publication import making, omission, publish
 from kokemus.reports import withdrawal
 
 room = flask.Blueprint("publishing", __name__)
@@ -24,7 +24,7 @@ _LONGEST = 600
 _LONGEST_PUSH = 120
 _OURS = (".", ":(exclude)site", ":(exclude)desk")
 """What may be published: neither the site that was made here, nor papers about people."""
-_WELL = ("publish.kept", "publish.sent", "publish.undone")
+_WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone")
 
 
 @room.get("/publish", endpoint="show")
@@ -42,7 +42,7 @@ def build() -> flask.typing.ResponseReturnValue:
         try:
             with meanwhile():
                 done = subprocess.run(  # noqa: S603
-                    [sys.executable, "-P", "-c", _BUILD, "build"],
+                    [sys.executable, "-P", "-c", _BUILD, "build", "--leave-out-broken"],
                     cwd=folder(),
                     env=os.environ | {"PYTHONIOENCODING": "utf-8"},
                     capture_output=True,
@@ -71,9 +71,12 @@ def _published() -> flask.typing.ResponseReturnValue:
     chosen = [name for _, name in changed if _value(name) in form.getlist("file")]
     if not (chosen or _waits()) or "sure" not in form:
         return _page(key="publish.not-sure")
-    left = {name for state, name in changed if state == "new"} - {*chosen}
-    if any(one.path not in left for one in errors(problems())):
+    waiting = {name for state, name in changed if state == "new"} - {*chosen}
+    wrong = [one for one in errors(problems()) if one.path not in waiting]
+    if wrong and ("left_out" not in form or not _left_out()):
         return _page(key="publish.stopped")
+    broken = {one.path for one in inputs().of_profiles(wrong)}
+    chosen += [name for state, name in changed if name in broken and name not in chosen]
     message = form.get("message", "").strip() or say("publish.message")
     there = [name for name in chosen if os.path.lexists(folder() / name)]
     add = ("add", "--", *there)
@@ -90,7 +93,8 @@ def _published() -> flask.typing.ResponseReturnValue:
         return _page(key="publish.silent")
     if unsent:
         return _page(key="publish.not-pushed", reason=unsent.reason)
-    return _page(key="publish.sent")
+    files = ", ".join(sorted({one.path for one in wrong}))
+    return _page(key="publish.sent-without" if wrong else "publish.sent", files=files)
 
 
 @room.post("/publish/undo")
@@ -106,6 +110,15 @@ def undo() -> flask.typing.ResponseReturnValue:
         return _page(key="publish.failed", reason=kept.reason)
     disk.write(folder(), name, kept.decode("utf-8"))
     return _page(key="publish.undone")
+
+
+def _left_out() -> tuple[Problem, ...]:
+    """What the site goes without while it is broken, as the host leaves it out; nothing where there is no site even so.
+
+    Whose own file is broken, of them nothing is shown: the file is published with the rest as it is.
+    """
+    left = omission.leaving_out(inputs(), today())
+    return () if errors(publish.publish(left, today()).problems) else left.left_out
 
 
 def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -160,7 +173,7 @@ def _changed() -> list[tuple[str, str]] | Unreadable:
 
 
 def _page(
-    key: str = "", reason: str = "", lines: list[str] | None = None, is_built: bool = False
+    key: str = "", lines: list[str] | None = None, is_built: bool = False, **values: str
 ) -> flask.typing.ResponseReturnValue:
     changed = _changed()
     remote = history.git(folder(), "remote")
@@ -169,7 +182,7 @@ def _page(
     listed = [] if isinstance(changed, Unreadable) else changed
     return show(
         "publish.html",
-        told=say(key, reason=reason) if key else "",
+        told=say(key, **values) if key else "",
         told_well=key in _WELL,
         lines_built=lines or [],
         is_built=is_built,
@@ -179,5 +192,6 @@ def _page(
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
         problems=told(stopping),
+        left_out=sorted({one.path for one in _left_out()}) if stopping else [],
         site=folder() / "site" / "index.html",
     )

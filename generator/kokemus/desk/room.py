@@ -20,20 +20,32 @@ from kokemus.documents.problems import Marks, Problem, position
 from kokemus.experts.profile import CODE
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
-from kokemus.text import in_language
+from kokemus.text import in_language, shown
 
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
 ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing")
 _LANGUAGE = "LANGUAGE"
+_LEADS = {
+    **dict.fromkeys((f"unknown-{kind}" for kind in ("topic", "format", "audience", "language", "place")), "people"),
+    "spreadsheet": "importing",
+    "not-plain-text": "people",
+    "no-edition": "edition",
+    "edition-no-file": "edition",
+    "guide-missing": "publishing",
+}
+"""The room that the help of a problem leads to, where no command is typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A problem in words, where it stands, and the code of the expert in whose file that is."""
+    """A problem in words, where it stands, the code of the expert in whose file that is or else the file among pages
+    and facts, and the room that its help leads to."""
 
     place: str
     code: str
+    file: str
+    room: str
     severity: str
     message: str
     help: str
@@ -144,13 +156,31 @@ def told(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Told]:
         Told(
             f"{one.path}:{position(one, marks).line}",
             _code(one.path),
+            _file(one.path),
+            _LEADS.get(one.code, ""),
             one.severity,
             one.text("message", words),
-            one.text("help", words),
+            helped(one),
         ): None
         for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
     return [*found]
+
+
+def helped(one: Problem) -> str:
+    """What to do about a problem: in the desk without commands, where there is a button or a room for it."""
+    values = {key: shown(value) for key, value in one.values}
+    key = f"help.{one.code}.near" if "near" in values else f"help.{one.code}"
+    return say(key, **values) if key in TEXTS else one.text("help", inputs().language)
+
+
+def _file(path: str) -> str:
+    """The path where pages and facts are changed as text; empty for any other file."""
+    home = path.partition("/")[0]
+    is_one = (path.endswith(".yml") and home in (path, "terms")) or (
+        path.endswith(".md") and home == inputs().docs.partition("/")[0]
+    )
+    return path if is_one and (folder() / path).is_file() else ""
 
 
 def _code(path: str) -> str:

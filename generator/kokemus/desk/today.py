@@ -3,7 +3,7 @@
 import flask
 
 from kokemus.desk import requests
-from kokemus.desk.room import inputs, problems, show, told
+from kokemus.desk.room import inputs, problems, say, show, told
 from kokemus.desk.room import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
@@ -15,7 +15,7 @@ room = flask.Blueprint("today", __name__)
 
 @room.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Problems, consents that end, requests that wait, whether an edition is due, and what comes by itself."""
+    """Ended consents, problems, consents that end, requests that wait, whether an edition is due, and what comes."""
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
@@ -26,6 +26,10 @@ def show_all() -> flask.typing.ResponseReturnValue:
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
+        lapsed=[
+            (one.code, say("today.lapsed", code=one.code, day=consent.ended(one, on)))
+            for one in consent.lapsed(found.profiles, on)
+        ],
         ending=[*messages.ending(found.profiles, on)],
         coming=[*messages.coming(lapse, start, found.language)],
         people=len(found.documents),

@@ -56,28 +56,31 @@ for _kind in _MISREAD:
 
 def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """The whole configuration; None with the reason where it cannot be read."""
+    content = source.read(path, path.name)
+    return (None, (content,)) if isinstance(content, Problem) else parsed(path.name, content)
+
+
+def parsed(name: str, content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The same of what the file holds."""
     try:
-        content = source.read(path, path.name)
-        if isinstance(content, Problem):
-            return None, (content,)
         text = content.decode("utf-8-sig")
-        if conflict := tuple(stray.conflict(path.name, text)):
+        if conflict := tuple(stray.conflict(name, text)):
             return None, conflict
-        if wrong := _too_much(text, path.name):
+        if wrong := _too_much(text, name):
             return None, (wrong,)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
         root = yaml.compose(text, yaml.CSafeLoader)
-    except UnicodeDecodeError:
-        return None, (problem("no-configuration", path.name),)
+    except UnicodeDecodeError as error:
+        return None, (problem("not-utf-8", name, (), Mark.after(content[: error.start].decode("utf-8-sig"))),)
     except yaml.MarkedYAMLError as error:
-        return None, (syntax.broken(error, text, path.name),)
+        return None, (syntax.broken(error, text, name),)
     except yaml.YAMLError:
-        return None, (problem("control-character", path.name, (), printable(text)),)
+        return None, (problem("control-character", name, (), printable(text)),)
     marks = dict(_marks((), root, ())) if root else {}
-    found = list(_wrong(path.name, (), root, ()) if root else ())
+    found = list(_wrong(name, (), root, ()) if root else ())
     if _INHERITED in marks:
-        found.append(problem("configuration-inherits", path.name, _INHERITED))
-    return Document(path=path.name, data=data, marks=marks, raw={}, text=text), tuple(found)
+        found.append(problem("configuration-inherits", name, _INHERITED))
+    return Document(path=name, data=data, marks=marks, raw={}, text=text), tuple(found)
 
 
 def remains(path: Path) -> Document:

@@ -22,20 +22,22 @@ from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_BYTES = source.LARGEST
 MAX_DEPTH = 8
+_DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf")
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document in ``content``; None with the reasons where there is none to be trusted."""
+    if content.startswith(source.OF_PROGRAMS):
+        return None, (problem("not-plain-text", path, (), Mark(1, 1)),)
     if len(content) > max_bytes:
         return None, (problem("file-too-large", path, (), Mark(1, 1), limit=max_bytes // 1024),)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        readable = content[: error.start].decode("utf-8-sig")
-        return None, (problem("not-utf-8", path, (), Mark.after(readable)),)
+        return None, (problem("not-utf-8", path, (), Mark.after(content[: error.start].decode("utf-8-sig"))),)
     if "\t" in text:
-        return None, tuple(_tabs(path, text))
+        return None, (stray.tabs(path, text),)
     if conflict := tuple(stray.conflict(path, text)):
         return None, conflict
     reading = _Reading(path, text)
@@ -59,8 +61,7 @@ def read_folder(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Every profile of the folder in the order of the file names, and what could not be read.
 
-    ``name`` is how messages call the folder.
-    Profiles are the top-level ``*.yml`` files but ``edition.yml`` and names that begin with ``_``.
+    Profiles are the top-level ``*.yml`` files but ``edition.yml`` and names with ``_`` first; messages say ``name``.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -84,18 +85,14 @@ def read_folder(
             problems.append(problem("file-ending", path))
         elif file.suffix.casefold() in _SPREADSHEETS:
             problems.append(problem("spreadsheet", path))
+        elif file.suffix.casefold() in _DOCUMENTS:
+            problems.append(problem("not-plain-text", path))
     return tuple(documents), tuple(problems)
 
 
 def printable(text: str) -> Mark:
     """How far a text can be printed: where its first control character stands."""
     return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
-
-
-def _tabs(path: str, text: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if "\t" in line:
-            yield problem("tab", path, (), Mark(number, line.index("\t") + 1))
 
 
 class _Marks(Mapping[Route, Mark]):
@@ -191,6 +188,7 @@ class _Reading:
 
     def _mapping(self, route: Route, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
+        again: dict[str, Mark] = {}
         for event in self._until(yaml.MappingEndEvent):
             if isinstance(event, yaml.AliasEvent) or event.anchor:
                 raise self._refuse("anchor", _mark(event))
@@ -200,12 +198,16 @@ class _Reading:
             if (at := stray.in_word(key)) is not None:
                 self.problems.append(stray.odd(self.path, key[at], _mark(event)))
             if key in items:
-                self.problems.append(problem("duplicate-key", self.path, (), _mark(event)))
+                again.setdefault(key, _mark(event))
                 self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
                 continue
             if self.marks is not None:
                 self.marks[(*route, key)] = _mark(event)
             items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
+        if not route and {"consent", "offers"}.issubset(again):
+            self.problems.append(problem("second-profile", self.path, (), min(again.values())))
+        else:
+            self.problems += [problem("duplicate-key", self.path, (), mark) for mark in again.values()]
         return items
 
     def _scalar(self, event: Any, route: Route) -> Data:

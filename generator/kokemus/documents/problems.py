@@ -87,12 +87,28 @@ def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /
 
 
 def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The same, where a key that is unknown in its place is known in another: ``homes`` says below which."""
+    """The same, where keys that are unknown in their place are known in another: ``homes`` says below which.
+
+    Keys that stand in one place and belong in one home are one problem, at the first of them.
+    """
+    told: dict[tuple[str, Route, str], list[str]] = {}
+    made: list[Problem | tuple[str, Route, str]] = []
+    first: dict[tuple[str, Route, str], Problem] = {}
+    for found in problems:
+        home = homes.get(str(found.route[-1])) if found.code == "unknown-key" and found.route else None
+        if home is None or "known" not in dict(found.values):
+            made.append(found)
+            continue
+        lost = (found.path, found.route[:-1], home)
+        if lost not in told:
+            made.append(lost)
+            first[lost] = found
+        told.setdefault(lost, []).append(str(found.route[-1]))
     return tuple(
-        problem("misplaced-key", found.path, found.route, found.mark, home=home)
-        if found.code == "unknown-key" and "known" in dict(found.values) and (home := homes.get(str(found.route[-1])))
-        else found
-        for found in problems
+        one
+        if isinstance(one, Problem)
+        else problem("misplaced-key", one[0], first[one].route, first[one].mark, home=one[2], keys=", ".join(told[one]))
+        for one in made
     )
 
 

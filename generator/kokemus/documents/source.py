@@ -9,6 +9,8 @@ from stat import S_ISREG
 from kokemus.documents.problems import Mark, Problem, problem
 
 LARGEST = 64 * 1024
+OF_PROGRAMS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How documents of word processors and their like begin."""
 _INSTEAD: ContextVar[Mapping[Path, bytes]] = ContextVar("instead")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from kokemus.documents.problems import Mark, Problem, problem
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
-_DASHES, _QUOTES, _COLONS = "‐‑‒–—−", "“”„‟’‘‚", "：﹕꞉∶"
+_DASHES, _QUOTES, _COLONS = "‐‑‒–—−", "“”„‟’‘‚‛«»‹›´`", "：﹕꞉∶"
 _UNSEEN = r"[^\S \r\n]|[\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff]"
 _IN_YAML = re.compile(
     rf"^(?: |- )*(?P<first>{_UNSEEN}|[{_DASHES}](?= ))|[:,\[{{-] *(?P<before>{_UNSEEN})|^[ \w-]*(?P<colon>[{_COLONS}])"
@@ -24,6 +24,12 @@ def conflict(path: str, text: str) -> Iterator[Problem]:
         yield problem("merge-conflict", path, (), Mark.after(text[: found.start()]))
 
 
+def tabs(path: str, text: str, at: int = 0) -> Problem:
+    """The first tab from a place on, with every line that has one; once for a file, which may be full of them."""
+    lines = [number for number, line in enumerate(text.split("\n"), start=1) if "\t" in line]
+    return problem("tab", path, (), Mark.after(text[: text.index("\t", at)]), lines=", ".join(map(str, lines)))
+
+
 def in_yaml(text: str, path: str, place: Mark) -> Problem | None:
     """What makes a line of YAML, or the one before it, say something else than a reader sees."""
     lines = text.split("\n")
@@ -31,7 +37,7 @@ def in_yaml(text: str, path: str, place: Mark) -> Problem | None:
     if found := _IN_YAML.search(text, start, end):
         at = found.start(str(found.lastgroup))
         mark = Mark.after(text[:at])
-        return problem("tab", path, (), mark) if text[at] == "\t" else odd(path, text[at], mark)
+        return tabs(path, text, at) if text[at] == "\t" else odd(path, text[at], mark)
     return None
 
 
@@ -46,8 +52,27 @@ def in_word(word: str) -> int | None:
 
 def odd(path: str, character: str, mark: Mark) -> Problem:
     """A character by its number and its name, since nobody could tell it by its look."""
+    if character in _QUOTES:
+        return problem("curly-quotes", path, (), mark, character=character)
     named = f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
     return problem("odd-character", path, (), mark, character=named)
+
+
+def plain(line: str, at: int) -> str:
+    """A line of YAML with what its odd characters look like; of its quotation marks the one at a place and the last."""
+    if line[at : at + 1] in {*_QUOTES}:
+        last = max(index for index, letter in enumerate(line) if letter in _QUOTES)
+        ends = {at, last}
+        return "".join(
+            '"' if index in ends else "'" if letter == '"' and last > at else letter
+            for index, letter in enumerate(line)
+        )
+    line = re.sub(rf"^((?: |- )*)[{_DASHES}](?= )", r"\1-", re.sub(_UNSEEN, _seen, line))
+    return re.sub(rf"^([ \w-]*)[{_COLONS}] *", r"\1: ", line)
+
+
+def _seen(found: re.Match[str]) -> str:
+    return " " if found[0].isspace() else ""
 
 
 def _is_latin(letter: str) -> bool:

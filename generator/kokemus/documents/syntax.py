@@ -1,9 +1,14 @@
 """Broken YAML, told as what is most often behind it when a person has typed it."""
 
+import re
+
 import yaml
 
 from kokemus.documents import stray
 from kokemus.documents.problems import Mark, Problem, problem
+
+_PROFILE, _PRIVATE = re.compile(r"^offers\s*:", re.MULTILINE), re.compile(r"^private\b", re.MULTILINE)
+_LOST = re.compile(r" +(?:name|email|phone|limits|notes)\s*:")
 
 
 def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
@@ -16,6 +21,8 @@ def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     before = "".join(lines[place.line - 1 : place.line])[: place.column - 1]
     above = "".join(lines[place.line - 2 : place.line - 1]) if place.line > 1 else ""
     is_open = "quoted scalar" in context
+    if _LOST.match("".join(lines[place.line - 1 : place.line])) and _PROFILE.search(text) and not _PRIVATE.search(text):
+        return problem("private-lost", path, (), place)
     if odd := stray.in_yaml(text, path, begins if is_open else place):
         return odd
     if is_open:
@@ -30,6 +37,8 @@ def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
         return problem("yaml-no-colon", path, (), Mark(place.line - 1, 1))
     if "mapping values" in expected or ("did not find expected" in expected and not before.strip()):
         return problem("yaml-indentation", path, (), place)
+    if "did not find expected" in expected and lines[place.line - 1][place.column - 1 : place.column] in {"]", "}"}:
+        return problem("yaml-bracket-extra", path, (), place)
     if "did not find expected" in expected or "cannot start" in expected:
         return problem("yaml-quotes", path, (), _left_open(text, place))
     return problem("yaml-syntax", path, (), place)

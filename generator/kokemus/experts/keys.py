@@ -1,9 +1,13 @@
 """The keys of a profile, each with the shape of its value: what its reader knows, and what its schema is made of."""
 
+import re
+
 from kokemus.vocabulary.node import Keys
 
 PERSPECTIVES = ("own", "relative")
 LEAVING = ("build", "month")
+CONSENT_TEXTS = ("2026-1", "2026-2")
+"""The versions of the project's consent text, the newest last; in earlier years associations had texts of their own."""
 CONSENT = Keys(
     shapes={
         "given": "day",
@@ -57,3 +61,8 @@ HOMES = {
     if key not in PROFILE.shapes
 }
 """Where the keys of the parts belong; a ``name`` is more often private than a card's."""
+
+
+def is_consent_text(version: str) -> bool:
+    """Whether a consent text of this version may have been signed: ours, or one that an association had before."""
+    return version in CONSENT_TEXTS or bool(re.fullmatch(r"20\d\d-\d{1,2}", version) and version < CONSENT_TEXTS[0])

@@ -11,12 +11,11 @@ from pathlib import PurePosixPath
 from kokemus.dates import months_later
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
-from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
-from kokemus.experts import belonging, card
+from kokemus.experts import belonging, card, keys, private
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
-from kokemus.experts.keys import CONSENT, HOMES, LEAVING, OFFER, PAUSE, PERSPECTIVES, PRIVATE, PROFILE
+from kokemus.experts.keys import CONSENT, HOMES, LEAVING, OFFER, PAUSE, PERSPECTIVES, PROFILE
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
@@ -83,7 +82,7 @@ def read_all(
     documents: Iterable[Document], vocabulary: Vocabulary, memory: Memory | None = None
 ) -> tuple[tuple[Profile, ...], tuple[Problem, ...]]:
     """The profiles that are right, and everything that is wrong with the others."""
-    profiles: list[Profile] = []
+    documents, profiles = tuple(documents), list[Profile]()
     problems: list[Problem] = []
     by_code: dict[str, list[str]] = defaultdict(list)
     for document in documents:
@@ -93,7 +92,12 @@ def read_all(
         problems.extend(found)
         if profile:
             profiles.append(profile)
-    problems.extend(copies((profile.path, (*profile.private, *_said(profile))) for profile in profiles))
+    nameless = [profile.path for profile in profiles if not profile.private]
+    if len(nameless) * 3 <= len(profiles):  # some associations keep all names elsewhere
+        problems.extend(problem("private-missing", path) for path in nameless)
+    cards = {profile.path: tuple(_said(profile)) for profile in profiles}
+    told = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
+    problems.extend(copies(told))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
 
@@ -147,7 +151,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     signed = card.read(root.at("card"), offered, vocabulary) if root.has("card") else None
     solo = tuple(_solo(root.at("consent"), offered, signed, vocabulary))
     associations = belonging.read(root, vocabulary.associations)
-    private = _private(root.at("private")) if root.has("private") else ()
+    kept = private.read(root.at("private")) if root.has("private") else ()
     if consent is None:
         return None
     return Profile(
@@ -165,14 +169,16 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
         solo=solo,
         card=signed,
         associations=associations,
-        private=private,
+        private=kept,
     )
 
 
 def _consent(node: Node) -> Consent | None:
     if not node.mapping(CONSENT.shapes, CONSENT.required):
         return None
-    node.text("text")
+    text = node.text("text")
+    if text and not keys.is_consent_text(text.strip()):
+        node.report("consent-text", "text", known=", ".join(keys.CONSENT_TEXTS), newest=keys.CONSENT_TEXTS[-1])
     given, review, withdrawn = node.day("given"), node.day("review"), node.day("withdrawn")
     leaving = node.text("leaving") if node.has("leaving") else LEAVING[0]
     if leaving is not None and leaving not in LEAVING:
@@ -202,6 +208,9 @@ def _pause(node: Node) -> Pause | None:
 def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
     seen: set[tuple[str, str]] = set()
     for node in root.items("offers"):
+        if isinstance(node.data, dict) and (key := next(filter(vocabulary.topics.find, node.data), None)):
+            node.report("offer-topic", key, topic=vocabulary.topics.find(key))
+            continue
         if not node.mapping(OFFER.shapes, OFFER.required):
             continue
         topic = node.at("topic").term(vocabulary.topics, "topic") if node.has("topic") else None
@@ -221,7 +230,7 @@ def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
 def _solo(node: Node, offered: set[str], card: SignedCard | None, vocabulary: Vocabulary) -> Iterator[str]:
     """The topics signed to be listed alone; with a card only topics of the card, since both point at one person."""
     seen: set[str] = set()
-    for item in node.items("solo"):
+    for item in node.items("solo", words=True):
         if isinstance(item.data, dict):
             item.report("solo-combined")
             continue
@@ -238,12 +247,3 @@ def _solo(node: Node, offered: set[str], card: SignedCard | None, vocabulary: Vo
         else:
             yield topic
         seen.add(topic)
-
-
-def _private(node: Node) -> tuple[tuple[Route, str], ...]:
-    if not node.mapping(PRIVATE.shapes):
-        return ()
-    email = node.at("email").data
-    if isinstance(email, str) and "@" not in email and not is_open(email):
-        node.report("private-email", "email")
-    return tuple(node.document.leaves("private"))

@@ -98,7 +98,11 @@ def _text(content: bytes) -> str:
     for codec, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
         if zeros.count(0) * 2 > len(zeros):
             return content.decode(codec, "replace")
-    return content.decode("utf-8-sig", _WESTERN)
+    text = content.decode("utf-8-sig", _WESTERN)
+    if not text.startswith("{\\rtf"):
+        return text
+    text = re.sub(r"\\'([0-9a-f]{2})", lambda found: bytes([int(found[1], 16)]).decode("cp1252", "replace"), text)
+    return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", text)
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

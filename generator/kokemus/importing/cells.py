@@ -8,7 +8,9 @@ from kokemus import resources
 from kokemus.text import fold
 
 _BETWEEN = re.compile(r"[,;/\n\r|]+|\s[–-]\s")
-_FINNISH = re.compile(r"(?:\w{1,3}\s+)?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\s.*)?")
+_FINNISH = re.compile(r"(?:\w{1,3}\s+)?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?:\s.*)?")
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)")
+_PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:$|[ T])")
 _LOST_ZERO = re.compile(r"[45]\d{7,9}")
 _COUNTRY = re.compile(r"358\d{6,10}")
 _ANSWERS: Mapping[str, list[str]] = resources.texts("coordinator/texts/import")["answers"]
@@ -22,10 +24,29 @@ def parts(cell: str) -> tuple[str, ...]:
 def day(cell: str) -> date | None:
     """A day as in a profile or as Finns write it; None where it is none, or where two readings are possible."""
     text = cell.strip()
+    if found := _FINNISH.fullmatch(text):
+        return _made(found[3], found[2], found[1])
+    if _SLASHES.fullmatch(text):
+        return days[0] if len(days := _read(text)) == 1 else None
+    found = _PLAIN.match(text)
+    return _made(*found.groups()) if found else None
+
+
+def readings(cell: str) -> tuple[date, ...]:
+    """The days that a cell can mean where it can mean several: with slashes, since the month may come first."""
+    return days if len(days := _read(cell.strip())) > 1 else ()
+
+
+def _read(text: str) -> tuple[date, ...]:
+    found = _SLASHES.fullmatch(text)
+    both = (_made(found[3], found[2], found[1]), _made(found[3], found[1], found[2])) if found else ()
+    return tuple(dict.fromkeys(filter(None, both)))
+
+
+def _made(year: str, month: str, day: str) -> date | None:
+    """A day; a year of two figures is of this century."""
     try:
-        if found := _FINNISH.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text[:10]) if re.match(r"\d{4}-\d\d-\d\d(?:$|[ T])", text) else None
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         return None
 

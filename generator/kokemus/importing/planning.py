@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kokemus import disk
+from kokemus.dates import months_later
 from kokemus.documents import editing, parser
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts import profile
@@ -57,13 +58,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """``known`` are the rows of those who have a profile already, with its path: they are passed over."""
+    """``known`` are the rows of those who have a profile already, with its path: they are passed over; ``noted`` is
+    what there is to know of rows that are ready."""
 
     ready: tuple[Ready, ...]
     known: Mapping[int, str]
     wrong: tuple[Wrong, ...]
     unknown: tuple[Unknown, ...]
     missing: tuple[str, ...]
+    noted: tuple[Wrong, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -94,20 +97,22 @@ def plan(
         return Plan(ready=(), known={}, wrong=(), unknown=(), missing=missing)
     known = dict(rows.known(told, inputs))
     wanted = {number: values for number, values in told.items() if number not in known}
-    twice = dict(rows.twice(wanted))
+    held = [*_held(wanted, inputs)]
+    held_rows = {one.row for one in held}
     unknown = tuple(_unknown(wanted, inputs.vocabulary, decided or {}))
     waiting = {number for one in unknown for number in one.rows}
     ready: list[Ready] = []
-    wrong = [Wrong(row=number, key="twice", values={"other": other}) for number, other in twice.items()]
+    wrong, noted = held, list[Wrong]()
     for number, values in wanted.items():
-        found = [*_wrong(number, values)]
+        found = [*_wrong(number, values, on)]
         if number not in waiting:
             found += [*_without(number, values, inputs.vocabulary, decided or {})]
-        if not found and number not in waiting and number not in twice:
+        if not found and number not in waiting and number not in held_rows:
             made = _text(values, inputs, on, decided or {})
             found = [Wrong(row=number, key="profile", problem=one) for one in _problems(made, inputs)]
             if not found:
                 ready.append(Ready(row=number, name=values["name"], text=made))
+                noted += _noted(number, values, on)
         wrong += found
     return Plan(
         ready=tuple(ready),
@@ -115,6 +120,7 @@ def plan(
         wrong=tuple(sorted(wrong, key=lambda one: one.row)),
         unknown=unknown,
         missing=(),
+        noted=tuple(noted),
     )
 
 
@@ -178,11 +184,32 @@ def _ids(kind: str, cell: str, vocabulary: Vocabulary, decided: Mapping[Word, tu
     return tuple(dict.fromkeys(id for ids in found for id in ids))
 
 
-def _wrong(number: int, values: Values) -> Iterator[Wrong]:
+def _held(wanted: Mapping[int, Values], inputs: Inputs) -> Iterator[Wrong]:
+    """The rows that may be another row's person, or somebody's who has a profile."""
+    sure = dict(rows.twice(wanted))
+    yield from (Wrong(row=number, key="twice", values={"other": other}) for number, other in sure.items())
+    alike = {number: other for number, other in rows.maybe_twice(wanted) if number not in sure}
+    yield from (Wrong(row=number, key="maybe-twice", values={"other": other}) for number, other in alike.items())
+    for number, path in rows.maybe_known(wanted, inputs):
+        yield Wrong(row=number, key="maybe-known", values={"path": path})
+
+
+def _noted(number: int, values: Values, on: date) -> Iterator[Wrong]:
+    given = cells.day(values["given"])
+    if given and (last := months_later(given, 24)) < on:
+        yield Wrong(row=number, key="ended", values={"day": last})
+
+
+def _wrong(number: int, values: Values, on: date) -> Iterator[Wrong]:
+    given = cells.day(values["given"])
     if not values["given"]:
         yield Wrong(row=number, key="no-consent")
-    elif cells.day(values["given"]) is None:
+    elif days := cells.readings(values["given"]):
+        yield Wrong(row=number, key="two-days", values={"one": days[0], "other": days[1]})
+    elif given is None:
         yield Wrong(row=number, key="no-day")
+    elif given > on:
+        yield Wrong(row=number, key="future", values={"day": given})
     if cells.answer(values["remote"]) is None:
         yield Wrong(row=number, key="no-answer")
 

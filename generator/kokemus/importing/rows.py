@@ -1,6 +1,6 @@
 """The rows of a spreadsheet as values by field, and which of them are one person's, or somebody's who has a profile."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kokemus.documents.document import Document
@@ -28,7 +28,14 @@ class Person:
         """By name, unless the addresses differ; without a name by address or number."""
         if self.name and other.name:
             return self.name == other.name and (not self.email or not other.email or self.email == other.email)
+        return self.may_be(other)
+
+    def may_be(self, other: "Person") -> bool:
+        """Whether an address or a number is the same, by whichever name."""
         return bool((self.email and self.email == other.email) or (self.phone and self.phone == other.phone))
+
+
+Like = Callable[[Person, Person], bool]
 
 
 def values(row: Row, columns: Columns) -> dict[str, str]:
@@ -50,10 +57,19 @@ def _person(values: Values) -> Person:
 
 def known(rows: Mapping[int, Values], inputs: Inputs) -> Iterator[tuple[int, str]]:
     """The rows of those who have a profile already, whatever their consent is, with its path."""
+    return _met(rows, inputs, Person.is_same)
+
+
+def maybe_known(rows: Mapping[int, Values], inputs: Inputs) -> Iterator[tuple[int, str]]:
+    """The rows with the address or number of somebody who has a profile under another name, with its path."""
+    return _met(rows, inputs, Person.may_be)
+
+
+def _met(rows: Mapping[int, Values], inputs: Inputs, like: Like) -> Iterator[tuple[int, str]]:
     have = [(_person(_private(document)), document.path) for document in (*inputs.documents, *inputs.remains)]
     for number, values in rows.items():
         person = _person(values)
-        if path := next((path for other, path in have if person.is_same(other)), None):
+        if path := next((path for other, path in have if like(person, other)), None):
             yield number, path
 
 
@@ -63,10 +79,19 @@ def _private(document: Document) -> Mapping[str, str]:
 
 def twice(rows: Mapping[int, Values]) -> Iterator[tuple[int, int]]:
     """Rows that seem to be one person's, each with another of them."""
+    return _pairs(rows, Person.is_same)
+
+
+def maybe_twice(rows: Mapping[int, Values]) -> Iterator[tuple[int, int]]:
+    """Rows with one address or number and different names, each with another of them."""
+    return _pairs(rows, Person.may_be)
+
+
+def _pairs(rows: Mapping[int, Values], like: Like) -> Iterator[tuple[int, int]]:
     seen: list[tuple[int, Person]] = []
     for number, values in rows.items():
         person = _person(values)
-        if other := next((before for before, one in seen if one.is_same(person)), None):
+        if other := next((before for before, one in seen if like(one, person)), None):
             yield number, other
             yield other, number
         seen.append((number, person))

@@ -1,13 +1,22 @@
 """Files among the hand-written pages that are published as they are: pictures, documents, recordings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from kokemus.audit.packed import is_readable
 from kokemus.audit.parts import LARGEST
 from kokemus.documents import stray
 from kokemus.documents.problems import Problem, Route, problem
 from kokemus.website import elsewhere
+from kokemus.website.guide import Guide
+
+_AT_ROOT = {".txt", ".html", ".htm"}
+"""What hosts and search engines ask for at the root of a site."""
+_DOCUMENTS = _AT_ROOT | {
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".markdown"),
+    *(".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"),
+}
 
 
 def wrong(
@@ -38,6 +47,21 @@ def wrong(
             yield from elsewhere.in_file(f"{name}/{below.as_posix()}", text, (site_url,), by_hand=True)
     for file in sorted(looked_at - unread):
         yield problem("looked-at-for-nothing", *listed, file=file)
+
+
+def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:
+    """Documents that somebody may have taken for pages: they can be read, and no page leads to them."""
+    said = " ".join(unquote(guide.markdown) for guide in guides)
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        kinds = _DOCUMENTS if len(below.parts) > 1 else _DOCUMENTS - _AT_ROOT
+        is_hidden = any(part.startswith(".") for part in below.parts)
+        if path.suffix.casefold() not in kinds or is_hidden or path.name in said:
+            continue
+        if path.is_file() and _is_read(path):
+            yield problem(
+                "no-page", f"{name}/{below.as_posix()}", file=path.name, page=f"{path.stem.removesuffix('.md')}.md"
+            )
 
 
 def _is_read(path: Path) -> bool:

@@ -11,7 +11,7 @@ from kokemus.vocabulary import Vocabulary
 def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabulary, marks: Marks) -> Iterator[Problem]:
     """What the configuration promises though nobody of the experts ``able`` to come, those in consent, can do it.
 
-    Silent where there is nobody: then a catalogue is only being prepared.
+    One problem for each list. Silent where there is nobody: then a catalogue is only being prepared.
     """
     written = [
         (path, route)
@@ -25,9 +25,10 @@ def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabul
                 yield problem("unbacked-remote", path, route)
             continue
         kind = str(route[-1])
-        for id in _without_anybody(kind, arranges, able):
-            term = getattr(vocabulary, kind)[id]
-            yield problem("unbacked", path, route, label=term.label("en"), label_fi=term.label("fi"))
+        missing = [getattr(vocabulary, kind)[id] for id in _without_anybody(kind, arranges, able)]
+        if missing:
+            labels, labels_fi = ("; ".join(one.label(language) for one in missing) for language in ("en", "fi"))
+            yield problem("unbacked", path, route, count=len(missing), labels=labels, labels_fi=labels_fi)
 
 
 def _without_anybody(kind: str, arranges: Arrangement, able: Sequence[Profile]) -> Iterator[str]:

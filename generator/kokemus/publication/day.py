@@ -43,7 +43,8 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
         *old_facts(inputs, on),
     ]
     if chosen := inputs.settings:
-        able = [profile for profile in inputs.profiles if consent.holds(profile, on)]
+        is_whole = not inputs.of_profiles(inputs.problems)
+        able = [profile for profile in inputs.profiles if is_whole and consent.holds(profile, on)]
         problems += consent.kept_too_long(inputs.profiles, chosen.profiles_kept, on)
         problems += consent.unclear(inputs.profiles, inputs.vocabulary.associations)
         problems += _closing(inputs, chosen, on)

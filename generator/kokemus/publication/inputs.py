@@ -13,10 +13,10 @@ from kokemus.documents import mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
-from kokemus.experts import profile, salvage
+from kokemus.experts import further, profile, salvage
 from kokemus.experts.profile import Profile
 from kokemus.publication import attachments, lost, mentions
-from kokemus.settings import Settings, appearance, dated_facts, options, together
+from kokemus.settings import Settings, appearance, broken, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Vocabulary, own_terms
 from kokemus.website import elsewhere, guide, targets
@@ -96,10 +96,7 @@ class _Reading:
 
 
 def gather(path: Path, site_url: str | None = None, memory: Memory | None = None) -> Inputs:
-    """Read all that the configuration at ``path`` names, of the profiles those that a ``memory`` does not know.
-
-    Whatever is wrong is among the problems.
-    """
+    """All that the configuration at ``path`` names, profiles as a ``memory`` knows them, with all that is wrong."""
     folder = path.parent
     reading = _Reading(folder=folder)
     configured = reading.noted(mkdocs_yml.read(path))
@@ -107,6 +104,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.marks[whole.path] = whole.marks
     terms, own = _terms(reading, whole)
     chosen = reading.noted(settings.read(whole, terms, site_url)) if configured else None
+    reading.problems.extend(() if configured else broken.further(path, terms, site_url))
     if chosen:
         terms = replace(terms.serving(chosen.serves), associations=together.terms(chosen.together))
     if memory:
@@ -127,6 +125,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         profiles, found = profile.read_all(documents, terms)
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
+    reading.problems.extend(further.of_files(folder, remains, documents, terms))
     reading.problems.extend(lost.profiles(folder, experts))
     docs = options.pages(whole)
     homes = ((folder / experts).resolve(), (folder / docs).resolve())
@@ -138,6 +137,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     guides = _guides(reading, docs, chosen, crisis)
     reading.problems.extend(_in_guides(guides, chosen, documents))
     reading.problems.extend(targets.wrong(guides, folder))
+    reading.problems.extend(attachments.unlinked(folder / docs, docs, guides))
     return Inputs(
         folder=folder,
         configuration=whole.path,

@@ -12,6 +12,9 @@ from kokemus.git import history
 
 _OF_PROFILES = (re.compile(rb"^consent:", re.MULTILINE), re.compile(rb"^offers:", re.MULTILINE))
 
+_SIGNED = re.compile(rb"^ +given: *[\"']?\d{4}-", re.MULTILINE)
+_NAMED = re.compile(rb"^private:", re.MULTILINE)
+
 
 def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
     """Ids of topics that the association had once, by the lock file and by the history of its own terms."""
@@ -50,3 +53,7 @@ def profiles(folder: Path, experts: str) -> Iterator[Problem]:
             content = source.read(path, name, parser.MAX_BYTES)
             if isinstance(content, bytes) and all(key.search(content) for key in _OF_PROFILES):
                 yield problem("stray-profile", name, folder=experts)
+    for path in sorted((folder / experts).glob("_*.yml")):
+        content = source.read(path, f"{experts}/{path.name}", parser.MAX_BYTES)
+        if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
+            yield problem("profile-passed-over", f"{experts}/{path.name}")

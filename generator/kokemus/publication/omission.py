@@ -35,8 +35,9 @@ def _without_unknown_topics(inputs: Inputs) -> Inputs:
 
     Else signed topics and cards of exactly the holders would vanish when a topic leaves the vocabulary.
     """
-    unknown = tuple(found for found in inputs.of_profiles(inputs.problems) if found.code == "unknown-topic")
     files = {document.path: document for document in inputs.documents}
+    wrong = inputs.of_profiles(inputs.problems)
+    unknown = tuple(found for found in wrong if found.code == "unknown-topic" and found.path in files)
     words = {str(files[found.path].at(found.route)).strip() for found in unknown}
     terms = inputs.vocabulary.without_topics(inputs.vocabulary.topics.gone | words)
     profiles, problems = list(inputs.profiles), list(inputs.problems)

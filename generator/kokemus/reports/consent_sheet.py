@@ -10,12 +10,13 @@ from kokemus.anonymity import Card
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem
 from kokemus.experts import consent, profile
+from kokemus.experts.keys import CONSENT_TEXTS
 from kokemus.experts.profile import Consent, Profile
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import renewal
 
-TEXT = "2026-2"
+TEXT = CONSENT_TEXTS[-1]
 """The version of the consent text, ``sheet.*`` in ``coordinator/texts/papers.yml``: a changed text is a new version."""
 
 

@@ -29,7 +29,7 @@ def renew(inputs: Inputs, document: Document, profile: Profile, on: date, versio
     made = profiles.read(again, inputs.vocabulary)[0] if again else None
     if not made or (made.consent.given, made.admitted) != (on, profile.admitted):
         return None
-    disk.write(inputs.folder, document.path, text)
+    disk.rewrite(inputs.folder, document.path, text)
     return made
 
 

@@ -36,7 +36,7 @@ def mark(folder: Path, document: Document, on: date, way: str | None = None) -> 
     again = parser.read(document.path, text.encode())[0]
     if not again or day(again) != on or (way and leaving(again) != way):
         return None
-    disk.write(folder, document.path, text)
+    disk.rewrite(folder, document.path, text)
     return on
 
 

@@ -14,6 +14,11 @@ _URL = re.compile(
 )
 _SITE = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:[/?#][^\s\"<>\\]*)?$", re.IGNORECASE)
 _FILE = re.compile(r"[^/]*\.(?:x?html?|php|aspx?)/?$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:^|\.)(?:docs\.google\.com|forms\.gle|forms\.office\.com|forms\.microsoft\.com|forms\.cloud\.microsoft"
+    r"|webropolsurveys\.com|webropol\.com|typeform\.com|surveymonkey\.com|lyyti\.(?:fi|in))$"
+)
+"""Services whose forms are pages of their own: what another page sends there is lost."""
 _DIRECT = re.compile(r"mailto:[^\s\"<>\\@,?&]+@[^\s\"<>\\@,?&]+|tel:\+?[0-9]+(?:-[0-9]+)*", re.ASCII)
 
 
@@ -48,9 +53,17 @@ def of_service(node: Node, id: str | None, at_home: bool) -> str:
         node.report("form-url-not-https", "url")
     elif id and not _belongs(service, text):
         node.report("form-url-elsewhere", "url", service=id, address=service.address)
-    elif id == "generic" and (whose := known(text)):
-        node.report("form-url-known", "url", service=whose)
+    elif id == "generic":
+        _any(node, host, text)
     return text
+
+
+def _any(node: Node, host: str, text: str) -> None:
+    """That an address of any service is neither one that we know nor a page of its own."""
+    if whose := known(text):
+        node.report("form-url-known", "url", service=whose)
+    elif _PAGE.search(host):
+        node.report("form-url-page", "url")
 
 
 def _belongs(service: Service, url: str) -> bool:

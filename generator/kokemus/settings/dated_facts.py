@@ -12,7 +12,8 @@ from kokemus.documents.problems import Problem, Route
 from kokemus.settings.association import fault
 from kokemus.text import dialled
 from kokemus.vocabulary import Terms, Texts
-from kokemus.vocabulary.node import EXAMPLES, Node
+from kokemus.vocabulary.examples import EXAMPLES
+from kokemus.vocabulary.node import Node
 
 FRESH_MONTHS = 6
 EMERGENCY = "112"

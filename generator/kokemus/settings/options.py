@@ -9,6 +9,10 @@ from kokemus.vocabulary.own_terms import DATED
 def of(whole: Document) -> Node:
     """The part of the configuration that is Kokemus's own; empty where the plugin is not listed."""
     root = Node(whole, [], (), whole.data)
+    listed = root.at("plugins")
+    if isinstance(listed.data, dict) and "kokemus" in listed.data:
+        listed.report("plugin-dash", "kokemus")
+        return Node(whole, root.problems, (*listed.route, "kokemus"), listed.data["kokemus"] or {})
     for item in root.items("plugins"):
         if item.data == "kokemus":
             return Node(whole, root.problems, item.route, {})

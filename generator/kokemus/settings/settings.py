@@ -118,6 +118,8 @@ def read(
     ``site_url`` is where the site is served when that is not its public address, as in a preview.
     """
     node = options.of(whole)
+    if any(found.code == "no-plugin" for found in node.problems):
+        return None, tuple(node.problems[-1:])  # all that would be in it is missing for that reason alone
     top = Node(whole, node.problems, (), whole.data)
     site_url = site_url or (top.text("site_url") if top.has("site_url") else None)
     if not site_url:

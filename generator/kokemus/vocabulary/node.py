@@ -12,29 +12,11 @@ from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route, problem
 from kokemus.resources import LANGUAGES
 from kokemus.text import nearest
+from kokemus.vocabulary.examples import EXAMPLES
 from kokemus.vocabulary.terms import Terms
 
 GUESSES = 50
 KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
-EXAMPLES: Mapping[str, str] = {
-    "consent": "consent: {given: 2026-03-02}",
-    "given": "given: 2026-03-02",
-    "card.consent": "consent: 2026-03-02",
-    "languages": "languages: [fi]",
-    "card.text": "text: {fi: …, sv: …, en: …}",
-    "offers": "offers: [{topic: depression}]",
-    "topic": "topic: depression",
-    "paused": "paused: {from: 2026-03-02, until: 2026-09-01}",
-    "from": "from: 2026-03-02",
-    "source": "source: {fi: …, sv: …, en: …}",
-    "lines.name": "name: {fi: …, sv: …, en: …}",
-    "chats.name": "name: {fi: …, sv: …, en: …}",
-    "hours": "hours: {fi: …, sv: …, en: …}",
-    "checked_on": "checked_on: 2026-03-02",
-    "signed": "signed: 2026-03-02",
-    "slug": "slug: jarjestajan-opas",
-}
-"""How a key may be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +59,7 @@ class Node:
         for key in self.data:
             if key not in known and stray.in_word(key) is None:
                 if self._may_guess(key) and (near := _meant(key, known)):
-                    plain = isinstance(self.data[key], dict | list) or not {*"[{"}.intersection(EXAMPLES.get(near, ""))
-                    self.report("unknown-key", key, near=near if plain else EXAMPLES[near])
+                    self.report("unknown-key", key, near=self._instead(key, near, known))
                     meant.add(near)
                 else:
                     self.report("unknown-key", key, known=", ".join(known))
@@ -88,6 +69,14 @@ class Node:
                 self.report("missing-key", name=name, example=EXAMPLES.get(name, EXAMPLES.get(key, f"{key}: …")))
         return True
 
+    def _instead(self, key: str, near: str, known: Collection[str]) -> str:
+        """The key that was meant; with how its value is written, where what stands there would not do."""
+        data = self.at(key).data
+        if isinstance(known, Mapping) and known[near] == "day" and not isinstance(data, date):
+            return f"{near}: 2026-03-02"
+        plain = isinstance(data, dict | list) or not {*"[{"}.intersection(EXAMPLES.get(near, ""))
+        return near if plain else EXAMPLES[near]
+
     def has(self, key: str) -> bool:
         return isinstance(self.data, dict) and key in self.data
 
@@ -96,14 +85,21 @@ class Node:
         data = self.data.get(key) if isinstance(self.data, dict) else None
         return Node(self.document, self.problems, (*self.route, key), data)
 
-    def items(self, key: str) -> Iterator["Node"]:
-        """The parts of the list under a key; nothing where it is not written, a problem where it is no list."""
+    def items(self, key: str, words: bool = False) -> Iterator["Node"]:
+        """The parts of the list under a key; nothing where it is not written, a problem where it is no list.
+
+        Of ``words`` that are written as a text each is a part, so that what else is wrong with it is told too.
+        """
         part = self.at(key)
         if not self.has(key):
             return
         if not isinstance(part.data, list):
-            if not part._has_odd_character():
-                part.report("not-a-list", example=EXAMPLES.get(key, f"{key}: […, …]"))
+            if part._has_odd_character():
+                return
+            part.report("not-a-list", example=EXAMPLES.get(key, f"{key}: […, …]"))
+            pieces = re.split("[,;]", part.data) if words and isinstance(part.data, str) else ()
+            for index, piece in enumerate(filter(str.strip, pieces)):
+                yield Node(self.document, self.problems, (*part.route, index), piece.strip())
             return
         for index, data in enumerate(part.data):
             yield Node(self.document, self.problems, (*part.route, index), data)
@@ -112,7 +108,7 @@ class Node:
         """This node's text; a problem where it is something else, above all one of YAML's hidden booleans."""
         if isinstance(self.data, str) and self.data.strip():
             return self.data
-        if self._is_comment():
+        if self.is_comment():
             self.report("yaml-comment")
         elif self.data is None or isinstance(self.data, str):
             self.report("empty-text")
@@ -124,7 +120,7 @@ class Node:
             self.report("not-text")
         return None
 
-    def _is_comment(self) -> bool:
+    def is_comment(self) -> bool:
         """Whether what was meant as a value begins with a number sign, after which YAML reads nothing."""
         mark = self.document.marks.get(self.route) if self.data is None and self.document.text else None
         line = self.document.text.split("\n")[mark.line - 1][mark.column - 1 :] if mark else ""
@@ -202,7 +198,7 @@ class Node:
     def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
         """The ids of a list, in the vocabulary's order; a term named twice is a problem."""
         found: set[str] = set()
-        for item in self.items(key):
+        for item in self.items(key, words=True):
             if id := item.term(terms, kind):
                 if id in found:
                     item.report("named-twice", term=id)

@@ -18,6 +18,7 @@ _TARGET = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A relative address that ends as a file's name does. Others are pages' own, such as those of ``link``."""
+_SPACED = re.compile(r"\]\((?P<target>[^()<>\n\"':#?{}]{1,200} [^()<>\n\"':#?{}]{0,200}\.\w{2,5})\)")
 _ADDRESS = re.compile(
     r"(?:\]\(\s{0,3}<?|\bhref\s{0,3}=\s{0,3}[\"'])"
     r"(?P<target>(?:\.{1,2}/){1,9}[\w%/-]{0,300}|[\w%-]{1,100}/[\w%/-]{0,300})(?=[\s)>\"'#?])"
@@ -29,12 +30,20 @@ def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
     """Targets that lead to no page and to no file of the site; ``folder`` is the one in which that of the pages is."""
     pages = {normpath(guide.path) for guide in guides}
     for guide in guides:
+        yield from _spaced(guide)
         made = {f"{_home(guide)}/{name}" for name in catalogue.FILES}
         for found in _TARGET.finditer(without_code(guide.markdown)):
             path = _path(guide, found["target"])
             if path not in pages | made and (path.endswith(".md") or not _is_published(folder, _home(guide), path)):
                 line, column = Mark.after(guide.markdown[: found.start("target")])
                 yield problem("page-target", guide.path, (), Mark(guide.first_line + line - 1, column))
+
+
+def _spaced(guide: Guide) -> Iterator[Problem]:
+    """Names of files with a space, of which Markdown makes no link and no picture."""
+    for found in _SPACED.finditer(without_code(guide.markdown)):
+        line, column = Mark.after(guide.markdown[: found.start("target")])
+        yield problem("page-target-space", guide.path, (), Mark(guide.first_line + line - 1, column))
 
 
 def nowhere(guide: Guide, url: str, addresses: Container[str]) -> Iterator[Problem]:

@@ -1,0 +1,39 @@
+"""What else is wrong with a profile whose file is broken, so that one run tells it all. Nothing of it is published."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kokemus.documents import recovery, source
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Problem
+from kokemus.experts import profile
+from kokemus.vocabulary import Vocabulary
+
+
+def of_files(
+    folder: Path, remains: Iterable[Document], read: Iterable[Document], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """The same of the files of a folder of which only remains are known."""
+    known = {document.path for document in read}
+    for path in (one.path for one in remains if one.path not in known and one.path.endswith(".yml")):
+        content = source.read(folder / path, path)
+        if isinstance(content, bytes):
+            yield from problems(path, content, vocabulary)
+
+
+def problems(path: str, content: bytes, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """What reading the file would find after its first fault, each with its place."""
+
+    def read(document: Document) -> Iterator[Problem]:
+        for one in profile.read(document, vocabulary)[1]:
+            yield _quiet(one, document.text)
+
+    return recovery.further(path, content, read)
+
+
+def _quiet(found: Problem, text: str) -> Problem:
+    """Without a word that may be private: in a broken file a private part may have lost its beginning."""
+    values = dict(found.values)
+    _, _, private = text.casefold().partition("private") if "private" in text.casefold() else ("", "", text.casefold())
+    return replace(found, values=()) if values.get("word", "").casefold() in private and "word" in values else found

@@ -1,0 +1,24 @@
+"""How keys may be written: an example of each, for the message that somebody reads where it is wrong or missing."""
+
+from collections.abc import Mapping
+
+EXAMPLES: Mapping[str, str] = {
+    "consent": "consent: {given: 2026-03-02}",
+    "given": "given: 2026-03-02",
+    "card": "card: {consent: 2026-03-02, name: Aino, text: {fi: …}}",
+    "card.consent": "consent: 2026-03-02",
+    "languages": "languages: [fi]",
+    "card.text": "text: {fi: …, sv: …, en: …}",
+    "offers": "offers: [{topic: depression}]",
+    "topic": "topic: depression",
+    "paused": "paused: {from: 2026-03-02, until: 2026-09-01}",
+    "from": "from: 2026-03-02",
+    "source": "source: {fi: …, sv: …, en: …}",
+    "lines.name": "name: {fi: …, sv: …, en: …}",
+    "chats.name": "name: {fi: …, sv: …, en: …}",
+    "hours": "hours: {fi: …, sv: …, en: …}",
+    "checked_on": "checked_on: 2026-03-02",
+    "signed": "signed: 2026-03-02",
+    "slug": "slug: jarjestajan-opas",
+}
+"""How a key may be written."""
