@@ -171,10 +171,9 @@ def filled(demo: Path, language: str) -> None:
 def papers(demo: Path, language: str) -> dict[str, paper.Page]:
     read = inputs(demo)
     assert read.settings, read.problems
-    told, problems = particulars.of_papers(demo)
+    facts, problems = particulars.all_told(read.settings, demo, read.configuration, language)
     assert problems == ()
-    facts = {**particulars.of_association(read.settings, read.configuration, language), **told}
-    return dict(officer.papers(read.profiles, crowd.on_the_day(read, DEMO_DAY), facts, read.vocabulary, language))
+    return dict(officer.papers(read, crowd.on_the_day(read, DEMO_DAY), facts, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -182,8 +181,8 @@ def test_papers_are_filled_in_with_what_the_association_has_told(demo: Path, lan
     """With everything told there is no mark; every fact of the configuration stands in some paper."""
     filled(demo, language)
     made = papers(demo, language)
-    assert made.keys() == {"impact-assessment", "record", "leak", "handover"}
-    assert [page.gaps for page in made.values()] == [(), (), (), ()]
+    assert made.keys() == {"impact-assessment", "record", "leak", "backups", "handover"}
+    assert [page.gaps for page in made.values()] == [()] * 5
     read = inputs(demo)
     assert read.settings
     whole = " ".join(page.html for page in made.values())

@@ -1,6 +1,7 @@
 """The coordinator's commands for consents and for papers: people, renew, everything, papers."""
 
 import sys
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -100,8 +101,9 @@ def papers(on: date, association: str | None) -> None:
     inputs = terminal.inputs()
     settings, language = _settings(inputs), _language(inputs)
     chosen = terminal.association(inputs, association)
-    facts, own = _facts(inputs, settings, language, chosen), of_association(inputs.profiles, chosen)
-    made = dict(officer.papers(own, crowd.on_the_day(inputs, on), facts, inputs.vocabulary, language))
+    facts = _facts(inputs, settings, language, chosen)
+    own = replace(inputs, profiles=of_association(inputs.profiles, chosen))
+    made = dict(officer.papers(own, crowd.on_the_day(inputs, on), facts, language))
     for name, page in made.items():
         terminal.paper(inputs, None, f"{name}{f'-{chosen}' if chosen else ''}.{language}.html", page)
     if not (inputs.folder / particulars.PAPERS).is_file():
@@ -124,11 +126,11 @@ def _settings(inputs: Inputs) -> Settings:
 
 def _facts(inputs: Inputs, settings: Settings, language: str, association: str | None) -> Facts:
     """All that the association has told, or what is wrong with its file for papers and exit code 1."""
-    told, problems = particulars.of_papers(inputs.folder)
+    told, problems = particulars.all_told(settings, inputs.folder, inputs.configuration, language, association)
     if problems:
         terminal.show(problems, inputs)
         sys.exit(1)
-    return {**particulars.of_association(settings, inputs.configuration, language, association), **told}
+    return told
 
 
 COMMANDS = (people, renew, everything, papers)

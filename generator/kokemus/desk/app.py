@@ -10,7 +10,20 @@ import jinja2
 from werkzeug.exceptions import HTTPException
 
 from kokemus import resources
-from kokemus.desk import card, edition, file, files, importing, people, person, publishing, request, requests, today
+from kokemus.desk import (
+    card,
+    edition,
+    file,
+    files,
+    importing,
+    papers,
+    people,
+    person,
+    publishing,
+    request,
+    requests,
+    today,
+)
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
 from kokemus.desk.room import ROOMS, language, said, say, show
 
@@ -41,7 +54,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
     app.config.update(TURN=Lock(), AT_WORK=set())
     guard(app, keys)
-    for room in (today, people, person, card, file, importing, requests, request, edition, files, publishing):
+    for room in (today, people, person, card, file, importing, requests, request, edition, files, publishing, papers):
         app.register_blueprint(room.room, url_prefix=f"/{keys.home}")
 
     @app.context_processor

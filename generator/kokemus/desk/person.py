@@ -7,7 +7,20 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.room import compared, digest, document, done, folder, inputs, language, say, show, today, told
+from kokemus.desk.room import (
+    compared,
+    digest,
+    document,
+    done,
+    folder,
+    inputs,
+    language,
+    printed,
+    say,
+    show,
+    today,
+    told,
+)
 from kokemus.documents import editing, parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
@@ -32,7 +45,6 @@ from kokemus.reports import (
 )
 
 room = flask.Blueprint("person", __name__)
-_PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
 
 
 @room.get("/person/<code>", endpoint="show")
@@ -136,7 +148,7 @@ def sheet_of(known: Document) -> flask.typing.ResponseReturnValue:
     if made is None or found.settings is None:
         return show("problems.html", problems=told(errors([*problems, *found.problems])))
     facts = particulars.of_association(found.settings, found.configuration, language())
-    return _paper(paper.consent(made, facts, found.vocabulary, language()).html)
+    return printed(paper.consent(made, facts, found.vocabulary, language()))
 
 
 @room.get("/person/<code>/everything")
@@ -147,12 +159,7 @@ def everything(code: str) -> flask.typing.ResponseReturnValue:
         return show("problems.html", problems=told(errors(found.problems)))
     held = holdings.held(found, known, code, crowd.on_the_day(found, today()), "")
     facts = particulars.of_association(found.settings, found.configuration, language())
-    return _paper(paper.everything(held, facts, found.vocabulary, language()).html)
-
-
-def _paper(html: str) -> flask.typing.ResponseReturnValue:
-    flask.g.policy = _PAPER
-    return html
+    return printed(paper.everything(held, facts, found.vocabulary, language()))
 
 
 def _again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:

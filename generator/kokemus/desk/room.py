@@ -20,12 +20,14 @@ from kokemus.documents.problems import Marks, Problem, position
 from kokemus.experts.profile import CODE
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
+from kokemus.reports.paper import Page
 from kokemus.text import in_language, shown
 
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
-ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing")
+ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing", "papers")
 _LANGUAGE = "LANGUAGE"
+_PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
 _LEADS = {
     **dict.fromkeys((f"unknown-{kind}" for kind in ("topic", "format", "audience", "language", "place")), "people"),
     "spreadsheet": "importing",
@@ -136,6 +138,12 @@ def alone(work: str) -> Iterator[bool]:
     finally:
         if is_free:
             at_work.discard(work)
+
+
+def printed(page: Page) -> flask.typing.ResponseReturnValue:
+    """A paper to look at and to print; its styles are its own."""
+    flask.g.policy = _PAPER
+    return page.html.encode("utf-8", "replace")
 
 
 def done(key: str, endpoint: str, count: int = 0, **to: Any) -> flask.typing.ResponseReturnValue:

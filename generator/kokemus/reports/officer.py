@@ -7,22 +7,20 @@ from kokemus import resources
 from kokemus.experts import consent
 from kokemus.experts.profile import Profile
 from kokemus.publication.crowd import Crowd
+from kokemus.publication.inputs import Inputs
 from kokemus.reports import messages, paper
 from kokemus.reports.paper import Page
 from kokemus.reports.particulars import Facts
-from kokemus.vocabulary import Vocabulary
 from kokemus.website.wording import day
 
 PAPERS: Mapping[str, Any] = resources.texts("coordinator/texts/officer")
 
 
-def papers(
-    profiles: Sequence[Profile], crowd: Crowd, facts: Facts, vocabulary: Vocabulary, language: str
-) -> Iterator[tuple[str, Page]]:
+def papers(inputs: Inputs, crowd: Crowd, facts: Facts, language: str) -> Iterator[tuple[str, Page]]:
     """Each paper by its name."""
-    whole = {**facts, **_numbers(profiles, crowd, language)}
+    whole = {**facts, **_numbers(inputs.profiles, crowd, language)}
     for name, content in PAPERS.items():
-        yield name, paper.document(content, whole, vocabulary, language)
+        yield name, paper.document(content, whole, inputs.vocabulary, language)
 
 
 def _numbers(profiles: Sequence[Profile], crowd: Crowd, language: str) -> Facts:

@@ -1,0 +1,67 @@
+"""Room 8, papers: those of the association, and those of one expert, to look at and to print. None of them is kept."""
+
+import flask
+
+from kokemus import disk
+from kokemus.desk.requests import kept
+from kokemus.desk.room import done, folder, inputs, language, printed, show, told
+from kokemus.desk.room import today as day
+from kokemus.documents.problems import errors
+from kokemus.experts import profile as profiles
+from kokemus.publication import crowd, publish
+from kokemus.reports import demand, explanation, officer, paper, particulars, scaffolding
+from kokemus.reports.people import people as everybody
+from kokemus.text import fold
+
+room = flask.Blueprint("papers", __name__)
+
+
+@room.get("/papers", endpoint="show")
+def show_all() -> flask.typing.ResponseReturnValue:
+    """Every paper that there is, and what the association has not told for them."""
+    found = inputs()
+    known, wrong = particulars.of_papers(folder())
+    people = [one for one in everybody(found, day()) if profiles.CODE.fullmatch(one.code)]
+    return show(
+        "papers.html",
+        papers=[(name, content["title"][language()]) for name, content in officer.PAPERS.items()],
+        people=sorted(people, key=lambda one: (fold(one.name), one.code)),
+        file=particulars.PAPERS,
+        has_file=(folder() / particulars.PAPERS).is_file(),
+        missing=[fact.key for fact in known.values() if isinstance(fact, particulars.Missing)],
+        problems=told(wrong),
+    )
+
+
+@room.post("/papers")
+def begin() -> flask.typing.ResponseReturnValue:
+    """A file in which the association tells what stands on no page of the site."""
+    if not (folder() / particulars.PAPERS).exists():
+        disk.write(folder(), particulars.PAPERS, scaffolding.papers(language()))
+    return done("papers.begun", "files.text", name=particulars.PAPERS)
+
+
+@room.get("/papers/<name>", endpoint="one")
+def of_association(name: str) -> flask.typing.ResponseReturnValue:
+    """A paper of the association, filled in with what it has told."""
+    if name not in officer.PAPERS:
+        flask.abort(404)
+    found = inputs()
+    if found.settings is None:
+        return show("problems.html", problems=told(errors(found.problems)))
+    facts, wrong = particulars.all_told(found.settings, folder(), found.configuration, language())
+    if wrong:
+        return show("problems.html", problems=told(wrong))
+    return printed(dict(officer.papers(found, crowd.on_the_day(found, day()), facts, language()))[name])
+
+
+@room.get("/report")
+def report() -> flask.typing.ResponseReturnValue:
+    """The coordinator's own report, with pictures."""
+    found = inputs()
+    published = publish.publish(found, day())
+    if found.settings is None or errors(published.problems):
+        return show("problems.html", problems=told(errors(published.problems)))
+    situation = explanation.situation(found, day())
+    asked = [*demand.lines(kept(), found, day())]
+    return printed(paper.report(situation, found.settings.languages, published.problems, asked, found.language))

@@ -1,0 +1,74 @@
+"""Room 8: every paper is there to be read and printed; who somebody is stands on their own paper alone."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from kokemus.publication.inputs import gather
+from kokemus.reports import officer, particulars, scaffolding
+from tests.conftest import change, contents
+from tests.desk.test_guard import Desk
+
+OF_ASSOCIATION = (*(f"/papers/{name}" for name in officer.PAPERS), "/report", "/edition/ask")
+
+
+def named(desk: Desk, page: str) -> set[str]:
+    """The codes of those of whom a page has a private value."""
+    found = gather(desk.folder / "mkdocs.yml").profiles
+    return {profile.code for profile in found if any(value in page for _, value in profile.private)}
+
+
+def links(page: str) -> list[str]:
+    return re.findall(r'(?:href|action)="([^"]*)"', page)
+
+
+def test_the_room_leads_to_every_paper(desk: Desk, browser: FlaskClient) -> None:
+    """Of the association, and of each expert by name; no address has more than a code."""
+    page = desk.get(browser, "/papers").text
+    paths = {link.removeprefix(f"/{desk.keys.home}") for link in links(page)}
+    assert {*OF_ASSOCIATION, "/person/e05/sheet", "/person/e05/everything"} <= paths
+    assert "Hilma Tekaista" in page
+    assert named(desk, " ".join(paths)) == set()
+    for path in paths & {*OF_ASSOCIATION}:
+        assert desk.get(browser, path).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", OF_ASSOCIATION)
+def test_no_paper_of_the_association_says_who_anybody_is(desk: Desk, browser: FlaskClient, path: str) -> None:
+    """The control: an expert's own paper does, and nobody else's."""
+    assert named(desk, desk.get(browser, path).text) == set()
+    assert named(desk, desk.get(browser, "/person/e05/everything").text) == {"e05"}
+
+
+def test_nothing_is_kept_of_a_paper_that_was_read(desk: Desk, browser: FlaskClient) -> None:
+    """Nor may the browser keep it, or anything in it fetch or send."""
+    before = contents(desk.folder)
+    for path in ("/papers", *OF_ASSOCIATION, "/person/e05/everything"):
+        answer = desk.get(browser, path)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "<script" not in answer.text
+    assert contents(desk.folder) == before
+
+
+def test_what_the_papers_lack_is_told_and_written_in_the_desk(desk: Desk, browser: FlaskClient) -> None:
+    """A file is made once, never over another; each fact that is told is one less that is missing."""
+    assert "Tee tiedosto" in desk.get(browser, "/papers").text
+    assert "papers.yml, kohta readers" in desk.get(browser, "/papers/leak").text
+    assert desk.post(browser, "/papers").headers["Location"].endswith("/files/papers.yml")
+    assert (desk.folder / "papers.yml").read_text("utf-8") == scaffolding.papers("fi")
+    assert f"tiedostossa papers.yml: {len(particulars.KEYS)}" in desk.get(browser, "/papers").text
+    change(desk.folder, "papers.yml", 'readers: "…"', 'readers: "hallituksen puheenjohtaja"')
+    desk.post(browser, "/papers")
+    assert f"tiedostossa papers.yml: {len(particulars.KEYS) - 1}" in desk.get(browser, "/papers").text
+    assert "hallituksen puheenjohtaja" in desk.get(browser, "/papers/leak").text
+    change(desk.folder, "papers.yml", "readers:", "reders:")
+    for path in ("/papers", "/papers/leak"):
+        assert "papers.yml:2" in desk.get(browser, path).text
+
+
+@pytest.mark.parametrize("name", ["nothing", "..%2Fmkdocs", "Leak"])
+def test_there_is_no_other_paper(desk: Desk, browser: FlaskClient, name: str) -> None:
+    """Whatever is written into the address."""
+    assert desk.get(browser, f"/papers/{name}").status_code == 404
