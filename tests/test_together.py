@@ -240,6 +240,9 @@ def test_the_papers_of_one_association_are_in_its_name(ours: Path) -> None:
     assert "Pohjan Tuki ry, business ID" in record
     assert "experts by experience, 5 profiles" in record
     assert all(one in record for one in NAMES.values())
+    handed_over = set(re.findall(r"\w+", (ours / "desk" / "handover-pohja-1.en.html").read_text("utf-8")))
+    for one in gather(ours / "mkdocs.yml").profiles:
+        assert (one.code in handed_over) is ("pohja-1" in one.associations)
     of_one = next(one for one in gather(ours / "mkdocs.yml").profiles if one.associations == ("pohja-1",))
     assert kokemus(ours, "everything", of_one.code, "--association", "pohja-1").code == 0
     held = (ours / "desk" / f"everything-{of_one.code}.en.html").read_text("utf-8")

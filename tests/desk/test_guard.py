@@ -47,7 +47,7 @@ def desk(demo: Path) -> Desk:
     return Desk(demo)
 
 
-ATTACKS = ("/", "/people", "/person/e05", "/person/e05/everything", "/desk.css")
+ATTACKS = ("/", "/people", "/papers", "/person/e05", "/person/e05/everything", "/desk.css")
 
 
 def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:

@@ -96,18 +96,20 @@ def everything(on: date, association: str | None, code: str) -> None:
 @click.command("papers", cls=Localized)
 @DAY
 @ASSOCIATION
-def papers(on: date, association: str | None) -> None:
+@click.option("--only", type=click.Choice([*officer.PAPERS]))
+def papers(on: date, association: str | None, only: str | None) -> None:
     """Make the papers for data protection and for whoever comes next, filled in with the association's own facts."""
     inputs = terminal.inputs()
-    settings, language = _settings(inputs), _language(inputs)
+    settings, told, today = _settings(inputs), _told(inputs), crowd.on_the_day(inputs, on)
     chosen = terminal.association(inputs, association)
-    facts = _facts(inputs, settings, language, chosen)
     own = replace(inputs, profiles=of_association(inputs.profiles, chosen))
-    made = dict(officer.papers(own, crowd.on_the_day(inputs, on), facts, language))
+    names = [only] if only else [*officer.PAPERS]
+    made = {name: officer.made(name, own, settings, told, today, chosen) for name in names}
     for name, page in made.items():
+        language = officer.spoken(name, inputs.language)
         terminal.paper(inputs, None, f"{name}{f'-{chosen}' if chosen else ''}.{language}.html", page)
     if not (inputs.folder / particulars.PAPERS).is_file():
-        disk.write(inputs.folder, particulars.PAPERS, scaffolding.papers(language))
+        disk.write(inputs.folder, particulars.PAPERS, scaffolding.papers(_language(inputs)))
         say("papers.begun", path=particulars.PAPERS)
     terminal.gaps(*made.values())
 
@@ -124,9 +126,9 @@ def _settings(inputs: Inputs) -> Settings:
     return inputs.settings
 
 
-def _facts(inputs: Inputs, settings: Settings, language: str, association: str | None) -> Facts:
-    """All that the association has told, or what is wrong with its file for papers and exit code 1."""
-    told, problems = particulars.all_told(settings, inputs.folder, inputs.configuration, language, association)
+def _told(inputs: Inputs) -> Facts:
+    """All that the association has told for its papers, or what is wrong with its file and exit code 1."""
+    told, problems = particulars.of_papers(inputs.folder)
     if problems:
         terminal.show(problems, inputs)
         sys.exit(1)

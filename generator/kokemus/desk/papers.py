@@ -24,7 +24,9 @@ def show_all() -> flask.typing.ResponseReturnValue:
     people = [one for one in everybody(found, day()) if profiles.CODE.fullmatch(one.code)]
     return show(
         "papers.html",
-        papers=[(name, content["title"][language()]) for name, content in officer.PAPERS.items()],
+        papers=[
+            (name, content["title"][officer.spoken(name, found.language)]) for name, content in officer.PAPERS.items()
+        ],
         people=sorted(people, key=lambda one: (fold(one.name), one.code)),
         file=particulars.PAPERS,
         has_file=(folder() / particulars.PAPERS).is_file(),
@@ -49,10 +51,10 @@ def of_association(name: str) -> flask.typing.ResponseReturnValue:
     found = inputs()
     if found.settings is None:
         return show("problems.html", problems=told(errors(found.problems)))
-    facts, wrong = particulars.all_told(found.settings, folder(), found.configuration, language())
+    known, wrong = particulars.of_papers(folder())
     if wrong:
         return show("problems.html", problems=told(wrong))
-    return printed(dict(officer.papers(found, crowd.on_the_day(found, day()), facts, language()))[name])
+    return printed(officer.made(name, found, found.settings, known, crowd.on_the_day(found, day())))
 
 
 @room.get("/report")

@@ -1,6 +1,6 @@
 """The papers for data protection and for the next coordinator, filled in with what the association has told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kokemus import resources
@@ -8,25 +8,49 @@ from kokemus.experts import consent
 from kokemus.experts.profile import Profile
 from kokemus.publication.crowd import Crowd
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import messages, paper
+from kokemus.reports import handover, paper, particulars
 from kokemus.reports.paper import Page
 from kokemus.reports.particulars import Facts
+from kokemus.settings import Settings
 from kokemus.website.wording import day
 
 PAPERS: Mapping[str, Any] = resources.texts("coordinator/texts/officer")
 
 
-def papers(inputs: Inputs, crowd: Crowd, facts: Facts, language: str) -> Iterator[tuple[str, Page]]:
-    """Each paper by its name."""
-    whole = {**facts, **_numbers(inputs.profiles, crowd, language)}
-    for name, content in PAPERS.items():
-        yield name, paper.document(content, whole, inputs.vocabulary, language)
+def spoken(name: str, language: str) -> str:
+    """The language in which a paper is printed: the coordinator's, or English where it does not speak that."""
+    return language if language in PAPERS[name]["title"] else "en"
+
+
+def made(
+    name: str, inputs: Inputs, settings: Settings, told: Facts, crowd: Crowd, association: str | None = None
+) -> Page:
+    """A paper by its name. ``told`` is what the association has told for its papers beside the configuration.
+
+    It is made in the name of one of those that share the catalogue where an ``association`` is named.
+    """
+    language, on = spoken(name, inputs.language), crowd.in_force.on
+    facts = {
+        **particulars.of_association(settings, inputs.configuration, language, association),
+        **told,
+        **_numbers(inputs.profiles, crowd, language),
+        **{place: getattr(inputs, place) for place in ("configuration", "experts", "docs", "lock")},
+    }
+    found: dict[str, list[tuple[str, str]]] = {}
+    if name == "handover":
+        found["keys"] = [*handover.keys(inputs, settings)]
+        found["breaks"] = handover.breaks(inputs, on, language)
+        found["due"] = [
+            (day(when, language), paper.say(key, language, **values))
+            for when, (key, values) in handover.due(inputs, crowd)
+        ]
+    return paper.document(PAPERS[name], facts, found, inputs.vocabulary, language)
 
 
 def _numbers(profiles: Sequence[Profile], crowd: Crowd, language: str) -> Facts:
     """What the day tells: how many there are, how strict the rule is, when it was last used."""
     on, edition = crowd.in_force.on, crowd.edition
-    none = messages.say("report.none", language)
+    none = paper.say("none", language)
     rule = crowd.parameters.at_look(crowd.clock.size, edition.parameters.k if edition else 0)
     lapse = consent.next_lapse(profiles, on)
     return {

@@ -100,9 +100,20 @@ def consent(made: Sheet, facts: Facts, vocabulary: Vocabulary, language: str) ->
     return _page("consent", language, vocabulary, facts, sheet=made, version=TEXT)
 
 
-def document(content: Any, facts: Facts, vocabulary: Vocabulary, language: str) -> Page:
-    """A paper of ``coordinator/texts/officer.yml``, with the facts that it names."""
-    return _page("document", language, vocabulary, facts, content=content)
+def say(key: str, language: str, **values: object) -> str:
+    """A text of ``coordinator/texts/papers.yml`` with its values, not escaped."""
+    return str(_text(key, language)).format_map(values)
+
+
+def document(
+    content: Any,
+    facts: Facts,
+    found: Mapping[str, Sequence[Sequence[str]]],
+    vocabulary: Vocabulary,
+    language: str,
+) -> Page:
+    """A paper of ``coordinator/texts/officer.yml``, with the facts that it names and the rows found for it."""
+    return _page("document", language, vocabulary, facts, content=content, found=found)
 
 
 def everything(held: Held, facts: Facts, vocabulary: Vocabulary, language: str) -> Page:

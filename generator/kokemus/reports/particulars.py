@@ -90,14 +90,6 @@ def _in(texts: Texts, language: str) -> str:
     return in_language(texts, language) if texts else ""
 
 
-def all_told(
-    settings: Settings, folder: Path, file: str, language: str, association: str | None = None
-) -> tuple[Facts, tuple[Problem, ...]]:
-    """What the configuration and the association's file for papers tell, and what is wrong with the latter."""
-    told, problems = of_papers(folder)
-    return {**of_association(settings, file, language, association), **told}, problems
-
-
 def of_papers(folder: Path) -> tuple[Facts, tuple[Problem, ...]]:
     """What ``papers.yml`` tells beside the configuration, and what is wrong with it; nothing is told without it."""
     file = folder / PAPERS

@@ -1,0 +1,111 @@
+"""What a new coordinator finds in the folder: what is due when, who is on a break, which services and keys there are.
+
+Experts are told by their codes alone, and of services and keys nothing but the names of their places.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from kokemus.dates import months_later
+from kokemus.experts import consent
+from kokemus.experts.profile import Profile
+from kokemus.git import objects
+from kokemus.git.history import UnreadableError
+from kokemus.publication.crowd import Crowd
+from kokemus.publication.inputs import Inputs
+from kokemus.settings import Settings
+from kokemus.settings.dated_facts import FRESH_MONTHS
+from kokemus.website.wording import day
+
+Row = tuple[str, Mapping[str, object]]
+"""The key of a text, and its values."""
+_WORKFLOWS = (".github/workflows/*.y*ml", ".forgejo/workflows/*.y*ml", ".gitlab-ci.yml")
+_SECRET = re.compile(r"\bsecrets\.(\w+)")
+_HOST = re.compile(r"(?:[^@/]+@)?([\w.-]+):(?!//)")
+
+
+def due(inputs: Inputs, crowd: Crowd) -> list[tuple[date, Row]]:
+    """What has to be done from which day on, the oldest first."""
+    on = crowd.in_force.on
+    found = [*_of_crowd(crowd), *_of_facts(inputs)]
+    if settings := inputs.settings:
+        for profile in inputs.profiles:
+            found += [(when, (key, {"code": profile.code})) for when, key in _of_expert(profile, settings, on)]
+        if settings.closing:
+            found.append((settings.closing.on, ("handover.closing", {})))
+    return sorted(found, key=lambda one: (one[0], one[1][0], str(one[1][1])))
+
+
+def _of_expert(profile: Profile, settings: Settings, on: date) -> Iterator[tuple[date, str]]:
+    gone, leaving = consent.ended(profile, on), consent.gone_from(profile)
+    if gone:
+        if not profile.consent.withdrawn:
+            yield gone, "handover.lapsed"
+        if leaving and leaving > on and profile.solo:
+            yield leaving, "handover.leaving"
+        yield settings.profiles_kept.after(gone), "handover.erase"
+    else:
+        yield profile.consent.review, "handover.ending"
+        if profile.pause and profile.pause.until and profile.pause.until >= on:
+            yield profile.pause.until, "handover.returns"
+
+
+def _of_crowd(crowd: Crowd) -> Iterator[tuple[date, Row]]:
+    clock = crowd.clock
+    if clock.due:
+        yield clock.on, ("handover.edition", {})
+    if clock.look_from and not clock.has_look:
+        yield clock.look_from, ("handover.look", {})
+
+
+def _of_facts(inputs: Inputs) -> Iterator[tuple[date, Row]]:
+    """Of the association's own files each; of those that come with the program the first."""
+    settings, shipped = inputs.settings, list[date]()
+    for days, own in ((inputs.crisis.days, "crisis"), (inputs.fees.days, "fees")):
+        late = [months_later(min(days), FRESH_MONTHS)] if days else []
+        if file := getattr(settings, own, None):
+            yield from ((when, ("handover.facts", {"file": file})) for when in late)
+        else:
+            shipped += late
+    if shipped:
+        yield min(shipped), ("handover.shipped", {})
+
+
+def breaks(inputs: Inputs, on: date, language: str) -> list[tuple[str, str]]:
+    """Who is on a break, by code, and from when until when."""
+    return [
+        (profile.code, f"{day(pause.start, language)}–{day(pause.until, language) if pause.until else ''}")
+        for profile in inputs.profiles
+        if (pause := profile.pause) and consent.holds(profile, on) and consent.on_break(profile, on)
+    ]
+
+
+def keys(inputs: Inputs, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Each service, each place to which the history goes and each secret of a workflow, with the name of its place."""
+    file, form = inputs.configuration, settings.form
+    yield form.processor.name or form.id, f"{file}: form.service, form.url" + (", form.key" if form.key else "")
+    yield settings.host.name if settings.host else urlsplit(settings.site_url).hostname or "", f"{file}: host, site_url"
+    for kind, keeper in settings.processors.items():
+        yield keeper.name, f"{file}: processors.{kind}"
+    for name, host in _remotes(inputs):
+        yield host, f"git remote {name}"
+    for pattern in _WORKFLOWS:
+        for path in sorted(inputs.folder.glob(pattern)):
+            text = path.read_text("utf-8", "replace")
+            place = path.relative_to(inputs.folder).as_posix()
+            yield from ((secret, place) for secret in sorted({*_SECRET.findall(text)} - {"GITHUB_TOKEN"}))
+
+
+def _remotes(inputs: Inputs) -> Iterator[tuple[str, str]]:
+    """By name the host alone: an address may hold a password."""
+    try:
+        known = objects.remotes(inputs.folder)
+    except UnreadableError:
+        return
+    for remote in known:
+        for url in remote.urls:
+            found = _HOST.match(url)
+            host = urlsplit(url).hostname if "://" in url else found and found[1]
+            yield remote.name, host or "–"
