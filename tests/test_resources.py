@@ -11,7 +11,7 @@ from kokemus import resources
 from kokemus.resources import LANGUAGES
 
 SHOWN = (
-    *("public/texts/ui", "public/texts/form", "public/texts/visits", "public/search/search"),
+    *("public/texts/ui", "public/texts/form", "public/texts/evaluation", "public/texts/visits", "public/search/search"),
     *("public/facts/crisis", "public/facts/fees", "coordinator/texts/papers"),
     *(f"terms/{kind}" for kind in ("topics", "formats", "audiences", "languages", "places", "groups")),
 )

@@ -1,7 +1,7 @@
 """What pages are made of, as data for generators that know no profile: texts, terms, what is listed, the form.
 
 It spares them to read and check profiles, to put terms in alphabetical order, to fill facts into hand-written pages and
-to give pages their addresses, which all begin at the site's root.
+to give pages their addresses, which all begin at the site's root. The two pages after a visit are ours alone to make.
 """
 
 import json
@@ -16,7 +16,7 @@ from kokemus.request_form.form import FormView
 from kokemus.vocabulary import Term
 from kokemus.website import visits
 from kokemus.website.icons import icon
-from kokemus.website.outline import Page, Site
+from kokemus.website.outline import AFTER, Page, Site
 from kokemus.website.view import View
 from kokemus.website.wording import UI, hyphenated
 from tests.bench import population
@@ -57,7 +57,7 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
     return {
         "t": _texts(view),
         "association": view.association,
-        "pages": {id: _page(view, page) for id, page in pages.items() if page.kind != "asked"},
+        "pages": {id: _page(view, page) for id, page in pages.items() if page.kind != "asked" and id not in AFTER},
         "asked": [_page(view, page) | {"chosen": dict(page.chosen)} for page in pages.values() if page.kind == "asked"],
         "groups": [
             _term(view, "groups", term) | {"hue": site.hues[term.id], "listed": term.id in site.catalogue.groups}

@@ -35,6 +35,8 @@ PAGES = (
     "pyynto/",
     "sv/forfragan/",
     "en/request/",
+    "arviointi/",
+    "en/evaluation/",
     "jarjestajan-opas/",
     "kiitos-pyynnosta/",
     "404.html",

@@ -38,7 +38,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "formbackend": {"service": "formbackend", "url": "/formbackend/f/abc"},
 }
 
-KINDS = ("request", "thanks")
+KINDS = ("request", "evaluation", "thanks")
 LINK = {"service": "link", "url": "mailto:kokemus@example.org"}
 
 

@@ -1,4 +1,4 @@
-"""The choices of a question by legend: from the vocabulary, or as ``public/texts/form.yml`` writes them."""
+"""The choices of a question by legend: from the vocabulary, or as its form writes them."""
 
 from collections.abc import Iterable, Iterator
 

@@ -9,7 +9,7 @@ from kokemus.request_form import addresses, processors
 from kokemus.request_form.addresses import origin
 from kokemus.request_form.outcome import accepted_where
 from kokemus.request_form.processors import Processor
-from kokemus.request_form.questions import FIELDS, HIDDEN
+from kokemus.request_form.questions import EVALUATION, REQUEST
 from kokemus.request_form.services import SERVICES, Names, Service
 from kokemus.resources import LANGUAGES
 from kokemus.vocabulary.node import Node
@@ -132,8 +132,10 @@ def _named(node: Node, service: Service, id: str) -> Service:
 
 
 def _names_apart(node: Node, part: Node, names: Names, hidden: Mapping[str, str]) -> None:
-    labels = {**{key: entry["label"] for key, entry in FIELDS.items()}, **HIDDEN}
-    taken = {word.casefold() for key, texts in labels.items() for word in (key, *texts.values())}
+    sheets = (REQUEST, EVALUATION)
+    labels = [(key, entry["label"]) for sheet in sheets for key, entry in sheet.fields.items()]
+    labels += [pair for sheet in sheets for pair in sheet.hidden.items()]
+    taken = {word.casefold() for key, texts in labels for word in (key, *texts.values())}
     for control in CONTROLS:
         name: str = getattr(names, control)
         if name.casefold() in taken and (control, name) != ("reply_to", "email"):

@@ -10,22 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from kokemus.request_form import outcome
+from kokemus.request_form import outcome, services
 from kokemus.request_form.addresses import origin
 from kokemus.request_form.choices import choices
 from kokemus.request_form.delivery import Form
-from kokemus.request_form.questions import (
-    FIELDS,
-    FOLDED,
-    HIDDEN,
-    NOTES,
-    OUTCOMES,
-    SCRIPT,
-    SECTIONS,
-    TEXTS,
-    Control,
-    Entry,
-)
+from kokemus.request_form.questions import REQUEST, Control, Entry, Sheet
 from kokemus.text import dialled
 from kokemus.vocabulary import Term, Texts, Vocabulary
 
@@ -98,12 +87,14 @@ class FormView:
     """All that the template shows, in one language.
 
     ``attributes`` are the service's own for the form; ``hidden`` are key, name and value of what is sent without being
-    asked; ``honeypot`` is the name of the field that people leave empty; ``texts`` are the form's own words;
-    ``thanks`` is where a plain form leads; ``answers`` is whether a script can read the service's answer; ``fallback``
-    are label and address of e-mail and telephone; ``script`` is what the script needs to know, as JSON.
+    asked, or never where its name is empty; ``honeypot`` is the name of the field that people leave empty; ``texts``
+    are the form's own words; ``thanks`` is where a plain form leads; ``answers`` is whether a script can read the
+    service's answer; ``fallback`` are label and address of e-mail and telephone; ``script`` is what the
+    script needs to know, as JSON.
     """
 
     service: str
+    sheet: str
     action: str
     attributes: Mapping[str, str]
     sections: tuple[Section, ...]
@@ -124,20 +115,23 @@ def view(
     languages: Iterable[str],
     facts: Mapping[str, str],
     links: Mapping[str, Iterable[tuple[str, str]]] | None = None,
+    sheet: Sheet = REQUEST,
 ) -> FormView:
     """The form in a language; what it posts is in the coordinator's, whatever the requester's.
 
-    ``languages`` are those the association answers in. ``facts`` has, in the page's language, what the texts name
-    (``association``, ``controller``, ``email``, ``phone``, ``answer_within`` as in «within 5 working days»,
-    ``processor_name``, ``processor_country``, ``processor_retention``), and the addresses of the pages ``thanks`` and
-    ``request``: absolute, or within the site; ValueError where the former is not on the site's own origin. ``links``
-    has, for the pages ``crisis``, ``fees`` and ``privacy``, the labels and addresses to show beside what they say.
+    ``sheet`` is what it asks. ``languages`` are those the association answers in. ``facts`` has, in the page's
+    language, what the texts name (``association``, ``controller``, ``email``, ``phone``, ``answer_within`` as in
+    «within 5 working days», ``processor_name``, ``processor_country``, ``processor_retention``), and the addresses of
+    the pages ``thanks`` and ``request``: absolute, or within the site; ValueError where the former is not on the
+    site's own origin. ``links`` has, for the pages ``crisis``, ``fees`` and ``privacy``, the labels and addresses to
+    show beside what they say.
     """
     redirect = urljoin(form.site_url, facts["thanks"])
     if origin(redirect) != origin(form.site_url):
         raise ValueError(f"{redirect} is not on {form.site_url}")
 
-    names = form.service.names
+    service = services.of_form(form.service, sheet, coordinator_language)
+    names = service.names
     filled_in_later = {name: f"{{{name}}}" for name in ("reference", "minutes")}
 
     def say(texts: Texts) -> str:
@@ -182,48 +176,51 @@ def view(
         )
 
     def section(id: str, legend: Texts) -> Section:
-        notes = tuple(note(key, entry) for key, entry in NOTES.items() if entry["section"] == id)
-        fields = tuple(field(key, entry) for key, entry in FIELDS.items() if entry["section"] == id)
-        return Section(id, say(legend), id in FOLDED, notes, fields)
+        notes = tuple(note(key, entry) for key, entry in sheet.notes.items() if entry["section"] == id)
+        fields = tuple(field(key, entry) for key, entry in sheet.fields.items() if entry["section"] == id)
+        return Section(id, say(legend), id in sheet.folded, notes, fields)
 
     requester = vocabulary.languages[language].label(coordinator_language)
     addressed = (
-        ("subject", names.subject, _in(TEXTS["subject"], coordinator_language)),
+        ("subject", names.subject, _in(sheet.texts["subject"], coordinator_language)),
         ("redirect", names.redirect, redirect),
         ("failure", names.failure, urljoin(form.site_url, facts["request"]) + NOT_SENT),
         ("key", names.key, form.key),
-        ("reply-copy", names.reply_copy, ""),
+        ("reply-copy", names.reply_copy if "email" in sheet.fields else "", ""),
     )
+    unasked = {"language": requester, "kind": _in(sheet.texts.get("kind", {"fi": ""}), coordinator_language)}
     hidden = (
         *((key, control, value) for key, control, value in addressed if control),
-        *((f"pair-{at}", *pair) for at, pair in enumerate(form.service.hidden.items())),
-        *((key, name(key, label), {"language": requester}.get(key, "")) for key, label in HIDDEN.items()),
+        *((f"pair-{at}", *pair) for at, pair in enumerate(service.hidden.items())),
+        *((key, name(key, label), unasked.get(key, "")) for key, label in sheet.hidden.items()),
+        *([] if "reference" in sheet.hidden else [("reference", "", "")]),
     )
     mail = f"mailto:{quote(facts['email'], safe='@+')}"
     thanks = urlsplit(redirect).path
-    action = thanks if form.service.here else form.action
+    action = thanks if service.here else form.action
     if action.startswith("mailto:"):
-        action += f"?subject={quote(say(TEXTS['subject']))}"
+        action += f"?subject={quote(say(sheet.texts['subject']))}"
     return FormView(
         service=form.id,
+        sheet=sheet.id,
         action=action,
-        attributes=form.service.attributes,
-        sections=tuple(section(id, legend) for id, legend in SECTIONS.items()),
+        attributes=service.attributes,
+        sections=tuple(section(id, legend) for id, legend in sheet.sections.items()),
         hidden=hidden,
         honeypot=names.honeypot,
-        texts={name: say(texts) for name, texts in TEXTS.items()},
+        texts={name: say(texts) for name, texts in sheet.texts.items()},
         thanks=thanks,
-        answers=bool(form.service.encoding),
-        fallback=((say(TEXTS["write"]), mail), (say(TEXTS["call"]), f"tel:{dialled(facts['phone'])}")),
+        answers=bool(service.encoding),
+        fallback=((say(sheet.texts["write"]), mail), (say(sheet.texts["call"]), f"tel:{dialled(facts['phone'])}")),
         script={
-            "encoding": form.service.encoding,
-            "rules": outcome.table(form.service.rules),
+            "encoding": service.encoding,
+            "rules": outcome.table(service.rules),
             "unsent": [control for control in (names.redirect, names.failure) if control],
             "word": WORD,
             "mail": mail,
-            "subject": say(TEXTS["subject"]),
-            "texts": {name: say(texts) for name, texts in SCRIPT.items()},
-            "outcomes": {name: say(texts) for name, texts in OUTCOMES.items()},
+            "subject": say(sheet.texts["subject"]),
+            "texts": {name: say(texts) for name, texts in sheet.script.items()},
+            "outcomes": {name: say(texts) for name, texts in sheet.outcomes.items()},
         },
     )
 

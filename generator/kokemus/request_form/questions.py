@@ -1,6 +1,10 @@
-"""The questions of the request form, and every word around them, as ``public/texts/form.yml`` writes them."""
+"""The questions of the request form and of the evaluation after a visit, and every word around them.
+
+They are written in ``public/texts/form.yml`` and ``public/texts/evaluation.yml``.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from kokemus import resources
@@ -29,12 +33,30 @@ class Entry(TypedDict, total=False):
     links: list[str]
 
 
-_SHEET = resources.texts("public/texts/form")
-FIELDS: Mapping[str, Entry] = _SHEET["fields"]
-NOTES: Mapping[str, Entry] = _SHEET["notes"]
-SECTIONS: Mapping[str, Texts] = _SHEET["sections"]
-FOLDED: frozenset[str] = frozenset(_SHEET["folded"])
-HIDDEN: Mapping[str, Texts] = _SHEET["hidden"]
-TEXTS: Mapping[str, Texts] = _SHEET["texts"]
-SCRIPT: Mapping[str, Texts] = _SHEET["script"]
-OUTCOMES: Mapping[str, Texts] = _SHEET["outcomes"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What a form asks, by key, what is sent without being asked, and every word around it."""
+
+    id: str
+    fields: Mapping[str, Entry]
+    notes: Mapping[str, Entry]
+    sections: Mapping[str, Texts]
+    folded: frozenset[str]
+    hidden: Mapping[str, Texts]
+    texts: Mapping[str, Texts]
+    script: Mapping[str, Texts]
+    outcomes: Mapping[str, Texts]
+
+
+def _sheet(id: str, name: str, words: Sheet | None = None) -> Sheet:
+    """A form as its file has it; words that it has not are those of another."""
+    read = resources.texts(f"public/texts/{name}")
+    said = {part: {**(getattr(words, part) if words else {}), **read[part]} for part in ("texts", "script", "outcomes")}
+    parts = {part: read[part] for part in ("fields", "notes", "sections", "hidden")}
+    return Sheet(id=id, folded=frozenset(read["folded"]), **parts, **said)
+
+
+REQUEST = _sheet("request", "form")
+EVALUATION = _sheet("evaluation", "evaluation", REQUEST)
+FIELDS, NOTES, SECTIONS, FOLDED = REQUEST.fields, REQUEST.notes, REQUEST.sections, REQUEST.folded
+HIDDEN, TEXTS, SCRIPT, OUTCOMES = REQUEST.hidden, REQUEST.texts, REQUEST.script, REQUEST.outcomes

@@ -6,10 +6,11 @@ service's own pages, and nothing is claimed about it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kokemus.request_form.outcome import Rule, accepted_where
+from kokemus.request_form.questions import Sheet
 
 Encoding = Literal["", "multipart", "urlencoded", "json"]
 
@@ -127,3 +128,25 @@ SERVICES: Mapping[str, Service] = {
     "link": Service("", "", Names()),
 }
 """``generic`` fits any service that takes a plain HTML form over https; ``link`` posts nothing and only leads there."""
+
+
+def of_form(service: Service, sheet: Sheet, coordinator_language: str) -> Service:
+    """The service as a form uses it: told apart by name where it names forms, and by what it echoes where it does so.
+
+    A form that asks for no e-mail address knows its answer by its own kind, which it always sends.
+    """
+    if "email" in sheet.fields:
+        return service
+    kind = sheet.hidden["kind"]
+    echoed = "kind" if service.names.fields == "keys" else kind.get(coordinator_language) or kind["fi"]
+
+    def own(pairs: Mapping[str, str]) -> Mapping[str, str]:
+        return {
+            name: f"{value}-{sheet.id}" if service.here and name in ("form-name", "name") else value
+            for name, value in pairs.items()
+        }
+
+    rules = tuple(
+        replace(rule, at=(echoed,)) if rule.at == (service.names.reply_to,) else rule for rule in service.rules
+    )
+    return replace(service, hidden=own(service.hidden), attributes=own(service.attributes), rules=rules)

@@ -18,6 +18,8 @@ from kokemus.website.guide import Guide
 from kokemus.website.wording import capital, ui
 
 SECTIONS = ("topics", "formats", "audiences")
+AFTER = {"evaluation": "evaluation", "evaluated": "thanks"}
+"""By identity the kinds of the pages after a visit: the evaluation, and the thanks for it. No page leads there."""
 SINGLE = ("home", "where", "request", "cards", "search")
 
 
@@ -45,7 +47,7 @@ class Page:
     def listed(self) -> bool:
         """Whether search engines may keep it."""
         is_notice = self.kind == "closed" and self.id != "home"
-        return not (self.shows_cards or is_notice or self.kind in ("asked", "thanks", "not-found"))
+        return not (self.shows_cards or is_notice or self.kind in ("asked", "evaluation", "thanks", "not-found"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +132,7 @@ def slug(text: str) -> str:
 
 def taken(language: str, languages: tuple[str, ...]) -> frozenset[str]:
     """The first parts of addresses that no hand-written page of the language may have."""
-    names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE) if name != "home"}
+    names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE, *AFTER) if name != "home"}
     return frozenset(names | {"assets", "index", *languages})
 
 
@@ -154,6 +156,8 @@ def _outline(site: Site, language: str) -> Iterator[Page]:
     for kind in SINGLE:
         name = "" if kind == "home" else str(ui(f"slug.{kind}", language))
         yield page(kind, name, str(ui(f"{kind}.title", language)), str(ui(f"{kind}.description", language)))
+    for id, kind in AFTER.items():
+        yield page(kind, str(ui(f"slug.{id}", language)), str(ui(f"{id}.title", language)), "", id)
     names: dict[tuple[str, str], tuple[str, str]] = {}
     for section in SECTIONS:
         base = str(ui(f"slug.{section}", language))

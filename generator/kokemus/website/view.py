@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from kokemus.request_form import brought, form
 from kokemus.request_form.form import FormView
+from kokemus.request_form.questions import EVALUATION, REQUEST, Sheet
 from kokemus.settings.arrangement import MOST_READY, Ready
 from kokemus.settings.dated_facts import Chat, CrisisLine, Helper, in_order
 from kokemus.text import alphabetical, dialled
@@ -211,22 +212,20 @@ class View(Links):
             forms[deep] = self._whole_form()
         return brought.choosing(forms[deep], dict(self.page.chosen), self.absolute(self.page))
 
-    def _whole_form(self) -> FormView:
-        settings = self.site.settings
+    def evaluation(self) -> FormView:
+        """What the host of a visit is asked after it."""
+        return self._whole_form(EVALUATION, "evaluated")
+
+    def _whole_form(self, sheet: Sheet = REQUEST, thanks: str = "thanks") -> FormView:
+        settings, known, beside = self.site.settings, self.site.by_id, ("crisis", "fees", "privacy")
+        leading = {"thanks": self.absolute(known[thanks, self.language]), "request": self.absolute(self.page)}
         return form.view(
             settings.form,
             self.site.vocabulary,
             self.language,
             settings.coordinator_language,
             settings.languages,
-            facts(settings, self.language)
-            | {
-                "thanks": self.absolute(self.site.by_id["thanks", self.language]),
-                "request": self.absolute(self.page),
-            },
-            {
-                id: ((self.site.by_id[id, self.language].title, self.link(id)),)
-                for id in ("crisis", "fees", "privacy")
-                if (id, self.language) in self.site.by_id
-            },
+            facts(settings, self.language) | leading,
+            {id: ((known[id, self.language].title, self.link(id)),) for id in beside if (id, self.language) in known},
+            sheet,
         )

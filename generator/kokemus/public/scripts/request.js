@@ -1,4 +1,4 @@
-// The request form, made kinder: prefilled from the address, checked in words, sent without leaving the page, and
+// The request form, and the evaluation after a visit, made kinder: prefilled from the address, checked in words, sent without leaving the page, and
 // truthful about what became of it. Without this script the form is whole all the same. Nothing is ever stored.
 const form = document.getElementById("request-form");
 const given = JSON.parse(document.getElementById("form-script").textContent);
@@ -7,6 +7,7 @@ const title = document.title;
 const TIMEOUT = 20_000;
 const CARRIED = /^(topic|format|audience|language|municipality|mode)-(.+)$/;
 const WORD = new RegExp(given.word, "u");
+const VISIT = /^[A-Z0-9]{4}-[A-Z0-9]{4}$/i;
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\s]/gu;
 const outcome = import("./outcome.js").catch(() => null);
 let leaving,
@@ -28,6 +29,8 @@ addEventListener("beforeunload", warn);
 // What the address asks for is chosen already, in place of what the page itself has chosen; nothing but these questions
 // can be answered by an address. What somebody has searched for comes in the window's name: no address tells it.
 function prefill() {
+  const visit = document.getElementById("field-reference");
+  if (visit) return remember(visit);
   const asked = [...new URLSearchParams(location.search)].flatMap(([name, value]) => {
     const choice = document.getElementById(name === "place" ? `municipality-${value}` : `${name}-${value}`);
     return choice && CARRIED.test(choice.id) ? [choice] : [];
@@ -43,6 +46,14 @@ function prefill() {
   document.getElementById("field-aim").value = words;
 }
 
+// Which visit is evaluated: the end of the address tells it, which no browser sends to anybody.
+function remember(visit) {
+  const [reference] = location.hash.slice(1).match(VISIT) ?? [];
+  if (!reference) return;
+  visit.defaultValue = reference.toUpperCase();
+  for (const link of document.querySelectorAll(".tongues a")) link.hash = reference;
+}
+
 function carried() {
   return [...form.querySelectorAll(":checked")].filter(({ id }) => CARRIED.test(id));
 }
@@ -54,6 +65,7 @@ function choose(choice, is) {
 // The topics that a folded group may hide, in words; and the way to the other languages with all that is chosen.
 function showChosen() {
   const shown = form.querySelector(".field__chosen");
+  if (!shown) return;
   const labels = [...form.querySelectorAll(".field--topics :checked")].map((input) => input.labels[0].textContent);
   shown.hidden = !form.querySelector(".field--topics details :checked");
   shown.querySelector("strong").textContent = labels.join(", ");
@@ -91,7 +103,7 @@ async function send(event) {
 
 // The reference and a copy, on this page alone; the form is empty for whoever comes next to this machine.
 function thank() {
-  part("sent-reference").textContent = part("reference").value;
+  if (part("sent-reference")) part("sent-reference").textContent = part("reference").value;
   part("sent-answers").replaceChildren(
     ...answers().map(([label, text]) =>
       element("div", {}, element("dt", { textContent: label }), element("dd", { textContent: text })),
@@ -155,7 +167,7 @@ function encoded() {
 // The fields whose answers are missing, or nothing that can be seen, or will not do, each with what is said of it.
 function wrongAnswers() {
   const email = document.getElementById("field-email");
-  email.value = email.value.replace(UNSEEN, "");
+  if (email) email.value = email.value.replace(UNSEEN, "");
   const found = [];
   for (const field of form.querySelectorAll("[data-missing]")) {
     const inputs = [...field.querySelectorAll("input, select, textarea")];
