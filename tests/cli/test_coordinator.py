@@ -277,6 +277,7 @@ def test_every_help_has_an_example_that_prints_what_it_says(name: str, language:
     configuration.write_text(text, "utf-8")
     (folder / scaffolding.SHEET).write_bytes(scaffolding.example_sheet(language))
     (folder / "request.txt").write_text("Aiheet: psykoosi\nKunta tai etänä: Etänä\nVierailun kieli: suomi\n", "utf-8")
+    (folder / "evaluations.csv").write_text("reference;served;matched;arranged\nAB2C-D3EF;5;4;5\n", "utf-8")
     example = HELP[name]["example"]
     words = [word.strip('"') for word in example["run"].replace('"Esimerkki ry"', "Esimerkki").split()[1:]]
     shows = example["shows"]

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from kokemus import __name__ as package
 from kokemus import dates, disk
-from kokemus.cli import coordinator, departure, desk, erase, imports, matching, office, terminal
+from kokemus.cli import coordinator, departure, desk, erase, evaluating, imports, matching, office, terminal
 from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
 from kokemus.cli.terminal import DAY, say, warn
 from kokemus.documents.problems import Format, errors
@@ -42,6 +42,7 @@ for command in (
     *erase.COMMANDS,
     *desk.COMMANDS,
     *matching.COMMANDS,
+    *evaluating.COMMANDS,
 ):
     main.add_command(command)
 

@@ -13,6 +13,7 @@ from kokemus import resources
 from kokemus.desk import (
     card,
     edition,
+    evaluations,
     file,
     files,
     importing,
@@ -54,7 +55,21 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
     app.config.update(TURN=Lock(), AT_WORK=set())
     guard(app, keys)
-    for room in (today, people, person, card, file, importing, requests, request, edition, files, publishing, papers):
+    for room in (
+        today,
+        people,
+        person,
+        card,
+        file,
+        importing,
+        requests,
+        request,
+        evaluations,
+        edition,
+        files,
+        publishing,
+        papers,
+    ):
         app.register_blueprint(room.room, url_prefix=f"/{keys.home}")
 
     @app.context_processor

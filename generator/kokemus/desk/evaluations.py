@@ -1,0 +1,49 @@
+"""Room 5, after visits: whom to ask how it went, and the answers, joined to the requests that are kept."""
+
+import flask
+
+from kokemus import resources
+from kokemus.desk.room import folder, inputs, language, say, show, told
+from kokemus.desk.room import today as day
+from kokemus.importing.evaluations import evaluations as in_file
+from kokemus.importing.opening import Unopened
+from kokemus.reports import evaluating
+from kokemus.requests import evaluation, store, writing
+from kokemus.text import in_language
+
+room = flask.Blueprint("evaluations", __name__)
+
+
+@room.route("/evaluations", methods=["GET", "POST"], endpoint="show")
+def join() -> flask.typing.ResponseReturnValue:
+    """Who has not been heard yet; and what becomes of a table or a message that somebody gives."""
+    kept, problem, lines = store.read(folder(), inputs().vocabulary), "", list[str]()
+    if flask.request.method == "POST":
+        came = in_file(_given())
+        if not kept.is_sound:
+            problem = say("evaluations.by-hand")
+        elif isinstance(came, Unopened):
+            problem = in_language(resources.texts("coordinator/texts/import")["unopened"][came.key], language(), "en")
+        else:
+            joined = evaluation.join(came, kept, day())
+            text = writing.edited(kept, joined.new) if joined.new else ""
+            if text is None or (text and not writing.write(folder(), kept, text)):
+                problem = say("evaluations.by-hand")
+            else:
+                lines = [*evaluating.told(joined, language())]
+                kept = store.read(folder(), inputs().vocabulary)
+    settings = inputs().settings
+    due = evaluation.due(kept.requests) if settings else ()
+    return show(
+        "evaluations.html",
+        problem=problem,
+        problems=told(kept.problems, kept.marks),
+        lines_told=lines,
+        due=[(one.reference, evaluating.message(one, settings, inputs().vocabulary)) for one in due if settings],
+    )
+
+
+def _given() -> bytes:
+    """The file, or what was pasted."""
+    sent = flask.request.files.get("file")
+    return (sent.read() if sent else b"") or flask.request.form.get("text", "").encode()
