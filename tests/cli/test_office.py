@@ -182,8 +182,8 @@ def test_papers_are_filled_in_with_what_the_association_has_told(demo: Path, lan
     """With everything told there is no mark; every fact of the configuration stands in some paper."""
     filled(demo, language)
     made = papers(demo, language)
-    assert made.keys() == {"impact-assessment", "record", "leak", "backups", "handover"}
-    assert [page.gaps for page in made.values()] == [()] * 5
+    assert made.keys() == {"impact-assessment", "record", "leak", "backups", "handover", "year"}
+    assert [page.gaps for page in made.values()] == [()] * 6
     read = inputs(demo)
     assert read.settings
     whole = " ".join(page.html for page in made.values())
@@ -246,7 +246,7 @@ def test_every_text_of_the_papers_says_the_same_in_each_of_its_languages() -> No
         found = texts(paper_texts)
         assert len(found) > 10
         for text in found:
-            assert set(text) == ({"fi", "sv", "en"} if name == "handover" else set(LANGUAGES)), text
+            assert set(text) == ({"fi", "sv", "en"} if name in ("handover", "year") else set(LANGUAGES)), text
             named = [{fact for _, fact, _, _ in Formatter().parse(words) if fact} for words in text.values()]
             assert all(facts == named[0] for facts in named), text
 

@@ -36,6 +36,8 @@ ROOMS = (
     "files",
     "files/mkdocs.yml",
     "publish",
+    "papers",
+    "evaluations",
 )
 REQUESTS = """\
 requests:
@@ -242,3 +244,7 @@ def test_each_room_can_be_used_by_everyone(demo: Path, desk: Callable[[Path], Ru
                 assert access.small(page) == [], room
                 if width == 360:
                     assert access.keyboard(page) == [], room
+            for paper in ("handover", "year"):
+                page.goto(f"{home}papers/{paper}")
+                assert access.violations(page) == [], paper
+                assert access.sideways(page) == 0, paper

@@ -9,6 +9,8 @@ import pytest
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import handover, officer, particulars
+from kokemus.requests import store, writing
+from kokemus.requests.request import Request
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 
 SECRET = f"ghp_{'0123456789abcdefghij' * 2}"
@@ -45,6 +47,18 @@ def test_what_is_due_is_told_by_day_and_code(demo: Path) -> None:
     page = sheet(demo)
     assert "e05: tauon viimeinen päivä" in page
     assert "1. marraskuuta 2026–24. joulukuuta 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_board_s_numbers_are_told_of_in_time(demo: Path) -> None:
+    """Where requests are kept; each half-year 30 days after its end."""
+    assert not any(row.endswith(" board") for row in due(demo))
+    found = read(demo)
+    empty = store.read(demo, found.vocabulary)
+    text = writing.edited(empty, {}, [Request(reference="AB2C-D3EF", received=DEMO_DAY)])
+    assert text
+    assert writing.write(demo, empty, text)
+    assert "2027-01-30 board" in due(demo)
+    assert "raportti hallitukselle" in sheet(demo)
 
 
 def test_an_expert_s_break_is_over_when_the_consent_is(demo: Path) -> None:

@@ -3,23 +3,29 @@
 import flask
 
 from kokemus.desk import requests
-from kokemus.desk.room import inputs, problems, say, show, told
+from kokemus.desk.room import folder, inputs, problems, say, show, told
 from kokemus.desk.room import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
 from kokemus.publication import crowd
 from kokemus.reports import messages
+from kokemus.requests import told as halves
 
 room = flask.Blueprint("today", __name__)
 
 
 @room.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Ended consents, problems, consents that end, requests that wait, whether an edition is due, and what comes."""
+    """Ended consents, problems, consents that end, requests that wait, whether an edition is due, and what comes.
+
+    The numbers of a half-year are kept here, in time, whoever asks for the board's report.
+    """
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
     kept = requests.kept()
+    if found.settings:
+        halves.year(folder(), kept, found.settings.requests_kept, on)
     return show(
         "today.html",
         problems=[*told(problems()), *told(kept.problems, kept.marks)],

@@ -5,7 +5,7 @@ Experts are told by their codes alone, and of services and keys nothing but the 
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from kokemus.dates import months_later
@@ -15,6 +15,7 @@ from kokemus.git import objects
 from kokemus.git.history import UnreadableError
 from kokemus.publication.crowd import Crowd
 from kokemus.publication.inputs import Inputs
+from kokemus.requests import demand, store
 from kokemus.settings import Settings
 from kokemus.settings.dated_facts import FRESH_MONTHS
 from kokemus.website.wording import day
@@ -29,7 +30,7 @@ _HOST = re.compile(r"(?:[^@/]+@)?([\w.-]+):(?!//)")
 def due(inputs: Inputs, crowd: Crowd) -> list[tuple[date, Row]]:
     """What has to be done from which day on, the oldest first."""
     on = crowd.in_force.on
-    found = [*_of_crowd(crowd), *_of_facts(inputs)]
+    found = [*_of_crowd(crowd), *_of_facts(inputs), *_of_requests(inputs, on)]
     if settings := inputs.settings:
         for profile in inputs.profiles:
             found += [(when, (key, {"code": profile.code})) for when, key in _of_expert(profile, settings, on)]
@@ -71,6 +72,14 @@ def _of_facts(inputs: Inputs) -> Iterator[tuple[date, Row]]:
             shipped += late
     if shipped:
         yield min(shipped), ("handover.shipped", {})
+
+
+def _of_requests(inputs: Inputs, on: date) -> Iterator[tuple[date, Row]]:
+    """When the numbers of the half-year for the board are settled, where requests are kept."""
+    if store.read(inputs.folder, inputs.vocabulary).requests:
+        start = demand.half(on).end + timedelta(days=1)
+        end = months_later(start, 6) - timedelta(days=1)
+        yield demand.Half(start=start, end=end).told_from, ("handover.board", {})
 
 
 def breaks(inputs: Inputs, on: date, language: str) -> list[tuple[str, str]]:

@@ -8,9 +8,10 @@ from kokemus.experts import consent
 from kokemus.experts.profile import Profile
 from kokemus.publication.crowd import Crowd
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import handover, paper, particulars
+from kokemus.reports import board, handover, paper, particulars
 from kokemus.reports.paper import Page
-from kokemus.reports.particulars import Facts
+from kokemus.reports.particulars import Fact, Facts
+from kokemus.requests.told import halves
 from kokemus.settings import Settings
 from kokemus.website.wording import day
 
@@ -30,13 +31,13 @@ def made(
     It is made in the name of one of those that share the catalogue where an ``association`` is named.
     """
     language, on = spoken(name, inputs.language), crowd.in_force.on
-    facts = {
+    facts: dict[str, Fact] = {
         **particulars.of_association(settings, inputs.configuration, language, association),
         **told,
         **_numbers(inputs.profiles, crowd, language),
         **{place: getattr(inputs, place) for place in ("configuration", "experts", "docs", "lock")},
     }
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, Sequence[Sequence[str]]] = {}
     if name == "handover":
         found["keys"] = [*handover.keys(inputs, settings)]
         found["breaks"] = handover.breaks(inputs, on, language)
@@ -44,6 +45,9 @@ def made(
             (day(when, language), paper.say(key, language, **values))
             for when, (key, values) in handover.due(inputs, crowd)
         ]
+    if name == "year":
+        found.update(board.rows(inputs, settings, on, language))
+        facts |= dict(zip(("first", "second"), map(board.period, halves(on)), strict=True))
     return paper.document(PAPERS[name], facts, found, inputs.vocabulary, language)
 
 
@@ -56,6 +60,7 @@ def _numbers(profiles: Sequence[Profile], crowd: Crowd, language: str) -> Facts:
     return {
         "day": day(on, language),
         "people": str(len(profiles)),
+        "in_consent": str(sum(consent.holds(profile, on) for profile in profiles)),
         "size": str(crowd.clock.size),
         "look": str(edition.look if edition else 0),
         "looked": day(edition.looked, language) if edition and edition.looked else none,

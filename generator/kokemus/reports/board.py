@@ -1,0 +1,108 @@
+"""The board's report of a year: what was asked, what could not be met and what hosts thought, as rows of tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from kokemus.publication.inputs import Inputs
+from kokemus.reports import paper
+from kokemus.request_form.questions import EVALUATION
+from kokemus.requests import store, told
+from kokemus.requests.demand import KINDS, Count, Half
+from kokemus.requests.evaluation import SCALES
+from kokemus.requests.told import Told
+from kokemus.settings import Settings
+from kokemus.text import alphabetical, in_language
+from kokemus.vocabulary import Terms
+
+Rows = list[tuple[str, ...]]
+
+
+def period(half: Half) -> str:
+    """A half-year by its months: «1–6/2026»."""
+    return f"{half.start.month}–{half.end.month}/{half.end.year}"
+
+
+def rows(inputs: Inputs, settings: Settings, on: date, language: str) -> Mapping[str, Rows]:
+    """The rows of each table, by name. A table of which nothing can be told is empty."""
+    kept = store.read(inputs.folder, inputs.vocabulary)
+    known = told.year(inputs.folder, kept, settings.requests_kept, on)
+    halves = told.halves(on)
+    both = [(known or {}).get(half.start) for half in halves]
+    return {
+        "halves": [*_halves(halves, both, known is None, language)],
+        **{kind: _rows(kind, both, inputs, language) for kind in KINDS},
+        "opinion": [*_opinion(both, language)],
+    }
+
+
+def _halves(
+    halves: Sequence[Half], both: Sequence[Told | None], is_broken: bool, language: str
+) -> Iterator[tuple[str, ...]]:
+    for half, one in zip(halves, both, strict=True):
+        if one and one.whole:
+            yield period(half), *_whole(*one.whole)
+        else:
+            why = "broken" if is_broken else "few" if one else "gone"
+            yield period(half), paper.say(f"year.{why}", language), "–", "–"
+    counts = [one.whole for one in both if one and one.whole]
+    if len(counts) == 2:
+        asked, unmet = (sum(one[at] for one in counts) for at in (0, 1))
+        is_told = all(one[1] != told.UNTOLD for one in counts)
+        yield paper.say("year.together", language), *_whole(asked, unmet if is_told else told.UNTOLD)
+
+
+def _whole(asked: int, unmet: int) -> tuple[str, str, str]:
+    """How many, how many of them were met and how many not."""
+    return (str(asked), "–", "–") if unmet == told.UNTOLD else (str(asked), str(asked - unmet), str(unmet))
+
+
+def _rows(kind: str, both: Sequence[Told | None], inputs: Inputs, language: str) -> Rows:
+    """Each row with its numbers in either half-year, those of most requests first; what is rare comes last."""
+    shown = [one.rows.get(kind, {}) if one else {} for one in both]
+    ids = dict.fromkeys(id for half in shown for id in half)
+    total = {id: sum(half.get(id, (0, 0))[0] for half in shown) for id in ids}
+    named = {id: _name(kind, id, inputs, language) for id in ids}
+    made = [
+        (named[id], *(_cell(kind, half.get(id), bool(half), language) for half in shown))
+        for id in sorted(ids, key=lambda id: (-total[id], alphabetical(named[id])))
+    ]
+    rest = [one.others.get(kind) if one else None for one in both]
+    if any(rest):
+        made.append((paper.say("year.others", language), *(_cell(kind, one, False, language) for one in rest)))
+    return made
+
+
+def _cell(kind: str, count: Count | None, is_told: bool, language: str) -> str:
+    """How often, and how often in vain; where nothing is told of a row, it was never asked for or is among others."""
+    if count is None:
+        return paper.say("year.rare", language) if is_told else "–"
+    asked, unmet = count
+    if unmet == told.UNTOLD:
+        return paper.say("year.untold", language, asked=asked) if kind == "topics" else str(asked)
+    return paper.say("year.unmet", language, asked=asked, unmet=unmet) if unmet else str(asked)
+
+
+def _name(kind: str, id: str, inputs: Inputs, language: str) -> str:
+    if kind == "remote" or not id:
+        return paper.say(f"year.is-{id or 'open'}", language)
+    terms: Terms = getattr(inputs.vocabulary, kind)
+    return terms[id].label(language) if id in terms else id
+
+
+def _opinion(both: Sequence[Told | None], language: str) -> Iterator[tuple[str, ...]]:
+    for key in SCALES:
+        found = [one.scales.get(key) if one else None for one in both]
+        if any(found):
+            cells = (
+                paper.say("year.average", language, average=_decimal(one[1], language), count=one[0]) if one else "–"
+                for one in found
+            )
+            yield in_language(EVALUATION.fields[key]["label"], language), *cells
+    again = [one.again if one else None for one in both]
+    if any(again):
+        cells = (paper.say("year.of", language, part=one[0], count=one[1]) if one else "–" for one in again)
+        yield in_language(EVALUATION.fields["again"]["label"], language), *cells
+
+
+def _decimal(tenths: int, language: str) -> str:
+    return f"{tenths / 10:.1f}".replace(".", "." if language == "en" else ",")

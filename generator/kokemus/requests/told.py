@@ -1,0 +1,116 @@
+"""What was told of each half-year, kept when the requests themselves are gone: numbers alone, and always the same.
+
+A half-year is told once. What changes in the requests afterwards changes nothing of it, so that nobody can subtract.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from kokemus import disk
+from kokemus.requests import demand, opinion
+from kokemus.requests.demand import Count, Half
+from kokemus.requests.request import Mark
+from kokemus.requests.store import Kept
+from kokemus.settings.period import Period
+
+NAME = "desk/halves.json"
+UNTOLD = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The numbers of a half-year by the names of ``demand`` and ``opinion``.
+
+    ``whole`` is None where there are too few requests; its second number is ``UNTOLD`` where that would tell of some.
+    """
+
+    whole: Count | None = None
+    rows: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
+    others: Mapping[str, Count] = field(default_factory=dict)
+    scales: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    again: tuple[int, int] | None = None
+
+
+def halves(on: date) -> tuple[Half, Half]:
+    """The last two half-years that are settled on a day: a year."""
+    last = demand.half(on)
+    first = date(last.start.year, 1, 1) if last.start.month == 7 else date(last.start.year - 1, 7, 1)
+    return Half(start=first, end=last.start - timedelta(days=1)), last
+
+
+def read(folder: Path) -> Mapping[date, Told] | None:
+    """What was told, by the first day of each half-year; None where the file cannot be read."""
+    file = folder / NAME
+    try:
+        found = json.loads(file.read_bytes()) if file.is_file() else {}
+        return {date.fromisoformat(start): _told(one) for start, one in found.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _told(data: Any) -> Told:
+    return Told(
+        whole=_pair(data["whole"]),
+        rows={kind: {id: _count(count) for id, count in rows.items()} for kind, rows in data["rows"].items()},
+        others={kind: _count(count) for kind, count in data["others"].items()},
+        scales={key: _count(count) for key, count in data["scales"].items()},
+        again=_pair(data["again"]),
+    )
+
+
+def _pair(data: Any) -> Count | None:
+    return None if data is None else _count(data)
+
+
+def _count(data: Any) -> Count:
+    one, other = data
+    return int(one), int(other)
+
+
+def year(folder: Path, kept: Kept, requests_kept: Period, on: date) -> Mapping[date, Told] | None:
+    """What is told of the last two half-years, what is new being kept; None where a file cannot be read.
+
+    A half-year of which something may have been deleted before it was told is missing.
+    """
+    known = read(folder)
+    if known is None or not kept.is_sound:
+        return None
+    new = {
+        half.start: _numbers(kept, half)
+        for half in halves(on)
+        if half.start not in known
+        and demand.is_kept(half, requests_kept, on)
+        and any(one.received <= half.end for one in kept.requests)
+    }
+    if new:
+        whole = {start.isoformat(): _data(one) for start, one in sorted({**known, **new}.items())}
+        disk.write_aside(folder, NAME, json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return {half.start: one for half in halves(on) if (one := {**known, **new}.get(half.start))}
+
+
+def _numbers(kept: Kept, half: Half) -> Told:
+    """Topics with how many of each were not met, where that can be told; of all else how many alone."""
+    asked, thought = demand.demand(kept.requests, half), opinion.opinion(kept.requests, half)
+    counted = demand.demand([replace(one, marks=(Mark("", "done", half.start),)) for one in kept.requests], half)
+    if counted is None:
+        return Told(scales=thought.scales, again=thought.again)
+    rows = {kind: {id: (one, UNTOLD) for id, (one, _) in cells.items()} for kind, cells in counted.rows.items()}
+    others = {kind: (one, UNTOLD) for kind, (one, _) in counted.others.items()}
+    if asked and asked.rows.get("topics"):
+        rows["topics"] = {**asked.rows["topics"]}
+        others = {kind: count for kind, count in {**others, "topics": asked.others.get("topics")}.items() if count}
+    return Told(
+        whole=asked.whole if asked else (counted.whole[0], UNTOLD),
+        rows=rows,
+        others=others,
+        scales=thought.scales,
+        again=thought.again,
+    )
+
+
+def _data(one: Told) -> Mapping[str, Any]:
+    return {name: getattr(one, name) for name in ("whole", "rows", "others", "scales", "again")}
