@@ -46,11 +46,6 @@ class Kept:
     content: bytes
 
     @property
-    def marks(self) -> Marks:
-        """Where everything in the file stands."""
-        return {self.document.path: self.document.marks} if self.document else {}
-
-    @property
     def is_sound(self) -> bool:
         """Whether all of the file was read, so that it may be written."""
         return not errors(self.problems)
