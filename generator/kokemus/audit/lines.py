@@ -1,7 +1,7 @@
-"""Lines: scan many texts at the cost of a few, since most of their lines occur on many pages.
+"""Lines: search many texts for secrets quickly. Most lines occur on many pages, so results are kept per line.
 
-A line that was looked at a moment ago, in every form in which it can be read, is not looked at again, and a text as a
-whole only where a secret may begin in one line and go on in the next.
+A line that was scanned recently, in all its forms, is not scanned again. A text is scanned as a whole only if a secret
+may run from one line into the next.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,17 +14,17 @@ from kokemus.audit.decoding import base64_texts, forms, is_cut, runs
 from kokemus.audit.needles import AFTER, BEFORE, Needles, Secret, Seen
 
 _SHORT, _LONG = 1000, 20_000
-"""A text of so many letters at most is remembered: nine in ten lines of a page stood on one before."""
+"""The longest text that the large and the small cache keep. Nine in ten lines of a page stood on an earlier page."""
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What was seen of a line in all its forms: the letters and rests of each, all else together.
+    """What was found in a line. ``letters`` and ``rests`` are by form, the other fields cover all forms.
 
-    There are no rests where none of them has any. ``cut`` says whether a tag begins in the line and goes on in the
-    next. A number that begins in the plain form does so in the bare one, and one that goes on in any of them does so
-    in the bare one: what is at the line's end, or at its beginning, is in no tag.
+    ``rests`` is empty if no form has any. ``cut`` says whether a tag begins in the line and goes on in the next.
+    ``begun`` needs only the written and the bare form, and ``goes_on`` only the bare one: a number that touches an end
+    of the line is never inside a tag, so it is still there when the tags are removed.
     """
 
     letters: tuple[str, ...]
@@ -53,7 +53,7 @@ class Lines:
             yield from self.in_whole(text)
 
     def in_whole(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
-        """The same by looking at the whole of the text, which may only have been ``guessed`` to be one."""
+        """The same, by a scan of the whole text. ``guessed`` means that it may be no text at all."""
         for form in dict.fromkeys(forms(text)):
             yield from self._needles.found(form, guessed=guessed)
             yield from self._in_runs(form)
@@ -102,7 +102,7 @@ class Lines:
 
 
 def _remembering(look: Callable[[str], Result]) -> Callable[[str], Result]:
-    """The same function, which remembers what it found of many short texts and of some long ones."""
+    """The function with a cache: many results for short texts, a few for long ones, none for very long ones."""
     short, long = lru_cache(2**14)(look), lru_cache(2**9)(look)
 
     def remembered(text: str) -> Result:

@@ -23,7 +23,7 @@ _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
 _LONGEST_PUSH = 120
 _OURS = (".", ":(exclude)site", ":(exclude)desk")
-"""What may be published: neither the site that was made here, nor papers about people."""
+"""What may be committed: everything but the built site and ``desk``, which holds papers about people."""
 _WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone")
 
 
@@ -35,7 +35,7 @@ def situation() -> flask.typing.ResponseReturnValue:
 
 @room.post("/publish/build")
 def build() -> flask.typing.ResponseReturnValue:
-    """Make the site on this computer, in ``site``, to be looked at; nobody else sees it."""
+    """Build a preview in ``site``, on this computer. Nobody else sees it."""
     with alone("build") as is_free:
         if not is_free:
             return _page(key="publish.busy")
@@ -58,7 +58,10 @@ def build() -> flask.typing.ResponseReturnValue:
 
 @room.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
-    """Commit what was looked at, and push it with all that waits; the host's workflow publishes it."""
+    """Commit the ticked files and every broken profile, and push all commits.
+
+    The host's workflow then publishes the site.
+    """
     with alone("publish") as is_free:
         return _published() if is_free else _page(key="publish.busy")
 
@@ -99,7 +102,7 @@ def _published() -> flask.typing.ResponseReturnValue:
 
 @room.post("/publish/undo")
 def undo() -> flask.typing.ResponseReturnValue:
-    """Bring a file back as it was last kept; never an edition, a withdrawal, or somebody whose file was removed."""
+    """Restore a file from the last commit; never an edition, a withdrawal, or a profile that was removed."""
     name, changed = flask.request.form.get("file", ""), _changed()
     if "sure" not in flask.request.form or isinstance(changed, Unreadable):
         return _page(key="publish.not-sure")
@@ -113,9 +116,9 @@ def undo() -> flask.typing.ResponseReturnValue:
 
 
 def _left_out() -> tuple[Problem, ...]:
-    """What the site goes without while it is broken, as the host leaves it out; nothing where there is no site even so.
+    """The problems whose content the host leaves out of the site; none if there is no site even without that content.
 
-    Whose own file is broken, of them nothing is shown: the file is published with the rest as it is.
+    Nothing is shown of an expert whose own file is broken. The broken file is committed with the rest.
     """
     left = omission.leaving_out(inputs(), today())
     return () if errors(publish.publish(left, today()).problems) else left.left_out
@@ -139,13 +142,13 @@ def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _has_withdrawn(name: str) -> bool:
-    """Whether a profile tells of a withdrawal; in one that cannot be read the word alone is enough."""
+    """Whether a profile records a withdrawal. In one that cannot be read, the word ``withdrawn`` is enough."""
     known = next((one for one in inputs().documents if one.path == name), None)
     return bool(withdrawal.day(known)) if known else b"withdrawn" in (folder() / name).read_bytes()
 
 
 def _waits() -> bool:
-    """Whether something is committed that no host has: an edition, or what could not be sent."""
+    """Whether there are commits that no host has, such as an edition or a push that failed."""
     if not history.git(folder(), "remote"):
         return False
     unsent = history.git(folder(), "rev-list", "--max-count=1", "HEAD", "--not", "--remotes")

@@ -1,4 +1,4 @@
-"""Whose expert somebody is, where several associations share a catalogue; nothing that is published depends on it."""
+"""Which associations an expert belongs to, where several share a catalogue. Nothing published depends on this."""
 
 from kokemus.documents.document import Document
 from kokemus.vocabulary import Terms
@@ -6,12 +6,12 @@ from kokemus.vocabulary.node import Node
 
 
 def of(document: Document, known: Terms) -> tuple[str, ...]:
-    """The associations of a profile, whatever is wrong with the rest of it; none where one alone makes a catalogue."""
+    """The associations that a profile names, even if the rest of it has errors; none in the catalogue of one."""
     return read(Node(document, [], (), document.data), known) if known else ()
 
 
 def read(root: Node, known: Terms) -> tuple[str, ...]:
-    """The ids of one association or of a list of them; as typed where the configuration names none."""
+    """The ids under the key ``association``, one or a list; as typed if the configuration defines none."""
     part = root.at("association")
     if isinstance(part.data, str) and known.find(part.data) is None and (several := known.several(part.data)):
         part.report("several-terms", ids=", ".join(several))

@@ -1,8 +1,9 @@
-"""Demand: what was asked in a half-year and what could not be met, without anything of one request.
+"""Demand: what was requested in a half-year and what was not met, without revealing any single request.
 
-A half-year is told when it is settled, and as long as all of it is still kept: so it is told in the same way each time,
-and there are no two tellings to subtract. Every number counts three requests at least, and three of those that were met
-or that were not; what is rarer is one row together with others, so that no total gives it away.
+A half-year is reported only once it is settled, and only while all its requests are still kept. Every report of it is
+therefore the same, and nothing can be learned by subtracting one from another. Each row counts at least three requests;
+of these, the met and the unmet are each none or at least three. Rarer rows are folded into one, «others», so that no
+total reveals them.
 """
 
 from collections import defaultdict
@@ -19,7 +20,7 @@ _SETTLED = timedelta(days=30)
 _MET = ("accepted", "done", "debriefed")
 
 Count = tuple[int, int]
-"""How often something was asked for, and how often in vain."""
+"""The number of requests, and of those not met."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +32,15 @@ class Half:
 
     @property
     def told_from(self) -> date:
-        """The day on which it is settled: what is noted from then on changes nothing of it."""
+        """The day on which the half-year is settled. What is recorded from then on does not change its figures."""
         return self.end + _SETTLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """What was asked in a half-year, by kind and id; an id is empty where the request says nothing of it.
+    """What was requested in a half-year, by kind and id. An empty id counts the requests that did not say.
 
-    ``others`` are what a kind's rare rows count together. A kind of which nothing can be told is missing.
+    ``others`` has the folded rows of each kind together. A kind with nothing to report is absent.
     """
 
     half: Half
@@ -61,12 +62,12 @@ def half(on: date) -> Half:
 
 
 def is_kept(half: Half, kept: Period, on: date) -> bool:
-    """Whether nothing of a half-year can have been deleted yet because its time was over."""
+    """Whether every request of a half-year is still within the time for which requests are kept."""
     return kept.after(half.start) > on
 
 
 def demand(requests: Iterable[Request], half: Half) -> Demand | None:
-    """What was asked; None where that is too little to be told."""
+    """What was requested; None if that is too little to report."""
     found = [one for one in requests if half.start <= one.received <= half.end]
     every, vain = frozenset(range(len(found))), frozenset(at for at, one in enumerate(found) if not _met(one, half))
     if not _is_tellable(every, vain):
@@ -81,10 +82,10 @@ def demand(requests: Iterable[Request], half: Half) -> Demand | None:
 
 
 def folded(cells: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, Count], Count | None]:
-    """The rows that can be told, and what the others count together; nothing where only others would be left.
+    """The rows that can be published, and the total of the folded ones; nothing if no row can be published.
 
-    ``cells`` has the requests of each row by number; ``vain`` are those that were not met. The rare rows are joined by
-    the smallest of the rest, all of one size: then each row that is not told could have as many as any other of them.
+    ``cells`` has the requests of each row by number; ``vain`` are those that were not met. If the rare rows together
+    are still too few, all rows of the smallest remaining size are folded in too, so that no folded row stands out.
     """
     shown = {id: cell for id, cell in cells.items() if _is_tellable(cell, vain)}
     other: frozenset[int] = frozenset()
@@ -100,7 +101,7 @@ def folded(cells: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[M
 
 
 def _is_tellable(cell: frozenset[int], vain: frozenset[int]) -> bool:
-    """Whether so many requests are counted that none stands out, nor among those that were met or were not."""
+    """Whether a row counts enough requests, and enough met and unmet ones where it has any."""
     return len(cell) >= FEWEST and all(not part or len(part) >= FEWEST for part in (cell & vain, cell - vain))
 
 
@@ -111,7 +112,7 @@ def _met(request: Request, half: Half) -> bool:
 
 
 def _cells(requests: Sequence[Request], kind: str) -> Mapping[str, frozenset[int]]:
-    """The requests by what they ask for of a kind, an empty text where they say nothing of it."""
+    """The requests by the value that they ask for of a kind; the key is empty where they give none."""
     cells: dict[str, set[int]] = defaultdict(set)
     for at, request in enumerate(requests):
         for id in _asked(request, kind):
