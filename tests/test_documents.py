@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from kokemus import dates
 from kokemus.cli.main import main
 from kokemus.documents import parser
+from kokemus.documents.problems import Mark, problem, render
 from kokemus.experts import keys, profile
 from kokemus.publication.inputs import gather
 from kokemus.reports.schema import of_configuration
@@ -287,6 +288,92 @@ def test_own_crisis_help_and_fees_are_read_as_documented(demo: Path, kind: str, 
     before, found = gather(ROOT / "mkdocs.yml"), gather(demo / "mkdocs.yml")
     assert found.problems == ()
     assert getattr(found, kind) != getattr(before, kind)
+
+
+SCAFFOLD = PACKAGE / "coordinator" / "scaffold"
+GUIDES = {
+    language: (SCAFFOLD / name).read_text("utf-8")
+    for language, name in {"fi": "fi/README.md", "sv": "README.sv.md", "en": "en/README.md"}.items()
+}
+
+
+def course(guide: str) -> list[tuple[frozenset[str], list[str]]]:
+    """What each section of a coordinator's guide has between backticks and in blocks, whatever its language."""
+    sections = re.split(r"^## ", guide, flags=re.MULTILINE)[1:]
+    return [
+        (frozenset(map(_in_no_language, quoted(text))), [*documents.blocks(text, "yaml"), *_places(text)])
+        for text in sections
+    ]
+
+
+def _in_no_language(code: str) -> str:
+    code = re.sub(r"(?<=kokemus vocabulary topics )\w+|\b[A-ZÄÖ]{3,}\b", "WORD", code)
+    return re.sub(r'(?<=commit -m )"\w+"', "WORD", code)
+
+
+def _places(text: str) -> list[str]:
+    return [body.partition("]: ")[0] for body in documents.blocks(text, "")]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_coordinators_guides_have_the_same_sections_and_commands(language: str) -> None:
+    """In the same order; a table has the same rows, a list the same points."""
+    own, english = course(GUIDES[language]), course(GUIDES["en"])
+    assert len(own) == len(english) > 20
+    for number, (one, other) in enumerate(zip(own, english, strict=True)):
+        assert one == other, number
+    assert shape(GUIDES[language]) == shape(GUIDES["en"])
+
+
+def shape(guide: str) -> list[str]:
+    """How each line begins that is a heading, a row of a table or a point of a list."""
+    return re.findall(r"^(#+ |\||\d\. |- |```\w*)", guide.partition("\n## ")[2], re.MULTILINE)
+
+
+def test_a_guide_that_lacks_something_would_be_found() -> None:
+    """The positive control: a section, a command, a line of an example, a place, a point."""
+    guide = GUIDES["sv"]
+    for text in ("\n## Jag ändrar något", " --leaving month", "  sv: stamning\n", ":15:5"):
+        assert text in guide
+        assert course(guide.replace(text, "", 1)) != course(guide), text
+    assert shape(guide.replace("\n- ", "\n", 1)) != shape(guide)
+
+
+def test_the_guides_name_only_commands_and_options_that_there_are() -> None:
+    """Of the English one, which the others follow."""
+    typed = [code.split()[1:] for code in quoted(GUIDES["en"]) if code.startswith("kokemus ")]
+    assert len(typed) > 20
+    for name, *words in typed:
+        options = {one for parameter in main.commands[name].params for one in parameter.opts} | {"--help"}
+        assert {word for word in words if word.startswith("--")} <= options, name
+
+
+def test_the_guides_quote_the_messages_that_are_printed() -> None:
+    """In Swedish the English ones, since nobody is told of a problem in Swedish."""
+    found = problem(
+        "unknown-topic", "experts/x7k2m.yml", (), Mark(15, 5), word="masenus", near="masennus", label="depression"
+    )
+    for language, guide in GUIDES.items():
+        (shown,) = documents.blocks(guide, "")
+        assert shown == render((found,), {}, language="fi" if language == "fi" else "en"), language
+
+
+def test_the_examples_of_the_guides_are_read(demo: Path) -> None:
+    """Topics of one's own, crisis help of one's own, a break and the day of closing, written where the guide says."""
+    paused, topics, crisis, closed = documents.blocks(GUIDES["en"], "yaml")
+    assert topics in documents.blocks(CONFIGURATION, "yaml")
+    change(demo, "mkdocs.yml", "serves: [lappi]\n", f"serves: [lappi]\n      crisis: {{file: crisis.yml}}\n{closed}")
+    (demo / "crisis.yml").write_text(crisis, "utf-8")
+    (demo / "terms").mkdir()
+    (demo / "terms" / "topics.yml").write_text(topics, "utf-8")
+    change(demo, "experts/e05.yml", "remote: true\n", f"remote: true\n{paused}")
+    before, found = gather(ROOT / "mkdocs.yml"), gather(demo / "mkdocs.yml")
+    assert found.problems == ()
+    assert found.vocabulary.topics.keys() - before.vocabulary.topics.keys() == {"stammering", "adoption"}
+    assert found.crisis != before.crisis
+    assert found.settings
+    assert found.settings.closing
+    assert found.profiles != before.profiles
 
 
 CLAIMS = (ROOT / "docs" / "claims.md").read_text("utf-8")

@@ -113,6 +113,16 @@ def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: 
     assert ".ci" in made
 
 
+@pytest.mark.parametrize("language", scaffolding.LANGUAGES)
+def test_a_new_repository_brings_the_guide_in_swedish_too(tmp_path: Path, language: str) -> None:
+    """Whichever language the coordinator has chosen, and the other guide leads to it."""
+    done = kokemus(tmp_path, "init", "ours", "--language", language)
+    assert done.code == 0
+    assert "på svenska: README.sv.md" in done.output
+    assert (tmp_path / "ours" / "README.sv.md").read_text("utf-8").startswith("# Koordinatorns guide\n")
+    assert (tmp_path / "ours" / "README.md").read_text("utf-8").splitlines()[2].startswith("På svenska: [README.sv.md]")
+
+
 def at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[int, str]:
     """A command at a real terminal, each question answered: its exit code, and what was seen."""
     tool = str(Path(sys.executable).parent / "kokemus")
