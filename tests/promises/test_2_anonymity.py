@@ -81,7 +81,7 @@ def test_a_world_in_which_the_expert_holds_nothing_publishes_the_same_bytes(stor
 @settings(max_examples=20)
 @given(story=stories.map(nights).map(list))
 def test_a_break_changes_no_byte_of_the_lock_file(story: list[Night]) -> None:
-    """A break hides a card, and nothing else."""
+    """It hides a card, and a topic that is listed only because of it."""
     assert _without_breaks(story)
 
 
