@@ -196,7 +196,7 @@ def test_what_waits_is_told_today(desk: Desk, browser: FlaskClient, monkeypatch:
     act(desk, browser, page, "accepted", "e05")
     assert "ei ole vastannut" not in desk.get(browser, "/requests").text
     later(monkeypatch, 44)
-    assert "e05 suostui 2026-12-08: onko vierailu pidetty?" in desk.get(browser, "/").text
+    assert "e05 suostui 2026-12-08: onko vierailu tehty?" in desk.get(browser, "/").text
     act(desk, browser, page, "done", "e05")
     assert "e05 kävi 2027-01-07: purkukeskustelu puuttuu" in desk.get(browser, "/requests").text
     act(desk, browser, page, "close")
@@ -206,7 +206,7 @@ def test_what_waits_is_told_today(desk: Desk, browser: FlaskClient, monkeypatch:
     other = keep(desk, browser, REQUEST.replace("Kemi", "Inari"))
     act(desk, browser, other, "asked", "e12")
     act(desk, browser, other, "declined", "e12")
-    assert "kaikki ovat sanoneet ei, viimeksi 2027-01-07" in desk.get(browser, "/").text
+    assert "kukaan ei ole suostunut, viimeisin vastaus 2027-01-07" in desk.get(browser, "/").text
 
 
 def test_each_is_deleted_when_its_time_is_over(
@@ -219,12 +219,12 @@ def test_each_is_deleted_when_its_time_is_over(
     later(monkeypatch, 364)
     assert desk.get(browser, second).status_code == 200
     later(monkeypatch, 365)
-    assert "Säilytysaika on kulunut: 1 pyyntöä poistettiin." in desk.get(browser, "/").text
+    assert "Säilytysaika on kulunut. Poistettuja pyyntöjä: 1." in desk.get(browser, "/").text
     assert "Säilytysaika" not in desk.get(browser, "/").text
     assert desk.get(browser, second).status_code == 404
     assert desk.get(browser, first).status_code == 200
     later(monkeypatch, 385)
-    assert "1 pyyntöä poistettiin" in desk.get(browser, "/requests").text
+    assert "Poistettuja pyyntöjä: 1." in desk.get(browser, "/requests").text
     assert file(desk).read_text("utf-8") == "requests: []\n...\n"
 
 
@@ -234,12 +234,12 @@ def test_what_was_asked_for_is_shown_when_the_half_year_is_settled(
     """In the room as in the report."""
     for minutes in (30, 45, 60):
         keep(desk, browser, f"{REQUEST}Kesto: {minutes} minuuttia\n")
-    assert "niistä täyttämättä" not in desk.get(browser, "/requests").text
+    assert "niistä ilman puhujaa" not in desk.get(browser, "/requests").text
     on = later(monkeypatch, 68)
-    assert "pyyntöjä 3, niistä täyttämättä 3." in desk.get(browser, "/requests").text
+    assert "pyyntöjä 3, niistä ilman puhujaa 3." in desk.get(browser, "/requests").text
     done = kokemus(desk.folder, "report", "--on", on.isoformat())
     assert "Mitä on pyydetty" in done.output
-    assert "Kielet: suomi 3 (täyttämättä 3)." in done.output
+    assert "Kielet: suomi 3 (ilman puhujaa 3)." in done.output
     assert not any(word in done.output for word in CANARIES)
 
 

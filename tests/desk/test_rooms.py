@@ -320,7 +320,7 @@ def test_a_withdrawal_waits_for_nobody_else_s_broken_file(desk: Desk, browser: F
     assert "withdrawn" not in git(there, "show", "main:experts/e15.yml")
     sent = desk.post(browser, "/publish", **chosen, left_out="1").text
     assert "Lähetetty" in sent
-    assert "Tämä jäi pois, kunnes se on korjattu: experts/e06.yml" in sent
+    assert "Nämä jäävät pois, kunnes ne on korjattu: experts/e06.yml" in sent
     assert "withdrawn" in git(there, "show", "main:experts/e15.yml")
     assert "languages: [[" in git(there, "show", "main:experts/e06.yml")
     git(tmp_path, "clone", "--quiet", str(there), "host")

@@ -174,6 +174,6 @@ def test_without_a_form_service_there_is_an_address_to_write_to(served: Emulator
     page = chromium.new_page()
     page.goto(f"{served.site}/link/arviointi/")
     assert page.locator("form").count() == 0
-    assert "Kerro viite" in page.locator("main").inner_text()
+    assert "Kerro myös viite" in page.locator("main").inner_text()
     assert page.locator("main a[href^=mailto]").count() == 1
     page.close()

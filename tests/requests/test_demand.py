@@ -175,8 +175,8 @@ def test_a_report_says_it_in_words(inputs: Inputs) -> None:
     text = writing.edited(store.of(b"requests: []\n...\n", inputs.vocabulary), {}, requests)
     assert text is not None
     said = "\n".join(reports.lines(store.of(text.encode(), inputs.vocabulary), inputs, ON))
-    assert "pyyntöjä 60, niistä täyttämättä" in said
-    assert re.search(r"Aiheet: ahdistus \d+ \(täyttämättä \d+\), .*muut yhteensä \d+", said)
+    assert "pyyntöjä 60, niistä ilman puhujaa" in said
+    assert re.search(r"Aiheet: ahdistus \d+ \(ilman puhujaa \d+\), .*muut yhteensä \d+", said)
     assert not re.search("AAAA|Salla|e05", said)
     assert "on virhe" in "".join(reports.lines(store.of(b"requests:", inputs.vocabulary), inputs, ON))
     assert [*reports.lines(store.of(b"requests: []\n...\n", inputs.vocabulary), inputs, ON)] == []

@@ -168,7 +168,7 @@ def test_the_desk_joins_what_is_pasted_and_asks_the_others(folder: Path) -> None
     assert "Liitetty pyyntöihin: AB2C-D3EF." in done
     assert "arviointi/#AB2C-D3EF" not in done
     assert "kahvia" not in done
-    assert "pidettiin" in desk.post(browser, "/evaluations", text=mail()).text
+    assert "jätettiin ennalleen" in desk.post(browser, "/evaluations", text=mail()).text
     assert "ZZZZ-ZZZZ" in desk.post(browser, "/evaluations", text=mail("ZZZZ-ZZZZ")).text
     assert "ei löytynyt palautteita" in desk.post(browser, "/evaluations", text="hei").text
     (folder / store.NAME).write_text("requests: [", "utf-8")

@@ -116,7 +116,7 @@ def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> 
     whole = matching.answer(kept[0], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept)
     assert [one.reference for one in whole.before] == ["AAAA-AAA1", "AAAA-AAA2"]
     told = "\n".join(asking.told(kept[0], whole, inputs))
-    assert "Samalta tilaajalta ennen: AAAA-AAA1, e05; AAAA-AAA2." in told
+    assert "Samalta tilaajalta aiemmin: AAAA-AAA1, e05; AAAA-AAA2." in told
     assert "alainen" not in told
     assert matching.answer(kept[5], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept).before == ()
 
