@@ -61,6 +61,16 @@ def test_questions_are_known_in_every_language(inputs: Inputs, language: str) ->
     assert reading.read("topics: psychosis\nmunicipality: remote\n", terms, DEMO_DAY).remote
 
 
+def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
+    """In everyday words; in a copy of the form they are an answer's own (the control)."""
+    mail = "Aihe: psykoosi\nKunta: Kemi\nKieli: ruotsi\nMilloin: viikko 49\nKoulu: Kemin lukio\nNimi: Aino\n"
+    request = reading.read(mail, inputs.vocabulary, DEMO_DAY)
+    assert (request.topics, request.place, request.language) == (("psychosis",), "kemi", "sv")
+    assert (request.answers["time"], request.answers["organisation"]) == ("viikko 49", "Kemin lukio")
+    copied = reading.read(f"{REQUEST}\nMilloin: aamulla", inputs.vocabulary, DEMO_DAY)
+    assert copied.answers["time"] == reading.read(REQUEST, inputs.vocabulary, DEMO_DAY).answers["time"]
+
+
 def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
     """Nobody who speaks of none of it, nobody without a consent; whoever is on a break last."""
     ours = found(inputs, REQUEST)

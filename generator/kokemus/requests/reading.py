@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from kokemus import resources
 from kokemus.request_form.questions import FIELDS, HIDDEN
 from kokemus.requests.request import REFERENCE, Request
 from kokemus.text import fold
@@ -13,6 +14,9 @@ _LABELS = {
     " ".join(fold(word)): key
     for key, labels in {**{key: field["label"] for key, field in FIELDS.items()}, **HIDDEN}.items()
     for word in (key, *map(str, labels.values()))
+}
+_EVERYDAY = {
+    " ".join(fold(word)): key for key, words in resources.texts("coordinator/texts/labels").items() for word in words
 }
 _LINE = re.compile(r"\s*(?P<label>[^:\t]{2,90}?)\s*[:\t](?P<value>.*)")
 _REMOTE = frozenset(
@@ -29,8 +33,11 @@ _SEARCHED = 20
 
 
 def read(text: str, vocabulary: Vocabulary, on: date) -> Request:
-    """The request in a text, received on a day."""
-    return of_answers(dict(_answers(text)), vocabulary, on)
+    """The request in a text, received on a day. A text that is no copy of the form may ask in everyday words."""
+    told = dict(_answers(text, _LABELS))
+    if len(told) < _FEWEST:
+        told = dict(_answers(text, {**_EVERYDAY, **_LABELS}))
+    return of_answers(told, vocabulary, on)
 
 
 def table(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, on: date) -> tuple[Request, ...] | None:
@@ -74,13 +81,13 @@ def of_answers(answers: Mapping[str, str], vocabulary: Vocabulary, on: date) -> 
     )
 
 
-def _answers(text: str) -> Iterator[tuple[str, str]]:
+def _answers(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each question that is known with its answer, beside it or on the lines below."""
     key, lines = "", list[str]()
     for line in [*text.splitlines(), "request:"]:
         found = _LINE.match(line)
         label = found["label"] if found else line
-        if (new := _LABELS.get(" ".join(fold(label)), "")) or line == "request:":
+        if (new := labels.get(" ".join(fold(label)), "")) or line == "request:":
             if key:
                 yield key, "\n".join(lines).strip()
             key, lines = new, [found["value"]] if found else []
