@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from kokemus.cli.main import main
 from kokemus.documents import mkdocs_yml, placeholder
-from kokemus.documents.problems import render
+from kokemus.documents.problems import errors, render
 from kokemus.publication.inputs import gather
 from kokemus.publication.publish import publish
 from kokemus.settings import association
@@ -269,3 +269,43 @@ def test_a_configuration_in_another_encoding_is_told_where_it_begins(tmp_path: P
     document, (found,) = mkdocs_yml.read(tmp_path / "mkdocs.yml")
     assert document is None
     assert (found.code, found.mark) == ("not-utf-8", (2, 15))
+
+
+@pytest.mark.parametrize(
+    ("old", "place"),
+    [
+        ("email: kokemus@example.org", ("association", "email")),
+        ("phone: 016 555 0100", ("association", "phone")),
+        ("business_id: 1234567-1", ("association", "business_id")),
+    ],
+)
+@pytest.mark.parametrize("marks", ["””", "“”", "„”", "»»"])
+def test_copied_quotation_marks_are_no_part_of_a_fact(demo: Path, old: str, place: tuple[str, str], marks: str) -> None:
+    """Pages would show them, and links would lead nowhere; it is told once, for what it is."""
+    key, _, value = old.partition(": ")
+    change(demo, "mkdocs.yml", old, f"{key}: {marks[0]}{value}{marks[1]}")
+    found = gather(demo / "mkdocs.yml")
+    assert [(one.code, one.route[-2:], dict(one.values)) for one in found.problems] == [
+        ("curly-quotes", place, {"character": marks[0]})
+    ]
+    assert found.settings is None
+
+
+def test_two_lists_of_plugins_are_one_mistake(demo: Path) -> None:
+    """The later one hides Kokemus, but it is there."""
+    configuration = demo / "mkdocs.yml"
+    configuration.write_text(f"{configuration.read_text('utf-8')}plugins:\n  - search\n", "utf-8")
+    assert [one.code for one in gather(configuration).problems] == ["duplicate-key"]
+
+
+@pytest.mark.parametrize("spoil", ["utf-16", "twice", "gone"])
+def test_the_coordinator_s_language_is_read_of_what_can_be_read(demo: Path, spoil: str) -> None:
+    """Even where the file is of another code, or the list of plugins cannot be found."""
+    configuration = demo / "mkdocs.yml"
+    change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
+    text = configuration.read_text("utf-8")
+    made = {"utf-16": text, "twice": f"{text}plugins: []\n", "gone": text.replace("- kokemus:", "- kokemu:")}[spoil]
+    configuration.write_text(made, "utf-16" if spoil == "utf-16" else "utf-8")
+    found = gather(configuration)
+    assert errors(found.problems)
+    assert found.language == "en"

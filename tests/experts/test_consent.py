@@ -100,3 +100,20 @@ def test_a_withdrawal_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
     )
     (found,) = consent.ahead([ahead, holds, none], ON)
     assert (found.code, found.path, found.values) == ("withdrawn-ahead", "experts/a1.yml", (("day", "2027-01-01"),))
+
+
+def test_a_signature_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
+    """With the day that day and month make when they change places, where that is past; one of today is as it is."""
+    card = "card: {consent: 2026-12-24, name: Kaamos, text: {fi: Puhun.}}\n"
+    swapped, odd, today = (
+        read(text(consent=f"given: {day}"), lapland, code)
+        for code, day in (("a1", "2026-12-10"), ("a2", "2026-12-13"), ("a3", ON))
+    )
+    shown = read(text(consent="given: 2026-03-02") + card, lapland, "a4")
+    assert [
+        (one.code, one.path, one.route, dict(one.values)) for one in consent.ahead((swapped, odd, today, shown), ON)
+    ] == [
+        ("signed-ahead", "experts/a1.yml", ("consent", "given"), {"day": "2026-12-10", "near": "2026-10-12"}),
+        ("signed-ahead", "experts/a2.yml", ("consent", "given"), {"day": "2026-12-13"}),
+        ("signed-ahead", "experts/a4.yml", ("card", "consent"), {"day": "2026-12-24"}),
+    ]

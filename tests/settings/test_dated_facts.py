@@ -254,3 +254,14 @@ def test_old_facts_are_named_where_the_association_can_change_them(demo: Path) -
     own, _ = old_facts(found, DEMO_DAY.replace(year=2028))
     assert render([own], found.marks).startswith("crisis.yml:2:")
     assert "checked on 2026-11-24" in own.message
+
+
+@pytest.mark.parametrize("kind", ["crisis", "fees"])
+def test_own_facts_that_the_configuration_does_not_name_are_told(demo: Path, kind: str) -> None:
+    """Else the association's own numbers are nowhere on the site."""
+    (demo / f"{kind}.yml").write_text("checked_on: 2026-11-24\n", "utf-8")
+    (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.path == f"{kind}.yml"]
+    assert (found.code, found.severity) == ("facts-unnamed", "warning")
+    assert f"{kind}: {{file: {kind}.yml}}" in found.help
+    change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {{file: {kind}.yml}}")
+    assert "facts-unnamed" not in {one.code for one in gather(demo / "mkdocs.yml").problems}

@@ -1,5 +1,6 @@
 """Hand-written pages as they are found in their folders."""
 
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -80,3 +81,29 @@ def test_a_page_in_no_language_s_folder_is_a_warning(demo: Path) -> None:
         (demo / "site_src" / name).write_text(PAGE.format(title="One", slug="one"), "utf-8")
     found = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "page-elsewhere"]
     assert [(one.path, one.severity) for one in found] == [("site_src/uutiset.md", "warning")]
+
+
+def test_a_language_without_any_page_is_one_mistake(demo: Path) -> None:
+    """Not one for each page; with the way to put them back."""
+    shutil.rmtree(demo / "site_src" / "sv")
+    assert wrong(demo) == [("pages-language", "site_src/sv")]
+    (demo / "site_src" / "sv").mkdir()
+    write(demo, "sv", "thanks.md")
+    assert {code for code, _ in wrong(demo)} == {"guide-language"}
+
+
+def test_letters_that_have_broken_are_one_mistake_of_a_page(demo: Path) -> None:
+    """Else each word in pieces looks like somebody's name."""
+    page = demo / "site_src" / "fi" / "faq.md"
+    page.write_text(page.read_bytes().decode("latin-1"), "utf-8")
+    found = [one for one in gather(demo / "mkdocs.yml").problems if one.path == "site_src/fi/faq.md"]
+    assert [one.code for one in found] == ["broken-letters"]
+
+
+def test_a_title_that_ends_at_a_remark_is_told(demo: Path) -> None:
+    """In quotes the number sign is text."""
+    change(demo, "site_src/fi/faq.md", "title: ", "title: Kysymys #1 ja ")
+    found = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "yaml-remark"]
+    assert [(one.path, one.mark, one.severity) for one in found] == [("site_src/fi/faq.md", (2, 8), "warning")]
+    change(demo, "site_src/fi/faq.md", "title: Kysymys #1 ja ", 'title: "Kysymys #1" # ')
+    assert "yaml-remark" not in {one.code for one in gather(demo / "mkdocs.yml").problems}

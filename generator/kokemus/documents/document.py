@@ -53,12 +53,9 @@ class Document:
                 return None
         return found
 
-    def leaves(self, *keys: str) -> Iterator[tuple[Route, str]]:
+    def leaves(self, *keys: str | int) -> Iterator[tuple[Route, str]]:
         """Every value under these keys as it was typed, with its route; nothing where there is none."""
-        data = self.data
-        for key in keys:
-            data = data.get(key) if isinstance(data, dict) else None
-        yield from self._leaves(keys, data)
+        yield from self._leaves(keys, self.at(keys))
 
     def _leaves(self, route: Route, data: Data) -> Iterator[tuple[Route, str]]:
         if isinstance(data, dict):

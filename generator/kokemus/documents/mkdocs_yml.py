@@ -13,12 +13,13 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from kokemus.documents import source, stray, syntax
-from kokemus.documents.document import Document
-from kokemus.documents.parser import printable
+from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_DEPTH = 32
 MAX_ALIASES = 20
+_LANGUAGE = "coordinator_language"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -64,8 +65,8 @@ def parsed(name: str, content: bytes) -> tuple[Document | None, tuple[Problem, .
     """The same of what the file holds."""
     try:
         text = content.decode("utf-8-sig")
-        if conflict := tuple(stray.conflict(name, text)):
-            return None, conflict
+        if spoilt := tuple(stray.spoilt(name, text)):
+            return None, spoilt
         if wrong := _too_much(text, name):
             return None, (wrong,)
         data = yaml.load(text, _Loader)  # noqa: S506 (a safe loader with one constructor more)
@@ -75,21 +76,30 @@ def parsed(name: str, content: bytes) -> tuple[Document | None, tuple[Problem, .
     except yaml.MarkedYAMLError as error:
         return None, (syntax.broken(error, text, name),)
     except yaml.YAMLError:
-        return None, (problem("control-character", name, (), printable(text)),)
+        return None, (problem("control-character", name, (), stray.printable(text)),)
     marks = dict(_marks((), root, ())) if root else {}
     found = list(_wrong(name, (), root, ()) if root else ())
     if _INHERITED in marks:
         found.append(problem("configuration-inherits", name, _INHERITED))
+    if isinstance(root, yaml.MappingNode) and [key.value for key, _ in root.value].count("plugins") > 1:
+        return None, tuple(found)  # with one of the two lists all that is below the other would seem to be missing
     return Document(path=name, data=data, marks=marks, raw={}, text=text), tuple(found)
 
 
 def remains(path: Path) -> Document:
     """What is known of a configuration that cannot be read: the coordinator's language, where a line says it."""
     content = source.read(path, path.name)
-    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
-    said = re.search(r"^[ \t]+(coordinator_language):[ \t]*[\"']?(\w+)", text, re.MULTILINE)
-    options = {said[1]: said[2]} if said else {}
+    whole = content if isinstance(content, bytes) else b""
+    text = whole.decode("utf-16" if whole.startswith(_WIDE) else "utf-8", "replace")
+    said = language(text)
+    options: Data = {_LANGUAGE: said}
     return Document(path=path.name, data={"plugins": [{"kokemus": options}]} if said else {}, marks={}, raw={})
+
+
+def language(text: str) -> str | None:
+    """The coordinator's language, where a line of a configuration says it, wherever that stands."""
+    said = re.search(rf"^[ \t]+{_LANGUAGE}:[ \t]*[\"']?(\w+)", text, re.MULTILINE)
+    return said[1] if said else None
 
 
 def _too_much(text: str, name: str) -> Problem | None:

@@ -38,8 +38,8 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
         return None, (problem("not-utf-8", path, (), Mark.after(content[: error.start].decode("utf-8-sig"))),)
     if "\t" in text:
         return None, (stray.tabs(path, text),)
-    if conflict := tuple(stray.conflict(path, text)):
-        return None, conflict
+    if spoilt := tuple(stray.spoilt(path, text)):
+        return None, spoilt
     reading = _Reading(path, text)
     document = reading.document()
     return document, tuple(reading.problems)
@@ -88,11 +88,6 @@ def read_folder(
         elif file.suffix.casefold() in _DOCUMENTS:
             problems.append(problem("not-plain-text", path))
     return tuple(documents), tuple(problems)
-
-
-def printable(text: str) -> Mark:
-    """How far a text can be printed: where its first control character stands."""
-    return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
 
 
 class _Marks(Mapping[Route, Mark]):
@@ -156,7 +151,7 @@ class _Reading:
                 self.problems.append(syntax.broken(error, self.text, self.path))
             return None
         except yaml.YAMLError:
-            self.problems.append(problem("control-character", self.path, (), printable(self.text)))
+            self.problems.append(problem("control-character", self.path, (), stray.printable(self.text)))
             return None
         return Document(path=self.path, data=data, marks=_Marks(self.path, self.text), raw=self.raw, text=self.text)
 
@@ -214,6 +209,8 @@ class _Reading:
         text = intern(event.value)
         if not event.implicit[0]:
             return text
+        if text and stray.is_cut(self.text, route, event.end_mark):
+            self.problems.append(problem("yaml-remark", self.path, route, _mark(event)))
         data = _typed(_kind(text), text)
         if not isinstance(data, str):
             self.raw[route] = text

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
-from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.documents.document import Document
+from kokemus.documents.problems import Mark, Problem, Route, problem
 
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 _DASHES, _QUOTES, _COLONS = "‐‑‒–—−", "“”„‟’‘‚‛«»‹›´`", "：﹕꞉∶"
@@ -15,13 +17,44 @@ _IN_YAML = re.compile(
     rf"|^(?: |- )*(?:[\w-]+: *)?[\[{{]? *(?P<opens>[{_QUOTES}])|\"[^\"\n]*(?P<closes>[{_QUOTES}]) *$",
     re.MULTILINE,
 )
+_AROUND = re.compile(rf"^\s*[{_QUOTES}]|[{_QUOTES}]\s*$")
+_FACTS = frozenset(("email", "phone", "address", "business_id", "url", "site_url"))
+_READ = frozenset(("title", "description", "keywords", "limits", "notes"))
+_TWICE = re.compile("Ã[¤¶¥„–…\x84\x85\x96]|â€")
 _IN_WORD = re.compile(rf"{_UNSEEN}|[{_QUOTES}{_COLONS}{_DASHES}]")
 
 
-def conflict(path: str, text: str) -> Iterator[Problem]:
-    """Where a merge was left unfinished; once for a file. A line of equal signs alone may be a heading's."""
-    if found := _CONFLICT.search(text):
-        yield problem("merge-conflict", path, (), Mark.after(text[: found.start()]))
+def spoilt(path: str, text: str) -> Iterator[Problem]:
+    """Where a merge was left unfinished, or letters were read as two of another code; each once for a file.
+
+    A line of equal signs alone may be a heading's.
+    """
+    for code, pattern in (("merge-conflict", _CONFLICT), ("broken-letters", _TWICE)):
+        if found := pattern.search(text):
+            yield problem(code, path, (), Mark.after(text[: found.start()]))
+
+
+def around(document: Document, problems: Iterable[Problem], *keys: str | int) -> list[Problem]:
+    """The problems, with what is a fact in copied quotation marks told for that alone: they are part of the fact."""
+    told = {
+        route: problem("curly-quotes", document.path, route, character=marks[0].strip())
+        for route, text in document.leaves(*keys)
+        if route and route[-1] in _FACTS and (marks := _AROUND.findall(text))
+    }
+    return [*(found for found in problems if found.route not in told), *told.values()]
+
+
+def is_cut(text: str, route: Route, end: Any) -> bool:
+    """Whether words that are read by people are followed on their line by what YAML takes for a remark."""
+    if "#" not in text or not route or (route[-1] not in _READ and route[:2] != ("card", "text")):
+        return False
+    rest: str = text.split("\n")[end.line][end.column :]
+    return rest.lstrip().startswith("#")
+
+
+def printable(text: str) -> Mark:
+    """How far a text can be printed: where its first control character stands."""
+    return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
 
 
 def tabs(path: str, text: str, at: int = 0) -> Problem:

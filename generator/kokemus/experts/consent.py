@@ -170,8 +170,16 @@ def from_the_future(profiles: Sequence[Profile], on: date) -> Iterator[Problem]:
 
 
 def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
-    """Withdrawals that do not hold yet: probably slips."""
+    """Withdrawals and signatures that do not hold yet: probably slips."""
     for profile in profiles:
+        signed = {("consent", "given"): profile.consent.given}
+        if profile.card:
+            signed["card", "consent"] = profile.card.consent
+        for route, day in signed.items():
+            if day > on and not (route[0] == "consent" and day > months_later(on, 1)):
+                swapped = day.replace(month=day.day, day=day.month) if day.day <= 12 else day
+                meant = {"near": swapped} if swapped <= on else {}
+                yield problem("signed-ahead", profile.path, route, day=day, **meant)
         if profile.consent.withdrawn and profile.consent.withdrawn > on:
             day = profile.consent.withdrawn
             yield problem("withdrawn-ahead", profile.path, ("consent", "withdrawn"), day=day)

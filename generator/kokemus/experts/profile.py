@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from kokemus.dates import months_later
+from kokemus.documents import stray
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
@@ -115,8 +116,8 @@ def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tu
     """
     root = Node(document, [], (), document.data)
     profile = _profile(root, vocabulary)
-    wrong = any(not card.is_detail(found) for found in errors(root.problems))
-    return None if wrong else profile, placed(root.problems, HOMES)
+    problems = placed(stray.around(document, root.problems, "private"), HOMES)
+    return profile if all(map(card.is_detail, errors(problems))) else None, problems
 
 
 def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:

@@ -43,7 +43,7 @@ def wrong(
                 yield problem("unreadable", f"{name}/{below.as_posix()}")
         elif path.is_file() and elsewhere.MARKED_UP.search(path.name):
             text = path.read_text("utf-8", "replace")
-            yield from stray.conflict(f"{name}/{below.as_posix()}", text)
+            yield from stray.spoilt(f"{name}/{below.as_posix()}", text)
             yield from elsewhere.in_file(f"{name}/{below.as_posix()}", text, (site_url,), by_hand=True)
     for file in sorted(looked_at - unread):
         yield problem("looked-at-for-nothing", *listed, file=file)

@@ -163,6 +163,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
 def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, ...]]:
     """The vocabulary, and the texts of the association's own folder of terms, in which it may be changed."""
     name = options.folder(whole, "terms", "terms")
+    reading.problems.extend(own_terms.unnamed(reading.folder, options.own_facts(whole)))
     own = reading.folder / name
     terms = reading.noted(vocabulary.load(own if own.is_dir() else None, name))
     if own.is_dir():

@@ -1,5 +1,6 @@
 """Kokemus's own part of ``mkdocs.yml``, and what of it is needed before anything else is read."""
 
+from kokemus.documents import mkdocs_yml
 from kokemus.documents.document import Document
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
@@ -47,4 +48,5 @@ def pages(whole: Document) -> str:
 
 def coordinator_language(whole: Document, vocabulary: Vocabulary) -> str:
     """In which the coordinator is spoken to, even where the rest of the configuration is wrong; Finnish by default."""
-    return vocabulary.languages.find(folder(whole, "coordinator_language", "fi")) or "fi"
+    said = folder(whole, "coordinator_language", mkdocs_yml.language(whole.text) or "fi")
+    return vocabulary.languages.find(said) or "fi"

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from kokemus.anonymity import Parameters, parameters
+from kokemus.documents import stray
 from kokemus.documents.document import Document
 from kokemus.documents.placeholder import is_open
-from kokemus.documents.problems import Problem, placed, problem
+from kokemus.documents.problems import Problem, errors, placed, problem
 from kokemus.request_form import delivery, processors
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.processors import Processor
@@ -138,8 +139,8 @@ def read(
     settings = None
     if node.mapping(KEYS) and site_url and site_name:
         settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")
-    is_wrong = any(found.severity == "error" for found in node.problems)
-    return None if is_wrong else settings, placed(node.problems, HOMES)
+    problems = stray.around(whole, stray.around(whole, node.problems, *node.route), "site_url")
+    return None if errors(problems) else settings, placed(problems, HOMES)
 
 
 def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:

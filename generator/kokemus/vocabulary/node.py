@@ -157,7 +157,10 @@ class Node:
 
     def term(self, terms: Terms, kind: str) -> str | None:
         """The id that this node's text stands for in one kind of the vocabulary."""
-        text = self.value()
+        is_misread = kind == "language" and isinstance(self.data, bool)
+        text = self.document.raw.get(self.route) if is_misread else None
+        if text is None or terms.find(text):
+            text = self.value()
         if text is None:
             return None
         if (id := terms.find(text)) is None and text.strip() in terms.gone:

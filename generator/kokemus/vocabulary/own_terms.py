@@ -150,6 +150,13 @@ def _astray(places: Entries, own: Entries) -> Iterator[str]:
             yield id
 
 
+def unnamed(folder: Path, read: Collection[str]) -> Iterator[Problem]:
+    """Own facts beside the configuration that it does not name, so that the project's stay on the site."""
+    for kind in DATED:
+        if (folder / f"{kind}.yml").is_file() and Path(f"{kind}.yml") not in map(Path, read):
+            yield problem("facts-unnamed", f"{kind}.yml", kind=kind)
+
+
 def unread(folder: Path, name: str, known: Sequence[str], read: Collection[Path]) -> Iterator[Problem]:
     """Whatever is in the folder and changes nothing, each with the right way.
 

@@ -66,10 +66,16 @@ def read_all(
         for file in sorted(folder.glob("*.md"))
         if languages and file.stem.casefold() != "readme"
     )
+    whole = [language for language in languages if any(language in paths for paths in written.values())]
+    problems.extend(
+        problem("pages-language", f"{name}/{language}", language=language, folder=f"{name}/{language}")
+        for language in languages
+        if whole and language not in whole
+    )
     problems.extend(
         problem("guide-language", next(iter(paths.values())), language=language, file=f"{name}/{language}/{id}.md")
         for id, paths in written.items()
-        for language in languages
+        for language in whole
         if language not in paths
     )
     addresses = Counter((guide.language, guide.slug) for guide in guides)
@@ -97,8 +103,8 @@ def _guide(
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         return None, (problem("not-utf-8", path),)
-    if conflict := tuple(stray.conflict(path, text)):
-        return None, conflict
+    if spoilt := tuple(stray.spoilt(path, text)):
+        return None, spoilt
     found = _FRONT.match(text)
     if not found:
         return None, (problem("no-front-matter", path),)
