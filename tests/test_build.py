@@ -209,6 +209,7 @@ def test_a_folder_that_holds_something_else_is_never_replaced(small: Path, targe
     done = build(small, DEMO_DAY, "--site-dir", target)
     assert done.code == 2
     assert "siihen ei kosketa" in done.output
+    assert "Jätä --site-dir pois" in done.output
     assert contents(small) == before
 
 

@@ -1,5 +1,6 @@
 """What lies among the hand-written pages is read, or listed as looked at; nothing there leads anywhere else."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -102,3 +103,30 @@ def test_what_is_packed_and_what_cannot_be_read_stops_a_publication(built: Path)
     done = kokemus(built, "audit", "site", "--on", DEMO_DAY.isoformat())
     assert (done.code, done.output.count("unreadable")) == (1, 1)
     assert "0 vuotoa" in done.output
+
+
+@pytest.mark.parametrize(
+    ("member", "code"),
+    [("docProps/core.xml", "leak-properties"), ("meta.xml", "leak-properties"), ("word/document.xml", "leak")],
+)
+def test_check_tells_a_private_value_in_a_document_and_whether_its_properties_have_it(
+    demo: Path, member: str, code: str
+) -> None:
+    """As a build would find it; what the document says and what it says of itself are mended in different places."""
+    text = (demo / "experts" / "e05.yml").read_text("utf-8")
+    (demo / "experts" / "e05.yml").write_text(
+        f"{text.split('private:')[0]}private:\n  name: Ofelia Canaryvalue\n", "utf-8"
+    )
+    change(demo, "site_src/fi/about.md", "\n\n", "\n\n[Esite](esite.docx)\n\n")
+    told = []
+    for words in ("Esite", "Ofelia Canaryvalue"):
+        with zipfile.ZipFile(demo / "site_src" / "fi" / "esite.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr(member, f"<a>{words}</a>")
+        told.append(kokemus(demo, "check", "--on", str(DEMO_DAY), "--format", "json"))
+    clean, found = told
+    assert "leak" not in clean.output
+    assert {(one["path"], one["code"]) for one in json.loads(found.output) if one["severity"] == "error"} == {
+        ("site_src/fi/esite.docx", code)
+    }
+    assert "Canaryvalue" not in found.output

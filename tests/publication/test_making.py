@@ -310,3 +310,15 @@ def test_items_of_an_edition_are_those_of_the_vocabulary(inputs: Inputs) -> None
     standing = crowd.on_the_day(inputs, DEMO_DAY).edition
     assert standing
     assert set(standing.listed) <= set(known)
+
+
+def test_an_edition_that_nothing_remembers_says_so(fresh: Path) -> None:
+    """Made in a folder that was copied without its hidden part; in a repository nothing more is said."""
+    made = edition(fresh, "--write")
+    assert made.code == 0, made.output
+    assert "ei ole git-arkisto" in made.output
+
+
+def test_an_edition_that_git_remembers_says_nothing_of_git(kept: Path) -> None:
+    """The contrary of the above."""
+    assert "ei ole git-arkisto" not in edition(kept, "--write").output

@@ -22,6 +22,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _NO_PLAIN_TEXT = (b"{\\rtf", b"%!PS")
 _FONT = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_PROPERTIES, _LARGEST_PROPERTIES = re.compile(r"docProps/.*\.xml$|meta\.xml$"), 1 << 20
 _PASSED_OVER = re.compile(r"printerSettings\d*\.bin$|\.(?:odttf|fntdata|emf|wmf)$", re.IGNORECASE)
 """Members of office documents with settings, the shapes of letters, or drawings, in formats that nothing here reads."""
 
@@ -43,6 +44,23 @@ def leaves(content: bytes) -> tuple[Leaf, ...]:
 def is_readable(content: bytes) -> bool:
     """Whether everything in a file can be read as text, but for the pixels of pictures."""
     return all(leaf.readable for leaf in leaves(content))
+
+
+def properties(content: bytes) -> bytes:
+    """What an office document says of itself, such as its author; nothing where a file is no such document."""
+    if not content.startswith(b"PK\x03\x04"):
+        return b""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = [name for name in archive.namelist() if _PROPERTIES.match(name)]
+            return b"\n".join(_within(archive, name) for name in names)
+    except Exception:  # it is told elsewhere that such a file was not read
+        return b""
+
+
+def _within(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as packed:
+        return packed.read(_LARGEST_PROPERTIES)
 
 
 @lru_cache(32)

@@ -20,7 +20,7 @@ from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
 from kokemus.cli.terminal import DAY, say, warn
 from kokemus.documents.problems import Format, errors
 from kokemus.experts import consent
-from kokemus.publication import crowd, making, omission, publish
+from kokemus.publication import attachments, crowd, making, omission, publish
 from kokemus.publication.making import Refusal
 from kokemus.reports import glossary, messages
 from kokemus.vocabulary import KINDS
@@ -54,14 +54,16 @@ def check(on: date, format: Format) -> None:
     """Print whose consent has run out, every problem and warning, and the next days on which something changes."""
     inputs = terminal.inputs()
     publication = publish.publish(inputs, on)
-    wrong = errors(publication.problems)
+    files = attachments.telling(inputs.folder / inputs.docs, inputs.docs, publication.day.secrets)
+    problems = (*publication.problems, *files)
+    wrong = errors(problems)
     if format == "text":
-        told = {found.path for found in publication.problems if found.code == "kept-too-long"}
+        told = {found.path for found in problems if found.code == "kept-too-long"}
         for line in messages.lapsed((one for one in inputs.profiles if one.path not in told), on, inputs.language):
             click.echo(line)
-    terminal.show(publication.problems, inputs, format)
+    terminal.show(problems, inputs, format)
     if format == "text":
-        warnings = len(set(publication.problems)) - len(set(wrong))
+        warnings = len(set(problems)) - len(set(wrong))
         click.echo(
             messages.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
         )
@@ -166,6 +168,8 @@ def edition_command(context: click.Context, on: date, write: bool, postpone: boo
         for line in messages.changed(day.edition, made, inputs.language, inputs.vocabulary):
             click.echo(line)
         say("edition.postponed" if postpone and day.clock.has_look else "edition.written", path=inputs.lock)
+        if not making.is_remembered(inputs.folder):
+            warn("edition.unkept", path=inputs.lock)
 
 
 @main.command()

@@ -34,6 +34,8 @@ def make() -> flask.typing.ResponseReturnValue:
     if isinstance(made, Refusal):
         return _page(refused=messages.say(made.key, found.language, **made.values))
     lines = [*messages.changed(today.edition, made, found.language, found.vocabulary)] if made else []
+    if made and not making.is_remembered(folder()):
+        lines.append(messages.say("edition.unkept", found.language, path=found.lock))
     return _page(changed=lines, is_made=made is not None)
 
 

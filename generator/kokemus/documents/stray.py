@@ -29,9 +29,10 @@ def spoilt(path: str, text: str) -> Iterator[Problem]:
 
     A line of equal signs alone may be a heading's.
     """
-    for code, pattern in (("merge-conflict", _CONFLICT), ("broken-letters", _TWICE)):
-        if found := pattern.search(text):
-            yield problem(code, path, (), Mark.after(text[: found.start()]))
+    if found := _CONFLICT.search(text):
+        yield problem("merge-conflict", path, (), Mark.after(text[: found.start()]))
+    if found := _TWICE.search(text):
+        yield problem("broken-letters", path, (), Mark.after(text[: found.start()]))
 
 
 def around(document: Document, problems: Iterable[Problem], *keys: str | int) -> list[Problem]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from kokemus.audit.packed import is_readable
+from kokemus import audit
+from kokemus.audit.needles import Secret
+from kokemus.audit.packed import is_readable, properties
 from kokemus.audit.parts import LARGEST
 from kokemus.documents import stray
 from kokemus.documents.problems import Problem, Route, problem
@@ -47,6 +49,21 @@ def wrong(
             yield from elsewhere.in_file(f"{name}/{below.as_posix()}", text, (site_url,), by_hand=True)
     for file in sorted(looked_at - unread):
         yield problem("looked-at-for-nothing", *listed, file=file)
+
+
+def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Problem]:
+    """Private values in such files, before a build would find them; those in an office document's properties apart."""
+    secrets = tuple(secrets)
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if path.suffix == ".md" or any(part.startswith(".") for part in below.parts) or path.is_symlink():
+            continue
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            continue
+        said, content = f"{name}/{below.as_posix()}", path.read_bytes()
+        apart = audit.as_problems(audit.leaks([(said, properties(content))], secrets))
+        for found in audit.as_problems(audit.leaks([(said, content)], secrets)):
+            yield problem("leak-properties", said, **dict(found.values)) if found in apart else found
 
 
 def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:

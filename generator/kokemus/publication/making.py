@@ -71,9 +71,14 @@ def by_whom(folder: Path) -> tuple[str, ...]:
     return _NOBODY if isinstance(history.git(folder, "config", "user.email"), Unreadable) else ()
 
 
+def is_remembered(folder: Path) -> bool:
+    """Whether the folder belongs to a repository, so that an edition of it is committed."""
+    return not isinstance(history.whole(folder, lambda: None), NoRepository)
+
+
 def _is_kept(folder: Path, path: str) -> bool:
     """Commit one file and nothing else, where the folder belongs to a repository; whether nothing failed."""
-    if isinstance(history.whole(folder, lambda: None), NoRepository):
+    if not is_remembered(folder):
         return True
     record = ("commit", "--quiet", "--no-verify", "-m", _MESSAGE, "--", path)
     return not any(
