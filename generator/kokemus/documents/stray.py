@@ -20,6 +20,7 @@ _IN_YAML = re.compile(
 _AROUND = re.compile(rf"^\s*[{_QUOTES}]|[{_QUOTES}]\s*$")
 _FACTS = frozenset(("email", "phone", "address", "business_id", "url", "site_url"))
 _READ = frozenset(("title", "description", "keywords", "limits", "notes"))
+_REMARK = re.compile(r"[ \t]*#")
 _TWICE = re.compile("Ã[¤¶¥„–…\x84\x85\x96]|â€")
 _IN_WORD = re.compile(rf"{_UNSEEN}|[{_QUOTES}{_COLONS}{_DASHES}]")
 
@@ -47,10 +48,9 @@ def around(document: Document, problems: Iterable[Problem], *keys: str | int) ->
 
 def is_cut(text: str, route: Route, end: Any) -> bool:
     """Whether words that are read by people are followed on their line by what YAML takes for a remark."""
-    if "#" not in text or not route or (route[-1] not in _READ and route[:2] != ("card", "text")):
+    if not route or (route[-1] not in _READ and route[:2] != ("card", "text")):
         return False
-    rest: str = text.split("\n")[end.line][end.column :]
-    return rest.lstrip().startswith("#")
+    return bool(_REMARK.match(text, end.index))
 
 
 def printable(text: str) -> Mark:
