@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kokemus.anonymity import edition
@@ -44,6 +45,18 @@ def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
     lost = [version for version in known if not edition.is_of_version_1(version.content.decode("utf-8", "replace"))]
     if lost:
         yield problem("edition-lost", name, commit=lost[0].commit[:12], path=name)
+
+
+def edited(folder: Path, wrong: Problem, on: date) -> Problem:
+    """An edition that somebody edited; if git has it so too, with the last commit that has it as it was written."""
+    known = history.versions(folder, wrong.path)
+    for number, version in enumerate(known if isinstance(known, tuple) else ()):
+        document, _ = parser.read(wrong.path, version.content)
+        if document and edition.read(document, on)[0]:
+            commit = version.commit[:12]
+            made = problem("edition-committed", wrong.path, wrong.route, commit=commit, file=wrong.path)
+            return made if number else wrong
+    return wrong
 
 
 def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
