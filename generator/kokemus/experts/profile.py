@@ -16,12 +16,11 @@ from kokemus.documents.problems import Problem, Route, errors, placed, problem
 from kokemus.experts import belonging, card, keys, private
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
-from kokemus.experts.keys import CONSENT, HOMES, LEAVING, OFFER, PAUSE, PERSPECTIVES, PROFILE
+from kokemus.experts.keys import CONSENT, HOMES, LEAVING, MONTHS, OFFER, PAUSE, PERSPECTIVES, PROFILE
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
-MONTHS = 24
 RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 

@@ -8,7 +8,8 @@ from kokemus.anonymity import Edition
 from kokemus.dates import months_later
 from kokemus.documents.problems import Problem
 from kokemus.experts import consent
-from kokemus.experts.profile import MONTHS, Profile
+from kokemus.experts.keys import MONTHS
+from kokemus.experts.profile import Profile
 from kokemus.publication.crowd import Crowd
 from kokemus.reports import figures
 from kokemus.reports.explanation import Reason, Situation, own_card, standing

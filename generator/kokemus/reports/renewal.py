@@ -8,7 +8,8 @@ from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.experts import consent
 from kokemus.experts import profile as profiles
-from kokemus.experts.profile import MONTHS, Profile
+from kokemus.experts.keys import MONTHS
+from kokemus.experts.profile import Profile
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import amendment
 
