@@ -6,11 +6,13 @@ import pty
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from kokemus import dates
 from kokemus.cli.localized import HELP
 from kokemus.cli.main import main
 from kokemus.documents.problems import render
@@ -275,6 +277,18 @@ def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> No
     assert done.code == 0
     assert "withdrawn: 2026-11-24" in (demo / "experts" / "e06.yml").read_text("utf-8")
     assert "experts/e02.yml" in done.output
+
+
+def test_a_withdrawal_of_a_later_day_says_that_all_stays_until_then(demo: Path) -> None:
+    """A wrong year looks done, while the card goes on showing; what it tells to type mends it."""
+    on = {"SOURCE_DATE_EPOCH": dates.epoch(date(2026, 11, 24))}
+    done = kokemus(demo, "withdraw", "e06", "--on", "2027-11-24", **on)
+    assert "tulee voimaan vasta 2027-11-24" in done.output
+    assert "Esittely poistuu sivuston seuraavassa" not in done.output
+    told = done.output.split("aja: kokemus ")[1].splitlines()[0]
+    done = kokemus(demo, *told.split(), **on)
+    assert "Esittely poistuu sivuston seuraavassa" in done.output
+    assert "withdrawn: 2026-11-24" in (demo / "experts" / "e06.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

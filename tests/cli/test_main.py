@@ -125,6 +125,15 @@ def test_lapsed_consents_come_first_with_how_to_renew(demo: Path) -> None:
     assert "kokemus renew" not in kokemus(demo, "check", "--on", "2026-11-24").output
 
 
+def test_a_last_day_that_is_the_day_of_a_review_is_explained(demo: Path) -> None:
+    """The words of the key say either; only one of them is meant."""
+    said = "review on suostumuksen viimeinen voimassaolopäivä"
+    assert said not in kokemus(demo, "check", "--on", "2026-11-24").output
+    change(demo, "experts/e05.yml", "given: 2026-04-13", "given: 2026-09-07\n  review: 2026-11-16")
+    assert f"experts/e05.yml: {said}" in (done := kokemus(demo, "check", "--on", "2026-11-24").output)
+    assert "kirjoita review: 2028-09-07" in done
+
+
 def test_where_no_look_is_due_none_can_be_postponed(demo: Path) -> None:
     """An edition for a new signature alone."""
     change(demo, "experts/e01.yml", "  given: 2026-03-02", "  given: 2026-03-02\n  solo: [medication]")

@@ -1,6 +1,7 @@
 """Making an edition, with the real command and real git: each look once, written and committed in one step."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -186,6 +187,23 @@ def test_an_edition_that_cannot_be_committed_is_not_made_and_nobody_sees_it(kept
     (kept / ".git" / "index.lock").unlink()
     assert git(kept, "status", "--porcelain") == ""
     assert edition(kept, "--write").code == 0
+
+
+def test_an_edition_that_was_edited_by_hand_is_brought_back_as_the_error_says(kept: Path) -> None:
+    """From the commit itself as long as that has it right, and from the last one that does thereafter."""
+    assert edition(kept, "--write").code == 0
+    lock = kept / "experts" / "edition.yml"
+    right = lock.read_text("utf-8")
+    for code, committed in (("edition-changed", False), ("edition-committed", True)):
+        lock.write_text(re.sub(r"look: (\d+)", "look: 1\\1", right), "utf-8")
+        if committed:
+            git(kept, "commit", "--all", "--quiet", "--message=Change")
+        done = kokemus(kept, "check", "--on", FIRST.isoformat())
+        assert f"error[{code}]" in done.output
+        told = next(line for line in done.output.splitlines() if "edition.yml" in line and ": git " in line)
+        git(kept, *re.split(r"\.(?: |$)", told.split(": git ")[1])[0].split())
+        assert lock.read_text("utf-8") == right
+        assert kokemus(kept, "check", "--on", FIRST.isoformat()).code == 0
 
 
 def test_an_edition_that_git_remembers_is_an_error_where_its_file_is_lost(kept: Path) -> None:

@@ -22,7 +22,8 @@ def withdraw(on: date, code: str, leaving: str | None) -> None:
     """Mark a consent as withdrawn, whatever is wrong with other files, and tell what vanishes when."""
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
-    if (already := withdrawal.day(document)) and already <= on and not leaving:
+    day = withdrawal.day(document)
+    if day and day <= on and not leaving:
         say("withdraw.already", code=code)
     else:
         day = withdrawal.mark(inputs.folder, document, on, leaving)
@@ -35,7 +36,9 @@ def withdraw(on: date, code: str, leaving: str | None) -> None:
     if wrong:
         say("withdraw.others")
         terminal.show(wrong, fresh)
-    if left := next((profile for profile in fresh.profiles if profile.code == code), None):
+    if day > (today := terminal.today()):
+        say("withdraw.ahead", code=code, on=day, today=today)
+    elif left := next((profile for profile in fresh.profiles if profile.code == code), None):
         for line in messages.leaves(left, fresh.language, fresh.vocabulary):
             click.echo(line)
 

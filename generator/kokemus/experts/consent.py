@@ -150,6 +150,11 @@ def ended(profile: Profile, on: date) -> date | None:
     return gone if gone <= on else None
 
 
+def is_short(given: date, review: date) -> bool:
+    """Whether a consent ends so soon that its last day is probably the day on which somebody reviewed it."""
+    return review < months_later(given, 6)
+
+
 def lapsed(profiles: Iterable[Profile], on: date) -> tuple[Profile, ...]:
     """Those whose consent has run out without anybody's withdrawing it, the latest first."""
     gone = (profile for profile in profiles if profile.consent.review < on and not profile.consent.withdrawn)

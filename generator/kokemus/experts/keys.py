@@ -6,6 +6,7 @@ from kokemus.vocabulary.node import Keys
 
 PERSPECTIVES = ("own", "relative")
 LEAVING = ("build", "month")
+MONTHS = 24
 CONSENT_TEXTS = ("2026-1", "2026-2")
 """The versions of the project's consent text, the newest last; in earlier years associations had texts of their own."""
 CONSENT = Keys(

@@ -16,7 +16,7 @@ from kokemus.documents.problems import Problem, Route, errors, placed, problem
 from kokemus.experts import belonging, card, keys, private
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
-from kokemus.experts.keys import CONSENT, HOMES, LEAVING, OFFER, PAUSE, PERSPECTIVES, PROFILE
+from kokemus.experts.keys import CONSENT, HOMES, LEAVING, MONTHS, OFFER, PAUSE, PERSPECTIVES, PROFILE
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
@@ -152,7 +152,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     signed = card.read(root.at("card"), offered, vocabulary) if root.has("card") else None
     solo = tuple(_solo(root.at("consent"), offered, signed, vocabulary))
     associations = belonging.read(root, vocabulary.associations)
-    kept = private.read(root.at("private")) if root.has("private") else ()
+    kept = private.read(root)
     if consent is None:
         return None
     return Profile(
@@ -193,7 +193,7 @@ def _consent(node: Node) -> Consent | None:
     if withdrawn and withdrawn < given:
         node.report("withdrawn-before-given", "withdrawn")
     return Consent(
-        given=given, review=review or months_later(given, 24), withdrawn=withdrawn, leaving=leaving or LEAVING[0]
+        given=given, review=review or months_later(given, MONTHS), withdrawn=withdrawn, leaving=leaving or LEAVING[0]
     )
 
 

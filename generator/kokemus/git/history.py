@@ -18,13 +18,13 @@ from kokemus.documents.problems import Problem, problem
 T = TypeVar("T")
 Cause = Literal["no-git", "not-owned", "shallow", "partial", "missing", "failed"]
 EVERYTHING = ("--all", "--reflog")
-ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"} | {
-    "GIT_TERMINAL_PROMPT": "0",
-    "SSH_ASKPASS_REQUIRE": "force",
-}
+ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+ENVIRONMENT |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force"}
 """Nothing is asked in a terminal, at which perhaps nobody looks."""
 COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
 _SUBMODULE = "160000"
+_PLAINLY = ("-c", "log.showSignature=false", "log")
+_STANDING = re.compile(r"\x01(\d+)|:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
 _LONGEST_REASON = 200
 _MOST_NAMED = 5
 
@@ -79,6 +79,15 @@ class Change:
     old_path: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a commit left a file of a folder, and when; ``id`` is empty where it deleted it."""
+
+    seconds: int
+    path: str
+    id: str
+
+
 def whole(folder: Path, read: Callable[[], T]) -> T | NoRepository | Unreadable:
     """What ``read`` reads, provided that the repository of the folder holds every object of its history."""
     try:
@@ -93,22 +102,20 @@ def whole(folder: Path, read: Callable[[], T]) -> T | NoRepository | Unreadable:
 def versions(folder: Path, path: str) -> tuple[Version, ...] | NoRepository | Unreadable:
     """Every text that a file of the folder ever had, in any branch, tag, stash or reflog entry.
 
-    Each text comes once, with the newest commit that brought it. Those of branches and tags come first, newest first,
-    then those that only a stash or a reflog keeps. An empty tuple means that git has read all of its history and the
-    file is not in it.
+    Each comes once, with the newest commit that brought it: those of branches and tags first, newest first, then those
+    that only a stash or a reflog keeps. Empty where git has read all of its history and the file is not in it.
     """
-
     return whole(folder, lambda: tuple(remembered(folder, path)))
 
 
 def remembered(folder: Path, path: str) -> Iterator[Version]:
     """The same for ``whole``."""
-    newest: dict[str, Change] = {}
+    last: dict[str, Change] = {}
     for revisions in (("--exclude=refs/stash", "--all"), EVERYTHING):
         for change in changes(folder, *revisions, path=path):
-            newest.setdefault(change.id, change)
-    for id, _, content in read(folder, list(newest)):
-        yield Version(commit=newest[id].commit, path=newest[id].path, content=content)
+            last.setdefault(change.id, change)
+    for id, _, content in read(folder, list(last)):
+        yield Version(commit=last[id].commit, path=last[id].path, content=content)
 
 
 def changes(folder: Path, *revisions: str, path: str | None = None, renames: bool = False) -> Iterator[Change]:
@@ -133,6 +140,19 @@ def changes(folder: Path, *revisions: str, path: str | None = None, renames: boo
             yield Change(commit=commit, id=id, path=new_path, old_id=old_id, old_path=old_path)
 
 
+def standings(folder: Path, path: str) -> Iterator[Standing]:
+    """The same of one folder, with deletions, in all that led to the commit that is checked out; for ``whole``."""
+    if newest(folder) is None:
+        return
+    options = ("--full-history", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "--format=%x01%ct")
+    shown = ask(folder, *_PLAINLY, *options, "HEAD", "--", path)
+    seconds = 0
+    for found in _STANDING.finditer(shown.decode("utf-8", "surrogateescape")):
+        seconds = int(found[1] or seconds)
+        if found[3]:
+            yield Standing(seconds=seconds, path=found[3], id=found[2].strip("0") and found[2])
+
+
 def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
     """The objects with these ids: the id, kind and content of each."""
     shown = BytesIO(ask(folder, "cat-file", "--batch", given="".join(f"{id}\n" for id in ids).encode()))
@@ -146,7 +166,7 @@ def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
 
 def newest(folder: Path) -> int | None:
     """When the commit that is checked out was made, in seconds since 1970; None where git cannot say."""
-    seconds = git(folder, "-c", "log.showSignature=false", "log", "-1", "--format=%ct")
+    seconds = git(folder, *_PLAINLY, "-1", "--format=%ct")
     return int(seconds) if isinstance(seconds, bytes) and re.fullmatch(rb"\d{1,10}\n", seconds) else None
 
 
@@ -202,8 +222,8 @@ def _is_in_repository(folder: Path) -> bool:
     answer = git(folder, "rev-parse", "--git-dir")
     if not isinstance(answer, Unreadable):
         return True
-    here = folder.resolve()
-    if "GIT_DIR" in os.environ or any(os.path.lexists(above / ".git") for above in (here, *here.parents)):
+    above = (folder.resolve(), *folder.resolve().parents)
+    if "GIT_DIR" in os.environ or any(os.path.lexists(one / ".git") for one in above):
         raise UnreadableError(answer)
     return False
 

@@ -10,6 +10,7 @@ from kokemus.anonymity import edition as lock
 from kokemus.documents.problems import Problem
 from kokemus.experts import consent
 from kokemus.experts.consent import InForce
+from kokemus.publication import lost
 from kokemus.publication.inputs import Inputs
 from kokemus.settings.closing import Closing
 
@@ -38,6 +39,7 @@ def on_the_day(inputs: Inputs, on: date) -> Crowd:
     closing = inputs.settings.closed_on(on) if inputs.settings else None
     in_force = consent.in_force(() if closing else inputs.profiles, on)
     edition, problems = lock.read(inputs.edition, on) if inputs.edition else (None, ())
+    problems = tuple(lost.edited(inputs.folder, one, on) if one.code == "edition-changed" else one for one in problems)
     chosen = inputs.settings.anonymity if inputs.settings else Parameters()
     clock = anonymity.clock(None if closing else edition, in_force.members, in_force.signed, chosen, on)
     is_broken = any(found.path == inputs.lock for found in (*inputs.problems, *inputs.left_out))

@@ -1,7 +1,8 @@
 """What is missing where it belongs: a lock file and topics that were here once, and profiles that lie elsewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from kokemus.anonymity import edition
@@ -9,6 +10,7 @@ from kokemus.documents import parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, problem
 from kokemus.git import history
+from kokemus.publication import forgotten
 
 _OF_PROFILES = (re.compile(rb"^consent:", re.MULTILINE), re.compile(rb"^offers:", re.MULTILINE))
 
@@ -45,8 +47,20 @@ def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
         yield problem("edition-lost", name, commit=lost[0].commit[:12], path=name)
 
 
-def profiles(folder: Path, experts: str) -> Iterator[Problem]:
-    """Profiles that nobody would read: beside the configuration, in folders beside or below that of the profiles."""
+def edited(folder: Path, wrong: Problem, on: date) -> Problem:
+    """An edition that somebody edited; if git has it so too, with the last commit that has it as it was written."""
+    known = history.versions(folder, wrong.path)
+    for number, version in enumerate(known if isinstance(known, tuple) else ()):
+        document, _ = parser.read(wrong.path, version.content)
+        if document and edition.read(document, on)[0]:
+            commit = version.commit[:12]
+            made = problem("edition-committed", wrong.path, wrong.route, commit=commit, file=wrong.path)
+            return made if number else wrong
+    return wrong
+
+
+def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Profiles that nobody would read, beside the configuration or in other folders; and what git alone remembers."""
     for path in sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml"), *(folder / experts).glob("*/*.y*ml"))):
         name = path.relative_to(folder).as_posix()
         if PurePosixPath(name).parent != PurePosixPath(experts) and not name.startswith((".", "site/")):
@@ -57,3 +71,4 @@ def profiles(folder: Path, experts: str) -> Iterator[Problem]:
         content = source.read(path, f"{experts}/{path.name}", parser.MAX_BYTES)
         if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
             yield problem("profile-passed-over", f"{experts}/{path.name}")
+    yield from forgotten.problems(folder, experts, documents)

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from kokemus import resources
 from kokemus.anonymity import Edition
+from kokemus.dates import months_later
 from kokemus.documents.problems import Problem
 from kokemus.experts import consent
+from kokemus.experts.keys import MONTHS
 from kokemus.experts.profile import Profile
 from kokemus.publication.crowd import Crowd
 from kokemus.reports import figures
@@ -45,6 +47,9 @@ def lapsed(profiles: Iterable[Profile], on: date, language: str) -> Iterator[str
     """Whose consent has run out, and how it is renewed."""
     for profile in consent.lapsed(profiles, on):
         yield say("lapsed", language, code=profile.code, day=consent.ended(profile, on))
+        if consent.is_short(profile.consent.given, profile.consent.review):
+            usual = months_later(profile.consent.given, MONTHS)
+            yield say("lapsed.short", language, path=profile.path, day=profile.consent.review, usual=usual)
 
 
 def due(crowd: Crowd, language: str, vocabulary: Vocabulary) -> Iterator[str]:

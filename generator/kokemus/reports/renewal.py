@@ -6,18 +6,25 @@ from kokemus import disk
 from kokemus.dates import months_later
 from kokemus.documents import parser
 from kokemus.documents.document import Document
+from kokemus.experts import consent
 from kokemus.experts import profile as profiles
+from kokemus.experts.keys import MONTHS
 from kokemus.experts.profile import Profile
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import amendment
 
 
 def until(given: date, review: date, on: date) -> date:
-    """The last day of a consent that is signed again on a day: as many whole months on as the former one had."""
+    """The last day of a consent that is signed again on a day: as many whole months on as the former one had.
+
+    One of less than half a year has the usual time: its last day was probably meant as the day of a review.
+    """
+    if consent.is_short(given, review):
+        return months_later(on, MONTHS)
     months = (review.year - given.year) * 12 + review.month - given.month
     if months_later(given, months) > review:
         months -= 1
-    return months_later(on, months) if months > 0 else on + (review - given)
+    return months_later(on, months)
 
 
 def renew(inputs: Inputs, document: Document, profile: Profile, on: date, version: str) -> Profile | None:

@@ -1,0 +1,101 @@
+"""What git remembers of people though the folder says it no longer: withdrawals put back, and files deleted by hand."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+from kokemus import dates
+from kokemus.documents import parser
+from kokemus.documents.document import Data, Document
+from kokemus.documents.problems import Problem, problem
+from kokemus.experts import salvage
+from kokemus.git import history
+from kokemus.git.history import NoRepository, Standing, Unreadable
+
+_NAMES = ("name", "email", "phone")
+_PROFILE = re.compile(rb"^(?:consent|private):", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Version:
+    """A profile as it once was, until a day; None where it still stands, or was changed in no commit yet."""
+
+    document: Document
+    until: date | None
+
+
+def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Withdrawals that a profile had and has no longer, and profiles that went without being erased."""
+    known = history.whole(folder, lambda: tuple(_versions(folder, experts)))
+    if isinstance(known, Unreadable):
+        if documents:
+            yield problem("withdrawals-unread", experts, folder=experts)
+        return
+    if isinstance(known, NoRepository):
+        return
+    gone = {one.document.path for one in known if not (folder / one.document.path).exists()}
+    here = {value for document in documents for value in _person(document)}
+    for document in documents:
+        person = _person(document)
+        theirs = [
+            one
+            for one in known
+            if one.document.path == document.path
+            or (one.document.path in gone and not person.isdisjoint(_person(one.document)))
+        ]
+        yield from _withdrawn_once(document, theirs)
+    for path, versions in groupby(known, lambda one: one.document.path):
+        if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
+            yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem)
+
+
+def _versions(folder: Path, experts: str) -> Iterator[_Version]:
+    """What has a withdrawal among the versions of every profile, and all of one that is gone; the newest first."""
+    files = [one for one in history.standings(folder, experts) if _is_profile(one.path, experts)]
+    read = {id: content for id, _, content in history.read(folder, sorted({one.id for one in files if one.id}))}
+    for _, standings in groupby(sorted(files, key=lambda one: one.path), lambda one: one.path):
+        until: Standing | None = None
+        for one in standings:
+            content = read.get(one.id, b"")
+            if _PROFILE.search(content) and (b"withdrawn" in content or not (folder / one.path).exists()):
+                document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
+                yield _Version(document=document, until=dates.of(until.seconds) if until else None)
+            until = one
+
+
+def _is_profile(path: str, experts: str) -> bool:
+    file = PurePosixPath(path)
+    return file.parent == PurePosixPath(experts) and file.suffix == ".yml" and not file.name.startswith("_")
+
+
+def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[Problem]:
+    """The latest withdrawal after which nobody signed anew, but for one taken back before its day."""
+    given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
+    if withdrawn or not given:
+        return
+    days = [
+        day
+        for one in theirs
+        if (day := _day(one.document.at(("consent", "withdrawn"))))
+        and day >= given
+        and (one.until is None or one.until >= day)
+    ]
+    if days:
+        code = PurePosixPath(document.path).stem
+        yield problem("withdrawal-lost", document.path, ("consent",), day=max(days), code=code)
+
+
+def _person(document: Document) -> frozenset[str]:
+    """What tells a person's file under another name."""
+    told = (text for key in _NAMES for _, text in document.leaves("private", key))
+    return frozenset(text.casefold() for text in told if not text.isspace()) or frozenset({document.text})
+
+
+def _day(value: Data) -> date | None:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None

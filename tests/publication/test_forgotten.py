@@ -1,0 +1,109 @@
+"""What git remembers of people though the folder says it no longer."""
+
+from pathlib import Path
+
+import pytest
+
+from kokemus.publication.inputs import gather
+from tests.conftest import change, contents, git, kokemus
+from tests.rigs.repositories import commit
+
+GIVEN, WITHDRAWN = "given: 2026-04-13", "given: 2026-04-13\n  withdrawn: 2026-05-02"
+OURS = {"withdrawal-lost", "withdrawals-unread", "deleted-not-erased"}
+
+
+@pytest.fixture
+def kept(demo: Path) -> Path:
+    """The demo in a repository."""
+    git(demo, "init", "--quiet")
+    commit(demo, "Begin")
+    return demo
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    return [(one.code, one.path) for one in gather(folder / "mkdocs.yml").problems if one.code in OURS]
+
+
+def withdraw_and_put_back(folder: Path) -> None:
+    change(folder, "experts/e05.yml", GIVEN, WITHDRAWN)
+    commit(folder, "Change")
+    assert told(folder) == []
+    change(folder, "experts/e05.yml", WITHDRAWN, GIVEN)
+
+
+def test_a_withdrawal_that_was_put_back_is_an_error(kept: Path) -> None:
+    """Before the commit and after it, until it is written back or the expert has signed anew."""
+    withdraw_and_put_back(kept)
+    assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
+    commit(kept, "Put back")
+    assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
+    assert kokemus(kept, "renew", "e05", "--on", "2026-11-24").code == 0
+    assert told(kept) == []
+    change(kept, "experts/e05.yml", "given: 2026-11-24", WITHDRAWN)
+    assert told(kept) == []
+
+
+def test_it_is_remembered_under_another_name_of_the_file(kept: Path) -> None:
+    """The code is new, the person the same."""
+    change(kept, "experts/e05.yml", GIVEN, WITHDRAWN)
+    commit(kept, "Change")
+    git(kept, "mv", "experts/e05.yml", "experts/x7k2m.yml")
+    commit(kept, "Rename")
+    assert told(kept) == []
+    change(kept, "experts/x7k2m.yml", WITHDRAWN, GIVEN)
+    assert told(kept) == [("withdrawal-lost", "experts/x7k2m.yml")]
+
+
+def test_it_is_remembered_from_a_file_that_was_broken(kept: Path) -> None:
+    """Perhaps it was put back because something looked odd."""
+    change(kept, "experts/e05.yml", GIVEN, f"{WITHDRAWN}\n  withdrawn: 2026-05-02")
+    commit(kept, "Change")
+    git(kept, "checkout", "HEAD~1", "--", "experts/e05.yml")
+    assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
+
+
+def test_one_that_was_taken_back_before_its_day_is_none(kept: Path) -> None:
+    """It never held."""
+    later = WITHDRAWN.replace("2026-05-02", "2040-05-02")
+    change(kept, "experts/e05.yml", GIVEN, later)
+    commit(kept, "Change")
+    change(kept, "experts/e05.yml", later, GIVEN)
+    commit(kept, "Change")
+    assert told(kept) == []
+
+
+def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
+    """The site of all others is that of the withdrawal."""
+    card = "2026-05-04"
+    change(kept, "experts/e06.yml", f"given: {card}", f"given: {card}\n  withdrawn: 2026-11-20")
+    commit(kept, "Change")
+    assert kokemus(kept, "build", "--on", "2026-11-24").code == 0
+    without = {path: text for path, text in contents(kept / "site").items() if path.endswith(".html")}
+    git(kept, "checkout", "HEAD~1", "--", "experts/e06.yml")
+    assert kokemus(kept, "build", "--on", "2026-11-24").code == 1
+    assert kokemus(kept, "build", "--leave-out-broken", "--on", "2026-11-24").code == 3
+    assert without == {path: text for path, text in contents(kept / "site").items() if path.endswith(".html")}
+
+
+def test_a_history_that_is_not_whole_is_told(kept: Path, tmp_path: Path) -> None:
+    """It is never taken for one without a withdrawal."""
+    withdraw_and_put_back(kept)
+    commit(kept, "Put back")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{kept}", "shallow")
+    assert told(tmp_path / "shallow") == [("withdrawals-unread", "experts")]
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_profile_that_was_only_deleted_is_told(kept: Path, committed: bool) -> None:
+    """Until history no longer holds it; one that has a new name is not deleted."""
+    (kept / "experts" / "e05.yml").rename(kept / "experts" / "x7k2m.yml")
+    if committed:
+        commit(kept, "Rename")
+    assert told(kept) == []
+    (kept / "experts" / "x7k2m.yml").unlink()
+    if committed:
+        commit(kept, "Change")
+    assert ("deleted-not-erased", "experts/e05.yml") in told(kept)
+    git(kept, "checkout", "--quiet", "--orphan", "anew")
+    commit(kept, "Begin")
+    assert told(kept) == []
