@@ -35,6 +35,7 @@ _LEADS = {
     "no-edition": "edition",
     "edition-no-file": "edition",
     "guide-missing": "publishing",
+    "pages-language": "publishing",
 }
 """The room that the help of a problem leads to, where no command is typed."""
 
