@@ -63,7 +63,9 @@ def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Prob
         said, content = f"{name}/{below.as_posix()}", path.read_bytes()
         apart = audit.as_problems(audit.leaks([(said, properties(content))], secrets))
         for found in audit.as_problems(audit.leaks([(said, content)], secrets)):
-            yield problem("leak-properties", said, **dict(found.values)) if found in apart else found
+            leak = dict(found.values)
+            told = problem("leak-properties", said, profile=leak["profile"], where=leak["where"])
+            yield told if found in apart else found
 
 
 def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:
