@@ -61,6 +61,7 @@ def tab(demo_site: Path, serve: Callable[[Path], str], chromium: Browser) -> Ite
     """A tab of a phone's width, and the demo's address."""
     page = chromium.new_page(viewport={"width": 360, "height": 800})
     yield page, serve(demo_site)
+    page.unroute_all(behavior="ignoreErrors")  # an answer that nobody waits for any more would hold the end up
     page.close()
 
 
