@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import messages
 from kokemus.request_form.questions import FIELDS
+from kokemus.requests import timing
 from kokemus.requests.matching import Answer, Match
 from kokemus.requests.request import Request
 from kokemus.text import in_language
@@ -31,6 +32,8 @@ def notes(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
     say, language = messages.say, inputs.language
     if not request.topics:
         yield say("match.no-topic", language)
+    if inputs.settings and timing.is_too_soon(request, inputs.settings.answer_within):
+        yield say("match.too-soon", language)
     if answer.before:
         yield say("match.before", language, what="; ".join(map(_before, answer.before)))
     if not answer.suiting:
