@@ -510,11 +510,13 @@ def test_whose_expert_somebody_is_is_chosen_where_several_share_the_catalogue(de
 
 @pytest.mark.slow
 def test_among_two_thousand_people_a_change_is_shown_within_a_second(desk: Desk, browser: FlaskClient) -> None:
-    """Only the profile that was changed is read again; a second of the processor is more than twice what it takes."""
+    """Only the profile that was changed is read again: two thirds of the time of the first answer at most."""
     crowded(desk.folder, 1976)
+    began = time.process_time()
     desk.get(browser, "/")
+    whole = time.process_time() - began
     for number, path in enumerate(("/", "/people", "/person/e05")):
         change(desk.folder, "experts/e05.yml", "consent:", f"# {number}\nconsent:")
         began = time.process_time()
         assert desk.get(browser, path).status_code == 200
-        assert time.process_time() - began < 1, path
+        assert time.process_time() - began < min(whole * 2 / 3, 1), path

@@ -107,3 +107,14 @@ def test_a_profile_that_was_only_deleted_is_told(kept: Path, committed: bool) ->
     git(kept, "checkout", "--quiet", "--orphan", "anew")
     commit(kept, "Begin")
     assert told(kept) == []
+
+
+@pytest.mark.parametrize("phone", ['""', '" "', "…"])
+def test_what_nobody_filled_in_makes_no_two_people_the_same(kept: Path, phone: str) -> None:
+    """Neither of somebody whose file is gone and of somebody who is still here."""
+    for name in ("e05", "e06"):
+        change(kept, f"experts/{name}.yml", "  phone: ", f"  phone: {phone} # ")
+    change(kept, "experts/e05.yml", GIVEN, WITHDRAWN)
+    commit(kept, "Withdraw")
+    (kept / "experts" / "e05.yml").unlink()
+    assert told(kept) == [("deleted-not-erased", "experts/e05.yml")]

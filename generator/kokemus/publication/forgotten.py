@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from kokemus import dates
 from kokemus.documents import parser
 from kokemus.documents.document import Data, Document
+from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
 from kokemus.experts import salvage
 from kokemus.git import history
@@ -89,9 +90,11 @@ def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[
 
 
 def _person(document: Document) -> frozenset[str]:
-    """What tells a person's file under another name."""
+    """What tells a person's file under another name; what nobody has filled in tells of nobody."""
     told = (text for key in _NAMES for _, text in document.leaves("private", key))
-    return frozenset(text.casefold() for text in told if not text.isspace()) or frozenset({document.text})
+    return frozenset(text.casefold() for text in told if text.strip() and not is_open(text)) or frozenset(
+        {document.text}
+    )
 
 
 def _day(value: Data) -> date | None:
