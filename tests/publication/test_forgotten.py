@@ -1,5 +1,6 @@
-"""What git remembers of people though the folder says it no longer."""
+"""What git remembers of people though the folder no longer says it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.conftest import change, contents, git, kokemus
 from tests.rigs.repositories import commit
 
 GIVEN, WITHDRAWN = "given: 2026-04-13", "given: 2026-04-13\n  withdrawn: 2026-05-02"
-OURS = {"withdrawal-lost", "withdrawals-unread", "deleted-not-erased"}
+OURS = {"admitted-moved", "commit-names", "withdrawal-lost", "withdrawals-unread", "deleted-not-erased"}
 
 
 @pytest.fixture
@@ -118,3 +119,53 @@ def test_what_nobody_filled_in_makes_no_two_people_the_same(kept: Path, phone: s
     commit(kept, "Withdraw")
     (kept / "experts" / "e05.yml").unlink()
     assert told(kept) == [("deleted-not-erased", "experts/e05.yml")]
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("written", ["", "admitted: 2026-11-24\n"])
+def test_an_expert_who_signs_again_is_no_newcomer(kept: Path, written: str, committed: bool) -> None:
+    """A later day of admission is a warning until the earlier one is written, as kokemus renew does."""
+    change(kept, "experts/e05.yml", GIVEN, "given: 2026-11-24")
+    change(kept, "experts/e05.yml", "languages:", f"{written}languages:")
+    if committed:
+        commit(kept, "Renew")
+    assert told(kept) == [("admitted-moved", "experts/e05.yml")]
+    change(kept, "experts/e05.yml", f"{written}languages:", "admitted: 2026-04-13\nlanguages:")
+    assert told(kept) == []
+
+
+def test_a_wrong_day_of_admission_may_be_corrected(kept: Path) -> None:
+    """The signature is the same, so nobody was renewed."""
+    change(kept, "experts/e05.yml", "languages:", "admitted: 2026-11-24\nlanguages:")
+    assert told(kept) == []
+
+
+def test_an_expert_who_had_withdrawn_may_be_a_newcomer(kept: Path) -> None:
+    """Signing again after a withdrawal admits them again."""
+    change(kept, "experts/e05.yml", GIVEN, WITHDRAWN)
+    commit(kept, "Withdraw")
+    change(kept, "experts/e05.yml", WITHDRAWN, "given: 2026-11-24")
+    assert told(kept) == []
+
+
+def test_a_name_in_the_message_of_a_commit_is_reported_until_it_is_sent(kept: Path, tmp_path: Path) -> None:
+    """The advice takes it away and changes no file; what somebody else has already is not reported again and again."""
+    change(kept, "experts/e05.yml", "languages: [fi, sv]", "languages: [fi]")
+    commit(kept, "Hilma Tekaista speaks Finnish only")
+    change(kept, "experts/e05.yml", "remote: true", "remote: false")
+    commit(kept, "Change a profile")
+    (found,) = [one for one in gather(kept / "mkdocs.yml").problems if one.code == "commit-names"]
+    assert found.severity == "warning"
+    assert not {"Hilma", "Tekaista"} & {*found.message.split(), *found.help.split()}
+    before = contents(kept / "experts")
+    told_to = re.findall(r"git (reset --soft \S+), then git (commit -m) ", found.help)[0]
+    git(kept, *told_to[0].split())
+    git(kept, *told_to[1].split(), "Change profiles")
+    assert told(kept) == []
+    assert contents(kept / "experts") == before
+    commit(kept, "Tekaista again")
+    assert told(kept) == [("commit-names", "experts")]
+    git(tmp_path, "init", "--quiet", "--bare", "remote")
+    git(kept, "remote", "add", "origin", str(tmp_path / "remote"))
+    git(kept, "push", "--quiet", "origin", "HEAD")
+    assert told(kept) == []

@@ -153,6 +153,14 @@ def standings(folder: Path, path: str) -> Iterator[Standing]:
             yield Standing(seconds=seconds, path=found[3], id=found[2].strip("0") and found[2])
 
 
+def unsent(folder: Path, most: int = 100) -> Iterator[tuple[str, str]]:
+    """The newest commits that no remote is known to have, each with its message; for ``whole``."""
+    if newest(folder) is None:
+        return
+    shown = words(ask(folder, *_PLAINLY, f"-{most}", "-z", "--format=%H%x00%B", "HEAD", "--not", "--remotes"))
+    yield from zip(shown[::2], shown[1::2], strict=False)
+
+
 def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
     """The objects with these ids: the id, kind and content of each."""
     shown = BytesIO(ask(folder, "cat-file", "--batch", given="".join(f"{id}\n" for id in ids).encode()))

@@ -1,7 +1,10 @@
-"""What git remembers of people though the folder says it no longer: withdrawals put back, and files deleted by hand."""
+"""What git remembers of people though the folder no longer says it.
+
+Withdrawals that were put back, admissions moved at a renewal, files deleted by hand, and names in commit messages.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,9 +18,11 @@ from kokemus.documents.problems import Problem, problem
 from kokemus.experts import salvage
 from kokemus.git import history
 from kokemus.git.history import NoRepository, Standing, Unreadable
+from kokemus.publication import mentions
 
 _NAMES = ("name", "email", "phone")
 _PROFILE = re.compile(rb"^(?:consent|private):", re.MULTILINE)
+_SIGNED = re.compile(rb"^\s*\{?\s*given:\s*(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +34,9 @@ class _Version:
 
 
 def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Withdrawals that a profile had and has no longer, and profiles that went without being erased."""
-    known = history.whole(folder, lambda: tuple(_versions(folder, experts)))
+    """Withdrawals and days of admission that a profile no longer has, and profiles deleted without being erased."""
+    signed = {document.path: _SIGNED.findall(document.text.encode()) for document in documents}
+    known = history.whole(folder, lambda: tuple(_versions(folder, experts, signed)))
     if isinstance(known, Unreadable):
         if documents:
             yield problem("withdrawals-unread", experts, folder=experts)
@@ -48,20 +54,35 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
             or (one.document.path in gone and not person.isdisjoint(_person(one.document)))
         ]
         yield from _withdrawn_once(document, theirs)
+        yield from _admitted_before(document, theirs)
     for path, versions in groupby(known, lambda one: one.document.path):
         if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
             yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem)
+    yield from _named_in_messages(folder, experts, documents)
 
 
-def _versions(folder: Path, experts: str) -> Iterator[_Version]:
-    """What has a withdrawal among the versions of every profile, and all of one that is gone; the newest first."""
+def _named_in_messages(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
+    """The commits, not sent anywhere yet, whose message names an expert; the newest can still be reworded."""
+    commits = history.whole(folder, lambda: tuple(history.unsent(folder)))
+    everybody = mentions.experts(documents, ())
+    for commit, message in commits if isinstance(commits, tuple) else ():
+        if mentions.names(message, everybody):
+            yield problem("commit-names", experts, commit=commit[:12])
+
+
+def _versions(folder: Path, experts: str, signed: Mapping[str, Sequence[bytes]]) -> Iterator[_Version]:
+    """Of each profile, newest first: the versions with a withdrawal or another signature; all, if its file is gone."""
     files = [one for one in history.standings(folder, experts) if _is_profile(one.path, experts)]
     read = {id: content for id, _, content in history.read(folder, sorted({one.id for one in files if one.id}))}
     for _, standings in groupby(sorted(files, key=lambda one: one.path), lambda one: one.path):
         until: Standing | None = None
         for one in standings:
             content = read.get(one.id, b"")
-            if _PROFILE.search(content) and (b"withdrawn" in content or not (folder / one.path).exists()):
+            if _PROFILE.search(content) and (
+                b"withdrawn" in content
+                or _SIGNED.findall(content) != signed.get(one.path)
+                or not (folder / one.path).exists()
+            ):
                 document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
                 yield _Version(document=document, until=dates.of(until.seconds) if until else None)
             until = one
@@ -87,6 +108,28 @@ def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[
     if days:
         code = PurePosixPath(document.path).stem
         yield problem("withdrawal-lost", document.path, ("consent",), day=max(days), code=code)
+
+
+def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+    """The earlier day of admission of an expert who has signed again since, and never withdrew."""
+    if any(_day(one.document.at(("consent", "withdrawn"))) for one in theirs):
+        return
+    given, admitted = _days(document)
+    days = [
+        earlier
+        for one in theirs
+        for before, earlier in [_days(one.document)]
+        if before and earlier and given and admitted and before < given and earlier < admitted
+    ]
+    if days:
+        route = ("admitted",) if document.at(("admitted",)) else ()
+        yield problem("admitted-moved", document.path, route, day=min(days))
+
+
+def _days(document: Document) -> tuple[date | None, date | None]:
+    """The day of the signature, and that of the admission, which is the same unless it is written."""
+    given = _day(document.at(("consent", "given")))
+    return given, _day(document.at(("admitted",))) or given
 
 
 def _person(document: Document) -> frozenset[str]:

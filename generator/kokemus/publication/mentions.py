@@ -82,6 +82,11 @@ def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iter
                 yield problem(code, document.path, ("card",), document.within(route, text, at))
 
 
+def names(text: str, everybody: Experts) -> bool:
+    """Whether a text names an expert."""
+    return any(True for _ in _mentions(text, everybody, "", frozenset()))
+
+
 def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> Iterator[tuple[str, int]]:
     """The code and the place of each mention in a text; ``own`` is what the expert of a card is called on it."""
     listed = words(text)
