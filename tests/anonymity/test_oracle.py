@@ -1,4 +1,4 @@
-"""The product does what an independent reading of the rule and its contracts does."""
+"""The product agrees with an independent implementation of the rule and its contracts."""
 
 import random
 from datetime import date
@@ -21,7 +21,7 @@ DRAWS = 10_000
 @settings(max_examples=40)
 @given(story=stories)
 def test_the_product_equals_the_oracle_on_every_night(story: Story) -> None:
-    """The whole lock file with its checksum, the digest, and the topics and groups of every layer."""
+    """Compares the whole lock file with its checksum, the digest, and the topics and groups of every layer."""
     edition: look.Edition | None = None
     for number, (night, told) in enumerate(zip(nights(story), nightly.told(nights(story)), strict=True)):
         if look.due(edition, night.profiles, night.on, night.vocabulary, night.chosen):
@@ -34,7 +34,7 @@ def test_the_product_equals_the_oracle_on_every_night(story: Story) -> None:
 
 
 def test_coins_fall_as_often_as_they_should() -> None:
-    """Of 10,000 coins of one seed, and of one coin with 10,000 seeds; four standard errors."""
+    """10,000 coins of one seed, and one coin with 10,000 seeds, within four standard errors."""
     seeds = [random.Random(number).randbytes(32).hex() for number in range(DRAWS)]
     for chance in (0.1, 0.15, 0.5):
         error = 4 * (chance * (1 - chance) / DRAWS) ** 0.5
@@ -45,7 +45,7 @@ def test_coins_fall_as_often_as_they_should() -> None:
 
 
 def test_each_coin_is_the_contract_s() -> None:
-    """The product's coin is the oracle's, for experts and items, at every look."""
+    """The product's coins equal the oracle's, for experts and items, at every look."""
     for number in range(500):
         seed, name = random.Random(number).randbytes(32).hex(), f"person/e{number}" if number % 2 else "group/addiction"
         assert rule.falls(seed, number % 12, name, 0.15) is look.coin(seed, number % 12, name, 0.15)
@@ -53,7 +53,7 @@ def test_each_coin_is_the_contract_s() -> None:
 
 
 def test_k_of_large_crowds_is_the_oracle_s() -> None:
-    """For every size around the limits, every k that may be chosen, and every k of the look before."""
+    """For every size around the limits, every k that may be chosen, and every k of the last look."""
     for size, chosen, before in product(range(12, 60), range(3, 8), range(3, 8)):
         previous: look.Edition = {"look": 1, "parameters": {"k": before}}
         assert Parameters(k=chosen).at_look(size, before).k == look.threshold(size, chosen, previous)
