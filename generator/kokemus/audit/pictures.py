@@ -1,4 +1,4 @@
-"""What a picture says besides its pixels: what cameras and programs write into it."""
+"""The metadata of pictures: what cameras and programs write into them besides the pixels."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,14 +12,14 @@ KIND = re.compile(
 )
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO", "AVIF")
 _WIDE = range(0x9C9B, 0x9CA0)
-"""The tags of Windows, in two bytes a letter."""
+"""EXIF tags that Windows writes in UTF-16."""
 _PROFILE = re.compile(r"\n\w+\n\s*\d+\n([0-9a-f\s]+)")
 
 
 def opened(content: bytes, room: Room) -> Iterator[str | Part]:
-    """The texts in a picture: comments, EXIF, IPTC, XMP; in a part of their own those that nobody can be sure of.
+    """The texts in a picture: comments, EXIF, IPTC, XMP. Bytes that may not be text come as a ``Part``.
 
-    Where one of a PNG comes after the pixels, these are read too.
+    The pixels of a PNG are decoded too, since texts may follow them.
     """
     from PIL import Image, IptcImagePlugin
     from PIL.ExifTags import IFD
