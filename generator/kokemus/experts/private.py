@@ -1,4 +1,4 @@
-"""The private part of a profile: never published, and looked for in every byte of the site."""
+"""The private part of a profile: never published, and searched for in every byte of the site."""
 
 import re
 from pathlib import PurePosixPath
@@ -21,7 +21,10 @@ _SHORTEST_WITHIN = 5
 
 
 def read(root: Node) -> tuple[tuple[Route, str], ...]:
-    """Every value of a profile's private part as it was typed, with its route; nothing may be lost as a remark."""
+    """Every value of a profile's private part as typed, with its route.
+
+    A value that YAML takes for a comment is reported, so that the audit misses nothing.
+    """
     node = root.at("private")
     if not root.has("private") or not node.mapping(PRIVATE.shapes):
         return ()
@@ -44,7 +47,7 @@ def read(root: Node) -> tuple[tuple[Route, str], ...]:
 
 
 def _tells(code: str, names: list[str]) -> bool:
-    """Whether a code has a word of a name in it."""
+    """Whether a code contains a word of a name."""
     parts = re.split(r"[^a-z]+", code)
     words = [word for word in fold(" ".join(names)) if len(word) >= _SHORTEST]
     return any(word in parts or (len(word) >= _SHORTEST_WITHIN and word in code) for word in words)
