@@ -47,7 +47,7 @@ def test_the_checksum_is_what_the_document_says() -> None:
     assert checksum == sha256(text.encode()).hexdigest()
 
 
-def test_the_digest_tells_looks_apart_and_nothing_else() -> None:
+def test_the_digest_is_of_seed_number_and_list() -> None:
     """It is computed from the seed, the number and the list. Before the first look there is none."""
     listed = "anxiety,group/recovery,no-longer-there"
     assert LOOKED.digest == sha256(f"{SEED}|2|{listed}".encode()).hexdigest()
@@ -58,7 +58,7 @@ def test_the_digest_tells_looks_apart_and_nothing_else() -> None:
     ("old", "new"),
     [("  - anxiety\n", ""), ("counted: 14", "counted: 15"), ("look: 2", "look: 3"), ("  - psychosis", "  - ocd")],
 )
-def test_an_edited_file_is_found_out(old: str, new: str) -> None:
+def test_an_edited_file_is_detected(old: str, new: str) -> None:
     """Any edit by hand breaks the checksum."""
     text = lock.write(LOOKED)
     assert old in text
@@ -79,7 +79,7 @@ def test_an_edited_file_is_found_out(old: str, new: str) -> None:
         ("counted: 14\n", "", "missing-key"),
     ],
 )
-def test_a_file_of_another_form_is_refused(old: str, new: str, code: str) -> None:
+def test_a_file_with_invalid_values_is_refused(old: str, new: str, code: str) -> None:
     """The form is checked before the checksum."""
     text = lock.write(LOOKED)
     assert old in text
@@ -88,12 +88,12 @@ def test_a_file_of_another_form_is_refused(old: str, new: str, code: str) -> Non
     assert code in codes
 
 
-def test_an_edition_of_another_day_is_refused_before_that_day() -> None:
+def test_an_edition_from_the_future_is_refused() -> None:
     """With a wrong clock nothing is published."""
     assert read(lock.write(LOOKED), date(2026, 11, 30)) == (None, ["edition-in-future"])
 
 
-def test_an_edition_of_version_1_is_told_apart() -> None:
+def test_an_edition_of_version_1_is_recognised() -> None:
     """It is refused, not silently converted."""
     assert read("edition: 2026-10-01\nparameters: {k: 3}\ncrowd: []\n") == (None, ["edition-version-1"])
     assert lock.is_of_version_1("edition: 2026-10-01\ncrowd:\n  - [anxiety]\n")

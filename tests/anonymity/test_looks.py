@@ -72,7 +72,7 @@ def test_a_later_look_waits_for_the_year_and_for_movement(joined: int, left: int
     assert (made is not None and made.look == 2) is looks
 
 
-def test_somebody_who_returns_counts_by_number_alone() -> None:
+def test_an_expert_who_returns_is_noticed_by_the_number_alone() -> None:
     """They were admitted before the look but not counted by it, such as somebody who has given up a card since."""
     assert anonymity.clock(first(), crowd(17), frozenset(), Parameters(), A_YEAR_LATER).came == 3
 
@@ -102,7 +102,7 @@ def test_a_postponed_look_is_not_made() -> None:
     assert later.look == 2
 
 
-def test_a_large_k_of_the_configuration_is_no_earlier_look() -> None:
+def test_a_configured_k_does_not_count_as_the_k_of_a_look() -> None:
     """Between 45 and 49 only the k of an earlier look keeps the larger k."""
     without_look = Edition(day=START, parameters=Parameters(k=6, floor=14), signed=("grief",))
     made = following(without_look, crowd(46), date(2026, 3, 1))

@@ -44,7 +44,7 @@ def test_coins_fall_as_often_as_they_should() -> None:
         assert all(abs(share - chance) < error for share in (experts, looks, drawn)), (chance, experts, looks, drawn)
 
 
-def test_each_coin_is_the_contract_s() -> None:
+def test_each_coin_equals_the_oracle_s() -> None:
     """The product's coins equal the oracle's, for experts and items, at every look."""
     for number in range(500):
         seed, name = random.Random(number).randbytes(32).hex(), f"person/e{number}" if number % 2 else "group/addiction"
@@ -52,7 +52,7 @@ def test_each_coin_is_the_contract_s() -> None:
     assert look.months_later(date(2027, 8, 31), 6) == date(2028, 2, 29)
 
 
-def test_k_of_large_crowds_is_the_oracle_s() -> None:
+def test_k_of_large_crowds_equals_the_oracle_s() -> None:
     """For every size around the limits, every k that may be chosen, and every k of the last look."""
     for size, chosen, before in product(range(12, 60), range(3, 8), range(3, 8)):
         previous: look.Edition = {"look": 1, "parameters": {"k": before}}

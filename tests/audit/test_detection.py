@@ -191,7 +191,7 @@ def test_a_phone_number_is_found_however_it_is_written(number: str) -> None:
     assert "private.phone" in leaks(f"Soita {number}!")
 
 
-def test_numbers_with_words_between_are_several() -> None:
+def test_digits_with_words_between_are_separate_numbers() -> None:
     """The control: the same digits, but not in one number."""
     assert leaks("Klo +358:40 saapui 555 ja 0199.") == []
 

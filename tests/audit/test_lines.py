@@ -27,7 +27,7 @@ def plainly_in_each_form(*texts: str) -> set[Secret]:
 
 
 @given(st.lists(st.lists(PARTS | MARKUP, max_size=20).map("".join), max_size=6))
-def test_line_by_line_a_text_holds_what_looking_plainly_finds_in_it(texts: list[str]) -> None:
+def test_searching_line_by_line_finds_what_a_plain_search_finds(texts: list[str]) -> None:
     """Whatever is escaped, wherever a tag or an escape is broken, and whichever lines were seen before."""
     ours = known()
     for text in texts:
@@ -35,7 +35,7 @@ def test_line_by_line_a_text_holds_what_looking_plainly_finds_in_it(texts: list[
         assert plainly_in_each_form(text) <= found <= plainly_in_each_form(text, *text.split("\n"))
 
 
-def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is cached, however many pages it is on. Very long lines and long runs of base64 are not cached."""
     looked: list[str] = []
 

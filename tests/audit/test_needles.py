@@ -46,7 +46,7 @@ def plainly(text: str) -> set[Secret]:
 
 
 @given(st.lists(PARTS, max_size=40).map("".join))
-def test_a_text_holds_what_looking_plainly_finds_in_it(text: str) -> None:
+def test_needles_find_what_a_plain_search_finds(text: str) -> None:
     """The index finds exactly what the plain search finds."""
     assert set(Needles(SECRETS).found(text)) == plainly(text)
 
@@ -62,7 +62,7 @@ def test_many_values_that_begin_alike_take_no_longer() -> None:
     assert time.process_time() - before < 1
 
 
-def test_long_values_that_begin_as_a_page_does_take_no_longer() -> None:
+def test_many_values_that_begin_like_a_page_take_no_longer() -> None:
     """A page of one line, and hundreds of notes that begin with a word that the page repeats."""
     word, notes = "kokemusasiantuntija", ("private", "notes")
     known = Needles(Secret(f"experts/{number}.yml", notes, f"{word} {number}") for number in range(300))

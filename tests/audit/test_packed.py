@@ -153,7 +153,7 @@ def test_a_name_is_found_in_whatever_it_is_packed(made: Callable[[], bytes]) -> 
 
 @pytest.mark.parametrize("form", ["JPEG", "WEBP", "PNG", "AVIF"])
 @pytest.mark.parametrize(("codec", "tag"), [("utf-8", 0x013B), ("utf-16-le", 0x9C9D)])
-def test_a_short_name_in_a_picture_s_description_is_no_chance(form: str, codec: str, tag: int) -> None:
+def test_a_short_name_in_the_metadata_of_a_picture_is_a_leak(form: str, codec: str, tag: int) -> None:
     """The pixels of a photo may contain it by chance, its metadata may not."""
     assert audit.leaks([("a.jpg", with_artist(form, "Aino", codec, tag))], SHORT)
     assert audit.leaks([("a.jpg", picture(form))], SHORT) == ()

@@ -314,7 +314,7 @@ def test_a_submodule_and_a_content_that_is_too_large_are_not_read(
     assert looked(repository).names == (PATH,)
 
 
-def test_where_else_the_files_are_checked_out_is_named(repository: Path, tmp_path: Path) -> None:
+def test_other_working_trees_are_named(repository: Path, tmp_path: Path) -> None:
     """Each working tree names the other. They share one history."""
     tree = tmp_path / "tree"
     git(repository, "worktree", "add", "--quiet", "--detach", str(tree))
@@ -355,7 +355,7 @@ def test_an_object_that_is_damaged_makes_the_history_unreadable(repository: Path
     assert isinstance(found, Unreadable)
 
 
-def test_the_earlier_names_of_a_file_that_tells_nothing_are_those_that_git_believes(repository: Path) -> None:
+def test_without_values_to_compare_git_s_own_renames_count(repository: Path) -> None:
     """If the profile is gone and unreadable, only its code is left to compare."""
     in_an_earlier_profile(repository)
     assert looked(repository, wanted("")).names == ("experts/q1.yml", PATH)
@@ -434,7 +434,7 @@ def test_a_repository_is_read_in_parts(repository: Path, monkeypatch: pytest.Mon
     assert expected.elsewhere
 
 
-def test_names_are_told_without_what_a_terminal_would_obey() -> None:
+def test_names_are_shown_without_control_characters() -> None:
     """Control characters and bytes that are not text are escaped, and a shell reads each command as intended."""
     assert rewriting.printable("kuva ä'.txt") == "kuva ä'.txt"
     assert rewriting.printable("a\x1b[31m\n\udce4") == "a\\x1b[31m\\x0a\\xe4"

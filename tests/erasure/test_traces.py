@@ -49,7 +49,7 @@ def test_every_version_of_a_profile_counts_and_without_one_the_code() -> None:
 @pytest.mark.parametrize(
     "broken", [PROFILE.replace("consent: {", "consent: {["), PROFILE.replace("  email", "\temail")]
 )
-def test_of_a_broken_version_counts_what_can_be_read(broken: str) -> None:
+def test_what_can_be_read_of_a_broken_version_counts(broken: str) -> None:
     assert {NAME, EMAIL, PHONE} < set(texts(wanted(broken).own))
 
 

@@ -92,7 +92,7 @@ def test_a_consent_that_lapses_takes_signed_topics_with_it(lapland: Vocabulary) 
     assert in_force(profile, date(2026, 11, 21))[2] == set()
 
 
-def test_a_withdrawal_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
+def test_a_future_withdrawal_is_reported_with_its_day(lapland: Vocabulary) -> None:
     """A withdrawal of today or earlier is not reported."""
     ahead, holds, none = (
         read(text(consent=f"given: 2026-03-02{more}"), lapland, code)
@@ -102,7 +102,7 @@ def test_a_withdrawal_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
     assert (found.code, found.path, found.values) == ("withdrawn-ahead", "experts/a1.yml", (("day", "2027-01-01"),))
 
 
-def test_a_signature_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
+def test_a_future_signature_is_reported_with_its_day(lapland: Vocabulary) -> None:
     """If swapping day and month gives a past day, that is suggested. A signature of today is not reported."""
     card = "card: {consent: 2026-12-24, name: Kaamos, text: {fi: Puhun.}}\n"
     swapped, odd, today = (

@@ -63,7 +63,7 @@ def test_a_card_that_was_copied_along_is_refused(lapland: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize("words", ["1" * 30_000, "040 5550000 a0@b.fi 2.0.2020 " * 1500, "Aino " * 10_000])
-def test_a_card_that_is_a_book_is_refused_at_once(lapland: Vocabulary, words: str) -> None:
+def test_a_very_long_card_is_refused_quickly(lapland: Vocabulary, words: str) -> None:
     """A paste gone wrong can be that long. It is refused before it is linted."""
     card = f"card: {{consent: 2026-03-02, name: Alias, text: {{fi: '{words}'}}}}\n"
     document, _ = parser.read("experts/e1.yml", profiles.text(more=card).encode())
@@ -92,7 +92,7 @@ def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("named", "told"), [(3, ["experts/e9.yml"]), (1, []), (0, [])])
-def test_a_profile_without_a_name_among_others_with_one_is_told(
+def test_a_profile_without_a_name_among_others_with_one_is_reported(
     lapland: Vocabulary, named: int, told: list[str]
 ) -> None:
     """The audit could not search for the name. Where an association keeps names elsewhere, nothing is reported."""
@@ -103,7 +103,7 @@ def test_a_profile_without_a_name_among_others_with_one_is_told(
     assert [one.path for one in found if one.code == "private-missing"] == told
 
 
-def test_a_copy_is_told_though_its_file_has_another_fault_too(lapland: Vocabulary) -> None:
+def test_a_copy_is_reported_even_if_its_file_has_another_error(lapland: Vocabulary) -> None:
     """As with the «Kopio» that a file manager makes: otherwise it would be renamed and then refused a second time."""
     text = profiles.text(more="private: {name: Canary Value}\n").encode()
     documents = [parser.read(path, text)[0] for path in ("experts/e1.yml", "experts/e1 - Kopio.yml")]

@@ -76,7 +76,7 @@ PUBLIC = {
 
 
 @pytest.mark.parametrize(("content", "page"), PUBLIC.values(), ids=PUBLIC)
-def test_a_slip_of_the_pen_makes_no_secret_of_a_word(content: str, page: str) -> None:
+def test_a_typing_error_makes_no_secret_of_a_word(content: str, page: str) -> None:
     """Otherwise one broken file would take down what others agreed to show, or the whole site."""
     assert not leaks(content.encode(), page)
 

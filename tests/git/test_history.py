@@ -61,7 +61,7 @@ def test_versions_are_those_of_every_branch_tag_stash_and_reflog_entry(repositor
     assert sorted(found[4:]) == ["amended away", "first stash", "second stash"]
 
 
-def test_a_version_is_to_be_had_at_its_commit(repository: Path) -> None:
+def test_each_version_is_in_its_commit(repository: Path) -> None:
     found = history.versions(repository, EDITION)
     assert isinstance(found, tuple)
     for version in found:
@@ -118,7 +118,7 @@ def with_submodule(repository: Path, beside: Path) -> None:
     commit(repository, "with a theme")
 
 
-def test_a_folder_outside_of_any_repository_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_outside_of_any_repository_is_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With git installed and without."""
     assert history.versions(tmp_path, EDITION) == NoRepository()
     monkeypatch.setenv("PATH", os.devnull)
@@ -176,7 +176,7 @@ def test_a_clone_is_whole_again_after_the_command_that_the_error_names(
     assert texts(clone) == ["two", "one"]
 
 
-def test_git_s_reason_is_told_without_what_it_quotes(repository: Path) -> None:
+def test_git_s_reason_is_given_without_what_it_quotes(repository: Path) -> None:
     """An error message of git may quote a path, a branch or a value of the settings."""
     (repository / ".git" / "config").write_text("[core]\n\tbare = saimi@example.org\n", "utf-8")
     found = history.versions(repository, EDITION)

@@ -52,7 +52,7 @@ def test_what_is_committed_is_sent(folder: Path) -> None:
     assert git(folder, "rev-parse", "--abbrev-ref", "main@{upstream}").strip() == "origin/main"
 
 
-def test_a_host_that_refuses_is_told_in_its_own_words(folder: Path) -> None:
+def test_a_refusal_gives_the_host_s_own_reason(folder: Path) -> None:
     """But without the address."""
     git(folder, "remote", "set-url", "origin", str(folder.parent / "nowhere"))
     failed = sending.push(folder, 60)
@@ -61,9 +61,7 @@ def test_a_host_that_refuses_is_told_in_its_own_words(folder: Path) -> None:
     assert "nowhere" not in failed.reason
 
 
-def test_a_host_that_does_not_even_listen_when_it_is_asked_to_end_is_ended(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_push_that_ignores_sigterm_is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It gets a moment to clean up first."""
     monkeypatch.setattr(sending, "_TO_TIDY_UP", 1)
     told, began = hanging(folder), time.monotonic()
@@ -73,7 +71,7 @@ def test_a_host_that_does_not_even_listen_when_it_is_asked_to_end_is_ended(
     assert eventually(lambda: not is_there(int(told.read_text("utf-8"))), 5)
 
 
-def test_a_program_that_ends_takes_its_push_along(folder: Path) -> None:
+def test_a_push_ends_with_the_program(folder: Path) -> None:
     """No push goes on when nobody watches it."""
     told = hanging(folder)
     environment = {"PYTHONPATH": str(ROOT / "generator"), "PATH": "/usr/bin:/bin"}

@@ -101,7 +101,7 @@ def test_details_that_are_harmless_alone_are_not_harmless_together() -> None:
     assert {finding.kind for finding in beside} == {"combination"}
 
 
-def test_a_card_keeps_its_name_but_no_way_past_the_coordinator() -> None:
+def test_the_name_on_a_card_may_be_a_name_but_no_contact() -> None:
     """The name was signed; a phone number in it was not."""
     assert lint.in_name("Annika Korhonen") == ()
     assert [finding.kind for finding in lint.in_name("Annika 040 555 0123")] == ["phone"]
@@ -170,7 +170,7 @@ def test_the_association_and_the_crisis_lines_are_known(tmp_path: Path) -> None:
     assert [code for code, _ in page(tmp_path, body)] == ["text-phone"]
 
 
-def test_the_table_of_forms_is_of_the_words_as_they_are_now() -> None:
+def test_the_table_of_forms_is_up_to_date() -> None:
     """After a change in the list of words or places, ``make forms`` must be run."""
     made_of = (ROOT / "tools/lemmas.txt").read_bytes(), (files("kokemus") / "terms" / "places.yml").read_bytes()
     first, *_ = (files("kokemus") / "lint" / "forms.tsv").read_text("utf-8").splitlines()
@@ -186,12 +186,12 @@ def test_every_municipality_is_known_in_its_forms(whole_country: Vocabulary) -> 
             assert kinds(f"Asun paikassa {label} yhä.") == {"name" if shared else "place"}, place.id
 
 
-def test_what_comes_with_the_project_is_looked_at_once() -> None:
+def test_the_list_of_known_texts_is_up_to_date() -> None:
     """``make clean-texts`` writes this list. It has no text with a detail, however harmless alone."""
     assert clean.FILE.read_text("utf-8") == clean.clean()
 
 
-def test_a_known_text_is_told_from_every_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_an_exact_known_text_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same text in another language, or with one more character, is linted; the control lists the text itself."""
     text = "Olen Aino Virtanen"
     for listed, found in ((("sv", text), {"name"}), (("fi", f"{text} "), {"name"}), (("fi", text), set[str]())):

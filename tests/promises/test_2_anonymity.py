@@ -109,7 +109,7 @@ def night(holders: Mapping[str, int], size: int, years: int = 0, **chosen: int) 
     return Night(on=on, profiles=profiles, vocabulary=TOPICS, chosen=CHOSEN | chosen)
 
 
-def test_the_witness_tells_of_every_topic_that_is_listed() -> None:
+def test_the_witness_explains_every_listed_topic() -> None:
     """In a crowd of twelve many topics are listed at once, and the witness explains them for each of the twelve."""
     story = [night(dict.fromkeys(TOPICS, 12), 12)]
     assert len(published(story)[0].catalogue.topics) >= 4
@@ -159,7 +159,7 @@ def _whoever_is_left_out(rests: Callable[[str, frozenset[str]], bool]) -> int:
     return found
 
 
-def test_control_a_crowd_that_a_topic_takes_somebody_out_of_breaks_the_theorem(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_crowd_without_people_who_hold_nothing_breaks_the_theorem(monkeypatch: pytest.MonkeyPatch) -> None:
     """If only people with an offer counted, an expert without topics would not be one of the twelve.
 
     Then no look would be made.
@@ -170,7 +170,7 @@ def test_control_a_crowd_that_a_topic_takes_somebody_out_of_breaks_the_theorem(m
     assert not explained(story, "e0")
 
 
-def test_control_a_break_that_leaves_the_crowd_breaks_what_is_said_of_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_break_that_leaves_the_crowd_can_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """One of twelve is on a break, and no look is made: anyone who knows the twelve learns of the break."""
     story = [night(dict.fromkeys(TOPICS, 12), 12)]
     paused: Profile = {**story[0].profiles["e0"], "paused": {"from": date(2026, 1, 1)}}

@@ -89,7 +89,7 @@ def test_axe_would_find_something(opened: Opened) -> None:
     assert any(one.startswith("label") for one in violations(page))
 
 
-def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> None:
+def test_the_accessibility_tree_has_each_state_in_order(opened: Opened) -> None:
     """What a screen reader meets from top to bottom, and where the focus is."""
 
     def in_order(page: Page, *parts: str) -> None:
@@ -273,7 +273,7 @@ def test_what_a_service_says_is_shown_as_text(opened: Opened, emulator: Emulator
     assert page.evaluate("window.ran") is None
 
 
-def test_a_filled_trap_is_said_so_and_can_be_emptied(opened: Opened, emulator: Emulator) -> None:
+def test_a_filled_trap_is_reported_and_can_be_emptied(opened: Opened, emulator: Emulator) -> None:
     """Anyone whose browser filled the trap must not be thanked for a request that the service discards."""
     page = opened()
     fill(page)
@@ -374,7 +374,7 @@ def test_without_a_network_nothing_is_sent_and_that_is_said(opened: Opened, emul
     assert len(emulator.delivered) == 1
 
 
-def test_a_service_that_shows_nothing_is_not_waited_for_in_vain(opened: Opened) -> None:
+def test_a_service_that_shows_nothing_is_waited_for_20_seconds(opened: Opened) -> None:
     """A plain form answered with 204 leaves the page unchanged. After 20 seconds the form says so."""
     page = opened("generic", "no-content")
     page.clock.install()
@@ -386,7 +386,7 @@ def test_a_service_that_shows_nothing_is_not_waited_for_in_vain(opened: Opened) 
     assert page.locator("#form-told-title").inner_text() == SCRIPT["unknown_title"]["fi"]
 
 
-def test_who_comes_back_after_a_plain_form_is_told_what_it_may_mean(opened: Opened, emulator: Emulator) -> None:
+def test_the_back_button_after_a_plain_form_explains_what_may_have_happened(opened: Opened, emulator: Emulator) -> None:
     """With the back button, from the thanks or the service's own page: the same text and the same reference."""
     for fault in ("none", "unavailable"):
         page = opened("generic", fault)
@@ -411,7 +411,7 @@ def test_a_captcha_can_be_solved_at_the_service(opened: Opened, emulator: Emulat
 
 
 @pytest.mark.parametrize("allowed", [True, False], ids=["clipboard", "no clipboard"])
-def test_the_text_can_be_taken_along(opened: Opened, emulator: Emulator, allowed: bool) -> None:
+def test_the_text_can_be_copied(opened: Opened, emulator: Emulator, allowed: bool) -> None:
     """It is copied, or shown to be copied by hand. The e-mail has only the reference, because long ones break."""
     page = opened(fault="unavailable", language="sv")
     if allowed:
@@ -464,7 +464,7 @@ def test_after_sending_the_reference_and_a_copy_stand_on_the_page_alone(opened: 
 UNSEEN = ("\u200b", "\u00ad\u00ad", " \u00a0\u2003 ", "\u3164\u115f", "\u2060\ufeff", "\u202e\u202c", "\u2800", "…!")
 
 
-def test_what_cannot_be_seen_is_no_answer(opened: Opened, emulator: Emulator) -> None:
+def test_invisible_characters_are_no_answer(opened: Opened, emulator: Emulator) -> None:
     """Zero-width characters, soft hyphens, fillers and all kinds of blanks are treated as a missing answer."""
     page = opened()
     fill(page)
@@ -488,7 +488,7 @@ POSSIBLE = ("matti@gmail.com", "m.m+koulu@ahlman.kouvola.fi", "o'neil@x-y.info",
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_an_address_that_no_post_reaches_is_asked_again(script: bool, opened: Opened, emulator: Emulator) -> None:
+def test_an_impossible_email_address_is_asked_for_again(script: bool, opened: Opened, emulator: Emulator) -> None:
     """By the page or by the browser. Invisible characters around or in a valid address do no harm."""
     page = opened(java_script_enabled=script)
     fill(page)
@@ -555,7 +555,7 @@ def test_words_of_a_search_come_along_without_any_address(opened: Opened) -> Non
     assert page.locator("#field-aim").input_value() == ""
 
 
-def test_what_is_chosen_is_told_after_every_reset_and_return(opened: Opened) -> None:
+def test_what_is_chosen_is_shown_after_every_reset_and_return(opened: Opened) -> None:
     """The line that names the topics matches what is ticked, however that came about."""
     page = opened(query="?topic=hope&topic=grief")
     line = page.locator(".field__chosen")

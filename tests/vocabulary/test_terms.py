@@ -206,7 +206,7 @@ OWN = {
 
 
 @pytest.mark.parametrize(("name", "text", "place", "code"), OWN.values(), ids=OWN)
-def test_a_slip_in_own_terms_is_a_problem_with_its_place(
+def test_an_error_in_own_terms_is_a_problem_with_its_place(
     name: str, text: str, place: str, code: str, tmp_path: Path
 ) -> None:
     """The faulty entry leaves the vocabulary unchanged."""
@@ -240,7 +240,7 @@ def test_the_help_about_an_own_term_shows_all_of_it(
     assert any(found.text("help", language).endswith(example) for found in problems), render(problems, {})
 
 
-def test_a_topic_whose_own_term_is_faulty_is_told_once(demo: Path) -> None:
+def test_a_topic_whose_own_term_is_faulty_is_reported_once(demo: Path) -> None:
     """At the term, not at the profile that names it. A misspelt topic in another profile is still reported."""
     (demo / "terms").mkdir()
     (demo / "terms" / "topics.yml").write_text("adoptio: {group: family, fi: adoptio}\n", "utf-8")
