@@ -23,7 +23,7 @@ from tests.oracles.stories import TOPICS, Night
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Outcome:
     """The lock file after a night, and the site of that night."""
 
     edition: Edition | None
@@ -37,7 +37,7 @@ def demo() -> Inputs:
     return gather(ROOT / "mkdocs.yml")
 
 
-def told(nights: Iterable[Night]) -> Iterator[Told]:
+def outcomes(nights: Iterable[Night]) -> Iterator[Outcome]:
     """Each night: makes an edition if one is due, then builds a site."""
     edition: Edition | None = None
     for number, night in enumerate(nights):
@@ -47,7 +47,7 @@ def told(nights: Iterable[Night]) -> Iterator[Told]:
         edition = crowd.following(day, seed(number), postponed=False) or edition
         now = of_night(night, edition)
         shown = publish.listed(crowd.on_the_day(now, night.on), (), now.vocabulary)
-        yield Told(edition=edition, catalogue=shown, data=data(now, shown))
+        yield Outcome(edition=edition, catalogue=shown, data=data(now, shown))
 
 
 def seed(number: int) -> str:

@@ -23,14 +23,14 @@ DRAWS = 10_000
 def test_the_product_equals_the_oracle_on_every_night(story: Story) -> None:
     """Compares the whole lock file with its checksum, the digest, and the topics and groups of every layer."""
     edition: look.Edition | None = None
-    for number, (night, told) in enumerate(zip(nights(story), nightly.told(nights(story)), strict=True)):
+    for number, (night, outcome) in enumerate(zip(nights(story), nightly.outcomes(nights(story)), strict=True)):
         if look.due(edition, night.profiles, night.on, night.vocabulary, night.chosen):
             seed = nightly.seed(number)
             edition = look.edition(edition, night.profiles, night.on, night.vocabulary, night.chosen, seed)
-        assert (yaml.safe_load(lock.write(told.edition)) if told.edition else None) == edition
+        assert (yaml.safe_load(lock.write(outcome.edition)) if outcome.edition else None) == edition
         topics, groups = look.published(edition, night.profiles, night.on, night.vocabulary)
-        assert (sorted(told.catalogue.topics), sorted(told.catalogue.groups)) == (topics, groups)
-        assert told.catalogue.look_digest == (look.look_digest(edition) if edition else None)
+        assert (sorted(outcome.catalogue.topics), sorted(outcome.catalogue.groups)) == (topics, groups)
+        assert outcome.catalogue.look_digest == (look.look_digest(edition) if edition else None)
 
 
 def test_coins_fall_as_often_as_they_should() -> None:

@@ -195,5 +195,5 @@ def test_only_an_exact_known_text_is_skipped(monkeypatch: pytest.MonkeyPatch) ->
     """The same text in another language, or with one more character, is linted; the control lists the text itself."""
     text = "Olen Aino Virtanen"
     for listed, found in ((("sv", text), {"name"}), (("fi", f"{text} "), {"name"}), (("fi", text), set[str]())):
-        monkeypatch.setattr(known, "_clean", lambda listed=listed: {known.told(listed[1], listed[0])})
+        monkeypatch.setattr(known, "_clean", lambda listed=listed: {known.fingerprint(listed[1], listed[0])})
         assert kinds(text) == found

@@ -77,12 +77,12 @@ def worst(verdicts: Sequence[Verdict]) -> Verdict:
 def measure(row: Row, rate: float, seed: int) -> Verdict:
     """The row at one base rate: shares are averaged over its histories, the other fields are the largest."""
     rng = np.random.default_rng(seed)
-    found = [_told(row, rate, rng) for _ in range(row.histories)]
+    found = [_measured(row, rate, rng) for _ in range(row.histories)]
     mean = {name: float(np.mean([getattr(one, name) for one in found])) for name in ("certain", "sure")}
     return replace(worst(found), **mean)
 
 
-def _told(row: Row, rate: float, rng: np.random.Generator) -> Verdict:
+def _measured(row: Row, rate: float, rng: np.random.Generator) -> Verdict:
     life = replace(row.life, founders=row.life.founders - row.knows - row.colluders - row.editors)
     crowd = histories(life, row.clock, row.months, rng)
     crowd = {tuple(one for one in presence for _ in range(row.again)): size for presence, size in crowd.items()}

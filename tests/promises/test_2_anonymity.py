@@ -20,7 +20,7 @@ from kokemus.anonymity import Member, Parameters, rule
 from kokemus.anonymity import edition as lock
 from kokemus.experts import consent
 from tests.anonymity import nightly
-from tests.anonymity.nightly import Told
+from tests.anonymity.nightly import Outcome
 from tests.conftest import build, contents
 from tests.oracles.stories import CHOSEN, START, TOPICS, Night, Profile, nights, profile, stories
 
@@ -39,27 +39,29 @@ def _holding(one: Profile, everything: bool) -> Profile:
     return {**one, "offers": [{"topic": topic} for topic in (TOPICS if everything else sorted(signed))]}
 
 
-def suitable(told: Iterable[Told]) -> Coins:
+def suitable(outcomes: Iterable[Outcome]) -> Coins:
     """Coins that leave nobody out and let exactly those items rest that a look did not list."""
     found = {
-        one.edition.look: one.edition.listed for one in told if one.edition and one.edition.looked == one.edition.day
+        one.edition.look: one.edition.listed
+        for one in outcomes
+        if one.edition and one.edition.looked == one.edition.day
     }
     return lambda seed, look, name, chance: not name.startswith("person/") and name not in found[look]
 
 
-def published(story: Iterable[Night], coins: Coins | None = None) -> list[Told]:
+def published(story: Iterable[Night], coins: Coins | None = None) -> list[Outcome]:
     """What is published on each night, with the real coins or with these."""
     with pytest.MonkeyPatch.context() as patch:
         if coins:
             patch.setattr(rule, "falls", coins)
-        return list(nightly.told(story))
+        return list(nightly.outcomes(story))
 
 
 def explained(story: list[Night], victim: str) -> bool:
     """Whether the witness publishes the same bytes on every night."""
     seen = published(story)
-    retold = published(witness(story, victim), suitable(seen))
-    return [one.data for one in retold] == [one.data for one in seen] and [one.catalogue for one in retold] == [
+    repeated = published(witness(story, victim), suitable(seen))
+    return [one.data for one in repeated] == [one.data for one in seen] and [one.catalogue for one in repeated] == [
         one.catalogue for one in seen
     ]
 
@@ -93,8 +95,8 @@ def _without_breaks(story: list[Night]) -> bool:
         return replace(night, profiles=profiles)
 
     made = [
-        [lock.write(one.edition) if one.edition else "" for one in published(told)]
-        for told in (story, map(rested, story))
+        [lock.write(one.edition) if one.edition else "" for one in published(version)]
+        for version in (story, map(rested, story))
     ]
     return made[0] == made[1]
 

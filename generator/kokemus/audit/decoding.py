@@ -23,10 +23,10 @@ def texts(content: bytes) -> Iterator[tuple[str, bool]]:
     """
     for leaf in leaves(content):
         yield from ((text, False) for text in leaf.texts)
-        yield from _as_it_stands(leaf.content)
+        yield from _decodings(leaf.content)
 
 
-def _as_it_stands(content: bytes) -> Iterator[tuple[str, bool]]:
+def _decodings(content: bytes) -> Iterator[tuple[str, bool]]:
     try:
         text, guessed = content.decode("utf-8"), b"\x00" in content
     except UnicodeDecodeError:

@@ -40,10 +40,10 @@ class Lines:
 
     def __init__(self, needles: Needles) -> None:
         self._needles = needles
-        self._seen_of = _remembering(self._line)
-        self._seen = _remembering(self._form)
-        self._crosses = _remembering(needles.may_cross)
-        self._packed = _remembering(self._in_base64)
+        self._seen_of = _cached(self._line)
+        self._seen = _cached(self._form)
+        self._crosses = _cached(needles.may_cross)
+        self._packed = _cached(self._in_base64)
 
     def found(self, text: str) -> Iterator[Secret]:
         """The secrets in a text, even if they are escaped, in base64, or split by tags or line breaks."""
@@ -101,7 +101,7 @@ class Lines:
         return any(line.begun and after.goes_on for line, after in pairwise(filled))
 
 
-def _remembering(look: Callable[[str], Result]) -> Callable[[str], Result]:
+def _cached(look: Callable[[str], Result]) -> Callable[[str], Result]:
     """The function with a cache: many results for short texts, a few for long ones, none for very long ones."""
     short, long = lru_cache(2**14)(look), lru_cache(2**9)(look)
 

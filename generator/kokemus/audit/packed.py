@@ -13,7 +13,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from kokemus.audit import pdf, pictures
-from kokemus.audit.parts import Part, Room
+from kokemus.audit.parts import Budget, Part
 
 DEPTH = 3
 _PACKED = (b"\x1f\x8b", b"%PDF-", b"PK\x03\x04")
@@ -67,13 +67,13 @@ def _within(archive: zipfile.ZipFile, name: str) -> bytes:
 def _unpacked(content: bytes) -> tuple[Leaf, ...]:
     """The file and the files inside it. Cached, since a check and the audit both ask, and a PDF takes long."""
     found: list[Leaf] = []
-    waiting, room = [(Part(content), 0)], Room()
+    waiting, budget = [(Part(content), 0)], Budget()
     while waiting:
         part, depth = waiting.pop()
         texts: list[str] = []
         readable = _is_packed(part.content) or _is_plain(part.content)
         try:
-            for inside in _opened(part.content, room):
+            for inside in _opened(part.content, budget):
                 if isinstance(inside, str):
                     texts.append(inside)
                 elif depth == DEPTH:
@@ -107,20 +107,20 @@ def _is_plain(content: bytes) -> bool:
         return not _CONTROL.search(content)
 
 
-def _opened(content: bytes, room: Room) -> Iterator[str | Part]:
+def _opened(content: bytes, budget: Budget) -> Iterator[str | Part]:
     """The contents of a file, one after the other. Raises whatever its reader raises if something cannot be read."""
     if content.startswith(b"\x1f\x8b"):
         with gzip.open(BytesIO(content)) as packed:
-            yield Part(room.taken(packed.read(room.left + 1)))
+            yield Part(budget.spend(packed.read(budget.left + 1)))
     if content.startswith(b"%PDF-"):
-        yield from pdf.opened(content, room)
+        yield from pdf.opened(content, budget)
     if pictures.KIND.match(content):
-        yield from pictures.opened(content, room)
+        yield from pictures.opened(content, budget)
     if _has_zip(content):
-        yield from _zip(content, room)
+        yield from _zip(content, budget)
 
 
-def _zip(content: bytes, room: Room) -> Iterator[str | Part]:
+def _zip(content: bytes, budget: Budget) -> Iterator[str | Part]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         yield archive.comment.decode("utf-8", "replace")
         for member in archive.infolist():
@@ -128,4 +128,4 @@ def _zip(content: bytes, room: Room) -> Iterator[str | Part]:
             yield member.comment.decode("utf-8", "replace")
             if not member.is_dir():
                 with archive.open(member) as packed:
-                    yield Part(room.taken(packed.read(room.left + 1)), due=not _PASSED_OVER.search(member.filename))
+                    yield Part(budget.spend(packed.read(budget.left + 1)), due=not _PASSED_OVER.search(member.filename))

@@ -18,13 +18,13 @@ class Part:
 
 
 @dataclass(slots=True)
-class Room:
+class Budget:
     """How many bytes and files may still be unpacked from one outer file."""
 
     left: int = LARGEST
     files: int = MEMBERS
 
-    def taken(self, content: bytes) -> bytes:
+    def spend(self, content: bytes) -> bytes:
         """The content of one more file, counted. Raises ``TooMuchError`` if it is over the limit."""
         self.left -= len(content)
         self.files -= 1

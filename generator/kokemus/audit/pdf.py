@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from kokemus.audit.parts import Part, Room
+from kokemus.audit.parts import Budget, Part
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _END = re.compile(rb"%%EOF\s*")
@@ -16,17 +16,17 @@ class UnreadError(Exception):
     """A PDF cannot be read whole: it is encrypted, has no pages, or shows pictures or unmapped glyphs as text."""
 
 
-def opened(content: bytes, room: Room) -> Iterator[str | Part]:
+def opened(content: bytes, budget: Budget) -> Iterator[str | Part]:
     """The text of every page, every text in any object, and the streams, also of earlier versions in the same file.
 
     A linearized file, made to be shown while it loads, has an extra end mark after its first page. That is no version.
     """
     ends = [found.end() for found in _END.finditer(content)][b"/Linearized" in content[:1024] : -1]
     for end in (*(end for end in ends if end < len(content)), len(content)):
-        yield from _version(content[:end], room)
+        yield from _version(content[:end], budget)
 
 
-def _version(content: bytes, room: Room) -> Iterator[str | Part]:
+def _version(content: bytes, budget: Budget) -> Iterator[str | Part]:
     from pypdf import PdfReader
     from pypdf.generic import StreamObject
 
@@ -47,7 +47,7 @@ def _version(content: bytes, room: Room) -> Iterator[str | Part]:
         elif thing.get("/Type") == "/Font":
             read = read and _says_its_letters(thing)
         elif isinstance(thing, StreamObject):
-            yield Part(room.taken(thing.get_data()), due=thing.get("/Type") == "/EmbeddedFile")
+            yield Part(budget.spend(thing.get_data()), due=thing.get("/Type") == "/EmbeddedFile")
     if not read:
         raise UnreadError
 

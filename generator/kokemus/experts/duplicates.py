@@ -9,7 +9,7 @@ from kokemus.text import fold, national
 
 Private = Iterable[tuple[Route, str]]
 """The values of a private part as typed and the texts of a card, each with its route."""
-_TELLING = (("private", "name"), ("private", "email"), ("private", "phone"), ("card", "text"))
+_IDENTIFYING = (("private", "name"), ("private", "email"), ("private", "phone"), ("card", "text"))
 
 
 def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
@@ -17,7 +17,7 @@ def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, private in files:
         for route, typed in private:
-            if route in _TELLING:
+            if route in _IDENTIFYING:
                 found[".".join(map(str, route)), _identity(str(route[1]), typed)].append(path)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (key, value), paths in found.items():

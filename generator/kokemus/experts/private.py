@@ -9,7 +9,7 @@ from kokemus.experts.keys import PRIVATE
 from kokemus.text import fold
 from kokemus.vocabulary.node import Node
 
-_LEAVES = re.compile(
+_WITHDRAWAL = re.compile(
     r"\b(?:peru(?:i|nut|utti|ttu|u)\b[^.\n]{0,40}\b(?:suostumu|lupa|luva)\w*|(?:suostumu|lupa|luva)\w*[^.\n]{0,40}"
     r"\bperu(?:i|nut|utti|ttu|u)\b|(?:halua|tahto)\w* (?:kokonaan )?pois\b|ei (?:saa|halua) enää (?:näkyä|olla mukana)"
     r"|åter(?:kalla|tog|tag)\w*|t(?:og|agit) tillbaka (?:sitt )?samtycke\w*|vill inte (?:längre )?(?:vara med|synas)"
@@ -39,14 +39,14 @@ def read(root: Node) -> tuple[tuple[Route, str], ...]:
         node.report("private-email", "email")
     kept = tuple(node.document.leaves("private"))
     if not root.at("consent").has("withdrawn"):
-        for route in [route for route, text in kept if _LEAVES.search(text)][:1]:
+        for route in [route for route, text in kept if _WITHDRAWAL.search(text)][:1]:
             node.report("withdrawal-in-notes", route[1], expert=PurePosixPath(node.document.path).stem)
-    if _tells(PurePosixPath(node.document.path).stem, [text for route, text in kept if route[1] == "name"]):
+    if _has_word_of_name(PurePosixPath(node.document.path).stem, [text for route, text in kept if route[1] == "name"]):
         root.report("code-names", file=node.document.path, folder=PurePosixPath(node.document.path).parent)
     return kept
 
 
-def _tells(code: str, names: list[str]) -> bool:
+def _has_word_of_name(code: str, names: list[str]) -> bool:
     """Whether a code contains a word of a name."""
     parts = re.split(r"[^a-z]+", code)
     words = [word for word in fold(" ".join(names)) if len(word) >= _SHORTEST]

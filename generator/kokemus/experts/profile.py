@@ -96,14 +96,14 @@ def read_all(
     nameless = [profile.path for profile in profiles if not profile.private]
     if len(nameless) * 3 <= len(profiles):  # some associations keep all names elsewhere
         problems.extend(problem("private-missing", path) for path in nameless)
-    cards = {profile.path: tuple(_said(profile)) for profile in profiles}
-    told = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
-    problems.extend(copies(told))
+    cards = {profile.path: tuple(_card_texts(profile)) for profile in profiles}
+    values = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
+    problems.extend(copies(values))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
 
 
-def _said(profile: Profile) -> Iterator[tuple[Route, str]]:
+def _card_texts(profile: Profile) -> Iterator[tuple[Route, str]]:
     """The texts that no two cards share: the name with the words below it, in each language."""
     if shown := profile.card:
         yield from ((("card", "text"), f"{shown.name} {text}") for _, text in shown.texts)

@@ -58,17 +58,17 @@ def _values(text: str) -> Iterator[tuple[str, str]]:
         if pair is None and key not in _TERMS and not _LIST.match(line):
             block = _plain(line) if line.lstrip().startswith("-") else f"{block} {_plain(line)}"
             block = " ".join(block.split()[-_WINDOW:])
-            yield from _told(key, block, in_private)
+            yield from _private_values(key, block, in_private)
         for piece in dict.fromkeys((line, *_BREAK.split(line))):
             if found := _PAIR.fullmatch(piece):
                 key, block = found[1].casefold(), _plain(found[2])
                 in_private = in_private or key == "private"
             value = found[2] if found else piece
             if piece is not line or not (key in _TERMS or _LIST.match(value)):
-                yield from _told(key, _plain(value), in_private)
+                yield from _private_values(key, _plain(value), in_private)
 
 
-def _told(key: str, value: str, in_private: bool) -> Iterator[tuple[str, str]]:
+def _private_values(key: str, value: str, in_private: bool) -> Iterator[tuple[str, str]]:
     """The value if it may be private, and what follows its first word, which may be a key without its colon."""
     words = _DAY.sub("", value).split()
     if in_private and key not in _TERMS:

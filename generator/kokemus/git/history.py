@@ -127,15 +127,15 @@ def changes(folder: Path, *revisions: str, path: str | None = None, renames: boo
     options = ("--find-renames=40%", "--diff-filter=R") if renames else ("--no-renames", "--diff-filter=ACMRT")
     only = ("--", path) if path else ()
     shown = ask(folder, "diff-tree", "--stdin", "-r", "-m", "--root", "-z", *options, *only, given=commits)
-    told = iter(words(shown))
+    parts = iter(words(shown))
     commit = ""
-    for word in told:
+    for word in parts:
         if not word.startswith(":"):
             commit = word
             continue
         _, mode, old_id, id, _ = word.split()
-        old_path = next(told)
-        new_path = next(told) if renames else old_path
+        old_path = next(parts)
+        new_path = next(parts) if renames else old_path
         if mode != _SUBMODULE:
             yield Change(commit=commit, id=id, path=new_path, old_id=old_id, old_path=old_path)
 

@@ -49,12 +49,12 @@ def findings(text: str, language: str, beside: frozenset[str] = frozenset()) -> 
             taken[start:end] = b"\1" * (end - start)
             kept.append((kind, (start, end)))
     ordered = sorted(kept, key=lambda one: one[1])
-    told = [Finding(kind=kind, start=places[start], end=places[end - 1] + 1) for kind, (start, end) in ordered]
-    indirect = {finding.kind: finding for finding in reversed(told) if finding.kind in _INDIRECT}
+    results = [Finding(kind=kind, start=places[start], end=places[end - 1] + 1) for kind, (start, end) in ordered]
+    indirect = {finding.kind: finding for finding in reversed(results) if finding.kind in _INDIRECT}
     if indirect and len(indirect.keys() | beside) > 1:
         *_, last = sorted(indirect.values(), key=lambda finding: finding.start)[:2]
-        told.append(Finding(kind="combination", start=last.start, end=last.end))
-    return tuple(finding for finding in told if finding.kind != "occupation")
+        results.append(Finding(kind="combination", start=last.start, end=last.end))
+    return tuple(finding for finding in results if finding.kind != "occupation")
 
 
 def in_name(name: str) -> tuple[Finding, ...]:
@@ -93,8 +93,8 @@ def report(
         for finding in found:
             met.add(finding.kind)
             if finding.kind not in accepted:
-                told = problem(f"text-{finding.kind}", owner.document.path, owner.route, place(finding.start))
-                owner.problems.append(replace(told, strict=strict))
+                reported = problem(f"text-{finding.kind}", owner.document.path, owner.route, place(finding.start))
+                owner.problems.append(replace(reported, strict=strict))
     for kind in accepted.keys() - met:
         accepted[kind].report("accepts-nothing", kind=kind)
 

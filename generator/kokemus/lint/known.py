@@ -10,10 +10,10 @@ from importlib.resources import files
 
 def is_clean(text: str, language: str) -> bool:
     """Whether a text is known to contain nothing that the lint finds, not even beside other details."""
-    return told(text, language) in _clean()
+    return fingerprint(text, language) in _clean()
 
 
-def told(text: str, language: str) -> str:
+def fingerprint(text: str, language: str) -> str:
     """A fingerprint of a text and its language."""
     return sha256(f"{language} {text}".encode()).hexdigest()[:16]
 

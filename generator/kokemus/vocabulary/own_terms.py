@@ -19,15 +19,15 @@ _FIXED = {
     for folder in ("public/texts", "public/search", "coordinator/texts")
     for entry in PACKAGE.joinpath(*folder.split("/")).iterdir()
 }
-_ASIDE = ("_", ".", "#")
+_IGNORED = ("_", ".", "#")
 UNREAD = frozenset({"terms-facts", "terms-file", "terms-fixed"})
 """The codes of problems with files that have no effect."""
-_MUST = {"places": ("kind", "parent"), "topics": ("group",)}
+_REQUIRED = {"places": ("kind", "parent"), "topics": ("group",)}
 _TOP = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[Entries, tuple[Problem, ...]]:
+def valid_entries(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[Entries, tuple[Problem, ...]]:
     """The valid entries of a file, and all problems of the others.
 
     ``known`` has the entries of every kind so far. Own terms may use the keys that those use.
@@ -42,7 +42,7 @@ def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[
         problems += found
         if isinstance(entry, dict) and not found:
             own[id] = entry
-    for id in list(_astray({**known[kind], **own}, own)) if kind == "places" else ():
+    for id in list(_detached({**known[kind], **own}, own)) if kind == "places" else ():
         problems.append(problem("place-parent", document.path, (id, "parent")))
         del own[id]
     if kind == "topics" and len(added := own.keys() - known[kind].keys()) == 1:
@@ -65,7 +65,7 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
     whole = {**known[kind].get(id, {}), **entry}
     if missing := [language for language in LANGUAGES if language not in whole]:
         yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing), example=example)
-    for key in _MUST.get(kind, ()):
+    for key in _REQUIRED.get(kind, ()):
         if key not in whole and id != _TOP:
             yield problem("missing-key", path, (id,), name=key, example=f"{key}: {_usual(kind, key, known)}")
     for key, value in entry.items():
@@ -110,7 +110,7 @@ def _example(kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> s
     written = entry.items() if isinstance(entry, dict) else ()
     own = {key: value for key, value in written if isinstance(value, str) and value in (_choice(key, known) or [value])}
     label = entry if isinstance(entry, str) else id
-    due = {key: _usual(kind, key, known) for key in _MUST.get(kind, ())}
+    due = {key: _usual(kind, key, known) for key in _REQUIRED.get(kind, ())}
     due |= {language: label if label and not at else "…" for at, language in enumerate(LANGUAGES)}
     said = ", ".join(f"{key}: {own.get(key, usual)}" for key, usual in due.items())
     return f"{'-'.join(re.findall(r'[a-z0-9]+', folded)) or 'own-term'}: {{{said}}}"
@@ -137,7 +137,7 @@ def _unknown_key(path: str, route: tuple[str, ...], known: Collection[str]) -> P
     return problem("unknown-key", path, route, known=", ".join(known))
 
 
-def _astray(places: Entries, own: Entries) -> Iterator[str]:
+def _detached(places: Entries, own: Entries) -> Iterator[str]:
     """Own places that do not lead up to the top, because a parent is unknown or the parents form a circle."""
     for id, entry in own.items():
         if "parent" not in entry:
@@ -165,7 +165,7 @@ def unread(folder: Path, name: str, known: Sequence[str], read: Collection[Path]
     for entry in sorted(folder.iterdir()):
         path, stem = f"{name}/{entry.name}", PurePath(entry.name.casefold()).stem
         is_read = (entry.name in known and entry.is_file()) or any(file.is_relative_to(entry) for file in read)
-        if is_read or entry.name.startswith(_ASIDE) or entry.name.endswith("~"):
+        if is_read or entry.name.startswith(_IGNORED) or entry.name.endswith("~"):
             continue
         if stem in DATED:
             yield problem("terms-facts", path, kind=stem)

@@ -190,7 +190,7 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
     entries: dict[str, Entries] = {kind: cast(Entries, _shipped(kind).data) for kind in kinds}
     for kind in sorted(kinds, key=("languages", "groups", *KINDS).index):  # first those that other kinds refer to
         if document := _own(kind, own, own_name, problems):
-            ours, found = own_terms.sound(kind, document, entries)
+            ours, found = own_terms.valid_entries(kind, document, entries)
             problems.extend(found)
             entries[kind] = entries[kind] | {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
     topics, formats, audiences, languages, places, groups = (
