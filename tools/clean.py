@@ -20,7 +20,7 @@ def clean() -> str:
     look = lint.findings
 
     def noted(text: str, language: str, beside: frozenset[str] = frozenset()) -> tuple[lint.Finding, ...]:
-        met[known.told(text, language)] = not look(text, language, BESIDE)
+        met[known.fingerprint(text, language)] = not look(text, language, BESIDE)
         return look(text, language, beside)
 
     with patch.object(known, "_clean", frozenset), patch.object(lint, "findings", noted):

@@ -1,7 +1,7 @@
-"""A Markdown extension that makes a page only where our plugin runs, so where the leak audit follows.
+"""A Markdown extension that refuses to make a page unless our plugin runs, since only then the leak audit follows.
 
-``mkdocs.yml`` names it. An engine that skips plugins which it does not know, as Zensical does, would else write the
-hand-written pages without the audit, and call it a site.
+``mkdocs.yml`` names it. An engine that ignores unknown plugins, as Zensical does, would otherwise write the
+hand-written pages without the audit and call that a site.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from kokemus.reports.scaffolding import LANGUAGES
 
 NAME = __name__
 RUNS = {"plugin_runs": True}
-"""What the plugin sets, and nobody else."""
+"""Only the plugin passes this setting."""
 
 
 class _Audited(Extension):
@@ -33,5 +33,5 @@ class _Refusal(Preprocessor):
 
 
 def makeExtension(**settings: Any) -> Extension:  # noqa: N802, as Markdown calls it
-    """The extension, for Markdown."""
+    """The function that Markdown calls to create the extension."""
     return _Audited(**settings)

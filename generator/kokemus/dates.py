@@ -1,4 +1,4 @@
-"""Days: the association's day in Finland, and months counted as people count them."""
+"""Dates: today in Finland, and adding months as people count them."""
 
 import os
 from calendar import monthrange
@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 LAST = date(8999, 12, 31)
-"""The last day that anything can be asked of: later ones leave no room for what is counted from them."""
+"""The last valid day: from later ones, the days that depend on them could not be computed."""
 
 
 def today(environment: Mapping[str, str] = os.environ) -> date | None:
-    """The day in Finland, of ``SOURCE_DATE_EPOCH`` where that is set; only ``cli`` and ``plugin`` may ask.
+    """Today's date in Finland, or that of ``SOURCE_DATE_EPOCH`` if set. Only ``cli``, ``desk`` and ``plugin`` call it.
 
-    None where ``SOURCE_DATE_EPOCH`` is no number of seconds, or of a day past counting: a wrong day could publish what
-    has lapsed.
+    None if ``SOURCE_DATE_EPOCH`` is not a number of seconds or is after ``LAST``: a wrong day could publish what has
+    lapsed.
     """
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
         try:
@@ -27,17 +27,17 @@ def today(environment: Mapping[str, str] = os.environ) -> date | None:
 
 
 def of(seconds: int) -> date:
-    """The day in Finland so many seconds after the beginning of 1970."""
+    """The day in Finland at a number of seconds since the beginning of 1970."""
     return datetime.fromtimestamp(seconds, UTC).astimezone(HELSINKI).date()
 
 
 def epoch(day: date) -> str:
-    """``SOURCE_DATE_EPOCH`` for a day: its noon in UTC, which is the same day in Finland."""
+    """``SOURCE_DATE_EPOCH`` for a day: noon in UTC, which is the same day in Finland."""
     return str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()))
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day of a month that is too short."""
+    """The same day of the month that many months later, or the last day if that month is too short."""
     years, months = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, months + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,7 +1,7 @@
-"""Put a finished site or file where the old one was, or leave the old one as it is, even when killed in between.
+"""Put a finished site or file in the place of the old one, or leave the old one unchanged, even if killed in between.
 
-What is not finished lies in a folder that git passes over and nobody but its owner reads, since it may hold private
-values. What a kill leaves there is removed by the next command.
+Unfinished files are in a folder that git ignores and only its owner can read, since they may hold private values. What
+a kill leaves there is removed by the next command.
 """
 
 import ctypes
@@ -26,11 +26,11 @@ _ASIDE, _NEW, _OLD, _IGNORE = ".kokemus", "new", "old", ".gitignore"
 
 
 class BusyError(Exception):
-    """Another build is at work on the same site."""
+    """Another build is running for the same site."""
 
 
 def is_site(folder: Path) -> bool:
-    """Whether a folder may be replaced by a site: it is missing, empty, or holds a site that Kokemus built."""
+    """Whether a folder may be replaced by a site: it is missing, empty, or a site that Kokemus built."""
     return (
         not folder.exists()
         or any(folder.glob("catalogue-[0-9].json"))
@@ -40,9 +40,10 @@ def is_site(folder: Path) -> bool:
 
 @contextmanager
 def aside(site: Path) -> Iterator[Path]:
-    """An empty folder near the site, on the same disk, for one build at a time; gone afterwards.
+    """An empty folder near the site, on the same disk, for one build at a time; deleted afterwards.
 
-    What a killed build left behind goes first. Raises ``BusyError``, and ``OSError`` where nothing can be written.
+    First, anything that a killed build left is cleaned up. Raises ``BusyError``, or ``OSError`` if nothing can be
+    written.
     """
     home = _aside(site)
     site.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,7 @@ def aside(site: Path) -> Iterator[Path]:
 
 
 def clear(site: Path) -> None:
-    """Remove what lay aside of a folder that is in its place; a kill between the two leaves it there."""
+    """Remove the temporary folder of a site that is already in place; a kill between the two leaves it there."""
     if _aside(site).exists():
         with suppress(OSError), _lock(_aside(site), wait=False) as held:
             if held:
@@ -75,7 +76,7 @@ def same(fresh: Path, site: Path) -> bool:
 
 
 def files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of a site, by its path from the site's root, one after the other in the order of the paths."""
+    """Every file of a site with its path from the site's root, one at a time, in the order of the paths."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
@@ -89,8 +90,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 def swap_in(fresh: Path, site: Path) -> None:
     """Put the fresh folder in the site's place, readable by a web server whatever the umask.
 
-    In one step where the system can exchange two folders (Linux), so that at every moment the old site or the new one
-    is there, whole. Elsewhere in two, and what a kill between them leaves is mended by the next build.
+    On Linux this is one step that exchanges the folders, so that at every moment either the old site or the new one is
+    there. Elsewhere it takes two steps, and the next build repairs what a kill between them leaves.
     """
     for path in (fresh, *fresh.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -107,10 +108,11 @@ def swap_in(fresh: Path, site: Path) -> None:
 
 
 def write(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
-    """Put a file of the folder of ``mkdocs.yml`` in its place whole, or leave the old one as it is.
+    """Write a file in the folder of ``mkdocs.yml`` completely, or leave the old one unchanged.
 
-    Without a ``mode`` the old file's holds. Until the file is whole it lies in a hidden folder beside ``mkdocs.yml``;
-    where none can be made there, or the file's own folder is on another disk, beside the file itself.
+    Without a ``mode``, the mode of the old file is kept. Until the file is complete, it is in a hidden folder beside
+    ``mkdocs.yml``. If none can be made there, or the file's own folder is on another disk, it is beside the file
+    itself.
     """
     path, content = folder / name, text.encode()
     if mode is None:
@@ -124,14 +126,14 @@ def write(folder: Path, name: str | PurePath, text: str, mode: int | None = None
 
 
 def rewrite(folder: Path, name: str | PurePath, text: str) -> None:
-    """Write a file anew, with the mark of its encoding where the one in place begins with it."""
+    """Write a file again, keeping its byte order mark if it has one."""
     with (folder / name).open("rb") as old:
         mark = old.read(len(BOM_UTF8)).startswith(BOM_UTF8)
     write(folder, name, "\ufeff" * mark + text.removeprefix("\ufeff"))
 
 
 def write_aside(folder: Path, name: str, text: str) -> None:
-    """Write a file of the coordinator's own into ``desk/``, where git does not look and only its owner reads."""
+    """Write a file of the coordinator's own into ``desk/``, which git ignores and where only its owner can read it."""
     home = PurePosixPath(name).parent
     (folder / home).mkdir(exist_ok=True)
     write(folder, home / ".gitignore", "*\n")
@@ -139,7 +141,7 @@ def write_aside(folder: Path, name: str, text: str) -> None:
 
 
 def clean(folder: Path) -> None:
-    """Remove what a command that was killed while it wrote has left, unless another is writing at this moment."""
+    """Remove what a command that was killed while writing has left, unless another command is writing right now."""
     for home in (folder / _ASIDE, *folder.glob(f"*/{_ASIDE}")):
         if home.exists():
             with suppress(OSError), _lock(home.parent, wait=False) as held:
@@ -161,7 +163,7 @@ def _put(near: Path, path: Path, content: bytes, mode: int) -> None:
 
 @contextmanager
 def _hidden(home: Path) -> Iterator[Path]:
-    """An empty folder that git passes over and only its owner reads; gone afterwards."""
+    """An empty folder that git ignores and only its owner can read; deleted afterwards."""
     _make(home)
     _empty(home)
     (home / _IGNORE).write_text("*\n")
@@ -188,7 +190,7 @@ def _remove(home: Path) -> None:
 
 
 def _empty(home: Path) -> None:
-    """Remove all that is in a folder, last of all what keeps git from it."""
+    """Remove everything in a folder, and last the file that makes git ignore it."""
     for entry in sorted(home.iterdir(), key=lambda entry: entry.name == _IGNORE):
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
@@ -198,9 +200,10 @@ def _empty(home: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold the lock of a folder: whether it is held, and the folder still the same.
+    """Try to lock a folder. Yields whether the lock is held and the folder is still the same.
 
-    The system lets go of it for a process that dies. Windows has no such lock, nor have some network disks.
+    The system releases the lock of a process that dies. On Windows, and on network disks without locks, it always
+    succeeds.
     """
     if sys.platform == "win32":
         yield True
@@ -221,7 +224,7 @@ def _lock(folder: Path, *, wait: bool) -> Iterator[bool]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system or the file system cannot."""
+    """Exchange two folders in one step; False if the system or the file system cannot."""
     exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
     if exchange is None:
         return False

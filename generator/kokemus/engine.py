@@ -1,4 +1,4 @@
-"""MkDocs, run by ``kokemus build`` and ``kokemus serve``; what it cannot read is told in our words."""
+"""Runs MkDocs for ``kokemus build`` and ``kokemus serve``, and explains in our own words what it cannot read."""
 
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL
 from pathlib import Path
@@ -19,9 +19,10 @@ _NO_SUCH_PLACE = (EACCES, EADDRINUSE, EADDRNOTAVAIL)
 
 
 def build(path: Path, folder: Path, in_place: Path, leave_out: bool = False) -> tuple[Problem, ...] | None:
-    """Build the site into a folder, to replace the one ``in_place``: what was left out; None where it may not be.
+    """Build the site into ``folder``, to replace the one at ``in_place``. Returns what was left out.
 
-    The reasons are in MkDocs' log. The audit comes last, after every plugin and hook has written what it writes.
+    None means that the build was refused; the reasons are in MkDocs' log. The audit comes last, after every plugin and
+    hook has written its files.
     """
     if not _is_readable(path):
         return None
@@ -49,7 +50,7 @@ def build(path: Path, folder: Path, in_place: Path, leave_out: bool = False) -> 
 
 
 def serve(path: Path) -> bool:
-    """The live preview; whether there was one to be seen."""
+    """Run the live preview. Returns whether it could start."""
     if not _is_readable(path):
         return False
     try:
@@ -66,7 +67,7 @@ def serve(path: Path) -> bool:
 
 
 def _is_readable(path: Path) -> bool:
-    """Whether MkDocs can be given a configuration; else the reasons are logged."""
+    """Whether the configuration can be read by MkDocs. If not, the reasons are logged."""
     _, problems = mkdocs_yml.read(path)
     if errors(problems):
         refused(path, ValueError())

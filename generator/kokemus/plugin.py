@@ -1,4 +1,4 @@
-"""The thin adapter to MkDocs: each hook is one call into a plain function. Beside it only ``engine`` imports MkDocs."""
+"""The adapter between MkDocs and the pipeline. Apart from it, only ``engine`` imports MkDocs."""
 
 import logging
 from collections.abc import Iterator, Mapping, Set
@@ -33,7 +33,7 @@ THEME = str(files("kokemus") / "public" / "theme")
 
 
 class _Options(Config):  # type: ignore[no-untyped-call]
-    """No options of MkDocs' kind: ``settings`` reads and checks ours, with their places in the file."""
+    """MkDocs checks no options: ``settings`` reads and checks ours, with their places in the file."""
 
 
 class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -53,15 +53,15 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     guides: Mapping[str, Page]
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:
-        """Our options are checked by ``settings``, so MkDocs has nothing to say about them."""
+        """Pass no options to MkDocs, since ``settings`` checks them."""
         return super().load_config({}, config_file_path)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """A preview keeps its last good pages while a profile is being mended."""
+        """Remember whether this is a preview, which keeps its last good pages while a profile is being fixed."""
         self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Run the pipeline; any error ends the build before anything is written."""
+        """Run the pipeline. Any error ends the build before anything is written."""
         self.site_dir = config.site_dir
         on = dates.today()
         self.inputs = gather(Path(config.config_file_path), config.site_url)
@@ -86,12 +86,12 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Our pages and data instead of all Markdown sources and of everything that is Material's own.
+        """Replace all Markdown sources and Material's own files by our pages and data.
 
-        First of all plugins, so that the others see what there will be.
-        A Markdown file that is no guide of a language of the site is not published at all.
-        A generated page is a finished file to MkDocs: no pass through Markdown, which would cost a third of a
-        millisecond each, and no place in the navigation, which would grow with their number squared.
+        This runs before all other plugins, so that they see the final files. A Markdown file that is no guide in a
+        language of the site is not published at all. To MkDocs a generated page is a finished file. It skips Markdown,
+        which would take a third of a millisecond for each, and the navigation, which would grow with the square of
+        their number.
         """
         self.writes = True
         ours = {config.docs_dir, THEME}
@@ -110,18 +110,18 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return Files(kept)
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> str:
-        """A guide has the title of its front matter."""
+        """Give a guide the title in its front matter."""
         if guide := self.guides.get(page.file.src_uri):
             page.title = guide.title
         return markdown
 
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Of MkDocs' page only what it made of the Markdown stays: the document around it is ours."""
+        """Keep only the HTML that MkDocs made from the Markdown; the document around it is ours."""
         guide = self.guides.get(page.file.src_uri)
         return pages.document(self.site, guide, page.content or "") if guide else output
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        """The page for unknown addresses and the sitemap are ours too."""
+        """Replace the page for unknown addresses and the sitemap by ours."""
         if template_name == "404.html":
             return pages.not_found(self.site)
         if template_name == "sitemap.xml":
@@ -130,16 +130,16 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """The leak audit, at the lowest priority so that it sees what every other plugin wrote."""
+        """Run the leak audit, at the lowest priority so that it sees what every other plugin wrote."""
         site = Path(config.site_dir)
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         if self.audits and not self.is_clean(site):
             raise PluginError(messages.say("build.leak", self.inputs.language))
 
     def is_clean(self, site: Path) -> bool:
-        """Whether no private value stands in a site; each that does is logged.
+        """Whether no private value is in a site. Each one found is logged.
 
-        A file that was found clean of the same values a moment ago, in a preview, is not looked through again.
+        In a preview, a file that was already found clean of the same values is not searched again.
         """
         if (secrets := self.publication.day.secrets) != self.looked_for:
             self.looked_for, self.clean = secrets, frozenset()
@@ -158,7 +158,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return not found
 
     def say(self, problems: tuple[Problem, ...]) -> list[str]:
-        """Problems in the coordinator's language, line by line."""
+        """The problems in the coordinator's language, line by line."""
         return render(problems, self.inputs.marks, language=self.inputs.language).splitlines()
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
@@ -167,12 +167,12 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             log.error(line)
 
     def on_build_error(self, error: Exception) -> None:
-        """MkDocs leaves what it wrote so far, so the folder is emptied; ``kokemus build`` keeps the last good site."""
+        """Empty the folder, since MkDocs leaves what it wrote so far. ``kokemus build`` keeps the last good site."""
         if self.site_dir and (self.writes or not self.preview):
             clean_directory(self.site_dir)
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
-        """Any change rebuilds the preview; while a mistake is mended, it shows the last good pages."""
+        """Rebuild the preview after any change. While there is an error, the last good pages are shown."""
         chosen = self.site.settings
         ours = (self.inputs.experts, "terms", *filter(None, (chosen.crisis, chosen.fees)))
         server.builder = lambda: self._rebuild(builder, Path(config.config_file_path))
@@ -196,7 +196,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
 
 def _guide(config: MkDocsConfig, page: Page) -> File:
-    """The file of a hand-written page, known by its source's name, its content filled in, at an address of ours."""
+    """The file of a hand-written page, named by its source, with its content filled in and at our address."""
     source = f"{page.language}/{page.id}.md"
     address = f"{page.url}index.html"
     file = File(
@@ -213,12 +213,12 @@ def _guide(config: MkDocsConfig, page: Page) -> File:
 
 
 def _generated(config: MkDocsConfig, name: str, content: str) -> File:
-    """As bytes, which take half as much memory as a text with a dash in it."""
+    """A generated file, as bytes: these take half as much memory as a text with a dash in it."""
     return File.generated(config, name, content=content.encode(), inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def refused(path: Path, error: Exception) -> None:
-    """Log why MkDocs could not read its configuration: in our words and with places, where our rules know."""
+    """Log why MkDocs could not read its configuration, in our words and with places if our own rules find the cause."""
     inputs = gather(path)
     known = errors(inputs.problems)
     for line in render(known, inputs.marks, language=inputs.language).splitlines() or [str(error)]:

@@ -1,4 +1,4 @@
-"""The preview: what it watches, and how soon a change is on the screen."""
+"""The preview: which places it watches, and how quickly a change is shown."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,10 +10,10 @@ _OURS = tuple(Path(str(files("kokemus") / "public" / name)) for name in ("templa
 
 
 def watch(server: Any, standing: Iterable[str], places: Iterable[Path], number: int) -> None:
-    """Let MkDocs' server watch some more places, as far as they exist, and our templates, too.
+    """Make MkDocs' server watch these places, as far as they exist, and our templates too.
 
-    It looks twice a second whether there is a change. Where the ``number`` of files is small, it is looked ten times a
-    second, and what MkDocs watches of the ``standing`` places already goes over to the new watch.
+    It looks for changes between ten times a second with few files and twice a second with many; ``number`` is how many
+    there are. The ``standing`` places, which MkDocs watches already, move to the new watch.
     """
     standing = tuple(standing)
     for path in standing:

@@ -1,4 +1,4 @@
-"""What comes with Kokemus itself: its terms and texts, and all that may stand on any site."""
+"""The files that come with Kokemus itself: terms, texts, and everything that may be shown on any site."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -9,18 +9,18 @@ import yaml
 
 PACKAGE = files("kokemus")
 LANGUAGES = ("fi", "sv", "en")
-"""Those in which a site can be, because every text that it may show is there in each."""
+"""The languages that a site can have: every text that it may show exists in each of them."""
 _PUBLIC = ("terms", "public")
-"""The folders of what any site may show; what is said to the coordinator alone is in ``coordinator``."""
+"""The folders of what any site may show. What only the coordinator sees is in ``coordinator``."""
 
 
 def texts(name: str) -> Any:
-    """What a file says, by its path in the package without the ending; the tests hold each to be right."""
+    """The content of a YAML file, by its path in the package without the suffix. The tests check that each is valid."""
     return yaml.load(PACKAGE.joinpath(*f"{name}.yml".split("/")).read_text("utf-8"), yaml.CSafeLoader)
 
 
 def public() -> tuple[str, ...]:
-    """The texts that may stand on any site."""
+    """The texts that may be shown on any site."""
     return tuple(text for folder in _PUBLIC for text in _texts(PACKAGE / folder))
 
 

@@ -1,4 +1,4 @@
-"""Texts: their languages, their words, and the forms used for comparing, sorting and dialling."""
+"""Texts: languages, words, and the forms used for comparing, sorting and dialling."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _ABBREVIATED = re.compile(r"esim|mm|ks|kts|ns|n|v|s|t|ex|bl|a|dr|mrs?|ms|st|prof
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word with its place in the text; ``initial`` where a capital is due to the start of a sentence."""
+    """A word with its place in the text; ``initial`` if it may have a capital because a sentence begins there."""
 
     text: str
     start: int
@@ -33,7 +33,7 @@ class Word:
 
 
 def shown(text: str) -> str:
-    """A name or a value that may hold anything, fit for a line of a message: what cannot be printed is escaped."""
+    """A value that may contain anything, safe for one line of a message: unprintable characters are escaped."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
@@ -58,7 +58,7 @@ def words(text: str) -> list[Word]:
 
 
 def adjoining(text: str, one: Word, other: Word) -> bool:
-    """Whether nothing but white space is between two words."""
+    """Whether only white space is between two words."""
     return text[one.end : other.start].isspace()
 
 
@@ -66,17 +66,17 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 def in_language(texts: Mapping[str, T], *languages: str) -> T:
-    """The text in the first of the languages in which there is one; where there is none, in any language."""
+    """The text in the first of these languages that has one, else in any language."""
     return next(text for language in (*languages, *texts) if (text := texts.get(language)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant by a mistyped one; None where none is near. Known words are lower case."""
+    """The known word that a misspelt one probably means; None if none is similar. Known words must be lower case."""
     return next(iter(get_close_matches(word.casefold(), [*known], n=1, cutoff=0.75)), None)
 
 
 class _Unmarked(dict[int, int | None]):
-    """For ``str.translate``: accents and invisible characters are dropped."""
+    """For ``str.translate``: drops accents and invisible characters."""
 
     def __missing__(self, code: int) -> int | None:
         letter = chr(code)
@@ -93,7 +93,7 @@ def fold(text: str) -> tuple[str, ...]:
 
 
 def national(number: str) -> str:
-    """The digits of a phone number without the country, so that one number is the same however it is written."""
+    """The digits of a phone number without the Finnish country code or the leading zero, the same in every spelling."""
     return re.sub(r"\D", "", number).removeprefix("00").removeprefix("358").removeprefix("0")
 
 
@@ -101,7 +101,7 @@ _ALPHABET = str.maketrans("áàâčđéèêëíìńŋóòšśŧúùüžæø", "a
 
 
 def alphabetical(text: str) -> tuple[str, str]:
-    """A key for the Finnish order of letters: å, ä, ö last, Sámi and other accented letters with their base letter."""
+    """A sort key for Finnish: å, ä, ö last; Sámi and other accented letters with their base letter."""
     return text.casefold().translate(_ALPHABET).translate(str.maketrans("åäö", "{|}")), text
 
 
@@ -109,10 +109,10 @@ _NATIONAL = re.compile(r"\A(?:00358|0(?![0-36-8]00)(?=[1-9]))")
 
 
 def dialled(number: str) -> str:
-    """A phone number as a telephone dials it from anywhere.
+    """A phone number that can be dialled from anywhere.
 
-    A Finnish number gets the country's code instead of its zero. Short numbers, and those of services that are called
-    from within the country alone, stay as they are.
+    A Finnish number gets the country code instead of its zero. Short numbers, and service numbers that work only within
+    the country, are unchanged.
     """
     digits = re.sub(r"[^0-9+]", "", re.sub(r"(\+[\d\s]+)\(0\)", r"\1", number))
     return _NATIONAL.sub("+358", digits)

@@ -1,4 +1,4 @@
-"""What the product itself makes of the nights of an invented story."""
+"""Runs the product itself over the nights of a generated story."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +23,8 @@ from tests.oracles.stories import TOPICS, Night
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What stands in the lock file after a night, and what the site of the night says."""
+class Outcome:
+    """The lock file after a night, and the site of that night."""
 
     edition: Edition | None
     catalogue: Catalogue
@@ -33,12 +33,12 @@ class Told:
 
 @cache
 def demo() -> Inputs:
-    """Everything else that is read: pages, configuration, terms."""
+    """All other inputs: pages, configuration, terms."""
     return gather(ROOT / "mkdocs.yml")
 
 
-def told(nights: Iterable[Night]) -> Iterator[Told]:
-    """Every night an edition is made if one is due, and a site is built."""
+def outcomes(nights: Iterable[Night]) -> Iterator[Outcome]:
+    """Each night: makes an edition if one is due, then builds a site."""
     edition: Edition | None = None
     for number, night in enumerate(nights):
         now = of_night(night, edition)
@@ -47,7 +47,7 @@ def told(nights: Iterable[Night]) -> Iterator[Told]:
         edition = crowd.following(day, seed(number), postponed=False) or edition
         now = of_night(night, edition)
         shown = publish.listed(crowd.on_the_day(now, night.on), (), now.vocabulary)
-        yield Told(edition=edition, catalogue=shown, data=data(now, shown))
+        yield Outcome(edition=edition, catalogue=shown, data=data(now, shown))
 
 
 def seed(number: int) -> str:
@@ -56,7 +56,7 @@ def seed(number: int) -> str:
 
 
 def of_night(night: Night, edition: Edition | None) -> Inputs:
-    """All that is read of a night's files."""
+    """All inputs of a night."""
     inputs = demo()
     assert inputs.settings
     terms = _vocabulary(tuple(night.vocabulary.items()))
@@ -71,7 +71,7 @@ def of_night(night: Night, edition: Edition | None) -> Inputs:
 
 @cache
 def _vocabulary(groups: tuple[tuple[str, str], ...]) -> Vocabulary:
-    """A vocabulary of these topics in these groups; the others of the stories are gone."""
+    """A vocabulary with only these topics, in these groups. The other topics of the stories count as removed."""
     whole = demo().vocabulary
     known = {topic: whole.topics[topic] for topic, _ in groups}
     terms = {topic: replace(known[topic], facts={**known[topic].facts, "group": group}) for topic, group in groups}
@@ -79,7 +79,7 @@ def _vocabulary(groups: tuple[tuple[str, str], ...]) -> Vocabulary:
 
 
 class Plain(yaml.CSafeDumper):
-    """Without anchors, which no profile may have."""
+    """A YAML dumper without anchors, which profiles may not have."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True

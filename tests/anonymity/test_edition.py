@@ -1,4 +1,4 @@
-"""The lock file: written and read back the same, and never taken for what it is not."""
+"""The lock file is read back as it was written, and anything else is refused."""
 
 import json
 from datetime import date
@@ -40,15 +40,15 @@ def test_what_is_written_is_read_back(edition: Edition) -> None:
 
 
 def test_the_checksum_is_what_the_document_says() -> None:
-    """SHA-256 of the sorted compact JSON of the other keys, days as ISO: any YAML reader can check it."""
+    """SHA-256 of the sorted compact JSON of the other keys, with ISO days, so any YAML reader can check it."""
     data = yaml.safe_load(lock.write(LOOKED))
     checksum = data.pop("checksum")
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), default=date.isoformat)
     assert checksum == sha256(text.encode()).hexdigest()
 
 
-def test_the_digest_tells_looks_apart_and_nothing_else() -> None:
-    """It is of the seed, the number and the list; before the first look there is none."""
+def test_the_digest_is_of_seed_number_and_list() -> None:
+    """It is computed from the seed, the number and the list. Before the first look there is none."""
     listed = "anxiety,group/recovery,no-longer-there"
     assert LOOKED.digest == sha256(f"{SEED}|2|{listed}".encode()).hexdigest()
     assert EMPTY.digest is None
@@ -58,8 +58,8 @@ def test_the_digest_tells_looks_apart_and_nothing_else() -> None:
     ("old", "new"),
     [("  - anxiety\n", ""), ("counted: 14", "counted: 15"), ("look: 2", "look: 3"), ("  - psychosis", "  - ocd")],
 )
-def test_an_edited_file_is_found_out(old: str, new: str) -> None:
-    """Whatever is changed by hand, the checksum no longer fits."""
+def test_an_edited_file_is_detected(old: str, new: str) -> None:
+    """Any edit by hand breaks the checksum."""
     text = lock.write(LOOKED)
     assert old in text
     assert read(text.replace(old, new)) == (None, ["edition-changed"])
@@ -79,8 +79,8 @@ def test_an_edited_file_is_found_out(old: str, new: str) -> None:
         ("counted: 14\n", "", "missing-key"),
     ],
 )
-def test_a_file_of_another_form_is_refused(old: str, new: str, code: str) -> None:
-    """Before the checksum is looked at."""
+def test_a_file_with_invalid_values_is_refused(old: str, new: str, code: str) -> None:
+    """The form is checked before the checksum."""
     text = lock.write(LOOKED)
     assert old in text
     edition, codes = read(text.replace(old, new))
@@ -88,20 +88,20 @@ def test_a_file_of_another_form_is_refused(old: str, new: str, code: str) -> Non
     assert code in codes
 
 
-def test_an_edition_of_another_day_is_refused_before_that_day() -> None:
-    """A wrong clock publishes nothing."""
+def test_an_edition_from_the_future_is_refused() -> None:
+    """With a wrong clock nothing is published."""
     assert read(lock.write(LOOKED), date(2026, 11, 30)) == (None, ["edition-in-future"])
 
 
-def test_an_edition_of_version_1_is_told_apart() -> None:
-    """It is not converted in silence."""
+def test_an_edition_of_version_1_is_recognised() -> None:
+    """It is refused, not silently converted."""
     assert read("edition: 2026-10-01\nparameters: {k: 3}\ncrowd: []\n") == (None, ["edition-version-1"])
     assert lock.is_of_version_1("edition: 2026-10-01\ncrowd:\n  - [anxiety]\n")
     assert not lock.is_of_version_1(lock.write(LOOKED))
 
 
 def test_the_number_of_a_look_is_read_from_any_text() -> None:
-    """Even from a file that is broken otherwise."""
+    """It is read even if the rest of the file is broken."""
     assert lock.number_of_look(lock.write(LOOKED)) == 2
     assert lock.number_of_look("look: 7\n<<<<<<< HEAD\n") == 7
     assert lock.number_of_look("crowd: []") is None

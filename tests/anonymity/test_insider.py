@@ -1,4 +1,4 @@
-"""The exact insider is exact: by the sum over all worlds and all coins, and against what the product publishes."""
+"""The exact insider is exact: checked against a sum over all worlds and coins, and against the product's own output."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ PRESENCES = {(True, True): 2, (True, False): 1, (False, True): 1}
 def test_the_insider_believes_what_the_sum_over_all_worlds_says(
     way: Way, chances: tuple[float, ...], topics: tuple[frozenset[int], ...]
 ) -> None:
-    """Four experts, of whom one leaves and one comes between two looks: every world, and every coin."""
+    """Four experts, two looks: one leaves and one comes in between. Sums over every world and every coin."""
     people: list[tuple[bool, ...]] = [presence for presence, size in PRESENCES.items() for _ in range(size)]
     evidence: dict[tuple[int, ...], float] = defaultdict(float)
     holding: dict[tuple[int, ...], np.ndarray] = defaultdict(lambda: np.zeros((len(people), len(topics))))
@@ -50,7 +50,7 @@ def test_the_insider_believes_what_the_sum_over_all_worlds_says(
 
 
 def _published(way: Way, world: list[int]) -> dict[int, float]:
-    """How likely each row of what readers may see is, with every coin of a look fallen in every way."""
+    """The probability of each row that readers may see, summed over all outcomes of the coins of one look."""
     found: dict[int, float] = defaultdict(float)
     rows = sightings(way, len(world)).rows
     for left_out in product((False, True), repeat=len(world)):
@@ -66,7 +66,7 @@ def _published(way: Way, world: list[int]) -> dict[int, float]:
 
 
 def test_an_expert_who_edits_is_believed_look_by_look() -> None:
-    """With k = 1 and no coins the list shows the topic of a crowd of one: sure at each look, and of that look alone."""
+    """With k = 1 and no coins, a crowd of one shows its topic: the insider is sure at each look, for that look only."""
     way = Way(items=(ALL,), k=1, person=0, item=0)
     rows = sightings(way, 1).rows
     seen = np.array([[rows[True,], rows[False,], rows[True,]]])
@@ -76,8 +76,11 @@ def test_an_expert_who_edits_is_believed_look_by_look() -> None:
 
 
 def test_the_insider_s_guesses_come_true_as_often_as_they_should() -> None:
-    """2,000 invented crowds of twelve, three looks by the product with real seeds: of the experts whom the insider
-    gives a chance of p, the share p holds the topic. Three leave and three come between two looks."""
+    """Of the experts to whom the insider gives a chance of p, the share p holds the topic.
+
+    2,000 generated crowds of twelve; three looks by the product with real seeds. Three people leave and three come
+    between two looks.
+    """
     way, rate, crowds = Way(items=(ALL,)), 0.25, 2_000
     rng = np.random.default_rng(20_270_103)
     presences = {(True, True, True): 6, (True, True, False): 3, (True, False, False): 3}

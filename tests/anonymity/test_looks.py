@@ -1,4 +1,4 @@
-"""When a crowd is looked at, and what an edition without a look leaves as it was."""
+"""When a look at the crowd is due, and what an edition without a look leaves unchanged."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -38,7 +38,7 @@ def first(count: int = 14) -> Edition:
 
 
 def test_the_first_look_waits_for_the_floor() -> None:
-    """Eleven are not looked at, twelve are."""
+    """A crowd of eleven gets no look, a crowd of twelve does."""
     assert following(None, crowd(11), START) is None
     made = following(None, crowd(12), START)
     assert made
@@ -46,7 +46,7 @@ def test_the_first_look_waits_for_the_floor() -> None:
 
 
 def test_below_the_floor_signed_topics_make_an_edition_without_a_look() -> None:
-    """Nothing of the crowd is in it."""
+    """It lists nothing of the crowd."""
     assert following(None, crowd(5), START, signed=["grief"]) == Edition(
         day=START, parameters=Parameters(), signed=("grief",)
     )
@@ -66,31 +66,31 @@ def test_below_the_floor_signed_topics_make_an_edition_without_a_look() -> None:
     ids=["three came", "two came", "three left, below the floor", "three left", "a day early", "nobody", "two and two"],
 )
 def test_a_later_look_waits_for_the_year_and_for_movement(joined: int, left: int, on: date, looks: bool) -> None:
-    """Twelve months, and three who came or three who left."""
+    """It needs twelve months, and three people who came or three who left."""
     members = (*crowd(14)[left:], *crowd(joined, admitted=date(2026, 6, 1), first=100))
     made = following(first(), members, on)
     assert (made is not None and made.look == 2) is looks
 
 
-def test_somebody_who_returns_counts_by_number_alone() -> None:
-    """Admitted before the look but not counted by it, as after a card that was given up."""
+def test_an_expert_who_returns_is_noticed_by_the_number_alone() -> None:
+    """They were admitted before the look but not counted by it, such as somebody who has given up a card since."""
     assert anonymity.clock(first(), crowd(17), frozenset(), Parameters(), A_YEAR_LATER).came == 3
 
 
 def test_who_came_and_left_again_is_no_movement() -> None:
-    """Neither is an edit of topics: the clock looks at numbers and days alone."""
+    """The clock sees only numbers and days, so an edit of topics is no movement either."""
     now = anonymity.clock(first(), crowd(14), frozenset(), Parameters(), A_YEAR_LATER)
     assert (now.came, now.left, now.has_look) == (0, 0, False)
 
 
 def test_an_edition_without_a_look_leaves_the_list_as_it_was() -> None:
-    """Day and signed topics are new, everything else is copied."""
+    """The day and the signed topics are new, everything else is copied."""
     made = following(first(), crowd(13), date(2026, 3, 1), signed=["grief"])
     assert made == replace(first(), day=date(2026, 3, 1), signed=("grief",))
 
 
 def test_a_postponed_look_is_not_made() -> None:
-    """The edition is made without it: the list stays as it was, and the look is due again a month later."""
+    """The edition is made with the old list, and the look is due again a month later."""
     members = (*crowd(14), *crowd(3, admitted=date(2026, 6, 1), first=100))
     made = following(first(), members, A_YEAR_LATER, signed=["hope"], postponed=True)
     assert made == replace(first(), day=A_YEAR_LATER, signed=("hope",))
@@ -102,8 +102,8 @@ def test_a_postponed_look_is_not_made() -> None:
     assert later.look == 2
 
 
-def test_a_large_k_of_the_configuration_is_no_earlier_look() -> None:
-    """Only a look decides between 45 and 49."""
+def test_a_configured_k_does_not_count_as_the_k_of_a_look() -> None:
+    """Between 45 and 49 only the k of an earlier look keeps the larger k."""
     without_look = Edition(day=START, parameters=Parameters(k=6, floor=14), signed=("grief",))
     made = following(without_look, crowd(46), date(2026, 3, 1))
     assert made
@@ -111,7 +111,7 @@ def test_a_large_k_of_the_configuration_is_no_earlier_look() -> None:
 
 
 def test_a_crowd_below_the_floor_loses_its_list_after_the_year() -> None:
-    """That follows from numbers alone; the look's own data stay."""
+    """This follows from numbers alone. The data of the look itself are kept."""
     assert first().listed
     assert following(first(), crowd(11), date(2027, 1, 14)) is None
     assert following(first(), crowd(11), A_YEAR_LATER) == replace(first(), day=A_YEAR_LATER, listed=())
@@ -120,20 +120,20 @@ def test_a_crowd_below_the_floor_loses_its_list_after_the_year() -> None:
 
 
 def test_a_month_passes_between_editions() -> None:
-    """31 January and the end of February are a month apart."""
+    """31 January and the last day of February are a month apart."""
     edition = replace(first(), day=date(2027, 1, 31))
     assert following(edition, crowd(14), date(2027, 2, 27), signed=["grief"]) is None
     assert following(edition, crowd(14), date(2027, 2, 28), signed=["grief"])
 
 
 def test_a_topic_that_was_signed_before_makes_no_edition() -> None:
-    """Only what ``signed`` lacks does."""
+    """Only topics that ``signed`` lacks make an edition due."""
     edition = replace(first(), signed=("grief", "hope"))
     assert following(edition, crowd(14), date(2026, 5, 1), signed=["grief"]) is None
 
 
 def test_a_look_never_uses_the_seed_of_the_last_one() -> None:
-    """Each look has coins of its own."""
+    """Each look has new coins."""
     members = (*crowd(14), *crowd(3, admitted=date(2026, 6, 1), first=100))
     made = following(first(), members, A_YEAR_LATER)
     assert made

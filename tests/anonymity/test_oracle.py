@@ -1,4 +1,4 @@
-"""The product does what an independent reading of the rule and its contracts does."""
+"""The product agrees with an independent implementation of the rule and its contracts."""
 
 import random
 from datetime import date
@@ -21,20 +21,20 @@ DRAWS = 10_000
 @settings(max_examples=40)
 @given(story=stories)
 def test_the_product_equals_the_oracle_on_every_night(story: Story) -> None:
-    """The whole lock file with its checksum, the digest, and the topics and groups of every layer."""
+    """Compares the whole lock file with its checksum, the digest, and the topics and groups of every layer."""
     edition: look.Edition | None = None
-    for number, (night, told) in enumerate(zip(nights(story), nightly.told(nights(story)), strict=True)):
+    for number, (night, outcome) in enumerate(zip(nights(story), nightly.outcomes(nights(story)), strict=True)):
         if look.due(edition, night.profiles, night.on, night.vocabulary, night.chosen):
             seed = nightly.seed(number)
             edition = look.edition(edition, night.profiles, night.on, night.vocabulary, night.chosen, seed)
-        assert (yaml.safe_load(lock.write(told.edition)) if told.edition else None) == edition
+        assert (yaml.safe_load(lock.write(outcome.edition)) if outcome.edition else None) == edition
         topics, groups = look.published(edition, night.profiles, night.on, night.vocabulary)
-        assert (sorted(told.catalogue.topics), sorted(told.catalogue.groups)) == (topics, groups)
-        assert told.catalogue.look_digest == (look.look_digest(edition) if edition else None)
+        assert (sorted(outcome.catalogue.topics), sorted(outcome.catalogue.groups)) == (topics, groups)
+        assert outcome.catalogue.look_digest == (look.look_digest(edition) if edition else None)
 
 
 def test_coins_fall_as_often_as_they_should() -> None:
-    """Of 10,000 coins of one seed, and of one coin with 10,000 seeds; four standard errors."""
+    """10,000 coins of one seed, and one coin with 10,000 seeds, within four standard errors."""
     seeds = [random.Random(number).randbytes(32).hex() for number in range(DRAWS)]
     for chance in (0.1, 0.15, 0.5):
         error = 4 * (chance * (1 - chance) / DRAWS) ** 0.5
@@ -44,16 +44,16 @@ def test_coins_fall_as_often_as_they_should() -> None:
         assert all(abs(share - chance) < error for share in (experts, looks, drawn)), (chance, experts, looks, drawn)
 
 
-def test_each_coin_is_the_contract_s() -> None:
-    """The product's coin is the oracle's, for experts and items, at every look."""
+def test_each_coin_equals_the_oracle_s() -> None:
+    """The product's coins equal the oracle's, for experts and items, at every look."""
     for number in range(500):
         seed, name = random.Random(number).randbytes(32).hex(), f"person/e{number}" if number % 2 else "group/addiction"
         assert rule.falls(seed, number % 12, name, 0.15) is look.coin(seed, number % 12, name, 0.15)
     assert look.months_later(date(2027, 8, 31), 6) == date(2028, 2, 29)
 
 
-def test_k_of_large_crowds_is_the_oracle_s() -> None:
-    """For every size around the limits, every k that may be chosen, and every k of the look before."""
+def test_k_of_large_crowds_equals_the_oracle_s() -> None:
+    """For every size around the limits, every k that may be chosen, and every k of the last look."""
     for size, chosen, before in product(range(12, 60), range(3, 8), range(3, 8)):
         previous: look.Edition = {"look": 1, "parameters": {"k": before}}
         assert Parameters(k=chosen).at_look(size, before).k == look.threshold(size, chosen, previous)

@@ -27,7 +27,7 @@ def read(text: str) -> tuple[Parameters, list[tuple[str, tuple[str | int, ...]]]
     ],
 )
 def test_stricter_values_are_taken(text: str, chosen: Parameters) -> None:
-    """A larger k raises the floor with it, so that two disjoint sets of holders fit into the smallest crowd."""
+    """A larger k raises the floor too, so that two disjoint sets of holders fit into the smallest crowd."""
     assert read(text) == (chosen, [])
 
 
@@ -47,12 +47,12 @@ def test_stricter_values_are_taken(text: str, chosen: Parameters) -> None:
     ],
 )
 def test_weaker_values_are_errors(text: str, key: str) -> None:
-    """Nothing makes the rule weaker, and nothing silences the crowd by accident."""
+    """Values that weaken the rule are errors. So are values so strict that they silence the crowd by accident."""
     assert read(text)[1] == [("parameter-range", (key,))]
 
 
 def test_what_is_no_number_is_an_error() -> None:
-    """A truth value is no number either."""
+    """A boolean is not a number either."""
     assert read("k: yes")[1] == [("not-a-number", ("k",))]
     assert read("months: 12.5")[1] == [("not-a-number", ("months",))]
 
@@ -61,18 +61,18 @@ def test_what_is_no_number_is_an_error() -> None:
     ("size", "before", "k"), [(49, 3, 3), (50, 3, 5), (49, 5, 5), (45, 5, 5), (44, 5, 3), (100, 3, 5)]
 )
 def test_a_large_crowd_asks_for_more_holders_until_it_is_clearly_small(size: int, before: int, k: int) -> None:
-    """Five from fifty on, and three again only below 45."""
+    """Five holders from fifty people on, and three again only below 45."""
     assert Parameters().at_look(size, before).k == k
 
 
 def test_a_chosen_k_is_never_lowered_by_size() -> None:
-    """An association's own seven stays seven."""
+    """An association that chose k = 7 keeps it in a large crowd."""
     assert Parameters(k=7, floor=16).at_look(60, 3).k == 7
 
 
 @pytest.mark.parametrize(("text", "code"), [("[k, 4]", "not-a-mapping"), ("{k: 4, n: 3}", "unknown-key")])
 def test_what_cannot_be_read_chooses_nothing(text: str, code: str) -> None:
-    """Neither a list nor a key that nobody knows is passed over."""
+    """A list or an unknown key is reported, and the other parameters keep their values."""
     chosen, problems = read(text)
     assert [found for found, _ in problems] == [code]
     assert chosen in (Parameters(), Parameters(k=4))

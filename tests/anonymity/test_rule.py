@@ -1,4 +1,4 @@
-"""A look: what it counts, and its coins, by values that anybody can compute again."""
+"""A look: what it counts, and its coins, checked with values that anybody can recompute."""
 
 import hmac
 from dataclasses import replace
@@ -15,7 +15,7 @@ SEED = "c0" * 32
 
 
 def test_a_coin_is_what_the_document_says() -> None:
-    """The first eight bytes of HMAC-SHA-256 as a number, below the exact chance of all."""
+    """A coin falls if the first eight bytes of HMAC-SHA-256 are below the exact chance times 2⁶⁴."""
     for at in range(200):
         drawn = hmac.new(bytes.fromhex(SEED), f"7|person/e{at}".encode(), "sha256").digest()
         left_out = int.from_bytes(drawn[:8], "big") * 100 < 15 * 2**64
@@ -24,13 +24,13 @@ def test_a_coin_is_what_the_document_says() -> None:
 
 @pytest.mark.parametrize("chance", [0.1, 0.15, 0.5])
 def test_coins_fall_as_often_as_they_should(chance: float) -> None:
-    """Of ten thousand, within four standard deviations."""
+    """10,000 coins, within four standard deviations."""
     fallen = sum(rule.falls(SEED, 1, f"person/{at}", chance) for at in range(10_000))
     assert abs(fallen - 10_000 * chance) < 4 * (10_000 * chance * (1 - chance)) ** 0.5
 
 
 def test_items_are_topics_and_groups_of_several(lapland: Vocabulary) -> None:
-    """A group of one topic would be the topic once more, with a coin of its own."""
+    """A group of one topic would be the same topic again, with a coin of its own."""
     items = anonymity.items(lapland)
     assert items["psychosis"] == {"psychosis"}
     assert {"psychosis", "depression"} <= items["group/mental-health"]
@@ -49,7 +49,7 @@ def listed(holders: int, seed: str, parameters: Parameters) -> tuple[str, ...]:
 
 
 def test_an_item_is_listed_if_enough_are_counted_and_it_does_not_rest() -> None:
-    """Both coins by hand, over a hundred seeds; a group is held by whoever holds any of its topics."""
+    """Both coins are recomputed over a hundred seeds. Anyone who holds one topic of a group holds the group."""
     chances = Parameters()
     met = set()
     for at in range(100):
@@ -64,6 +64,6 @@ def test_an_item_is_listed_if_enough_are_counted_and_it_does_not_rest() -> None:
 
 
 def test_topics_that_the_vocabulary_lacks_count_for_nothing() -> None:
-    """Neither for a topic nor for a group."""
+    """They are not listed, however many people hold them."""
     members = [Member(code=f"m{at}", admitted=DAY, topics=frozenset(["gone"])) for at in range(20)]
     assert anonymity.look(members, {"hope": frozenset(["hope"])}, 1, SEED, Parameters()) == ()

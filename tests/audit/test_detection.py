@@ -1,4 +1,4 @@
-"""The leak audit: sees every form of a private value, and does not cry wolf at words that are public."""
+"""The leak audit finds every form of a private value, and gives no false alarm for words that are public."""
 
 import base64
 import gzip
@@ -45,7 +45,7 @@ def leaks(
 
 
 def test_every_private_value_is_a_secret_whatever_its_type_or_depth() -> None:
-    """Numbers, lists and mappings too, and the file's own name."""
+    """Numbers, lists and mappings too, and the name of the file."""
     texts = {secret.text for secret in audit.secrets([document()])}
     assert {
         "q7x",
@@ -59,7 +59,7 @@ def test_every_private_value_is_a_secret_whatever_its_type_or_depth() -> None:
 
 
 def test_each_word_of_a_name_is_a_secret_and_each_run_of_six_words_to_the_last() -> None:
-    """From three letters on, in a list of names too; of other values words alone say nothing."""
+    """Words of names count from three letters on, also in a list of names. Words of other values do not count alone."""
     broken = document("private: {name: [Ari Af Kivi], phone: 040 555, notes: one two three four five six seven}")
     texts = {secret.text for secret in audit.secrets([broken])}
     assert {"Ari", "Kivi", "one two three four five six", "two three four five six seven"} <= texts
@@ -67,7 +67,7 @@ def test_each_word_of_a_name_is_a_secret_and_each_run_of_six_words_to_the_last()
 
 
 def test_a_profile_with_mistakes_hides_nothing() -> None:
-    """Secrets are taken from the file, not from a profile that was found right."""
+    """Secrets are taken from the file, not from a valid profile."""
     broken = document("consent: nonsense\nprivate: {name: Somebody Else}\n")
     assert "Somebody Else" in {secret.text for secret in audit.secrets([broken])}
 
@@ -105,12 +105,12 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_every_form_of_a_value_is_found(form: str) -> None:
-    """Each planted once, amid other text."""
+    """Each form is planted once, amid other text."""
     assert "private.name" in leaks(f"<p>alussa {form} lopussa</p>")
 
 
 def test_a_short_name_at_the_beginning_of_a_line_is_found_in_json() -> None:
-    """Where the end of the line before is written as a letter."""
+    """JSON escapes the line break before it; the letter of that escape must not join the name."""
     aino = [Secret("experts/a.yml", ("private", "name"), "Aino")]
     assert audit.leaks([("a.json", json.dumps("Terveisin\nAino").encode())], aino)
 
@@ -118,7 +118,7 @@ def test_a_short_name_at_the_beginning_of_a_line_is_found_in_json() -> None:
 @pytest.mark.parametrize("before", range(7))
 @pytest.mark.parametrize("value", ["Toivo Ränderström", "Pikkukylä"])
 def test_a_value_is_found_wherever_in_a_text_it_begins(before: int, value: str) -> None:
-    """Whatever comes before and after it, letter by letter; the shortest of the long ones too."""
+    """With any number of letters before and after it. One of the values is as short as a long one can be."""
     assert leaks("a" * before + value)
     assert leaks("a" * before + value + "bc")
 
@@ -142,7 +142,7 @@ def test_every_encoding_of_a_value_is_found(form: bytes) -> None:
 
 @pytest.mark.parametrize("before", ["", "x", "xx", "Nimi: "])
 def test_a_value_at_the_very_end_of_base64_is_found(before: str) -> None:
-    """However many letters are left over there, with and without the signs that fill it up."""
+    """With any number of letters left over at the end, with and without padding."""
     name = [Secret("experts/a.yml", ("private", "name"), NAME)]
     form = base64.b64encode((before + NAME).encode())
     assert audit.leaks([("a.html", form)], name)
@@ -151,7 +151,7 @@ def test_a_value_at_the_very_end_of_base64_is_found(before: str) -> None:
 
 @pytest.mark.parametrize(("times", "found"), [(1, True), (3, True), (4, False)])
 def test_a_value_that_was_escaped_again_and_again_is_found(times: int, found: bool) -> None:
-    """Three times over; nothing undoes more, so that no output can keep the audit busy for ever."""
+    """Escapes are undone three times and no more, so that no output can keep the audit busy for ever."""
     text = NAME
     for _ in range(times):
         text = "".join(f"%{byte:02x}" for byte in text.encode()) if text == NAME else text.replace("%", "%25")
@@ -159,7 +159,7 @@ def test_a_value_that_was_escaped_again_and_again_is_found(times: int, found: bo
 
 
 def test_names_of_files_are_looked_at_too() -> None:
-    """A page named after a person is a leak, whatever is in it."""
+    """A page named after a person is a leak, whatever its content."""
     assert "private.name" in leaks("", name="kortit/toivo-randerstrom/index.html")
     assert "" in leaks("", name="q7x/index.html")
     ward = [Secret("experts/a.yml", ("private", "notes"), "R&amp;D 7")]
@@ -187,12 +187,12 @@ def test_names_of_files_are_looked_at_too() -> None:
     ],
 )
 def test_a_phone_number_is_found_however_it_is_written(number: str) -> None:
-    """By its digits, whatever stands between that is no letter."""
+    """It is found by its digits, with anything but letters between them."""
     assert "private.phone" in leaks(f"Soita {number}!")
 
 
-def test_numbers_with_words_between_are_several() -> None:
-    """The control: the same digits, not in one number."""
+def test_digits_with_words_between_are_separate_numbers() -> None:
+    """The control: the same digits, but not in one number."""
     assert leaks("Klo +358:40 saapui 555 ja 0199.") == []
 
 
@@ -202,7 +202,7 @@ def test_a_part_of_a_longer_text_is_found() -> None:
 
 
 def test_the_code_is_a_secret_as_a_word_but_not_inside_others() -> None:
-    """``q7x`` in an address is a leak, in the middle of a checksum it is chance."""
+    """``q7x`` in an address is a leak; in the middle of a checksum it is chance."""
     assert leaks('<a href="/q7x/">') == [""]
     assert leaks("sha256-aaq7xbb") == []
 
@@ -215,7 +215,7 @@ def test_a_name_that_is_also_a_topic_is_no_leak_alone_but_with_the_surname() -> 
 
 
 def leaks_of_page(page: str, profile: str = PROFILE) -> list[str]:
-    """The routes of the secrets in a site whose only page was written by hand."""
+    """The routes of the secrets found in a site whose only page is written by hand."""
     secrets = audit.secrets([document(profile)])
     return sorted(
         {
@@ -226,7 +226,7 @@ def leaks_of_page(page: str, profile: str = PROFILE) -> list[str]:
 
 
 def test_a_hand_written_page_explains_common_words_but_no_whole_value() -> None:
-    """«toivo» in running text, or somebody else's first name, is no leak; the expert's name, number or address is."""
+    """«toivo» in running text or another person's first name is no leak; the expert's name, number or address is."""
     assert leaks_of_page("Puhumme siitä, mistä toivo syntyy.") == []
     assert leaks_of_page("Koordinaattorimme on Toivo Lahtinen.") == []
     assert leaks_of_page("Kiitos, Toivo Ränderström!") == ["private.name"]
@@ -239,7 +239,7 @@ def test_a_hand_written_page_explains_common_words_but_no_whole_value() -> None:
 
 
 def test_a_card_is_secret_until_it_is_published() -> None:
-    """The words of a withdrawn card may not stand anywhere; those of a published one may."""
+    """The words of a withdrawn card may be nowhere; those of a published one may."""
     card = Card("Revontuli", (), (), (("fi", "Kerron, miten kirjoittaminen kantoi."),))
     page = "<h2>Revontuli</h2><p>Kerron, miten kirjoittaminen kantoi.</p>"
     assert leaks(page) == ["card.name", "card.text.fi"]
@@ -247,7 +247,7 @@ def test_a_card_is_secret_until_it_is_published() -> None:
 
 
 def test_what_a_withdrawn_card_shares_with_a_published_one_is_no_leak() -> None:
-    """Or a common sentence would keep a withdrawal from being published."""
+    """Otherwise a common sentence would stop the build that carries out a withdrawal."""
     words = "Kerron, miten kirjoittaminen kantoi. Sopii kaikille, jotka tahtovat kuulla siitä lisää."
     other = Card("Kanerva", (), (), (("fi", "Puhun työstä. Sopii kaikille, jotka tahtovat kuulla siitä lisää."),))
     withdrawn = document(f'card: {{name: Revontuli, text: {{fi: "{words}"}}}}')
@@ -268,12 +268,12 @@ def test_a_leak_report_names_the_file_and_the_route_and_never_the_value() -> Non
 
 
 def test_clean_output_is_clean() -> None:
-    """Nothing is found where nothing is."""
+    """The control: nothing is found in a page without secrets."""
     assert leaks("<html><body><h1>Masennus</h1><p>Kysy meiltä: 112 tai 09 2525 0111.</p></body></html>") == []
 
 
 def test_a_photo_does_not_cry_wolf_at_short_codes_by_chance() -> None:
-    """Three letters stand somewhere in every photo; in a text they are a leak."""
+    """Any three letters occur somewhere in every photo; in a text they are a leak."""
     codes = [Secret(f"experts/e{number}.yml", (), f"e{number}") for number in range(1, 10)]
     photo = random.Random(7).randbytes(200_000)
     assert audit.leaks([("kuva.jpg", photo)], codes) == ()
@@ -283,14 +283,14 @@ def test_a_photo_does_not_cry_wolf_at_short_codes_by_chance() -> None:
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "latin-1"])
 def test_other_encodings_of_letters_beyond_ascii_are_read(codec: str) -> None:
-    """The surname alone, with its umlauts."""
+    """A name with umlauts, as typed and with HTML escapes and tags."""
     whole = [Secret("experts/a.yml", ("private", "name"), "Päivi Mäkinen")]
     for text in ("Kiitos, Päivi Mäkinen!", "P&auml;ivi M<b>&auml;</b>kinen"):
         assert audit.leaks([("a.txt", f"{text} ä".encode(codec))], whole)
 
 
 def test_a_broken_archive_is_no_reason_to_stop_looking() -> None:
-    """It is read as it stands."""
+    """Its raw bytes are searched."""
     assert "private.name" in leaks(b"\x1f\x8b" + NAME.encode())
 
 
@@ -299,6 +299,6 @@ WHOLE = {kind: form for kind, form in FORMS.items() if kind != "the last name al
 
 @pytest.mark.parametrize("form", WHOLE.values(), ids=WHOLE)
 def test_every_form_of_the_whole_name_is_found(form: str) -> None:
-    """Not only of one of its words."""
+    """The whole name, not only one of its words."""
     whole = [Secret("experts/a.yml", ("private", "name"), NAME)]
     assert audit.leaks([("a.html", f"<p>alussa {form} lopussa</p>".encode())], whole)

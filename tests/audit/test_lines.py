@@ -1,4 +1,4 @@
-"""Lines: a text holds what looking plainly finds in it, whatever was read before; and a line is looked at once."""
+"""Lines find what a plain search of each text finds, whatever was read before, and look at each line once."""
 
 import base64
 from collections import Counter
@@ -27,7 +27,7 @@ def plainly_in_each_form(*texts: str) -> set[Secret]:
 
 
 @given(st.lists(st.lists(PARTS | MARKUP, max_size=20).map("".join), max_size=6))
-def test_line_by_line_a_text_holds_what_looking_plainly_finds_in_it(texts: list[str]) -> None:
+def test_searching_line_by_line_finds_what_a_plain_search_finds(texts: list[str]) -> None:
     """Whatever is escaped, wherever a tag or an escape is broken, and whichever lines were seen before."""
     ours = known()
     for text in texts:
@@ -35,8 +35,8 @@ def test_line_by_line_a_text_holds_what_looking_plainly_finds_in_it(texts: list[
         assert plainly_in_each_form(text) <= found <= plainly_in_each_form(text, *text.split("\n"))
 
 
-def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many pages it stands on; a very long one is not kept, nor a long piece of base64."""
+def test_a_line_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is cached, however many pages it is on. Very long lines and long runs of base64 are not cached."""
     looked: list[str] = []
 
     def noted(look: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,7 +63,7 @@ def test_a_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 @pytest.mark.parametrize("between", ["\n", " \n ", "\n\n", "-\n", "</b>\n<b>", "\n-\n", "<b\n>", "&#10;", "\n<BR>\n"])
 def test_a_value_that_is_broken_over_lines_is_found(value: str, written: str, between: str) -> None:
-    """Wherever it is broken and with whatever markup."""
+    """At any break, with any markup around it."""
     secret = SECRETS[VALUES.index(value)]
     for at in [1] if value == "a b" else range(2, len(written)):
         page = f"<p>Terveisin\n{written[:at]}{between}{written[at:]}\nja muut</p>"
@@ -72,14 +72,14 @@ def test_a_value_that_is_broken_over_lines_is_found(value: str, written: str, be
 
 @pytest.mark.parametrize("before", range(3))
 def test_a_value_that_is_broken_is_found_wherever_in_a_line_it_begins(before: int) -> None:
-    """Letter by letter, of the beginning and of the break; the break is the only one."""
+    """For every start in the line and every break. There is only one break in the text."""
     value = "Pikkukylä"
     for at in range(1, len(value)):
         assert set(known(SECRETS[2]).found(f"{'x' * before}{value[:at]}\n{value[at:]}x")), at
 
 
 def test_a_number_may_begin_in_what_looks_like_an_escape() -> None:
-    """It is no more in the text in which escapes are undone."""
+    """The number is gone from the text once its escapes are undone."""
     assert SECRETS[-1] in set(known().found("%40\n1234567"))
 
 
@@ -89,14 +89,14 @@ def test_a_number_may_begin_in_what_looks_like_an_escape() -> None:
 def test_a_value_that_an_attribute_begins_and_the_next_line_ends_is_found(
     escaped: Callable[[str], str],
 ) -> None:
-    """Whole in the attribute, too."""
+    """A value that is whole in the attribute is found too."""
     value = VALUES[0]
     for at in range(1, len(value) + 1):
         assert set(known(SECRETS[0]).found(f'<a title="{escaped(value[:at])}">\n{value[at:]}</a>')), at
 
 
 def test_a_value_that_looks_escaped_itself_is_found() -> None:
-    """As it was typed, whole or broken over lines."""
+    """It is found as typed, whole or broken over lines."""
     link = Secret("experts/q7x.yml", ("private", "link"), "%41ino.example.org/oma%20sivu")
     for at in range(len(link.text)):
         assert set(known(link).found(f"katso {link.text[:at]}\n{link.text[at:]}!")) == {link}, at
@@ -116,5 +116,5 @@ PACKED = base64.b64encode(b"name: " + VALUES[0].encode()).decode()
     ],
 )
 def test_a_packed_value_is_found_however_it_is_cut_or_escaped(written: str) -> None:
-    """By a tag, even by one that is broken over lines, too."""
+    """Even if a tag, which may itself be broken over lines, cuts the base64."""
     assert SECRETS[0] in set(known().found(f"<p>{written}</p>"))

@@ -1,4 +1,4 @@
-"""Needles: whatever of a text lies between, a value is found."""
+"""Needles: a value is found wherever it is in a text and whatever separates its parts."""
 
 import re
 import time
@@ -16,7 +16,7 @@ PARTS = st.sampled_from([*SIGNS, "mas", "Ain", "a b", "+358 40", "123", "45-67",
 
 
 def runs_of_digits(text: str) -> list[str]:
-    """The digits of a text, in one run where no letter, no > and at most nine signs or runs of usual ones stand."""
+    """The digits of a text in runs. A letter, a > or ten signs end a run; usual signs in a row count as one."""
     found = [""]
     between = ""
     for sign in text:
@@ -31,7 +31,7 @@ def runs_of_digits(text: str) -> list[str]:
 
 
 def plainly(text: str) -> set[Secret]:
-    """What stands in a text, by going through the whole of it for each value."""
+    """The secrets in a text, by a plain search of the whole text for each value."""
     words = fold(text)
     runs = {words[start:end] for start in range(len(words)) for end in (start + 1, start + 2)}
     numbers = runs_of_digits(text)
@@ -46,13 +46,13 @@ def plainly(text: str) -> set[Secret]:
 
 
 @given(st.lists(PARTS, max_size=40).map("".join))
-def test_a_text_holds_what_looking_plainly_finds_in_it(text: str) -> None:
-    """No place in it makes a difference."""
+def test_needles_find_what_a_plain_search_finds(text: str) -> None:
+    """The index finds exactly what the plain search finds."""
     assert set(Needles(SECRETS).found(text)) == plainly(text)
 
 
 def test_many_values_that_begin_alike_take_no_longer() -> None:
-    """As a long note of short words makes them: the same few words again and again."""
+    """As from a long note of short words that repeats the same few words."""
     many = [Secret("experts/a.yml", ("private", "notes"), "a a a b")] * 20_000
     before = time.process_time()
     known = Needles(many)
@@ -62,8 +62,8 @@ def test_many_values_that_begin_alike_take_no_longer() -> None:
     assert time.process_time() - before < 1
 
 
-def test_long_values_that_begin_as_a_page_does_take_no_longer() -> None:
-    """A page of one line, and hundreds of notes that begin with a word which it says again and again."""
+def test_many_values_that_begin_like_a_page_take_no_longer() -> None:
+    """A page of one line, and hundreds of notes that begin with a word that the page repeats."""
     word, notes = "kokemusasiantuntija", ("private", "notes")
     known = Needles(Secret(f"experts/{number}.yml", notes, f"{word} {number}") for number in range(300))
     before = time.process_time()

@@ -1,4 +1,4 @@
-"""What is packed into a file is read, or nobody says that it was."""
+"""Whatever is packed into a file is read, or the file is reported as not readable."""
 
 import gzip
 import io
@@ -21,7 +21,7 @@ SHORT = (Secret("experts/q7x.yml", ("private", "name"), "Aino"),)
 
 
 def zipped(**members: bytes | str) -> bytes:
-    """An archive, in which ``_`` in a name stands for a dot and ``__`` for a slash."""
+    """An archive of members; in their names ``_`` stands for a dot and ``__`` for a slash."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -30,14 +30,14 @@ def zipped(**members: bytes | str) -> bytes:
 
 
 def shown(text: str, graphics: bytes = b"") -> bytes:
-    """The compressed stream of a page of PDF, as an object."""
+    """The compressed content stream of a PDF page, as an object."""
     words = f"BT /F1 12 Tf 20 20 Td ({text}) Tj ET".encode("cp1252") if text else b""
     stream = zlib.compress(words + graphics)
     return b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream)
 
 
 def revised(content: bytes, text: str) -> bytes:
-    """A PDF with another page in the place of its own, which is still in the file."""
+    """A PDF whose page was replaced; the earlier page is still in the file."""
     start = len(content) + 1
     content += b"\n4 0 obj\n%s\nendobj\n" % shown(text)
     before = content.rpartition(b"startxref\n")[2].split(b"\n")[0]
@@ -55,7 +55,7 @@ def pdf(
     font: bytes = b"Type1",
     note: bytes = b"",
 ) -> bytes:
-    """A PDF of one page, its streams compressed."""
+    """A PDF of one page, with compressed streams."""
     parts = [
         b"<</Type/Catalog/Pages 2 0 R/Note<%s>>>" % note.hex().encode(),
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -105,7 +105,7 @@ def with_text(kind: str, text: str) -> bytes:
 
 
 def profile(content: bytes) -> str:
-    """Bytes as ImageMagick puts them into a PNG."""
+    """Bytes as ImageMagick stores them in a PNG."""
     return f"\niptc\n{len(content):8}\n{content.hex()}\n"
 
 
@@ -145,7 +145,7 @@ HOLDING: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("made", HOLDING.values(), ids=HOLDING)
 def test_a_name_is_found_in_whatever_it_is_packed(made: Callable[[], bytes]) -> None:
-    """And the file is one that can be read whole."""
+    """Each of these files is also readable."""
     content = made()
     assert [leak.secret for leak in audit.leaks([("a.bin", content)], SECRET)] == list(SECRET)
     assert is_readable(content)
@@ -153,8 +153,8 @@ def test_a_name_is_found_in_whatever_it_is_packed(made: Callable[[], bytes]) -> 
 
 @pytest.mark.parametrize("form", ["JPEG", "WEBP", "PNG", "AVIF"])
 @pytest.mark.parametrize(("codec", "tag"), [("utf-8", 0x013B), ("utf-16-le", 0x9C9D)])
-def test_a_short_name_in_a_picture_s_description_is_no_chance(form: str, codec: str, tag: int) -> None:
-    """Where a photo's pixels might hold it by chance, its description does not."""
+def test_a_short_name_in_the_metadata_of_a_picture_is_a_leak(form: str, codec: str, tag: int) -> None:
+    """The pixels of a photo may contain it by chance, its metadata may not."""
     assert audit.leaks([("a.jpg", with_artist(form, "Aino", codec, tag))], SHORT)
     assert audit.leaks([("a.jpg", picture(form))], SHORT) == ()
 
@@ -173,13 +173,13 @@ CLEAN: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("made", CLEAN.values(), ids=CLEAN)
 def test_a_clean_file_is_clean_and_readable(made: Callable[[], bytes]) -> None:
-    """The control of both: nothing is found in it, and nobody need look at it."""
+    """The control: nothing is found, and nobody needs to check the file."""
     assert audit.leaks([("a.bin", made())], SECRET) == ()
     assert is_readable(made())
 
 
 def bomb(times: int) -> bytes:
-    """Zeros, packed again and again."""
+    """Zeros, packed repeatedly."""
     content = bytes(parts.LARGEST + 1)
     for _ in range(times):
         content = zipped(a_zip=content)
@@ -187,7 +187,7 @@ def bomb(times: int) -> bytes:
 
 
 def locked() -> bytes:
-    """An archive whose only member says that it is encrypted."""
+    """An archive whose only member is marked as encrypted."""
     content = bytearray(zipped(a_txt="hei"))
     for start in (content.find(b"PK\x03\x04") + 6, content.find(b"PK\x01\x02") + 8):
         content[start] |= 1
@@ -215,12 +215,12 @@ UNREADABLE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("made", UNREADABLE.values(), ids=UNREADABLE)
 def test_what_cannot_be_read_whole_is_not_readable(made: Callable[[], bytes]) -> None:
-    """Whether encrypted, broken, too large, of pixels or sound alone, or of a kind that nobody here knows."""
+    """Files that are encrypted, broken, too large, only pixels or sound, or of an unknown kind."""
     assert not is_readable(made())
 
 
 def test_a_bomb_takes_no_more_than_what_may_be_unpacked() -> None:
-    """However much it says that it holds."""
+    """Whatever size it claims to have."""
     content = bomb(2)
     assert len(content) < 10_000
     assert sum(len(leaf.content) for leaf in packed.leaves(content)) < 2 * parts.LARGEST

@@ -1,4 +1,4 @@
-"""Stars stand wherever needles find a value, in whichever form, and nowhere else."""
+"""Every value that needles find is replaced by stars, in any form, and nothing else is."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ around = st.sampled_from(["", " ", "x", "ä", "7", "\n", "–", "_", "(", "\u00a
 
 @st.composite
 def mangled(draw: st.DrawFn) -> str:
-    """A value as somebody may have written it: case, accents, composition and what stands between its letters."""
+    """A value as somebody may have written it, with other case, accents, composition and separators."""
     value = draw(st.sampled_from([form for secret in OWN for form in (secret.text.upper(), secret.text.lower())]))
     value = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), value)
     if draw(st.booleans()):
@@ -59,7 +59,7 @@ def test_a_text_in_which_needles_find_nothing_stays_as_it_is(text: str) -> None:
     "text", ["Soita 040-5559876!", "Z9K3W", "z9\u00adk3w", "consent-z9k3w.fi.html", "åke m.", "ОЛЕНА ЇЖАК"]
 )
 def test_usual_forms_are_replaced(text: str) -> None:
-    """The positive control: needles do find them."""
+    """Needles do find them: the positive control."""
     assert list(Needles(OWN).found(text))
     assert "***" in blotted(text.encode(), OWN).decode()
 
@@ -75,7 +75,7 @@ def test_a_binary_file_stays_as_git_filter_repo_leaves_it() -> None:
 
 
 def test_git_filter_repo_reads_the_expressions_as_they_are_meant(tmp_path: Path) -> None:
-    """One a line, all of them regular expressions, the longest values first."""
+    """One on each line, all regular expressions, longest values first."""
     file = tmp_path / "blot.txt"
     file.write_text(expressions(OWN), "utf-8")
     read = git_filter_repo.FilteringOptions.get_replace_text(str(file))

@@ -1,4 +1,4 @@
-"""Every place where git can keep something of an expert: found there, and gone after the commands, each by itself."""
+"""Every place where git can keep something of an expert: it is found there, and gone after the commands."""
 
 import subprocess
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ TRACES = ("kanarialintu", "koetinkivi", EMAIL, "5559876", "555 9876", CODE)
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository that never knew the expert, with notes and somebody else's profile."""
+    """A repository that never had the expert, with notes and another person's profile."""
     folder = tmp_path / "repository"
     (folder / "experts").mkdir(parents=True)
     (folder / "desk").mkdir()
@@ -35,7 +35,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def wanted(text: str = PROFILE, others: tuple[str, ...] = (), public: str = "") -> Sought:
-    """What is looked for of the expert with this profile."""
+    """What is searched for of the expert with this profile."""
     theirs = [document for other in others for document in traces.documents("experts/e01.yml", [other.encode()])]
     return traces.sought(CODE, traces.documents(PATH, [text.encode()]), theirs, (), [public], ())
 
@@ -48,7 +48,7 @@ def looked(folder: Path, sought: Sought | None = None) -> Past:
 
 
 def rewritten(folder: Path, found: Past) -> None:
-    """Type the commands that take it away."""
+    """Runs the commands that remove it."""
     for name, text in rewriting.files(found, wanted().own).items():
         (folder / name).write_text(text, "utf-8")
     follow(folder, rewriting.steps(found))
@@ -82,7 +82,7 @@ def in_a_text(folder: Path) -> None:
 
 
 def in_a_text_in_other_letters(folder: Path) -> None:
-    """A long value is found whatever stands between its letters, and a number however it is written."""
+    """A long value is found with anything between its letters, and a phone number however it is written."""
     write(folder, "KANARIALINTU\n  Koetin\u00adkivi_Lintu(at)\n +358-40\u00a0555-9876; Kanárialintu-koetinkivi\n")
     commit(folder, "Ask")
 
@@ -138,7 +138,7 @@ def in_the_name_of_a_tag(folder: Path) -> None:
 
 
 def in_the_message_of_a_merge(folder: Path) -> None:
-    """With a first name only, and the branch is long gone."""
+    """Only a first name, in a message about a branch that is long gone."""
     git(folder, "switch", "--quiet", "--create", "koetinkivi")
     commit(folder, "side")
     git(folder, "switch", "--quiet", "main")
@@ -244,7 +244,7 @@ PLACES: Mapping[Callable[[Path], None], Mapping[str, object]] = {
 def test_what_is_kept_in_one_place_is_found_there_and_gone_afterwards(
     repository: Path, put: Callable[[Path], None]
 ) -> None:
-    """In no object, name, log or setting; nothing else is lost."""
+    """It is left in no object, name, log or setting, and nothing else is lost."""
     assert looked(repository) == Past()
     put(repository)
     assert any(trace in everything(repository).casefold() for trace in TRACES)
@@ -278,7 +278,7 @@ def test_without_the_rewriting_everything_stays(repository: Path) -> None:
     ],
 )
 def test_a_file_in_use_is_named_and_left_alone(repository: Path, name: str, text: str, coding: str) -> None:
-    """What cannot be replaced in it, or its own name, is for the coordinator to put right first."""
+    """The coordinator must first fix its name, or a content in which nothing can be replaced."""
     (repository / name).parent.mkdir(exist_ok=True)
     (repository / name).write_text(text, coding)
     commit(repository, "Add")
@@ -297,7 +297,7 @@ def test_a_file_in_use_is_named_and_left_alone(repository: Path, name: str, text
 def test_a_submodule_and_a_content_that_is_too_large_are_not_read(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A submodule's commit is no object here; what is too large is named."""
+    """A submodule's commit is no object of this repository. A content that is too large is named."""
     theme = tmp_path / "theme"
     theme.mkdir()
     git(theme, "init", "--quiet")
@@ -314,8 +314,8 @@ def test_a_submodule_and_a_content_that_is_too_large_are_not_read(
     assert looked(repository).names == (PATH,)
 
 
-def test_where_else_the_files_are_checked_out_is_named(repository: Path, tmp_path: Path) -> None:
-    """Each of them says so of the other; the history is the same."""
+def test_other_working_trees_are_named(repository: Path, tmp_path: Path) -> None:
+    """Each working tree names the other. They share one history."""
     tree = tmp_path / "tree"
     git(repository, "worktree", "add", "--quiet", "--detach", str(tree))
     assert looked(repository).unread == (Unread(file=str(tree), why="elsewhere"),)
@@ -326,7 +326,7 @@ def test_where_else_the_files_are_checked_out_is_named(repository: Path, tmp_pat
 
 
 def test_what_another_profile_has_too_is_neither_replaced_nor_taken_for_an_earlier_name(repository: Path) -> None:
-    """Two who share a number, or a profile that began as a copy of another."""
+    """Two experts who share a number, or a profile that began as a copy of another."""
     write(repository, f"private:\n  name: Venla Keksitty\n  phone: {PHONE}\n", "experts/e01.yml")
     commit(repository, "A number for two")
     git(repository, "mv", "experts/e01.yml", "experts/e02.yml")
@@ -338,7 +338,7 @@ def test_what_another_profile_has_too_is_neither_replaced_nor_taken_for_an_earli
 
 
 def test_what_public_texts_explain_is_no_name(repository: Path) -> None:
-    """A file on hope is not named after Toivo."""
+    """A file about hope is not named after Toivo."""
     write(repository, "Hei\n", "toivo.md")
     commit(repository, "Hope")
     profile = PROFILE.replace("Kanarialintu", "Toivo")
@@ -347,7 +347,7 @@ def test_what_public_texts_explain_is_no_name(repository: Path) -> None:
 
 
 def test_an_object_that_is_damaged_makes_the_history_unreadable(repository: Path) -> None:
-    """It is there, so that only reading it tells."""
+    """The object is there, so only reading it shows the damage."""
     file = object_file(repository, "HEAD:notes.txt")
     file.chmod(0o644)
     file.write_bytes(b"damaged")
@@ -355,14 +355,14 @@ def test_an_object_that_is_damaged_makes_the_history_unreadable(repository: Path
     assert isinstance(found, Unreadable)
 
 
-def test_the_earlier_names_of_a_file_that_tells_nothing_are_those_that_git_believes(repository: Path) -> None:
-    """A file that is gone and cannot be read leaves only its code."""
+def test_without_values_to_compare_git_s_own_renames_count(repository: Path) -> None:
+    """If the profile is gone and unreadable, only its code is left to compare."""
     in_an_earlier_profile(repository)
     assert looked(repository, wanted("")).names == ("experts/q1.yml", PATH)
 
 
 def test_an_earlier_file_that_git_calls_no_rename_is_known_by_its_values(repository: Path) -> None:
-    """Written anew under another code, with everything else changed; a file of another kind keeps its name."""
+    """As if rewritten under another code with everything else changed. A file of another type is no earlier profile."""
     write(repository, f"private:\n  email: {EMAIL}\n", "experts/w2.yml")
     write(repository, f"{EMAIL}\n", "letter.txt")
     commit(repository, "Begin")
@@ -374,7 +374,7 @@ def test_an_earlier_file_that_git_calls_no_rename_is_known_by_its_values(reposit
 
 
 def test_a_file_that_exists_is_never_taken_for_an_earlier_name(repository: Path) -> None:
-    """However alike two profiles are, and though git itself would call it a rename."""
+    """Even if two profiles are so alike that git calls it a rename."""
     write(repository, PROFILE + "# the same\n" * 9, "experts/e02.yml")
     commit(repository, "Add")
     git(repository, "mv", "experts/e02.yml", PATH)
@@ -388,7 +388,7 @@ def test_a_file_that_exists_is_never_taken_for_an_earlier_name(repository: Path)
 
 @pytest.mark.slow
 def test_the_copies_that_the_repository_knows_lose_it_too(repository: Path, tmp_path: Path) -> None:
-    """Branches, tags and notes of each, also those that only the copy has; other branches stay."""
+    """Branches, tags and notes of each copy, even those that only the copy has. Other branches stay."""
     in_a_note(repository)
     git(repository, "tag", "koetinkivi")
     git(repository, "branch", "koetinkivi/kesken")
@@ -418,7 +418,7 @@ def test_the_copies_that_the_repository_knows_lose_it_too(repository: Path, tmp_
 
 @pytest.mark.slow
 def test_the_positive_control_of_the_copies(repository: Path, tmp_path: Path) -> None:
-    """What was pushed stays there, whatever happens here."""
+    """Without a known remote, what was pushed stays there."""
     in_a_profile(repository)
     git(tmp_path, "clone", "--quiet", "--mirror", "--no-local", str(repository), "host.git")
     rewritten(repository, looked(repository))
@@ -426,7 +426,7 @@ def test_the_positive_control_of_the_copies(repository: Path, tmp_path: Path) ->
 
 
 def test_a_repository_is_read_in_parts(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However large it is, only so much of it is held at once."""
+    """Only a limited amount is held in memory at once."""
     in_a_text(repository)
     expected = looked(repository)
     monkeypatch.setattr("kokemus.git.objects._AT_ONCE", 100)
@@ -434,8 +434,8 @@ def test_a_repository_is_read_in_parts(repository: Path, monkeypatch: pytest.Mon
     assert expected.elsewhere
 
 
-def test_names_are_told_without_what_a_terminal_would_obey() -> None:
-    """And bytes that are no text as what they are; a shell reads a command as it is meant."""
+def test_names_are_shown_without_control_characters() -> None:
+    """Control characters and bytes that are not text are escaped, and a shell reads each command as intended."""
     assert rewriting.printable("kuva ä'.txt") == "kuva ä'.txt"
     assert rewriting.printable("a\x1b[31m\n\udce4") == "a\\x1b[31m\\x0a\\xe4"
     for name in ("plain", "two words", "it's", "a\x1b'\\\n"):
@@ -444,7 +444,7 @@ def test_names_are_told_without_what_a_terminal_would_obey() -> None:
 
 
 def test_the_steps_name_every_copy(repository: Path, tmp_path: Path) -> None:
-    """Each as one would type it; only what is called origin is forgotten by the rewriting."""
+    """Each step can be typed as it is. Only ``origin`` has to be added again after the rewriting."""
     in_a_profile(repository)
     git(repository, "remote", "add", "origin", "ssh://host/x y")
     git(repository, "remote", "set-url", "--add", "origin", "ssh://second/x")

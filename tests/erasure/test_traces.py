@@ -1,4 +1,4 @@
-"""What is looked for of one expert, and where in a folder it is found."""
+"""What is searched for of one expert, and where in a folder it is found."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ WORD = Secret("experts/z9k3w.yml", ("private", "name"), "Kanarialintu", True)
 
 
 def wanted(*versions: str, others: tuple[str, ...] = (), public: str = "", page: str = "") -> Sought:
-    """What is looked for of an expert whose profile had these versions."""
+    """What is searched for of an expert whose profile had these versions."""
     read = traces.documents("experts/z9k3w.yml", [version.encode() for version in versions])
     theirs = traces.documents("experts/e01.yml", [other.encode() for other in others])
     return traces.sought("z9k3w", read, theirs, (), [public], [page])
@@ -34,7 +34,7 @@ def texts(secrets: tuple[Secret, ...]) -> list[str]:
 
 
 def test_what_is_one_person_s_alone_may_be_replaced_everywhere() -> None:
-    """Code, name, alias, address and number; a note could be anybody's."""
+    """Code, name, alias, e-mail and phone number. A note might be about anybody."""
     assert texts(wanted(PROFILE).own) == ["z9k3w", NAME, EMAIL, PHONE, "Revontuli"]
     assert "Tervetuloa" in texts(wanted(PROFILE).whole)
     assert texts(wanted(PROFILE).names) == ["Kanarialintu", "Keksitty"]
@@ -49,12 +49,12 @@ def test_every_version_of_a_profile_counts_and_without_one_the_code() -> None:
 @pytest.mark.parametrize(
     "broken", [PROFILE.replace("consent: {", "consent: {["), PROFILE.replace("  email", "\temail")]
 )
-def test_of_a_broken_version_counts_what_can_be_read(broken: str) -> None:
+def test_what_can_be_read_of_a_broken_version_counts(broken: str) -> None:
     assert {NAME, EMAIL, PHONE} < set(texts(wanted(broken).own))
 
 
 def test_what_another_profile_or_a_public_text_has_too_is_not_replaced() -> None:
-    """It is still looked for in the folder, but replacing it would harm others."""
+    """It is still searched for in the folder, but replacing it would harm others."""
     other = f"private: {{name: Venla Keksitty, phone: {PHONE}}}"
     assert PHONE not in texts(wanted(PROFILE, others=(other,)).own)
     assert PHONE in texts(wanted(PROFILE, others=(other,)).whole)
@@ -64,7 +64,7 @@ def test_what_another_profile_or_a_public_text_has_too_is_not_replaced() -> None
 
 
 def test_traces_are_in_contents_and_in_names_of_files(tmp_path: Path) -> None:
-    """A single word of the name only where a name is all that stands."""
+    """A single word of the name counts only in file names."""
     for name, text in (
         *(("notes.md", NAME), ("deep/down.txt", f"x {NAME} x"), ("skipped/notes.md", NAME), ("deep/skipped", "x")),
         *(("kanarialintu.jpg", "x"), ("one.txt", "Kanarialintu")),
@@ -77,7 +77,7 @@ def test_traces_are_in_contents_and_in_names_of_files(tmp_path: Path) -> None:
 
 
 def test_whatever_is_not_looked_into_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Links, programs, other repositories, what is too large, no file or cannot be read; their names are looked at."""
+    """Links, programs, other repositories, and what is too large, special or unreadable. Their names are searched."""
     for name in ("node_modules/x.js", "tools/pyvenv.cfg", "theme/.git/HEAD", "locked/x", "private.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(NAME, "utf-8")
@@ -101,7 +101,7 @@ def test_whatever_is_not_looked_into_is_named(tmp_path: Path, monkeypatch: pytes
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, method: str, name: str) -> None:
-    """Let the system refuse to read one file or folder, as it does to who does not own it (and never to root)."""
+    """Make reading one file or folder fail, as for a user without permission; root would always succeed."""
     really = getattr(Path, method)
 
     def refused(path: Path) -> object:

@@ -1,4 +1,4 @@
-"""When something of a profile changes by itself, and what is probably a slip of the pen."""
+"""When something of a profile changes by itself, and which days are probably typing errors."""
 
 from datetime import date, timedelta
 
@@ -28,26 +28,26 @@ CARD = 'card: {consent: 2026-05-01, name: Alias, text: {fi: "Tervetuloa."}}'
 def test_the_next_days_of_change_are_known(
     given: str, more: str, lapse: date | None, start: date | None, lapland: Vocabulary
 ) -> None:
-    """The first day on which a profile is no longer in force, and the first on which it is again."""
+    """The next day on which a profile stops being at hand, and the next on which it becomes so."""
     profile = read(text(consent=given, more=more), lapland)
     assert consent.next_lapse([profile], ON) == lapse
     assert consent.next_start([profile], ON) == start
 
 
 def test_a_card_has_its_own_day_of_change(lapland: Vocabulary) -> None:
-    """All days of a profile come in order, and each once."""
+    """The days of a profile come in order, each once."""
     profile = read(text(more=f"{CARD}\nadmitted: 2026-03-05"), lapland)
     assert consent.changes(profile) == (date(2026, 3, 2), date(2026, 3, 5), date(2026, 5, 1), date(2028, 3, 3))
 
 
 def in_force(profile: Profile, on: date) -> tuple[int, set[str], set[str], int]:
-    """How many are in the crowd, what is signed, what stays listed, and how many cards show."""
+    """The size of the crowd, the signed topics, those that stay listed, and the number of cards shown."""
     found = consent.in_force([profile], on)
     return len(found.members), set(found.signed), set(found.staying), len(found.cards)
 
 
 def test_a_break_hides_a_card_and_changes_nothing_else(lapland: Vocabulary) -> None:
-    """Somebody on a break stays in the crowd, and what they signed stays listed."""
+    """An expert on a break stays in the crowd, and the topics they signed stay listed."""
     rest = "paused: {from: 2026-09-01, until: 2026-09-30}\n"
     signed = "given: 2026-03-02, solo: [depression]"
     plain = read(text(consent=signed, more=rest), lapland)
@@ -58,7 +58,7 @@ def test_a_break_hides_a_card_and_changes_nothing_else(lapland: Vocabulary) -> N
 
 
 def test_the_crowd_is_everybody_in_consent_without_a_card_whatever_they_speak_about(lapland: Vocabulary) -> None:
-    """No topic takes anybody in or out; any card does, even one that does not show yet."""
+    """No topic decides who is in it. Any card keeps its expert out, even one that does not show yet."""
     assert in_force(read(text(offers="[]"), lapland), ON)[0] == 1
     assert in_force(read(text(more=CARD.replace("2026-05-01", "2027-05-01")), lapland), ON) == (0, set(), set(), 0)
     admitted = read(text(more="admitted: 2026-06-01"), lapland)
@@ -75,7 +75,7 @@ def test_the_crowd_is_everybody_in_consent_without_a_card_whatever_they_speak_ab
     ],
 )
 def test_signed_topics_go_at_once_or_at_the_turn_of_a_month(leaving: str, last: date, lapland: Vocabulary) -> None:
-    """After a withdrawal on 10 November: that day, or the first of January. No edition takes them in any more."""
+    """After a withdrawal on 10 November: that day, or on 1 January. New editions no longer include them."""
     profile = read(text(consent=f"given: 2026-03-02, withdrawn: 2026-11-10, solo: [depression]{leaving}"), lapland)
     assert consent.gone_from(profile) == last + timedelta(days=1)
     assert in_force(profile, date(2026, 11, 9)) == (1, {"depression"}, {"depression"}, 0)
@@ -85,15 +85,15 @@ def test_signed_topics_go_at_once_or_at_the_turn_of_a_month(leaving: str, last: 
 
 
 def test_a_consent_that_lapses_takes_signed_topics_with_it(lapland: Vocabulary) -> None:
-    """Even those that were to go at the turn of a month."""
+    """Even topics that were to go at the turn of a month."""
     consents = "given: 2024-11-20, withdrawn: 2026-11-10, solo: [depression], leaving: month"
     profile = read(text(consent=consents), lapland)
     assert in_force(profile, date(2026, 11, 20))[2] == {"depression"}
     assert in_force(profile, date(2026, 11, 21))[2] == set()
 
 
-def test_a_withdrawal_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
-    """One that holds already is as it should be."""
+def test_a_future_withdrawal_is_reported_with_its_day(lapland: Vocabulary) -> None:
+    """A withdrawal of today or earlier is not reported."""
     ahead, holds, none = (
         read(text(consent=f"given: 2026-03-02{more}"), lapland, code)
         for code, more in (("a1", ", withdrawn: 2027-01-01"), ("a2", ", withdrawn: 2026-11-24"), ("a3", ""))
@@ -102,8 +102,8 @@ def test_a_withdrawal_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
     assert (found.code, found.path, found.values) == ("withdrawn-ahead", "experts/a1.yml", (("day", "2027-01-01"),))
 
 
-def test_a_signature_ahead_is_told_with_its_day(lapland: Vocabulary) -> None:
-    """With the day that day and month make when they change places, where that is past; one of today is as it is."""
+def test_a_future_signature_is_reported_with_its_day(lapland: Vocabulary) -> None:
+    """If swapping day and month gives a past day, that is suggested. A signature of today is not reported."""
     card = "card: {consent: 2026-12-24, name: Kaamos, text: {fi: Puhun.}}\n"
     swapped, odd, today = (
         read(text(consent=f"given: {day}"), lapland, code)

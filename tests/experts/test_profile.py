@@ -1,4 +1,4 @@
-"""Profiles that are right one by one, and not together."""
+"""Profiles that are valid one by one but not together, and whole profiles that are refused."""
 
 import time
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.rigs import profiles
 
 
 def together(vocabulary: Vocabulary, *private: str) -> str:
-    """What is said of profiles with these private parts."""
+    """The rendered problems of profiles with these private parts."""
     documents = []
     for number, part in enumerate(private, start=1):
         document, _ = parser.read(f"experts/e{number}.yml", profiles.text(more=f"private: {{{part}}}\n").encode())
@@ -37,7 +37,7 @@ def together(vocabulary: Vocabulary, *private: str) -> str:
     ],
 )
 def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other: str, key: str) -> None:
-    """Copied files would satisfy k; both are named, at the place, without the value."""
+    """Copied files would satisfy k. Both are reported with file and place, without the value."""
     said = together(lapland, one, other, "name: Somebody Else, phone: 040 555 0999")
     assert said.splitlines()[::2] == [
         f"experts/e{this}.yml:6:11: error[same-person]: what only one expert can have ({key}) is also in "
@@ -49,7 +49,7 @@ def test_one_person_in_two_files_is_refused(lapland: Vocabulary, one: str, other
 
 
 def test_a_card_that_was_copied_along_is_refused(lapland: Vocabulary) -> None:
-    """A profile copied for somebody else, of whom the card would say another's words; written apart, it is nobody's."""
+    """A profile copied for another person would show that person under the first one's words."""
 
     def codes(other: str, name: str = "Alias") -> list[str]:
         card = "card: {{consent: 2026-03-02, name: {}, text: {{fi: '{}'}}}}\n"
@@ -63,8 +63,8 @@ def test_a_card_that_was_copied_along_is_refused(lapland: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize("words", ["1" * 30_000, "040 5550000 a0@b.fi 2.0.2020 " * 1500, "Aino " * 10_000])
-def test_a_card_that_is_a_book_is_refused_at_once(lapland: Vocabulary, words: str) -> None:
-    """As a paste gone wrong makes it; the lint, whose time grows with the square, took up to 13 seconds."""
+def test_a_very_long_card_is_refused_quickly(lapland: Vocabulary, words: str) -> None:
+    """A paste gone wrong can be that long. It is refused before it is linted."""
     card = f"card: {{consent: 2026-03-02, name: Alias, text: {{fi: '{words}'}}}}\n"
     document, _ = parser.read("experts/e1.yml", profiles.text(more=card).encode())
     assert document
@@ -75,7 +75,7 @@ def test_a_card_that_is_a_book_is_refused_at_once(lapland: Vocabulary, words: st
 
 
 def test_different_people_are_accepted(lapland: Vocabulary) -> None:
-    """The control: nothing is said where nothing is shared, and nothing that is not written is shared."""
+    """The control: people who share nothing but a note are accepted, and a missing value is not a shared one."""
     assert (
         together(lapland, "name: A, phone: 040 555 0001", "name: B, phone: 040 555 0002", "notes: x", "notes: x") == ""
     )
@@ -83,7 +83,7 @@ def test_different_people_are_accepted(lapland: Vocabulary) -> None:
 
 
 def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> None:
-    """The same bytes under a second code."""
+    """It would be the same profile under a second code."""
     (tmp_path / "e1.yml").write_text(profiles.text(), "utf-8")
     (tmp_path / "e2.yml").symlink_to(tmp_path / "e1.yml")
     documents, problems = parser.read_folder(tmp_path, "experts")
@@ -92,10 +92,10 @@ def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("named", "told"), [(3, ["experts/e9.yml"]), (1, []), (0, [])])
-def test_a_profile_without_a_name_among_others_with_one_is_told(
+def test_a_profile_without_a_name_among_others_with_one_is_reported(
     lapland: Vocabulary, named: int, told: list[str]
 ) -> None:
-    """The audit could not look for it; where an association keeps names elsewhere nothing is said."""
+    """The audit could not search for the name. Where an association keeps names elsewhere, nothing is reported."""
     texts = {f"experts/e{at}.yml": f"{profiles.text()}private: {{name: Number {at}}}\n" for at in range(named)}
     documents = [parser.read(path, text.encode())[0] for path, text in texts.items()]
     documents.append(parser.read("experts/e9.yml", profiles.text().encode())[0])
@@ -103,8 +103,8 @@ def test_a_profile_without_a_name_among_others_with_one_is_told(
     assert [one.path for one in found if one.code == "private-missing"] == told
 
 
-def test_a_copy_is_told_though_its_file_has_another_fault_too(lapland: Vocabulary) -> None:
-    """As the one that a file manager names «Kopio»: else it would be renamed, and be refused a second time."""
+def test_a_copy_is_reported_even_if_its_file_has_another_error(lapland: Vocabulary) -> None:
+    """As with the «Kopio» that a file manager makes: otherwise it would be renamed and then refused a second time."""
     text = profiles.text(more="private: {name: Canary Value}\n").encode()
     documents = [parser.read(path, text)[0] for path in ("experts/e1.yml", "experts/e1 - Kopio.yml")]
     _, found = profile.read_all([one for one in documents if one], lapland)

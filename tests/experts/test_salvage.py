@@ -1,4 +1,4 @@
-"""Salvage: of a file that is no profile, whatever its mistake, the private values are known to the audit."""
+"""Salvage: whatever is wrong with a profile's file, the audit knows its private values."""
 
 import time
 
@@ -44,21 +44,21 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 
 
 def leaks(content: bytes, page: str = f"Kiitos, {NAME}!") -> bool:
-    """Whether a hand-written page may not be published beside a file."""
+    """Whether the audit stops a hand-written page because of a file."""
     secrets = audit.secrets([salvage.document("experts/x.yml", content)])
     return bool(audit.leaks([("p.html", page.encode())], audit.unexplained(secrets, resources.public(), [page])))
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_a_name_is_known_in_every_shape_of_a_broken_file(shape: str) -> None:
-    """Found on a page in the order in which people say it."""
+    """The name is found on a page as people write it. Another name is not."""
     assert leaks(shape.encode())
     assert not leaks(shape.encode(), "Kiitos, Sanna Tekaistu!")
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_name_is_known_in_every_encoding(encoding: str) -> None:
-    """With a mark at the beginning or without."""
+    """With or without a byte order mark."""
     assert leaks(f"private:\n  name: {NAME}\n  notes: ääkköset\n".encode(encoding))
 
 
@@ -76,8 +76,8 @@ PUBLIC = {
 
 
 @pytest.mark.parametrize(("content", "page"), PUBLIC.values(), ids=PUBLIC)
-def test_a_slip_of_the_pen_makes_no_secret_of_a_word(content: str, page: str) -> None:
-    """Or one broken file would take down what others have agreed to show, or the whole site."""
+def test_a_typing_error_makes_no_secret_of_a_word(content: str, page: str) -> None:
+    """Otherwise one broken file would take down what others agreed to show, or the whole site."""
     assert not leaks(content.encode(), page)
 
 
@@ -93,7 +93,7 @@ PASTED = {
 
 @pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED)
 def test_nothing_pasted_takes_long(pasted: str) -> None:
-    """A photo in base64, or a novel: at most as long as it takes to notice."""
+    """A photo in base64 or a whole novel is read within two seconds."""
     began = time.process_time()
     salvage.document("experts/x.yml", f"photo: |\n  {pasted}\n".encode())
     assert time.process_time() - began < 2

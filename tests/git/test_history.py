@@ -1,4 +1,4 @@
-"""What git remembers, read from real repositories; what cannot be read is never taken for nothing."""
+"""What git remembers, read from real repositories. A history that cannot be read is never taken for an empty one."""
 
 import os
 from collections.abc import Callable
@@ -16,7 +16,7 @@ EDITION = "experts/edition.yml"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Two commits of a configuration and an edition, each with another text."""
+    """Two commits, each with a different configuration and edition."""
     folder = tmp_path / "repository"
     (folder / "experts").mkdir(parents=True)
     git(folder, "init", "--quiet")
@@ -32,7 +32,7 @@ def write(folder: Path, text: str) -> None:
 
 
 def texts(folder: Path, path: str = EDITION) -> list[str]:
-    """Every text of a file that git remembers."""
+    """Every text of a file in the history."""
     found = history.versions(folder, path)
     assert not isinstance(found, NoRepository | Unreadable)
     assert {version.path for version in found} <= {path}
@@ -40,7 +40,7 @@ def texts(folder: Path, path: str = EDITION) -> list[str]:
 
 
 def test_versions_are_those_of_every_branch_tag_stash_and_reflog_entry(repository: Path) -> None:
-    """Newest first, and last what no branch leads to; a text that came back comes once."""
+    """Newest first; those that no branch leads to come last. A text that came back is given once."""
     git(repository, "switch", "--quiet", "--create", "side")
     write(repository, "on another branch")
     commit(repository, "side")
@@ -61,7 +61,7 @@ def test_versions_are_those_of_every_branch_tag_stash_and_reflog_entry(repositor
     assert sorted(found[4:]) == ["amended away", "first stash", "second stash"]
 
 
-def test_a_version_is_to_be_had_at_its_commit(repository: Path) -> None:
+def test_each_version_is_in_its_commit(repository: Path) -> None:
     found = history.versions(repository, EDITION)
     assert isinstance(found, tuple)
     for version in found:
@@ -86,7 +86,7 @@ def test_a_file_on_both_sides_of_a_merge_and_one_made_in_the_merge_are_remembere
 
 
 def test_a_replaced_commit_hides_nothing(repository: Path) -> None:
-    """Git shows another commit in its place to whoever does not ask it not to."""
+    """By default git shows the replacement."""
     other = git(repository, "commit-tree", "HEAD~1^{tree}", "-m", "instead").strip()
     git(repository, "replace", "HEAD", other)
     assert "two" in texts(repository)
@@ -109,7 +109,7 @@ def test_a_submodule_is_no_file(repository: Path, tmp_path: Path) -> None:
 
 
 def with_submodule(repository: Path, beside: Path) -> None:
-    """Commit another repository inside of this one."""
+    """Commit another repository as a submodule of this one."""
     theme = beside / "theme"
     theme.mkdir()
     git(theme, "init", "--quiet")
@@ -118,8 +118,8 @@ def with_submodule(repository: Path, beside: Path) -> None:
     commit(repository, "with a theme")
 
 
-def test_a_folder_outside_of_any_repository_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With git and without."""
+def test_a_folder_outside_of_any_repository_is_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With git installed and without."""
     assert history.versions(tmp_path, EDITION) == NoRepository()
     monkeypatch.setenv("PATH", os.devnull)
     assert history.versions(tmp_path, EDITION) == NoRepository()
@@ -130,7 +130,7 @@ def test_a_folder_outside_of_any_repository_is_told_apart(tmp_path: Path, monkey
 def test_a_history_that_cannot_be_read_is_never_an_empty_one(
     repository: Path, monkeypatch: pytest.MonkeyPatch, cause: str, spoil: Callable[[Path], Spoiled], inside: str
 ) -> None:
-    """Whether for the file that is asked for or for any other: each way has its cause."""
+    """Whether the damage concerns the file asked for or another; each kind of damage has its own cause."""
     assert texts(repository) == ["two", "one"]
     spoiled = spoil(repository)
     for name, value in spoiled.environment.items():
@@ -142,7 +142,7 @@ def test_a_history_that_cannot_be_read_is_never_an_empty_one(
 
 @pytest.mark.parametrize("name", ["HEAD~1:experts/edition.yml", "HEAD~1"])
 def test_what_is_damaged_is_not_read(repository: Path, name: str) -> None:
-    """It is there, so that only reading it tells."""
+    """The object is there, so only reading it shows the damage."""
     file = object_file(repository, name)
     file.chmod(0o644)
     file.write_bytes(b"damaged")
@@ -176,8 +176,8 @@ def test_a_clone_is_whole_again_after_the_command_that_the_error_names(
     assert texts(clone) == ["two", "one"]
 
 
-def test_git_s_reason_is_told_without_what_it_quotes(repository: Path) -> None:
-    """A complaint may hold a path, a branch or a value of the settings."""
+def test_git_s_reason_is_given_without_what_it_quotes(repository: Path) -> None:
+    """An error message of git may quote a path, a branch or a value of the settings."""
     (repository / ".git" / "config").write_text("[core]\n\tbare = saimi@example.org\n", "utf-8")
     found = history.versions(repository, EDITION)
     assert isinstance(found, Unreadable)

@@ -1,4 +1,4 @@
-"""A push comes to an end, whatever the host does, and with it all that it has started."""
+"""A push always ends, whatever the host does, and so does every process that it started."""
 
 import subprocess
 import sys
@@ -26,7 +26,7 @@ while not pathlib.Path(sys.argv[1]).is_file():
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A repository with something to send, and a host that takes it."""
+    """A repository with a commit to push, and a host that accepts it."""
     git(tmp_path, "init", "--quiet", "--bare", "there")
     git(tmp_path, "init", "--quiet", "--initial-branch=main", "here")
     here = tmp_path / "here"
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def hanging(folder: Path) -> Path:
-    """A host that never answers nor ends when it is asked to; where it writes the number of its process."""
+    """Makes the host one that never answers and ignores SIGTERM. Returns the file in which it writes its process id."""
     told, host = folder.parent / "told", folder.parent / "host"
     host.write_text(HANG.format(told=told), "utf-8")
     host.chmod(0o755)
@@ -46,14 +46,14 @@ def hanging(folder: Path) -> Path:
 
 
 def test_what_is_committed_is_sent(folder: Path) -> None:
-    """And the branch knows from now on where it belongs."""
+    """The branch then has its upstream."""
     assert sending.push(folder, 60) is None
     assert git(folder.parent / "there", "log", "--format=%s", "main").split() == ["Begin"]
     assert git(folder, "rev-parse", "--abbrev-ref", "main@{upstream}").strip() == "origin/main"
 
 
-def test_a_host_that_refuses_is_told_in_its_own_words(folder: Path) -> None:
-    """Without the address."""
+def test_a_refusal_gives_the_host_s_own_reason(folder: Path) -> None:
+    """But without the address."""
     git(folder, "remote", "set-url", "origin", str(folder.parent / "nowhere"))
     failed = sending.push(folder, 60)
     assert isinstance(failed, Unreadable)
@@ -61,10 +61,8 @@ def test_a_host_that_refuses_is_told_in_its_own_words(folder: Path) -> None:
     assert "nowhere" not in failed.reason
 
 
-def test_a_host_that_does_not_even_listen_when_it_is_asked_to_end_is_ended(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After a moment to tidy up."""
+def test_a_push_that_ignores_sigterm_is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets a moment to clean up first."""
     monkeypatch.setattr(sending, "_TO_TIDY_UP", 1)
     told, began = hanging(folder), time.monotonic()
     with pytest.raises(TimeoutError):
@@ -73,8 +71,8 @@ def test_a_host_that_does_not_even_listen_when_it_is_asked_to_end_is_ended(
     assert eventually(lambda: not is_there(int(told.read_text("utf-8"))), 5)
 
 
-def test_a_program_that_ends_takes_its_push_along(folder: Path) -> None:
-    """Nothing goes on sending when nobody sees it."""
+def test_a_push_ends_with_the_program(folder: Path) -> None:
+    """No push goes on when nobody watches it."""
     told = hanging(folder)
     environment = {"PYTHONPATH": str(ROOT / "generator"), "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", ENDING, str(told)], cwd=folder, env=environment, check=True, timeout=60)

@@ -1,4 +1,4 @@
-"""Every case of a name is one of it, and no other name is."""
+"""Every case of a name is recognised, and other names are not."""
 
 from importlib.resources import files
 
@@ -8,7 +8,7 @@ from kokemus.lint.declension import is_ending, stems
 
 
 def table(section: str) -> dict[str, list[str]]:
-    """The forms of a section of the table that a dictionary made, by the uninflected one."""
+    """The forms in a section of the table, by their uninflected form."""
     found: dict[str, list[str]] = {}
     for line in (files("kokemus") / "lint" / "forms.tsv").read_text("utf-8").splitlines()[1:]:
         kind, stem, endings = line.split("\t")
@@ -19,12 +19,12 @@ def table(section: str) -> dict[str, list[str]]:
 
 
 def is_case(word: str, beginnings: frozenset[str]) -> bool:
-    """Whether a word in small letters is a case of the name that has these stems."""
+    """Whether a word in lower case is a case of the name with these stems."""
     return any(word.startswith(stem) and is_ending(word, len(stem)) for stem in beginnings)
 
 
 def test_the_cases_that_a_dictionary_knows_are_cases() -> None:
-    """Of all family names; what is missing is the dictionary's own mistake (Jomppanella, Kuhmunella)."""
+    """Of all family names. Those that are missing are errors of the dictionary (Jomppanella, Kuhmunella)."""
     missing = {
         name for name, cases in table("surname").items() if not all(is_case(case, stems(name)) for case in cases)
     }

@@ -1,4 +1,4 @@
-"""Each pattern of the lint takes time in proportion to the text, whatever the text."""
+"""The time of each pattern of the lint is proportional to the length of the text, whatever the text."""
 
 import re
 import time
@@ -145,7 +145,7 @@ ATOMS = (
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every pattern that looks through a text, by a name."""
+    """Every pattern that is matched against texts, by a name."""
     for by_kind in lint.every_pattern():
         for kind, ones in by_kind.items():
             yield from ((f"{kind}-{one.pattern[:40]}", one) for one in ones)
@@ -166,9 +166,9 @@ def seconds(pattern: re.Pattern[str], text: str) -> float:
 
 
 def worst(pattern: re.Pattern[str], letters: int = LETTERS) -> tuple[float, str]:
-    """How long the pattern takes at most with an atom repeated to this length, and the atom.
+    """The longest time that the pattern takes with one atom repeated to this length, and that atom.
 
-    The worst atoms of a short text are tried in the whole length, so that not every pattern meets every atom there.
+    Only the atoms that are worst in a short text are tried in the full length.
     """
     short = sorted(ATOMS, key=lambda atom: -seconds(pattern, (atom * letters)[: letters // 32]))
     return max((seconds(pattern, (atom * letters)[:letters]), atom) for atom in short[:3])
@@ -177,13 +177,13 @@ def worst(pattern: re.Pattern[str], letters: int = LETTERS) -> tuple[float, str]
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
 def test_each_pattern_is_linear_in_its_own_worst_text(pattern: re.Pattern[str]) -> None:
-    """64 KiB of the atom that this very pattern finds hardest."""
+    """64 KiB of the atom that is hardest for this pattern."""
     taken, atom = worst(pattern)
     assert taken < 1, atom
 
 
 def test_the_measure_notices_a_pattern_that_is_quadratic() -> None:
-    """The control: an unbounded run before what is missing, in texts of which one is four times as long."""
+    """The control: an unbounded repeat, with two texts of which one is four times as long."""
     quadratic = re.compile(r"[\w.+-]+@")
     assert worst(quadratic, LETTERS // 8)[0] > 8 * worst(quadratic, LETTERS // 32)[0]
 
@@ -193,7 +193,7 @@ def test_the_measure_notices_a_pattern_that_is_quadratic() -> None:
     "atom", ["A ", "a@a ", "Mikko ", "\n", "OYS:ssa ", "12.3.2019 ", "laisi", "Oulun koulu ", "Elvis "]
 )
 def test_the_whole_lint_is_linear(atom: str) -> None:
-    """Not its patterns alone: what it does with words and findings too. A second for 16 KiB is plenty."""
+    """Not only its patterns, but also what it does with words and findings. Two seconds for 16 KiB are plenty."""
     start = time.process_time()
     lint.findings((atom * LETTERS)[: LETTERS // 4], "fi")
     assert time.process_time() - start < 2

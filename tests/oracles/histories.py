@@ -1,4 +1,4 @@
-"""Invented histories of a crowd: who is there in each month, and at which looks that a clock then makes."""
+"""Random histories of a crowd: who is in it in each month, and at which looks, given a clock."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +11,11 @@ Presence = tuple[bool, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """How a crowd moves: so many founders, and how many come and how many leave in a month on average.
+    """How a crowd changes: the number of founders, and the average number who come, and who leave, in a month.
 
-    A crowd is never smaller than at first, so that no look waits for the floor, and never larger by more than three.
-    In some crowds half of those who come have been there before. In some they leave ``in_turn``, those first who came
-    first; in some everybody moves in ``threes``: three come a year, and three founders leave.
+    A crowd is never smaller than at the start, so no look waits for the floor, and never more than three larger. With
+    ``returns``, half of those who come have been there before. With ``in_turn``, those who came first leave first. With
+    ``threes``, three come and three of the earliest leave each year.
     """
 
     founders: int
@@ -27,14 +27,14 @@ class Life:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """When looks are made: so many months after the last, and once so many have come or so many have left."""
+    """When looks are made: at least ``months`` after the last one, once ``c`` have come or ``c`` have left."""
 
     months: int = 12
     c: int = 3
 
 
 def histories(life: Life, clock: Clock, length: int, rng: np.random.Generator) -> Mapping[Presence, int]:
-    """How many experts were in the crowd at the same looks, for each set of looks."""
+    """For each set of looks, how many experts were in the crowd at exactly those."""
     there = list(_in_threes(life, length) if life.threes else _at_random(life, length, rng))
     made = looks(there, clock)
     everybody = sorted(frozenset[int]().union(*there))

@@ -1,11 +1,12 @@
 """An insider who knows everything about everybody but the topics, and reasons exactly.
 
-They keep everything ever published, know who came and left when and the whole rule, and know no coin. Experts whom they
-cannot tell apart are counted together, so that crowds of 40 are still exact. The sum over all worlds is taken look by
-look (a forward and a backward pass over the counts of those present).
+They keep everything ever published and know who came and left when, and the whole rule, but no coin. Experts whom they
+cannot tell apart are counted together, so that crowds of 40 are still exact. The sum over all worlds is computed look
+by look: a forward and a backward pass over the counts of those present.
 
-Holders are divided into *sorts*: with one topic, or topics that the same people hold, there is one; with two topics
-there are those of the first alone, of the second alone, and of both. An item is the set of sorts that hold it.
+Holders are divided into *sorts*. For one topic, or for topics that the same people hold, there is one sort. For two
+topics there are three: those who hold only the first, only the second, or both. An item is the set of sorts that hold
+it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +26,9 @@ Whole = NDArray[np.int64]
 class Way:
     """A rule as the insider knows it.
 
-    The last item is a group that is also shown with any of its topics, where ``group`` says so. The items of each of
-    ``resting`` share one coin; by default each has its own. Of ``tries`` looks at one item the best is published.
+    With ``group``, the last item is a group that is also shown if any of its topics is. The items in each set of
+    ``resting`` share one coin; by default each item has its own. With ``tries``, an item is published if any of that
+    many looks lists it.
     """
 
     items: tuple[frozenset[int], ...]
@@ -39,7 +41,7 @@ class Way:
 
     @property
     def sorts(self) -> int:
-        """How many sorts of holders there are."""
+        """The number of sorts of holders."""
         return 1 + max(sort for item in self.items for sort in item)
 
     def shown(self, listed: tuple[bool, ...]) -> tuple[bool, ...]:
@@ -47,7 +49,7 @@ class Way:
         return (*listed[:-1], any(listed)) if self.group else listed
 
     def outcomes(self, enough: tuple[bool, ...]) -> Iterator[tuple[tuple[bool, ...], float]]:
-        """What readers may see, and how likely, where these items have enough holders."""
+        """What readers may see if these items have enough holders, with probabilities."""
         coins = self.resting or tuple(frozenset([number]) for number in range(len(self.items)))
         for rests in product((False, True), repeat=len(coins)):
             chance = np.prod([self.item if one else 1 - self.item for one in rests])
@@ -57,10 +59,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sightings:
-    """What readers may see at a look: how likely each is, by the number of holders of each sort; which row is whose.
+    """What readers may see at a look: a table of probabilities by number of holders of each sort, and the row of each.
 
-    Things that say the same about the holders are one row: of three topics that the same people hold, only whether any
-    is listed matters.
+    Observations that say the same about the holders share a row: of three topics that the same people hold, only
+    whether any is listed matters.
     """
 
     tables: Numbers
@@ -69,7 +71,7 @@ class Sightings:
 
 @cache
 def sightings(way: Way, most: int) -> Sightings:
-    """What readers may see of a crowd with so many holders of each sort at most."""
+    """What readers may see of a crowd with at most this many holders of each sort."""
     counts = np.indices((most + 1,) * way.sorts)
     enough = np.array([counts[sorted(item)].sum(axis=0) >= way.k for item in way.items])
     seen: dict[tuple[bool, ...], Numbers] = {}
@@ -99,7 +101,7 @@ def _says_the_same(one: Numbers, other: Numbers) -> bool:
 
 
 def _thinned(table: Numbers, person: float) -> Numbers:
-    """A table by the number of those counted, as one by the number of all holders."""
+    """Turns a table by the number of counted holders into one by the number of all holders."""
     most = len(table) - 1
     left_in = [
         [
@@ -115,10 +117,10 @@ def _thinned(table: Numbers, person: float) -> Numbers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """Experts whom the insider cannot tell apart, with all that these may hold.
+    """Experts whom the insider cannot tell apart, and all that they may hold.
 
-    ``weights``: how likely each state is before anything is published. ``counts``: by look, state and sort, how many
-    are in the crowd and hold it. ``share``: by state and question, of how many of them the answer is yes.
+    ``weights``: the probability of each state before anything is published. ``counts``: by look, state and sort, how
+    many are in the crowd and hold it. ``share``: by state and question, the share of them for whom the answer is yes.
     """
 
     first: int
@@ -130,7 +132,7 @@ class Kind:
 
 
 def alike(size: int, present: Sequence[bool], chances: Sequence[float], topics: Sequence[frozenset[int]]) -> Kind:
-    """So many experts with one history. The questions: does one of them hold each of the topics?"""
+    """This many experts with the same history. The questions: does one of them hold each of the topics?"""
     most = [size if chance else 0 for chance in chances]
     states = [state for state in product(*(range(number + 1) for number in most)) if sum(state) <= size]
     none = 1 - sum(chances)
@@ -161,15 +163,18 @@ def _kind(present: Sequence[bool], weights: Numbers, counts: Whole, share: Numbe
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Belief:
-    """What the insider believes after everything that was published: how likely that was, and per kind and question
-    how likely the answer is yes; 0 where that cannot be published at all."""
+    """What the insider believes after everything that was published.
+
+    ``evidence``: the probability of what was published. ``sure``: by kind and question, the probability that the answer
+    is yes; 0 if that could not be published at all.
+    """
 
     evidence: Numbers
     sure: tuple[Numbers, ...]
 
 
 def believe(way: Way, kinds: Sequence[Kind], known: Whole, seen: Whole) -> Belief:
-    """Exact Bayes for each of many stories at once.
+    """Exact Bayes for many stories at once.
 
     ``known``: by story, look and sort, how many holders in the crowd the insider knows. ``seen``: by story and look,
     what was published, as a row of ``sightings``.
@@ -206,20 +211,20 @@ def believe(way: Way, kinds: Sequence[Kind], known: Whole, seen: Whole) -> Belie
 
 
 def _apart(state: Numbers, here: Sequence[Kind], kind: Kind) -> Numbers:
-    """A state of all kinds in sight, with one kind's states as an axis of its own."""
+    """The states of all kinds in sight, with those of one kind as an axis of their own."""
     before = int(np.prod([len(other.weights) for other in here[: here.index(kind)]]))
     return state.reshape(len(state), before, len(kind.weights), -1)
 
 
 def _spread(later: Numbers, here: Sequence[Kind], look: int) -> Numbers:
-    """What is to come is the same whatever those hold who are gone after the look."""
+    """Repeats the values over the states of kinds that leave after this look: what follows does not depend on them."""
     shape = [1 if kind.last == look else len(kind.weights) for kind in here]
     whole = [len(kind.weights) for kind in here]
     return np.broadcast_to(later.reshape(len(later), *shape), (len(later), *whole)).reshape(len(later), -1)
 
 
 def _likely(tables: Numbers, here: Sequence[Kind], known: Whole, seen: Whole, look: int) -> Numbers:
-    """How likely what was seen at a look is, by story and state of everybody in sight."""
+    """The probability of what was seen at a look, by story and by state of everybody in sight."""
     totals = np.zeros((1, known.shape[1]), dtype=np.int64)
     for kind in here:
         totals = (totals[:, None] + kind.counts[look]).reshape(-1, known.shape[1])
@@ -229,12 +234,12 @@ def _likely(tables: Numbers, here: Sequence[Kind], known: Whole, seen: Whole, lo
 
 
 def every_story(way: Way, looks: int) -> Whole:
-    """Everything that can ever be published in so many looks, one story a row."""
+    """Everything that can ever be published in this many looks, one story in each row."""
     return np.array(list(product(range(len(sightings(way, way.k).tables)), repeat=looks)))
 
 
 def some_stories(way: Way, kinds: Sequence[Kind], known: Whole, rng: np.random.Generator) -> Whole:
-    """What is published in invented worlds, one for each row of ``known``."""
+    """What is published in random worlds, one for each row of ``known``."""
     totals = known
     for kind in kinds:
         state = rng.choice(len(kind.weights), size=len(known), p=kind.weights / kind.weights.sum())

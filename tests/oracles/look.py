@@ -1,7 +1,7 @@
-"""The anonymity rule and its contracts, read again in plain loops.
+"""A second implementation of the anonymity rule and its contracts, in plain loops.
 
-This shares no code with the product. Profiles are dictionaries as YAML gives them, by code; a vocabulary is a group for
-each topic; an edition is the dictionary that stands in ``edition.yml``.
+It shares no code with the product. Profiles are dictionaries as read from YAML, by code. A vocabulary maps each topic
+to its group. An edition is the dictionary in ``edition.yml``.
 """
 
 import hmac
@@ -22,7 +22,7 @@ SAFE = {"k": 3, "c": 3, "months": 12, "floor": 12, "person": 0.15, "item": 0.1}
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day of a month that is too short."""
+    """The same day of the month that many months later, or the last day if that month is too short."""
     year, month = day.year, day.month
     for _ in range(months):
         month += 1
@@ -32,7 +32,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def in_force(profile: Mapping[str, Any], on: date) -> bool:
-    """Whether the consent holds on the day: the first and the last day included, the day of a withdrawal not."""
+    """Whether the consent holds on the day: first and last day included, the day of a withdrawal excluded."""
     consent = profile["consent"]
     if on < consent["given"] or on > consent.get("review", months_later(consent["given"], 24)):
         return False
@@ -40,7 +40,7 @@ def in_force(profile: Mapping[str, Any], on: date) -> bool:
 
 
 def crowd(profiles: Profiles, on: date) -> list[str]:
-    """The codes of A. Neither topics nor breaks matter."""
+    """The codes of the experts in the crowd. Neither topics nor breaks matter."""
     members = []
     for code in sorted(profiles):
         profile = profiles[code]
@@ -51,7 +51,7 @@ def crowd(profiles: Profiles, on: date) -> list[str]:
 
 
 def signed_topics(profiles: Profiles, on: date, vocabulary: Vocabulary) -> list[str]:
-    """What somebody in force has signed to have listed even alone, of the topics that there are."""
+    """The topics in the vocabulary that somebody in force has signed to have listed even alone."""
     found: set[str] = set()
     for profile in profiles.values():
         if in_force(profile, on):
@@ -60,7 +60,7 @@ def signed_topics(profiles: Profiles, on: date, vocabulary: Vocabulary) -> list[
 
 
 def still_signed(profile: Mapping[str, Any], on: date) -> bool:
-    """Whether signed topics show: in force, or left with ``leaving: month`` and its day has not come."""
+    """Whether signed topics show: in force, or withdrawn with ``leaving: month`` and the day has not come."""
     consent = profile["consent"]
     if in_force(profile, on):
         return True
@@ -86,7 +86,7 @@ def moved(previous: Edition, profiles: Profiles, on: date) -> tuple[int, int]:
 
 
 def look_due(previous: Edition | None, profiles: Profiles, on: date, chosen: Mapping[str, Any]) -> bool:
-    """Whether the clock, the floor and the counts of who came and left ask for a look."""
+    """Whether the clock, the floor and the numbers of those who came and left require a look."""
     if len(crowd(profiles, on)) < chosen["floor"]:
         return False
     if previous is None or previous["look"] == 0:
@@ -96,7 +96,7 @@ def look_due(previous: Edition | None, profiles: Profiles, on: date, chosen: Map
 
 
 def must_empty(previous: Edition | None, profiles: Profiles, on: date, chosen: Mapping[str, Any]) -> bool:
-    """Whether the list has outlived its year in a crowd that is now below the floor."""
+    """Whether the list has had its time and the crowd is now below the floor."""
     if previous is None or not previous["listed"]:
         return False
     below = len(crowd(profiles, on)) < chosen["floor"]
@@ -114,7 +114,7 @@ def due(
 
 
 def threshold(size: int, chosen: int, previous: Edition | None) -> int:
-    """k of a look: at least 5 from 50 members on, until there are fewer than 45."""
+    """The k of a look: at least 5 from 50 members on, until there are fewer than 45."""
     large = size >= 50
     if previous is not None and previous["look"] > 0 and previous["parameters"]["k"] >= 5 and size >= 45:
         large = True
@@ -122,7 +122,7 @@ def threshold(size: int, chosen: int, previous: Edition | None) -> int:
 
 
 def coin(seed: str, look: int, what: str, chance: float) -> bool:
-    """Whether the coin of a person (``person/<code>``) or an item falls on its rare side."""
+    """Whether the coin of a person (``person/<code>``) or of an item falls on its rare side."""
     digest = hmac.digest(bytes.fromhex(seed), f"{look}|{what}".encode(), "sha256")
     number = 0
     for byte in digest[:8]:
@@ -131,13 +131,13 @@ def coin(seed: str, look: int, what: str, chance: float) -> bool:
 
 
 def items(vocabulary: Vocabulary) -> list[str]:
-    """All topics, and the groups that have two topics or more."""
+    """All topics, and the groups with at least two topics."""
     groups = list(vocabulary.values())
     return [*vocabulary, *(f"group/{group}" for group in sorted(set(groups)) if groups.count(group) >= 2)]
 
 
 def holders(profiles: Profiles, members: list[str], item: str, vocabulary: Vocabulary) -> list[str]:
-    """Which of these members hold the item. A group is held by anyone who holds any of its topics."""
+    """Which of these members hold the item. Anyone who holds one topic of a group holds the group."""
     found = []
     for code in members:
         topics = {offer["topic"] for offer in profiles[code]["offers"]}
@@ -151,7 +151,7 @@ def holders(profiles: Profiles, members: list[str], item: str, vocabulary: Vocab
 
 
 def listed(profiles: Profiles, on: date, vocabulary: Vocabulary, k: int, left_out: Coin, rests: Coin) -> list[str]:
-    """What a look finds, given everybody's coin and every item's."""
+    """What a look finds, given the coins of all people and items."""
     counted = [code for code in crowd(profiles, on) if not left_out(code)]
     enough = [item for item in items(vocabulary) if len(holders(profiles, counted, item, vocabulary)) >= k]
     return sorted(item for item in enough if not rests(item))
@@ -165,7 +165,7 @@ def edition(
     chosen: Mapping[str, Any],
     seed: str,
 ) -> Edition:
-    """The edition of a day on which one is due, with the look where one is due. ``seed`` is used for a look alone."""
+    """The edition of a day on which one is due, with a look if one is due. ``seed`` is used only for a look."""
     found: Edition = {"look": 0, "looked": None, "counted": 0, "seed": None, "parameters": dict(chosen), "listed": []}
     if previous is not None:
         for key in ("look", "looked", "counted", "seed", "parameters", "listed"):
@@ -189,14 +189,14 @@ def edition(
 
 
 def checksum(found: Edition) -> str:
-    """SHA-256 of the sorted compact JSON of all other keys, days as ISO."""
+    """SHA-256 of the sorted compact JSON of all other keys, days in ISO format."""
     rest = {key: value for key, value in found.items() if key != "checksum"}
     text = json.dumps(rest, sort_keys=True, separators=(",", ":"), default=date.isoformat)
     return sha256(text.encode()).hexdigest()
 
 
 def look_digest(found: Edition) -> str | None:
-    """What ``catalogue.json`` says of a look, so that none is replaced by another of the same number."""
+    """The digest of a look in ``catalogue.json``, so that no other look can replace it under the same number."""
     if found["seed"] is None:
         return None
     return sha256(f"{found['seed']}|{found['look']}|{','.join(found['listed'])}".encode()).hexdigest()
@@ -205,7 +205,7 @@ def look_digest(found: Edition) -> str | None:
 def published(
     found: Edition | None, profiles: Profiles, on: date, vocabulary: Vocabulary, house: frozenset[str] = frozenset()
 ) -> tuple[list[str], list[str]]:
-    """The topics and the groups that the build of a day lists, by whatever layer."""
+    """The topics and the groups that the build of a day lists, by any layer."""
     topics = set(house)
     for profile in profiles.values():
         if found is not None and still_signed(profile, on):
@@ -221,7 +221,7 @@ def published(
 
 
 def shows(profile: Mapping[str, Any], on: date) -> bool:
-    """Whether a card shows: in force, signed, and its expert not on a break."""
+    """Whether a card shows: in force, signed, and its expert is not on a break."""
     pause = profile.get("paused")
     away = pause is not None and pause["from"] <= on and ("until" not in pause or on <= pause["until"])
     return in_force(profile, on) and profile["card"]["consent"] <= on and not away

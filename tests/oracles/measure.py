@@ -1,4 +1,4 @@
-"""How sure an exact insider becomes of the topics of experts in a kind of crowd."""
+"""How sure an exact insider becomes of the topics of experts, in different kinds of crowd."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,9 +16,9 @@ CERTAIN, SURE, RARE = 1 - 1e-9, 0.9, 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """The topics of a row: how they become items, the sorts that hold each, and how likely each sort is at a rate.
+    """The topics of a row: their items, the sorts that hold each, and the probability of each sort at a rate.
 
-    The last item is a group where ``group`` says so. Sorts that differ in what others know of people are ``known``.
+    With ``group``, the last item is a group. With ``known``, the insider knows to which sort each person may belong.
     """
 
     name: str
@@ -33,8 +33,8 @@ class Topics:
 class Row:
     """A kind of crowd, of topics, and of insider.
 
-    ``knows``: of how many others they know the topics. ``colluders``: how many choose together what they hold and
-    whether they are there at each look, with what was published before in mind; with ``stories`` they choose at random.
+    ``knows``: the number of others whose topics they know. ``colluders``: how many choose together what they hold and
+    whether they are there at each look, knowing what was published before; with ``stories`` they choose at random.
     ``editors`` choose their topics again before every look. ``again``: how often every look is made.
     """
 
@@ -50,16 +50,16 @@ class Row:
     again: int = 1
     histories: int = 20
     stories: int = 0
-    """How many invented stories of each history are told; 0: all that there can be."""
+    """How many stories are drawn at random for each history; 0: all possible ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """How sure the insider became.
 
-    ``certain`` and ``sure`` are shares of all pairs of an expert and a topic. ``largest`` (posterior) and ``factor``
-    (of the odds) are of what one association in a thousand meets with a topic, or more; ``ever`` is the largest
-    posterior of all that can happen.
+    ``certain`` and ``sure`` are shares of all pairs of an expert and a topic. ``largest`` is the largest posterior and
+    ``factor`` its change of the odds, among stories with a probability of at least one in a thousand. ``ever`` is the
+    largest posterior in any story.
     """
 
     certain: float = 0
@@ -70,19 +70,19 @@ class Verdict:
 
 
 def worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """The largest of each."""
+    """The largest value of each field."""
     return Verdict(**{name.name: max(getattr(one, name.name) for one in verdicts) for name in fields(Verdict)})
 
 
 def measure(row: Row, rate: float, seed: int) -> Verdict:
-    """The row at one base rate: shares over all its histories, and the largest of the rest."""
+    """The row at one base rate: shares are averaged over its histories, the other fields are the largest."""
     rng = np.random.default_rng(seed)
-    found = [_told(row, rate, rng) for _ in range(row.histories)]
+    found = [_measured(row, rate, rng) for _ in range(row.histories)]
     mean = {name: float(np.mean([getattr(one, name) for one in found])) for name in ("certain", "sure")}
     return replace(worst(found), **mean)
 
 
-def _told(row: Row, rate: float, rng: np.random.Generator) -> Verdict:
+def _measured(row: Row, rate: float, rng: np.random.Generator) -> Verdict:
     life = replace(row.life, founders=row.life.founders - row.knows - row.colluders - row.editors)
     crowd = histories(life, row.clock, row.months, rng)
     crowd = {tuple(one for one in presence for _ in range(row.again)): size for presence, size in crowd.items()}
@@ -114,7 +114,7 @@ def _kinds(
 
 
 def _known(row: Row, chances: Sequence[float], looks: int, rng: np.random.Generator) -> tuple[Whole, Numbers]:
-    """What the insider may know of others' topics, by story, look and sort, and how likely that is."""
+    """What the insider may know of others' topics, by story, look and sort, and the probability of that."""
     sorts = len(chances)
     if row.stories and row.colluders:
         chosen = rng.integers(0, row.colluders + 1, size=(row.stories, looks, sorts))
@@ -152,7 +152,7 @@ def _verdict(row: Row, rate: float, kinds: Sequence[Kind], known: Whole, prior: 
 
 
 def _parts(kinds: Sequence[Kind], seen: Whole) -> Iterator[slice]:
-    """As many stories at once as fit into some 30 MB."""
+    """Slices of stories that fit into some 30 MB."""
     looks = range(seen.shape[1])
     states = [np.prod([len(kind.weights) for kind in kinds if kind.first <= look <= kind.last]) for look in looks]
     room = max(1, 4_000_000 // int(max(states)))
@@ -164,7 +164,7 @@ def _sum(share: Numbers, row: Row, seen: Whole) -> float:
 
 
 def _best(share: Numbers, row: Row, seen: Whole) -> float:
-    """The share under the best of all strategies that choose each look's move by what was published before."""
+    """The share under the best strategy: each look's move is chosen with what was published before in mind."""
     looks, things = seen.shape[1], int(seen.max()) + 1
     tree = share.reshape([row.colluders + 1] * looks + [things] * looks)
     for look in reversed(range(looks)):

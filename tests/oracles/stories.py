@@ -1,4 +1,4 @@
-"""Invented stories of an association's files, night by night, as plain dictionaries: for the oracle and the product."""
+"""Random stories of an association's files, night by night, as plain dictionaries: for the oracle and the product."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ CHOSEN = {"k": 3, "c": 3, "months": 12, "floor": 12, "person": 0.15, "item": 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """What the files say on a day."""
+    """The content of the files on a day."""
 
     on: date
     profiles: Mapping[str, Profile]
@@ -30,7 +30,7 @@ class Night:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something happens to somebody some days after the last event; ``topics`` are those it is about."""
+    """Something that happens to one person, some days after the last event. ``topics`` are those it is about."""
 
     kind: str
     who: int
@@ -99,7 +99,7 @@ STRICTER: tuple[dict[str, float], ...] = (
 
 
 def nights(story: Story) -> Iterator[Night]:
-    """The files after each event, from the first night on."""
+    """The files on the first night and after each event."""
     on, profiles = START, {f"e{number}": profile(topics, START) for number, topics in enumerate(story.founders)}
     vocabulary, chosen = dict(TOPICS), dict(CHOSEN)
     yield Night(on=on, profiles=dict(profiles), vocabulary=vocabulary, chosen=chosen)
@@ -122,7 +122,7 @@ def nights(story: Story) -> Iterator[Night]:
 
 
 def consistent(one: Profile) -> Profile:
-    """A card says nothing but what is offered; nothing is signed but that, and within the card where there is one."""
+    """Remove topics from the card that are not offered, and signed topics that are not offered or not on the card."""
     allowed = {offer["topic"] for offer in one["offers"]}
     if "card" in one:
         allowed &= set(one["card"]["topics"])

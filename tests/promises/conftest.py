@@ -1,4 +1,4 @@
-"""What the promises share: the form services on this machine."""
+"""What the tests of the promises share: emulated form services on this machine."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.rigs.requester import build
 
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """The counterpart, serving the request pages of every service."""
+    """The emulator, which also serves the request pages for every service."""
     folder = tmp_path_factory.mktemp("requests")
     with Emulator(folder) as running:
         build(running, folder)

@@ -36,7 +36,7 @@ DAYS = {
 
 @pytest.mark.parametrize(("given_", "paused", "on", "shown"), DAYS.values(), ids=DAYS)
 def test_day_by_day(given_: str, paused: str, on: date, shown: bool, lapland: Vocabulary) -> None:
-    """Cards follow the consent and the break to the day; signed topics and the crowd follow the consent alone."""
+    """Cards follow the consent and the break to the day; signed topics and the crowd follow only the consent."""
     break_ = f"paused: {paused}\n" if paused else ""
     carded = consent.in_force([read(text(consent=f"{given_}, {SOLO}", more=break_ + CARD), lapland)], on)
     counted = consent.in_force([read(text(consent=given_, more=break_), lapland)], on)
@@ -46,14 +46,14 @@ def test_day_by_day(given_: str, paused: str, on: date, shown: bool, lapland: Vo
 
 
 def test_a_card_needs_its_own_signature(lapland: Vocabulary) -> None:
-    """A card signed later than the profile shows from its own day on."""
+    """A card signed later than the profile is shown from its own day on."""
     profile = read(text(more=CARD.replace("2024-01-01", "2026-04-01")), lapland)
     assert not consent.in_force([profile], date(2026, 3, 31)).cards
     assert consent.in_force([profile], date(2026, 4, 1)).cards
 
 
 def test_admission_is_a_day_of_its_own(lapland: Vocabulary) -> None:
-    """Who is admitted later than the consent does not count before."""
+    """An expert admitted after the day of consent does not count before."""
     profile = read(text(more="admitted: 2026-03-05"), lapland)
     assert not consent.counts(profile, date(2026, 3, 4))
     assert consent.counts(profile, date(2026, 3, 5))
@@ -72,7 +72,7 @@ days = st.dates(date(2026, 1, 1), date(2029, 1, 1))
 def test_consent_holds_exactly_on_the_days_that_were_agreed(
     given_: date, review: date, withdrawn: date | None, start: date | None, until: date | None, on: date
 ) -> None:
-    """Counted the slow way; a break takes days away from being at hand, and from nothing else."""
+    """Checked by listing every day. A break removes days only from being at hand."""
     profile = Profile(
         code="x",
         path="x",
@@ -101,7 +101,7 @@ def test_consent_holds_exactly_on_the_days_that_were_agreed(
 
 
 def test_the_next_lapse_is_the_next_day_that_takes_something_away(lapland: Vocabulary) -> None:
-    """Of two people the one whose break begins first."""
+    """Of two people, the earlier day counts: here the first day of a break."""
     one = read(text(consent="given: 2026-03-02, withdrawn: 2026-12-01"), lapland)
     two = read(text(more="paused: {from: 2026-11-30}"), lapland)
     assert consent.next_lapse([one, two], date(2026, 11, 24)) == date(2026, 11, 30)

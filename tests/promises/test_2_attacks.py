@@ -1,8 +1,8 @@
-"""Promise 2: attacks that made an insider certain of named people in the first version, and what they come to now.
+"""Promise 2: attacks that made an insider certain of named people in version 1, and what they achieve now.
 
-The first version published a topic also in combination with what others know of people, as soon as three who matched
-held it, and followed changes once three who matched had come or left. The insider knows everything but the topics, and
-sorts out every world that would have published something else.
+Version 1 also published a topic in combination with what others know of people, once three matching people held it. It
+followed changes once three matching people had come or left. The insider knows everything but the topics, and rules out
+every world that would have published something else.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -27,24 +27,24 @@ A_YEAR = date(2026, 3, 1), date(2027, 3, 1)
 
 
 def worlds(people: World) -> Iterator[World]:
-    """Who may hold the topic."""
+    """All possible sets of people who hold the topic."""
     return map(frozenset, chain.from_iterable(combinations(sorted(people), size) for size in range(len(people) + 1)))
 
 
 def certain(people: World, published: Callable[[World], object], truth: World) -> World:
-    """Of whom the insider is certain that they hold the topic."""
+    """The people of whom the insider is certain that they hold the topic."""
     return frozenset.intersection(*(world for world in worlds(people) if published(world) == published(truth)))
 
 
 def combined(holders: World, groups: Mapping[str, World]) -> World:
-    """The old rule: with which values the topic is published."""
+    """The rule of version 1: the values in combination with which the topic is published."""
     return frozenset(value for value, members in groups.items() if len(holders & members) >= 3)
 
 
 def surest(*presences: tuple[int, tuple[bool, ...]]) -> float:
-    """How sure the insider can ever be now of a topic that one of ten holds, whatever is published.
+    """How sure the insider can now become at most of a topic that one in ten people holds, whatever is published.
 
-    Each group of experts is so many who are there at the same looks.
+    Each pair is a number of experts and the looks at which they are all present.
     """
     way = Way(items=(TOPIC,))
     kinds = [alike(size, presence, (0.1,), (TOPIC,)) for size, presence in presences]
@@ -63,9 +63,12 @@ def edition(previous: Edition | None, members: tuple[Member, ...], on: date) -> 
 
 
 def test_all_three_newcomers_between_eight_and_eleven() -> None:
-    """Before: three groups that lack one expert each measure who hold the topic among eight. Two others of the eight
-    speak Swedish, as do the newcomers: «in Swedish» then names all three. Now: neither eight nor eleven are looked at,
-    and of three who join twelve nobody is ever nearly sure."""
+    """Before: «in Swedish» names all three newcomers.
+
+    Three groups that each lack one expert show who of the eight hold the topic. Two of the eight speak Swedish, and so
+    do the newcomers. Now: crowds of eight or eleven get no look, and of three who join twelve nobody is ever nearly
+    sure.
+    """
     before = {"": OLD, "panel": OLD - {"a"}, "lecture": OLD - {"b"}, "workshop": OLD - {"c"}}
     after = {"": OLD | NEW, "sv": frozenset("gh") | NEW}
 
@@ -81,8 +84,10 @@ def test_all_three_newcomers_between_eight_and_eleven() -> None:
 
 @pytest.mark.parametrize("leaves", [False, True], ids=["a newcomer", "a leaver"])
 def test_a_single_person_who_moves_once_the_counters_are_full(leaves: bool) -> None:
-    """Before: three had come and three had left without a sign, so the next change of the list was due to one person.
-    Now: one person moves no clock, and if three others do, they may as well have changed the list."""
+    """Before: three had come and three had left without any change, so the next change of the list was one person's.
+
+    Now: one person does not move the clock. If three others do, they may also have changed the list.
+    """
     crowds = (OLD | {"x"}, OLD) if leaves else (OLD, OLD | {"x"})
 
     def published(world: World) -> list[World]:
@@ -98,8 +103,10 @@ def test_a_single_person_who_moves_once_the_counters_are_full(leaves: bool) -> N
 
 
 def test_an_expert_who_edits_three_times() -> None:
-    """Before: each edit counted as coming and leaving, so one expert alone filled the counters, and what changed then
-    was theirs. Now: no edit is a movement."""
+    """Before: each edit counted as coming and leaving, so one expert filled the counters and changed the list.
+
+    Now: an edit is no movement.
+    """
 
     def published(world: World) -> list[World]:
         return [combined(world - {"a"}, {"": OLD}), combined(world, {"": OLD})]
@@ -113,8 +120,10 @@ def test_an_expert_who_edits_three_times() -> None:
 
 
 def test_a_holder_whose_formats_differ_in_one_edition_of_seven() -> None:
-    """Before: the topic is published, but not with the format that all but one offer: they hold it. Now: no format is
-    crossed with anything, and seven are not looked at."""
+    """Before: the topic is published, but not with the format that all but one offer, so that one holds it.
+
+    Now: no format is combined with anything, and a crowd of seven gets no look.
+    """
     seven = OLD - {"h"}
     groups = {"": seven, "panel": seven - {"a"}}
     assert certain(seven, lambda world: combined(world, groups), frozenset("abc")) == {"a"}
@@ -123,8 +132,10 @@ def test_a_holder_whose_formats_differ_in_one_edition_of_seven() -> None:
 
 
 def test_a_card_and_a_signed_topic_that_vanish_on_one_night(whole_country: Vocabulary) -> None:
-    """Before: whoever compares two nights sees a card go, and with it a topic that is not on the card. Now: whoever has
-    a card signs nothing beside it."""
+    """Before: a card vanishes, and with it a topic that is not on it, for anyone who compares two nights.
+
+    Now: an expert with a card signs no topic beside it.
+    """
 
     def shown(people: Mapping[str, set[str]]) -> set[str]:
         return set(people).union(*people.values())
@@ -147,8 +158,10 @@ def test_a_card_and_a_signed_topic_that_vanish_on_one_night(whole_country: Vocab
 
 
 def test_two_signed_topics_that_vanish_on_one_night(whole_country: Vocabulary) -> None:
-    """Two experts leave on different days. Before, and still by default: what vanishes on one night is one expert's.
-    With ``leaving: month`` all four topics go at the turn of a month."""
+    """Two experts leave on different days. Before, and still by default, what vanishes on one night is one expert's.
+
+    With ``leaving: month`` all four topics go at the turn of a month.
+    """
 
     given = "given: 2026-03-02"
 

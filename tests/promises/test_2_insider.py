@@ -1,6 +1,6 @@
-"""Promise 2, in numbers: how sure an exact insider becomes. ``make bench-anonymity`` measures the same on more crowds.
+"""Promise 2 in numbers: how sure an exact insider becomes. ``make bench-anonymity`` measures more crowds.
 
-Each control changes one thing of the rule in one of the measured crowds, and says which budget that breaks.
+Each control changes one thing in the rule for one of the measured crowds, and says which budget that breaks.
 """
 
 from dataclasses import replace
@@ -53,12 +53,12 @@ def judged(row: Row) -> Verdict:
     ids=["one topic", "held together", "knows 3", "returns", "an editor", "collude", "sixteen", "two in a group"],
 )
 def test_in_three_years_nobody_is_certain_and_hardly_anybody_sure(row: Row) -> None:
-    """All budgets hold: certain 0, above .9 at most .1 %, the odds moved by a factor of at most 150."""
+    """All budgets hold: certain never, above .9 at most .1 %, and the odds change by a factor of at most 150."""
     assert not over(judged(row))
 
 
 def test_control_combinations_make_an_insider_certain() -> None:
-    """Breaks «certain: nobody»: a topic that is published also with each of two formats, from three holders on."""
+    """Breaks «certain: nobody»: a topic is also published with each of two formats, from three holders on."""
     row = replace(ROW, topics=COMBINED, life=replace(LIVELY, in_turn=True), way=without_coins, clock=Clock(months=0))
     assert judged(replace(row, stories=50)).certain > 0.001
 
@@ -69,33 +69,34 @@ def test_control_without_any_coin_insiders_are_certain() -> None:
 
 
 def test_control_without_personal_coins_topics_held_together_fall_silent_together() -> None:
-    """Breaks the factor: all three rest by chance once in a thousand looks, so their silence says that fewer than three
-    hold them."""
+    """Breaks the factor: if all three topics are missing, then fewer than three people hold them almost certainly.
+
+    All three rest by chance only once in a thousand looks.
+    """
     assert judged(replace(COLLUDE, way=without_personal_coins)).factor > 10 * MOST_FACTOR
 
 
 def test_control_a_coin_by_the_day_with_the_day_chosen() -> None:
-    """Breaks the factor: who may choose the best of ten days lists whatever can be listed, and silence is no rest."""
+    """Breaks the factor: choosing the best of ten days lists whatever can be listed, so silence is not resting."""
     assert judged(replace(COLLUDE, topics=ONE, way=best_of_ten_days)).factor > 10 * MOST_FACTOR
 
 
 def test_control_a_look_made_again() -> None:
-    """Breaks the share: a look made again after a correction, or on another branch, has other coins, and five of them
-    show the count."""
+    """Breaks the share: a look made again, after a correction or on another branch, has new coins. Five show counts."""
     assert judged(replace(FEW, again=5)).sure > MOST_SURE
 
 
 def test_control_looks_at_every_third_movement_for_ten_years() -> None:
-    """Breaks the share: without the year, three insiders who come and leave make a look a quarter."""
+    """Breaks the share: without the year between looks, three insiders who come and leave cause one every quarter."""
     assert judged(replace(FEW, clock=Clock(months=3, c=0), months=120)).sure > 10 * MOST_SURE
 
 
 def test_control_c_of_one() -> None:
-    """Breaks the factor: with a look at every movement there is one before and one after each person."""
+    """Breaks the factor: with a look at every movement, there is one before and one after each person."""
     row = replace(ROW, life=replace(LIVELY, in_turn=True), clock=Clock(months=0, c=1), knows=3, stories=50)
     assert judged(row).factor > MOST_FACTOR
 
 
 def test_control_a_crowd_of_eight() -> None:
-    """Breaks the factor: three who collude know too much of five others. The floor is twelve."""
+    """Breaks the factor: three who collude know too much about five others. The floor is twelve."""
     assert judged(replace(COLLUDE, life=Life(founders=8))).factor > MOST_FACTOR

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.build
 
 
 def canaries(folder: Path) -> list[str]:
-    """Put a unique word into every private field of every profile, whole as they are; gives the words."""
+    """Put a unique word into every private field of every profile. Returns the words."""
     words: list[str] = []
     for number, file in enumerate(sorted((folder / "experts").glob("e*.yml"))):
         if file.name == "edition.yml":
@@ -38,7 +38,7 @@ def canaries(folder: Path) -> list[str]:
 
 
 def test_every_private_value_changed_gives_the_same_bytes(demo: Path, demo_site: Path) -> None:
-    """The site of the demo with a unique word in every private field is the site of the demo."""
+    """With a unique word in every private field, the site of the demo is unchanged."""
     words = canaries(demo)
     assert len(words) == 5 * len(list((demo / "experts").glob("e[0-9]*.yml")))
     done = build(demo)
@@ -50,7 +50,7 @@ def test_every_private_value_changed_gives_the_same_bytes(demo: Path, demo_site:
 
 
 def test_one_planted_canary_stops_the_build(demo: Path) -> None:
-    """The positive control: the same words, one of them in a page."""
+    """The positive control: one of the same words is in a page."""
     word = canaries(demo)[7]
     page = demo / "site_src" / "sv" / "about.md"
     page.write_text(page.read_text("utf-8") + f"\n{word}\n", "utf-8")
@@ -62,7 +62,7 @@ def test_one_planted_canary_stops_the_build(demo: Path) -> None:
 
 
 def test_nothing_of_a_request_reaches_site_git_or_messages(demo: Path, demo_site: Path, inputs: Inputs) -> None:
-    """A word in every answer, and a reference; the control: by force the file gets into git, and is found there."""
+    """A word in every answer, and a reference. The control: they are in git if the file is added by force."""
     answers = {key: f"kanarialintu{number:02}zq" for number, key in enumerate(FIELDS)}
     made = Request(reference="ZQZQ-7777", received=DEMO_DAY, answers=answers, marks=(Mark("e05", "done", DEMO_DAY),))
     nothing = store.read(demo, inputs.vocabulary)
@@ -85,14 +85,14 @@ def test_nothing_of_a_request_reaches_site_git_or_messages(demo: Path, demo_site
 
 
 def test_no_given_name_is_a_word_of_the_site_that_nothing_explains(inputs: Inputs) -> None:
-    """Else whoever is called so could never be published: «Anna palautetta» at the top of a page would stop it."""
+    """Otherwise nobody with that name could be published: «Anna palautetta» in a page would stop every Anna."""
     pages = [f"{guide.title} {guide.markdown}" for guide in inputs.guides]
     assert unexplained_names(pages, inputs.public) == []
     assert unexplained_names([*pages, "## Anna palautetta"], inputs.public) == ["Anna"]
 
 
 def unexplained_names(pages: list[str], public: tuple[str, ...]) -> list[str]:
-    """The given names among the words of some pages that would be leaks there."""
+    """The given names among the words of these pages that would be leaks there."""
     called = {form.title() for form, kind in forms().kind.items() if kind == "name" and form in forms().lemmas}
     said = called.intersection(re.findall(r"[^\W_]+", " ".join(pages)))
     secrets = [Secret("experts/q7x.yml", ("private", "name"), name) for name in sorted(said)]
@@ -100,7 +100,7 @@ def unexplained_names(pages: list[str], public: tuple[str, ...]) -> list[str]:
 
 
 def test_dates_limits_and_texts_of_consent_leave_no_trace(demo: Path, demo_site: Path) -> None:
-    """Days and versions of consents that change nothing of what is in force change no byte."""
+    """Dates and text versions of consents change no byte if they do not change what is in force."""
     for file in sorted((demo / "experts").glob("e0[1-5].yml")):
         text = file.read_text("utf-8")
         changed = text.replace('"2026-1"', '"2019-7"').replace("consent:\n", "admitted: 2026-09-30\nconsent:\n", 1)

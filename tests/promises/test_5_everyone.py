@@ -1,4 +1,4 @@
-"""Promise 5: everyone can use it, on a phone, on a ward computer that blocks everything, from a keyboard, on paper."""
+"""Promise 5: everyone can use it: on a phone, on a locked-down computer, with a keyboard, on paper."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_no_page_needs_sideways_scrolling(
 def test_every_catalogue_page_can_be_read_and_left_without_javascript(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """A heading, the way to ask, the other languages, and help in a crisis are there without any script."""
+    """A heading, the way to make a request, the other languages and crisis help are there without any script."""
     address = serve(demo_site)
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -74,7 +74,7 @@ def test_every_catalogue_page_can_be_read_and_left_without_javascript(
 def test_every_element_that_can_be_pressed_is_large_enough(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """24 pixels at the least for every link and control but those inside a sentence (WCAG 2.2, 2.5.8)."""
+    """At least 24 pixels for every link and control, except inside a sentence (WCAG 2.2, 2.5.8)."""
     address = serve(demo_site)
     page = chromium.new_page(viewport={"width": 360, "height": 800})
     for name in PAGES:
@@ -86,7 +86,7 @@ def test_every_element_that_can_be_pressed_is_large_enough(
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """The first stop skips to the content; each stop is visible and has an outline; the last leads out of the page."""
+    """The first stop skips to the content. Each stop is visible and has an outline. The last leads out of the page."""
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     page.goto(serve(demo_site) + "aiheet/masennus/")
     assert access.keyboard(page) == []
@@ -106,7 +106,7 @@ def test_paper_shows_no_navigation_and_the_address(
 
 
 def test_every_page_is_well_formed_and_every_link_leads_somewhere(demo_site: Path) -> None:
-    """Tags close, ids are unique, headings do not skip a level, titles tell pages apart, and no link is broken."""
+    """Tags close, ids are unique, no heading level is skipped, titles differ between pages, and no link is broken."""
     found = list(markup.links(demo_site, "https://kokemus.example.org/"))
     assert len(found) > 200
     assert [reading for reading in found if reading.value] == []

@@ -1,7 +1,7 @@
-"""Promise 6: a request is never lost silently. Here: whatever the form service does, the requester is told the truth.
+"""Promise 6: a request is never lost silently. Here: the requester is told the truth, whatever the form service does.
 
-``make form-table`` prints every cell; here each service meets each fault once with JavaScript, the languages taking
-turns, and without it every service one success, one refusal and one broken connection, and two of them everything.
+``make form-table`` prints every cell. Here, with JavaScript, each service meets each fault once, in alternating
+languages. Without it, every service meets one success, one refusal and one broken connection, and two meet every fault.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ READ = {
     "invalid": "did not arrive: errors",
     "unavailable": "did not arrive: unavailable",
 }
-"""What must be told where a service's answer can be read; of all else it is not known whether it arrived."""
+"""What the page must say if the service's answer can be read. Otherwise it is unknown whether the request arrived."""
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
     "formspree": {"captcha": "did not arrive: captcha"},
     "netlify": {
@@ -50,7 +50,7 @@ def run(browser: Browser, emulator: Emulator, variant: str, faults: list[str], s
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_with_javascript_every_fault_is_told_truthfully(variant: str, emulator: Emulator, chromium: Browser) -> None:
-    """Thanks for one delivery, «did not arrive» for none, else «we do not know»; everything typed is still there."""
+    """Thanks for one delivery, «did not arrive» for none, else «we do not know». Everything typed is still there."""
     faults = [fault for fault in FAULTS if applies(variant, fault, True)]
     cells = run(chromium, emulator, variant, faults, True)
     assert [(cell.fault, cell.told, cell.verdict) for cell in cells if cell.verdict != "true"] == []
@@ -63,7 +63,7 @@ def test_with_javascript_every_fault_is_told_truthfully(variant: str, emulator: 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_without_javascript_too(variant: str, emulator: Emulator, chromium: Browser) -> None:
-    """Our thanks are for one delivery; after anything else the browser's back button leads to what was typed."""
+    """Our thanks mean one delivery. After anything else, the browser's back button leads to what was typed."""
     several = list(FAULTS) if variant in ("generic", "formspark") else ["none", "invalid", "dropped"]
     faults = [fault for fault in several if applies(variant, fault, False)]
     cells = run(chromium, emulator, variant, faults, False)
@@ -75,7 +75,7 @@ def test_without_javascript_too(variant: str, emulator: Emulator, chromium: Brow
 
 
 def test_a_lie_would_be_found() -> None:
-    """The positive control of the table: each way to lie has its name."""
+    """The positive control of the table: each kind of lie is named."""
     honest = Cell("formward", "none", "fi", True, "thanked", True, 1, 1, 1)
     assert honest.verdict == "true"
     assert replace(honest, delivered=0, different=0).verdict == "thanked for nothing"
@@ -88,7 +88,7 @@ def test_a_lie_would_be_found() -> None:
 
 
 def test_a_form_that_takes_any_200_for_success_is_caught(emulator: Emulator, chromium: Browser) -> None:
-    """The positive control in the browser: with a rule of that kind the same table turns red."""
+    """The positive control in the browser: with such a rule the table reports false thanks."""
     context = chromium.new_context()
     context.route(
         "**/outcome.js",

@@ -1,4 +1,4 @@
-"""Promise 6: a request is never lost silently. Here: the whole way of a requester, with and without JavaScript."""
+"""Promise 6: a request is never lost silently. Here: the requester's whole way, with and without JavaScript."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @dataclass(frozen=True)
 class Words:
-    """What a requester of one language reads and presses."""
+    """What a requester in one language reads and presses."""
 
     start: str
     topics: str
@@ -44,7 +44,7 @@ NAMES = {key: "email" if key == "email" else FIELDS[key]["label"]["fi"] for key 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FormService]]:
-    """The demo, served, with its form posting to a service on this machine."""
+    """The address of the demo, and the service on this machine to which its form posts."""
     folder = tmp_path_factory.mktemp("requested") / "demo"
     with hosted(folder / "site") as address, taking_requests() as service:
         sites.demo(folder, address, service.address)
@@ -58,13 +58,13 @@ def site(served: tuple[str, FormService]) -> str:
 
 @pytest.fixture
 def form_service(served: tuple[str, FormService]) -> FormService:
-    """The service, to which nothing has been sent yet."""
+    """The service, with nothing received yet."""
     served[1].received.clear()
     return served[1]
 
 
 def fill(page: Page) -> None:
-    """Answer every question that must be answered, and no other."""
+    """Answer the required questions and no others."""
     for key, value in FILLED.items():
         page.locator(f"#field-{key}").fill(value)
     for select in page.locator("select[required]").all():
@@ -76,7 +76,7 @@ def fill(page: Page) -> None:
 def test_a_teacher_finds_a_topic_asks_and_is_thanked(
     language: str, script: bool, site: str, form_service: FormService, chromium: Browser
 ) -> None:
-    """From the home page to the thank-you page in six steps; the coordinator reads it in Finnish, exactly once."""
+    """From the home page to the thank-you page in six steps. The coordinator gets it once, in Finnish."""
     words = LANGUAGES[language]
     context = chromium.new_context(java_script_enabled=script, viewport={"width": 360, "height": 800})
     page = context.new_page()
@@ -108,7 +108,7 @@ def test_a_teacher_finds_a_topic_asks_and_is_thanked(
 def test_an_unanswered_question_keeps_the_text_and_sends_nothing(
     site: str, form_service: FormService, chromium: Browser
 ) -> None:
-    """The browser itself points at it, without any script."""
+    """The browser itself points at the question, without any script."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "pyynto/")
@@ -122,7 +122,7 @@ def test_an_unanswered_question_keeps_the_text_and_sends_nothing(
 
 
 def test_the_form_is_prefilled_by_its_address(site: str, chromium: Browser) -> None:
-    """Topic, format, audience, place and language, in a language-independent way; what is unknown is passed over."""
+    """Topic, format, audience, place and language, the same in every language. Unknown values are ignored."""
     page = chromium.new_page()
     page.goto(
         site + "en/request/?topic=anxiety&topic=hope&format=panel&audience=upper-secondary&topic=nonsense&x=<script>"
@@ -141,7 +141,7 @@ def test_the_form_is_prefilled_by_its_address(site: str, chromium: Browser) -> N
 
 
 def test_an_address_answers_nothing_that_only_a_person_may(site: str, chromium: Browser) -> None:
-    """No link can fill the trap, promise a fee, choose the reply's language or choose more topics than three."""
+    """No link can fill the trap, promise a fee, choose the reply's language or more than three topics."""
     page = chromium.new_page()
     page.goto(
         site + "pyynto/?field=aim&aim=x&form=honeypot&fee=yes&recording=if-agreed&reply_language=sv&topic=field-aim"
@@ -157,7 +157,7 @@ def test_an_address_answers_nothing_that_only_a_person_may(site: str, chromium: 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_choices_stay_through_every_link_and_language(script: bool, site: str, chromium: Browser) -> None:
-    """A topic's page, a ready visit and an audience each lead to a form that has them chosen, in whatever language."""
+    """A topic's page, a ready visit and an audience each lead to a form with that chosen, in every language."""
     context = chromium.new_context(java_script_enabled=script)
     page = context.new_page()
     ways = {
@@ -177,7 +177,7 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
 
 
 def test_a_topic_taken_back_is_not_brought_again(site: str, chromium: Browser) -> None:
-    """What is chosen now goes along into another language, not what the page had chosen at first."""
+    """What is chosen now is kept in the other language, not what was chosen when the page opened."""
     page = chromium.new_page()
     page.goto(site + "pyynto/aiheet/masennus/")
     page.locator("#topic-depression").uncheck()

@@ -1,4 +1,4 @@
-"""Promise 6: a request is never lost silently. Here: each state of the form is for everyone, and none leaks or lies."""
+"""Promise 6: a request is never lost silently. Here: each state of the form is accessible, and none leaks or lies."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(emulator: Emulator, chromium: Browser) -> Iterator[Opened]:
-    """Opens a request page in a context of its own, for a fault that is to come."""
+    """Opens a request page in its own browser context, with the fault that the service will have."""
     contexts: list[BrowserContext] = []
 
     def start(
@@ -50,7 +50,7 @@ def send(page: Page) -> None:
 
 
 def reach(page: Page, state: str) -> None:
-    """From the fresh page to a state."""
+    """Bring a fresh page into a state."""
     if state == "errors":
         page.locator("#form-send").click()
         page.wait_for_selector("#form-errors:not([hidden])")
@@ -65,7 +65,7 @@ def reach(page: Page, state: str) -> None:
 
 
 def listen(page: Page, said: list[str]) -> None:
-    """Everything that the browser complains of, from now on."""
+    """Collect everything that the browser complains about from now on."""
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
 
@@ -74,7 +74,7 @@ def listen(page: Page, said: list[str]) -> None:
     ("language", "scheme", "width"), [("fi", "light", 360), ("sv", "dark", 1280), ("en", "dark", 320)]
 )
 def test_axe_finds_nothing_in_any_state(opened: Opened, language: str, scheme: str, width: int) -> None:
-    """All rules, best practices too, and nothing scrolls sideways."""
+    """All rules including best practices; and nothing scrolls sideways."""
     for state, fault in STATES.items():
         page = opened(fault=fault, language=language, color_scheme=scheme, viewport={"width": width, "height": 800})
         reach(page, state)
@@ -83,14 +83,14 @@ def test_axe_finds_nothing_in_any_state(opened: Opened, language: str, scheme: s
 
 
 def test_axe_would_find_something(opened: Opened) -> None:
-    """The positive control: a label taken away and grey on grey."""
+    """The positive control: a label is removed."""
     page = opened()
     page.evaluate("document.querySelector('label[for=field-organisation]').remove()")
     assert any(one.startswith("label") for one in violations(page))
 
 
-def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> None:
-    """What a screen reader comes to, top to bottom, and where the focus is."""
+def test_the_accessibility_tree_has_each_state_in_order(opened: Opened) -> None:
+    """What a screen reader meets from top to bottom, and where the focus is."""
 
     def in_order(page: Page, *parts: str) -> None:
         tree = page.locator("main").aria_snapshot()
@@ -144,7 +144,7 @@ def test_the_accessibility_tree_tells_each_state_in_order(opened: Opened) -> Non
 
 
 def test_from_the_first_field_to_thanks_with_the_keyboard_alone(opened: Opened, emulator: Emulator) -> None:
-    """Tab, space, arrows and Enter do; after an error, Enter on its link leads to the field."""
+    """Tab, space, arrows and Enter are enough. After an error, Enter on its link leads to the field."""
     page = opened()
 
     def tab_to(selector: str) -> None:
@@ -182,7 +182,7 @@ def test_from_the_first_field_to_thanks_with_the_keyboard_alone(opened: Opened, 
 
 
 def test_at_400_percent_zoom_every_state_fits_and_every_target_can_be_hit(opened: Opened) -> None:
-    """A desktop of 1280 × 1024 at 400 %; what can be pressed is 44 pixels high."""
+    """A desktop of 1280 × 1024 at 400 %. Everything that can be pressed is 44 pixels high."""
     for state, fault in STATES.items():
         page = opened(fault=fault, viewport={"width": 320, "height": 256})
         reach(page, state)
@@ -196,7 +196,7 @@ def test_at_400_percent_zoom_every_state_fits_and_every_target_can_be_hit(opened
 
 
 def test_the_form_is_short_on_a_phone(opened: Opened, whole_country: Vocabulary) -> None:
-    """Topics are folded up by group, and what is not required together, without JavaScript too."""
+    """Topics are folded by group, and so are the optional questions, without JavaScript too."""
     for script in (True, False):
         page = opened(java_script_enabled=script)
         seen = page.locator("#request-form").locator("input, select, textarea").filter(visible=True)
@@ -209,7 +209,7 @@ def test_the_form_is_short_on_a_phone(opened: Opened, whole_country: Vocabulary)
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_questions_that_depend_on_others_come_with_their_answers(opened: Opened, script: bool) -> None:
-    """The remote host is asked for remote and hybrid, another place for somewhere else: by the stylesheet alone."""
+    """Remote and hybrid ask for the remote host, «somewhere else» for a place: by the stylesheet alone."""
     page = opened(java_script_enabled=script)
     assert not page.locator("#field-accessibility").is_visible()
     page.locator(".form__more > summary").click()
@@ -245,7 +245,7 @@ HOSTILE = {
 def test_whatever_is_typed_arrives_as_typed_and_runs_nowhere(
     variant: str, script: bool, opened: Opened, emulator: Emulator
 ) -> None:
-    """10,000 characters, both directions, control characters, markup, headers: in every encoding."""
+    """10,000 characters, both text directions, control characters, markup and headers, in every encoding."""
     page = opened(variant, java_script_enabled=script)
     fill(page)
     for key, text in HOSTILE.items():
@@ -273,8 +273,8 @@ def test_what_a_service_says_is_shown_as_text(opened: Opened, emulator: Emulator
     assert page.evaluate("window.ran") is None
 
 
-def test_a_filled_trap_is_said_so_and_can_be_emptied(opened: Opened, emulator: Emulator) -> None:
-    """Somebody whose browser filled it must not be thanked for a request that the service throws away."""
+def test_a_filled_trap_is_reported_and_can_be_emptied(opened: Opened, emulator: Emulator) -> None:
+    """Anyone whose browser filled the trap must not be thanked for a request that the service discards."""
     page = opened()
     fill(page)
     page.locator("#form-honeypot").evaluate("trap => { trap.value = 'x' }")
@@ -290,7 +290,7 @@ def test_a_filled_trap_is_said_so_and_can_be_emptied(opened: Opened, emulator: E
 
 
 def test_nothing_breaks_the_policy_and_nothing_is_stored(opened: Opened) -> None:
-    """For every service, sent and failed: no violation reported by the browser, no cookie, no storage of any kind."""
+    """For every service, after success and failure: no violation in the browser, no cookie, no storage of any kind."""
     for variant in VARIANTS:
         for fault in ("none", "unavailable"):
             page = opened(variant, fault)
@@ -310,7 +310,7 @@ def test_nothing_breaks_the_policy_and_nothing_is_stored(opened: Opened) -> None
 
 
 def test_the_policy_would_be_broken_and_the_requester_told(opened: Opened, emulator: Emulator) -> None:
-    """The positive control: with the service taken out of connect-src the browser complains, and nobody is thanked."""
+    """The positive control: without the service in connect-src the browser complains, and nobody is thanked."""
     page = opened()
     said: list[str] = []
     listen(page, said)
@@ -330,7 +330,7 @@ def test_the_policy_would_be_broken_and_the_requester_told(opened: Opened, emula
 
 
 def test_a_request_goes_once_however_often_the_button_is_pressed(opened: Opened, emulator: Emulator) -> None:
-    """One in flight; the button says that it is busy, and the rest of the form stays readable."""
+    """Only one is in flight. The button says that it is busy, and the rest of the form stays readable."""
     page = opened(fault="slow")
     fill(page)
     page.locator("#form-send").evaluate("button => { for (let i = 0; i < 5; i++) button.click() }")
@@ -343,7 +343,7 @@ def test_a_request_goes_once_however_often_the_button_is_pressed(opened: Opened,
 
 
 def test_a_second_try_carries_the_same_reference_and_a_new_request_another(opened: Opened, emulator: Emulator) -> None:
-    """So that the coordinator sees what came twice; the requester reads it where it is not known what became of it."""
+    """So the coordinator recognises duplicates. The requester sees the reference if the outcome is unknown."""
     page = opened(fault="dropped")
     send(page)
     page.wait_for_selector("#form-told:not([hidden])")
@@ -361,7 +361,7 @@ def test_a_second_try_carries_the_same_reference_and_a_new_request_another(opene
 
 
 def test_without_a_network_nothing_is_sent_and_that_is_said(opened: Opened, emulator: Emulator) -> None:
-    """A dead spot in Utsjoki: afterwards the same form goes through."""
+    """As in a dead spot in Utsjoki: afterwards the same form can be sent."""
     page = opened()
     page.context.set_offline(True)
     send(page)
@@ -374,8 +374,8 @@ def test_without_a_network_nothing_is_sent_and_that_is_said(opened: Opened, emul
     assert len(emulator.delivered) == 1
 
 
-def test_a_service_that_shows_nothing_is_not_waited_for_in_vain(opened: Opened) -> None:
-    """A plain form answered with 204 leaves the page as it was; after 20 seconds the form says so."""
+def test_a_service_that_shows_nothing_is_waited_for_20_seconds(opened: Opened) -> None:
+    """A plain form answered with 204 leaves the page unchanged. After 20 seconds the form says so."""
     page = opened("generic", "no-content")
     page.clock.install()
     page.reload()
@@ -386,8 +386,8 @@ def test_a_service_that_shows_nothing_is_not_waited_for_in_vain(opened: Opened) 
     assert page.locator("#form-told-title").inner_text() == SCRIPT["unknown_title"]["fi"]
 
 
-def test_who_comes_back_after_a_plain_form_is_told_what_it_may_mean(opened: Opened, emulator: Emulator) -> None:
-    """The browser's back button, from the thanks or from the service's own page: same text, same reference."""
+def test_the_back_button_after_a_plain_form_explains_what_may_have_happened(opened: Opened, emulator: Emulator) -> None:
+    """With the back button, from the thanks or the service's own page: the same text and the same reference."""
     for fault in ("none", "unavailable"):
         page = opened("generic", fault)
         start = page.url
@@ -401,7 +401,7 @@ def test_who_comes_back_after_a_plain_form_is_told_what_it_may_mean(opened: Open
 
 
 def test_a_captcha_can_be_solved_at_the_service(opened: Opened, emulator: Emulator) -> None:
-    """The form goes there as a plain one, with the same reference."""
+    """The form is sent there as a plain one, with the same reference."""
     page = opened("formspree", "captcha")
     send(page)
     page.locator("#form-go-on").click()
@@ -411,8 +411,8 @@ def test_a_captcha_can_be_solved_at_the_service(opened: Opened, emulator: Emulat
 
 
 @pytest.mark.parametrize("allowed", [True, False], ids=["clipboard", "no clipboard"])
-def test_the_text_can_be_taken_along(opened: Opened, emulator: Emulator, allowed: bool) -> None:
-    """Copied, or shown to be copied by hand; and an e-mail with the reference and no more, for long ones break."""
+def test_the_text_can_be_copied(opened: Opened, emulator: Emulator, allowed: bool) -> None:
+    """It is copied, or shown to be copied by hand. The e-mail has only the reference, because long ones break."""
     page = opened(fault="unavailable", language="sv")
     if allowed:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -437,7 +437,7 @@ def test_the_text_can_be_taken_along(opened: Opened, emulator: Emulator, allowed
 
 
 def test_after_sending_the_reference_and_a_copy_stand_on_the_page_alone(opened: Opened, emulator: Emulator) -> None:
-    """A copy to print, in the requester's language; no address tells any of it, and the form is empty and gone."""
+    """A copy to print, in the requester's language. No address contains any of it. The form is emptied and hidden."""
     page = opened(language="en")
     start = page.url
     send(page)
@@ -464,8 +464,8 @@ def test_after_sending_the_reference_and_a_copy_stand_on_the_page_alone(opened: 
 UNSEEN = ("\u200b", "\u00ad\u00ad", " \u00a0\u2003 ", "\u3164\u115f", "\u2060\ufeff", "\u202e\u202c", "\u2800", "…!")
 
 
-def test_what_cannot_be_seen_is_no_answer(opened: Opened, emulator: Emulator) -> None:
-    """Zero-width, soft hyphens, fillers, blanks of every kind: asked again in the words of a missing answer."""
+def test_invisible_characters_are_no_answer(opened: Opened, emulator: Emulator) -> None:
+    """Zero-width characters, soft hyphens, fillers and all kinds of blanks are treated as a missing answer."""
     page = opened()
     fill(page)
     for key in ("organisation", "contact_name", "aim", "time", "email"):
@@ -488,8 +488,8 @@ POSSIBLE = ("matti@gmail.com", "m.m+koulu@ahlman.kouvola.fi", "o'neil@x-y.info",
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_an_address_that_no_post_reaches_is_asked_again(script: bool, opened: Opened, emulator: Emulator) -> None:
-    """In words, or by the browser itself; invisible characters around and in a good address do no harm."""
+def test_an_impossible_email_address_is_asked_for_again(script: bool, opened: Opened, emulator: Emulator) -> None:
+    """By the page or by the browser. Invisible characters around or in a valid address do no harm."""
     page = opened(java_script_enabled=script)
     fill(page)
     field = page.locator("#field-email")
@@ -516,7 +516,7 @@ def test_an_address_that_no_post_reaches_is_asked_again(script: bool, opened: Op
 
 
 def test_choices_go_along_into_another_language_and_typed_text_is_warned_of(opened: Opened) -> None:
-    """By the link in the head of the page; what was typed stays unless the requester says otherwise."""
+    """With the link at the top of the page. What was typed stays unless the requester chooses otherwise."""
     page = opened(query="?topic=hope")
     page.locator(".fold", has_text="toipuminen").click()
     page.locator("#field-format").select_option(index=2)
@@ -544,7 +544,7 @@ def test_choices_go_along_into_another_language_and_typed_text_is_warned_of(open
 
 
 def test_words_of_a_search_come_along_without_any_address(opened: Opened) -> None:
-    """In the window's name, which is empty again at once; the topic is then left open."""
+    """They come in the window's name, which is cleared at once. The topic is then left open."""
     page = opened()
     page.evaluate("() => { window.name = 'search:avioero & $1 <b>' }")
     page.reload()
@@ -555,8 +555,8 @@ def test_words_of_a_search_come_along_without_any_address(opened: Opened) -> Non
     assert page.locator("#field-aim").input_value() == ""
 
 
-def test_what_is_chosen_is_told_after_every_reset_and_return(opened: Opened) -> None:
-    """The line that names the topics says what is ticked, however that came about."""
+def test_what_is_chosen_is_shown_after_every_reset_and_return(opened: Opened) -> None:
+    """The line that names the topics matches what is ticked, however that came about."""
     page = opened(query="?topic=hope&topic=grief")
     line = page.locator(".field__chosen")
     assert line.inner_text() == "Valittu: toivo, suru"

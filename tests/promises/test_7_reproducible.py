@@ -13,7 +13,7 @@ pytestmark = pytest.mark.build
 
 
 def test_two_builds_in_two_places_are_byte_identical(demo: Path, demo_site: Path) -> None:
-    """Another folder, another time of day, another time zone, language, umask and order of sets."""
+    """Another folder, time of day, time zone, locale, umask and hash seed."""
     place = demo.rename(demo.with_name("toinen paikka åäö"))
     mask = os.umask(0o077)
     try:
@@ -26,12 +26,12 @@ def test_two_builds_in_two_places_are_byte_identical(demo: Path, demo_site: Path
 
 
 def modes(site: Path) -> dict[str, int]:
-    """Who may read each file and folder."""
+    """The permissions of each file and folder."""
     return {str(path.relative_to(site)): path.stat().st_mode for path in (site, *site.rglob("*"))}
 
 
 def test_renamed_and_reordered_profiles_give_the_same_bytes(demo: Path, demo_site: Path) -> None:
-    """Codes and the order of files are nobody's business."""
+    """The site does not depend on codes or on the order of files."""
     for number, file in enumerate(sorted((demo / "experts").glob("e??.yml"), reverse=True)):
         file.rename(file.with_name(f"zz-{number:02}.yml"))
     done = build(demo)
@@ -40,7 +40,7 @@ def test_renamed_and_reordered_profiles_give_the_same_bytes(demo: Path, demo_sit
 
 
 def test_between_changes_of_consent_only_the_day_itself_changes(demo: Path, demo_site: Path) -> None:
-    """A nightly build on which nothing lapses gives yesterday's bytes, but for the one file that says the day."""
+    """A nightly build on which nothing lapses gives the previous bytes, except in the one file with the date."""
     assert build(demo, date(2026, 11, 25)).code == 0
     today, yesterday = contents(demo / "site"), contents(demo_site)
     assert today.keys() == yesterday.keys()
@@ -49,14 +49,14 @@ def test_between_changes_of_consent_only_the_day_itself_changes(demo: Path, demo
 
 
 def test_a_deleted_file_of_the_crowd_changes_no_byte_before_the_next_edition(demo: Path, demo_site: Path) -> None:
-    """The crowd layer is frozen; who left cannot be told from the site."""
+    """The list of the crowd is frozen, so the site does not show who left."""
     (demo / "experts" / "e02.yml").unlink()
     assert build(demo).code == 0
     assert contents(demo / "site") == contents(demo_site)
 
 
 def test_the_demo_still_builds_many_years_ahead(demo: Path) -> None:
-    """Every consent has lapsed then: no card and no solo statement, and facts that only warn of their age."""
+    """By then every consent has lapsed: no cards, no signed topics, and only warnings about old facts."""
     done = build(demo, date(2041, 7, 1))
     assert done.code == 0, done.output
     assert "warning[old-shipped-fact]" in done.output

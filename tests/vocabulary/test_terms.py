@@ -1,4 +1,4 @@
-"""The fixed vocabulary: complete in three languages, and no word that stands for two things."""
+"""The fixed vocabulary: complete in three languages, without ambiguous names, and extended by an association's own."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ def every(whole_country: Vocabulary, kind: str) -> list[Term]:
 
 @pytest.mark.parametrize(("kind", "size"), SIZES.items())
 def test_it_is_complete(kind: str, size: int, whole_country: Vocabulary) -> None:
-    """So many of each kind, each labelled in Finnish, Swedish and English."""
+    """The expected number of each kind, each with labels in Finnish, Swedish and English."""
     terms = every(whole_country, kind)
     assert len(terms) == size
     for term in terms:
@@ -49,7 +49,7 @@ def test_longer_texts_are_there_in_every_language(kind: str, names: tuple[str, .
 
 
 def test_topics_are_described_in_two_sentences(whole_country: Vocabulary) -> None:
-    """Short enough for four minutes between lessons."""
+    """Short enough to read in four minutes between lessons."""
     for term in every(whole_country, "topics"):
         for language in LANGUAGES:
             text = term.text("about", language)
@@ -58,7 +58,7 @@ def test_topics_are_described_in_two_sentences(whole_country: Vocabulary) -> Non
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_word_stands_for_two_terms_of_a_kind(kind: str, whole_country: Vocabulary) -> None:
-    """Ids, labels and synonyms of all languages are unambiguous, but for places that share a name in two languages."""
+    """Ids, labels and synonyms of all languages are unique; one term may have the same word in two languages."""
     words: Counter[str] = Counter()
     for term in every(whole_country, kind):
         synonyms = [word for found in term.synonyms.values() for word in found]
@@ -81,13 +81,13 @@ def test_places_form_one_tree(whole_country: Vocabulary) -> None:
 
 
 def test_lapland_has_21_municipalities(lapland: Vocabulary) -> None:
-    """And a site that serves it shows what contains them, too."""
+    """A site that serves it also shows the places that contain them."""
     kinds = Counter(lapland.places[place].facts["kind"] for place in lapland.served)
     assert kinds == {"municipality": 21, "sub-region": 6, "region": 1, "everywhere": 1}
 
 
 def test_language_names_are_those_of_cldr(whole_country: Vocabulary) -> None:
-    """Where CLDR has one, but for the accent that the Sámi write."""
+    """If CLDR has one, except that Sámi is written with its accent."""
     for term in every(whole_country, "languages"):
         for language in LANGUAGES:
             known = Locale(language).languages.get(term.id)
@@ -95,7 +95,7 @@ def test_language_names_are_those_of_cldr(whole_country: Vocabulary) -> None:
 
 
 def test_only_a_name_is_a_label(whole_country: Vocabulary) -> None:
-    """The address of a concept is none, so that no editor offers it as a topic."""
+    """The address of a concept is no name, so no editor offers it as a topic."""
     assert whole_country.topics["depression"].facts["yso"].startswith("http://www.yso.fi/")
     assert not [name for kind in KINDS for term in every(whole_country, kind) for name in term.names if "://" in name]
 
@@ -124,13 +124,13 @@ def test_only_a_name_is_a_label(whole_country: Vocabulary) -> None:
     ],
 )
 def test_ids_labels_and_synonyms_mean_the_same(typed: str, topic: str, whole_country: Vocabulary) -> None:
-    """In any case, with space around."""
+    """In any case, with white space around."""
     assert whole_country.topics.find(typed) == topic
 
 
 @pytest.mark.parametrize(("count", "warned"), [(0, False), (1, True), (2, False)])
 def test_a_topic_that_only_one_association_has_is_pointed_out(tmp_path: Path, count: int, warned: bool) -> None:
-    """It hints that somebody there speaks of it; other words for a known one do not."""
+    """It suggests that somebody there speaks of it. Several own topics do not, nor do new synonyms of a known topic."""
     added = "".join(f"own-{n}: {{group: family, fi: oma {n}, sv: egen {n}, en: own {n}}}\n" for n in range(count))
     (tmp_path / "topics.yml").write_text(f"depression: {{synonyms: {{fi: [mustuus]}}}}\n{added}", "utf-8")
     terms, problems = vocabulary.load(tmp_path)
@@ -141,7 +141,7 @@ def test_a_topic_that_only_one_association_has_is_pointed_out(tmp_path: Path, co
 
 
 def test_the_sign_language_of_finland_s_swedish_speakers_is_a_language_of_talks(whole_country: Vocabulary) -> None:
-    """By its own code; «teckenspråk» alone is the Finnish one, as before."""
+    """It has its own code; «teckenspråk» alone still means the Finnish one."""
     languages = whole_country.languages
     assert languages.find("suomenruotsalainen viittomakieli") == "fss"
     assert languages.find("finlandssvenskt teckenspråk") == "fss"
@@ -149,7 +149,7 @@ def test_the_sign_language_of_finland_s_swedish_speakers_is_a_language_of_talks(
 
 
 def test_no_word_that_stigmatises(whole_country: Vocabulary) -> None:
-    """People first: none of the words that make an illness of a person, in any label or text."""
+    """No label or text reduces a person to an illness."""
     banned = re.compile(
         r"\b(alkoholisti\w*|narkomaani\w*|juoppo\w*|hullu\w*|mielisairas\w*|skitsofreenikko\w*"
         r"|kärsi(i|vä|vät|neet)\b|missbrukare\w*|alkoholist\w*|galen\w*|sinnessjuk\w*|lider av"
@@ -206,10 +206,10 @@ OWN = {
 
 
 @pytest.mark.parametrize(("name", "text", "place", "code"), OWN.values(), ids=OWN)
-def test_a_slip_in_own_terms_is_a_problem_with_its_place(
+def test_an_error_in_own_terms_is_a_problem_with_its_place(
     name: str, text: str, place: str, code: str, tmp_path: Path
 ) -> None:
-    """And what is wrong changes nothing of the vocabulary."""
+    """The faulty entry leaves the vocabulary unchanged."""
     (tmp_path / f"{name}.yml").write_text(text, "utf-8")
     terms, problems = vocabulary.load(tmp_path)
     assert f"terms/{name}.yml:{place}: error[{code}]" in render(problems, {})
@@ -234,14 +234,14 @@ def test_a_slip_in_own_terms_is_a_problem_with_its_place(
 def test_the_help_about_an_own_term_shows_all_of_it(
     name: str, text: str, example: str, language: str, tmp_path: Path
 ) -> None:
-    """With what is written of it already, as far as that is right."""
+    """It includes what is written already, as far as that is valid."""
     (tmp_path / f"{name}.yml").write_text(text, "utf-8")
     _, problems = vocabulary.load(tmp_path)
     assert any(found.text("help", language).endswith(example) for found in problems), render(problems, {})
 
 
-def test_a_topic_whose_own_term_is_faulty_is_told_once(demo: Path) -> None:
-    """At the term; the profile that names it is right, and another word that is none is told beside it."""
+def test_a_topic_whose_own_term_is_faulty_is_reported_once(demo: Path) -> None:
+    """At the term, not at the profile that names it. A misspelt topic in another profile is still reported."""
     (demo / "terms").mkdir()
     (demo / "terms" / "topics.yml").write_text("adoptio: {group: family, fi: adoptio}\n", "utf-8")
     change(demo, "experts/e01.yml", "topic: hope", "topic: adoptio")
@@ -251,7 +251,7 @@ def test_a_topic_whose_own_term_is_faulty_is_told_once(demo: Path) -> None:
 
 
 def test_two_own_places_that_stand_in_each_other_are_both_named(tmp_path: Path) -> None:
-    """Their way up goes round; what is right beside them is kept."""
+    """Their parents form a circle. A valid place beside them is kept."""
     place = "kind: municipality, fi: a, sv: b, en: c"
     (tmp_path / "places.yml").write_text(
         f"one: {{{place}, parent: two}}\ntwo: {{{place}, parent: one}}\nthree: {{{place}, parent: kemi-tornio}}\n"

@@ -1,7 +1,7 @@
-"""Anonymity: which topics a crowd may list. One topic, one bit; nothing is crossed with anything.
+"""Anonymity: which topics are listed for the crowd. Each topic is one yes or no, never combined with other facts.
 
-``parameters`` says how strict the rule is, ``rule`` looks at a crowd once, ``looks`` decides when, and ``edition``
-keeps what was found. The rule and its proof: docs/anonymity.md.
+``parameters`` says how strict the rule is, ``rule`` makes one look at a crowd, ``looks`` decides when a look is due,
+and ``edition`` stores the result. The rule and its proof: docs/anonymity.md.
 """
 
 from kokemus.anonymity.card import Card

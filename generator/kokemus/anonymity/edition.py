@@ -1,6 +1,6 @@
-"""The edition: what the last look found, and what was signed, frozen in ``edition.yml`` beside the profiles.
+"""The edition: the result of the last look and the signed topics, frozen in ``edition.yml`` beside the profiles.
 
-A build never looks at the crowd; it reads what was found. Between looks no join, leave or edit can change it.
+A build never looks at the crowd. It reads the stored result, so no join, leave or edit between looks can change it.
 """
 
 import json
@@ -23,11 +23,13 @@ _SEED = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The layer of the crowd, as it stands.
+    """The published state of the crowd.
 
-    ``look`` numbers the looks, 0 before the first; ``looked`` is the day of the last, ``counted`` the crowd's size
-    then, ``seed`` its 64 hex digits, as secret as the profiles. ``listed`` are the items that it found, ``signed`` the
-    topics that somebody in force had signed on ``day``; both sorted. ``parameters`` are those of the last look.
+    ``look`` is the number of the last look, 0 before the first. ``looked`` is its day, ``counted`` the size of the
+    crowd then, and ``seed`` its 64 hex digits, as secret as the profiles. ``listed`` are the items that the look found,
+    or nothing if the list was emptied since. ``signed`` are the topics that an expert in force had signed on ``day``.
+    Both are sorted. ``parameters`` are those of the last look; before the first look, those chosen when the first
+    edition was made.
     """
 
     day: date
@@ -41,30 +43,33 @@ class Edition:
 
     @property
     def digest(self) -> str | None:
-        """What may be told of the last look: whether it is the same one; None before the first."""
+        """A public fingerprint of the last look, None before the first. It also changes when the list is emptied."""
         if self.seed is None:
             return None
         return sha256(f"{self.seed}|{self.look}|{','.join(self.listed)}".encode()).hexdigest()
 
 
 def seeds(content: bytes) -> tuple[str, ...]:
-    """What may be a seed in a lock file, whatever else is wrong with it; the checksum looks the same."""
+    """All strings in a lock file that may be its seed, even if the file is broken. They include the checksum."""
     return tuple(found.decode() for found in re.findall(rb"[0-9a-f]{64}", content))
 
 
 def is_of_version_1(text: str) -> bool:
-    """Whether a lock file lists combinations, as the first version of Kokemus did."""
+    """Whether a lock file lists combinations, as version 1 of Kokemus did."""
     return re.search(r"^(?:crowd|gathered):", text, re.MULTILINE) is not None
 
 
 def number_of_look(text: str) -> int | None:
-    """The number of the last look in a lock file's text, whatever else is wrong with it."""
+    """The number of the last look in a lock file's text, even if the file is broken; None if there is none."""
     found = re.search(r"^look: *(\d{1,6}) *$", text, re.MULTILINE)
     return int(found[1]) if found else None
 
 
 def read(document: Document, on: date) -> tuple[Edition | None, tuple[Problem, ...]]:
-    """The edition in a lock file; None where ``kokemus edition`` did not write it or it is dated after the day."""
+    """The edition in a lock file, and its problems. The edition is None if there are errors.
+
+    It is an error if the file is not exactly as ``kokemus edition`` wrote it, or if the edition is dated after ``on``.
+    """
     root = Node(document, [], (), document.data)
     edition = _edition(root, on)
     return None if errors(root.problems) else edition, tuple(root.problems)
@@ -127,7 +132,7 @@ def _parameters(node: Node) -> Parameters | None:
 
 
 def _ids(node: Node, key: str) -> tuple[str, ...]:
-    """The ids of a list. Those that the vocabulary no longer has are kept."""
+    """The ids in a list, including those that are no longer in the vocabulary."""
     data = node.at(key).data
     if isinstance(data, list) and all(isinstance(id, str) for id in data):
         return tuple(map(str, data))
@@ -136,7 +141,7 @@ def _ids(node: Node, key: str) -> tuple[str, ...]:
 
 
 def write(edition: Edition) -> str:
-    """The lock file's text, with a checksum of all of it; the same edition always gives the same bytes."""
+    """The lock file's text with a checksum of its content. The same edition always gives the same bytes."""
     return "".join(f"{line}\n" for line in _lines(edition))
 
 
@@ -155,7 +160,7 @@ def _lines(edition: Edition) -> Iterator[str]:
 
 
 def _content(edition: Edition) -> dict[str, object]:
-    """The lock file as data, but for its checksum; days as ISO writes them."""
+    """The lock file as data, without its checksum; days in ISO format."""
     return {
         "edition": edition.day.isoformat(),
         "look": edition.look,

@@ -1,6 +1,6 @@
-"""When a crowd is looked at: one clock for all items, which moves by numbers that an insider knows anyway.
+"""When a look at the crowd is due: one clock for all items, driven only by numbers that an insider knows anyway.
 
-Decisions made without looking at what is kept secret: simulatable auditing (Kenthapadi, Mishra, Nissim, PODS 2005).
+The decision never depends on secret data: simulatable auditing (Kenthapadi, Mishra, Nissim, PODS 2005).
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,9 @@ from kokemus.dates import months_later
 class Clock:
     """What is due on a day, and why.
 
-    ``size`` is the crowd's, ``came`` and ``left`` count since the last look. ``look_from`` is the day from which the
-    next look may be made, ``edition_from`` that of the next edition; None where there is nothing to wait for.
-    ``new_signed`` are signed topics that an edition would bring into the list.
+    ``size`` is the size of the crowd. ``came`` and ``left`` count people since the last look. ``look_from`` is the
+    first day on which the next look may be made, and ``edition_from`` that of the next edition; None if there was none
+    yet. ``empties`` says that the list must be emptied. ``new_signed`` are signed topics that the last edition lacks.
     """
 
     size: int
@@ -34,7 +34,7 @@ class Clock:
 
     @property
     def waits(self) -> bool:
-        """Whether something is to change, though a month may not have passed since the last edition."""
+        """Whether there is anything to change, even if a month has not yet passed since the last edition."""
         return self.has_look or self.empties or bool(self.new_signed)
 
     @property
@@ -46,7 +46,7 @@ class Clock:
 def clock(
     previous: Edition | None, members: Sequence[Member], signed: frozenset[str], chosen: Parameters, on: date
 ) -> Clock:
-    """What is due on the day, for the crowd of the day and the topics that somebody in force signs."""
+    """What is due on the day, given the crowd of that day and the topics that experts in force sign."""
     size = len(members)
     looked = previous.looked if previous else None
     look_from = months_later(looked, chosen.months) if looked else None
@@ -79,9 +79,9 @@ def following(
     seed: str,
     postponed: bool = False,
 ) -> Edition | None:
-    """The edition of the day, with the look that is due unless it is ``postponed``; None where nothing is due.
+    """The edition of the day, or None if none is due. A look that is due is made unless it is ``postponed``.
 
-    ``seed`` is 64 hex digits that nobody has used or seen before; only a look uses it.
+    ``seed`` is 64 hex digits that nobody has used or seen before; it is used only if a look is made.
     """
     now = clock(previous, members, signed, chosen, on)
     if not now.due:

@@ -12,8 +12,9 @@ LARGE, STAYS_LARGE, LARGE_K = 50, 45, 5
 class Parameters:
     """The parameters of a look.
 
-    k: how many must hold a topic. c: how many must have come, or have left, since the last look. months: how long a
-    look stands. floor: how many the crowd must be. person, item: the chances of the two coins.
+    ``k`` people must hold an item. ``c`` people must have come, or have left, since the last look. ``months`` is the
+    shortest time between looks, ``floor`` the smallest crowd. ``person`` and ``item`` are the probabilities that a
+    person is left out and that an item rests.
     """
 
     k: int = 3
@@ -24,9 +25,10 @@ class Parameters:
     item: float = 0.1
 
     def at_look(self, size: int, before: int) -> "Parameters":
-        """The same for a crowd of so many, where the look before asked for ``before`` holders.
+        """The parameters for a crowd of ``size``. ``before`` is the k of the last look, 0 before the first look.
 
-        A crowd that hovers around the limit keeps its larger k until it is clearly smaller.
+        From ``LARGE`` people on, k is at least ``LARGE_K``. Between ``STAYS_LARGE`` and ``LARGE`` it stays so if the
+        last look had such a k.
         """
         large = size >= LARGE or (size >= STAYS_LARGE and before >= LARGE_K)
         return replace(self, k=max(self.k, LARGE_K)) if large else self
@@ -38,12 +40,12 @@ MOST: Mapping[str, float] = {"k": 7, "c": 1000, "months": 120, "floor": 100_000,
 
 
 def least_floor(k: int) -> int:
-    """The smallest crowd that a look with this k may count: two disjoint sets of holders, and two others."""
+    """The smallest floor allowed with this k: room for two disjoint sets of holders and two other people."""
     return max(WEAKEST.floor, 2 * k + 2)
 
 
 def read(node: Node) -> Parameters:
-    """The parameters that an association chose, and safe ones for the rest; what would weaken the rule is reported."""
+    """The parameters that an association chose, with safe defaults for the rest. Values out of range are reported."""
     if node.data is None or not node.mapping(NAMES):
         return WEAKEST
     chosen = {name: value for name in NAMES if node.has(name) and (value := _number(node, name)) is not None}
@@ -51,7 +53,7 @@ def read(node: Node) -> Parameters:
     floor = int(chosen.get("floor", least_floor(k)))
     if floor < least_floor(k):
         node.report("parameter-range", "floor", name="floor", least=least_floor(k), most=MOST["floor"])
-    return Parameters(**{**chosen, "floor": floor})  # type: ignore[arg-type]  # whole numbers where they are due
+    return Parameters(**{**chosen, "floor": floor})  # type: ignore[arg-type]  # whole numbers where the type is int
 
 
 def _number(node: Node, name: str) -> int | float | None:

@@ -1,9 +1,10 @@
-"""A look: which topics and groups of topics a crowd lists.
+"""A look: which topics and groups of topics the crowd lists.
 
-An item is listed if at least k hold it (support; k-anonymity: Samarati, Sweeney 1998) and it does not rest. Each expert
-is left out of every count by a coin (random sampling before a threshold: Li, Qardaji, Su 2012), and each item rests by
-another, so that only silence may be untrue (one-sided differential privacy: Doudalis et al. 2017). Hence nobody who
-knows everything but the topics is ever certain of one.
+An item is listed if at least k people hold it (support; k-anonymity: Samarati, Sweeney 1998) and it does not rest. A
+coin decides for each expert whether they are left out of every count (random sampling before a threshold: Li, Qardaji,
+Su 2012). Another coin decides for each item whether it rests. So what is listed is true, and only silence may be untrue
+(one-sided differential privacy: Doudalis et al. 2017). Hence even a reader who knows everything but the topics is never
+certain of one.
 """
 
 import hmac
@@ -23,7 +24,7 @@ _GROUP = "group/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """An expert as a look sees one: the code for the coin, the day of admission for the clock, and the topics."""
+    """What a look sees of an expert: the code for the coin, the day of admission for the clock, and the topics."""
 
     code: str
     admitted: date
@@ -31,12 +32,12 @@ class Member:
 
 
 def group_item(group: str) -> str:
-    """How an edition names a group of topics."""
+    """The item id of a group of topics."""
     return f"{_GROUP}{group}"
 
 
 def items(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
-    """Every topic, and every group of two topics or more, each with the topics by which it is held."""
+    """Every topic, and every group of at least two topics, each with the topics that count as holding it."""
     groups: dict[str, set[str]] = {}
     for topic in vocabulary.topics.values():
         groups.setdefault(group_item(topic.facts["group"]), set()).add(topic.id)
@@ -45,21 +46,24 @@ def items(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
 
 
 def falls(seed: str, look: int, name: str, chance: float) -> bool:
-    """Whether a coin falls at a look: ``person/<code>`` is left out, an item rests. ``seed`` is 64 hex digits."""
+    """Whether the coin of ``name`` falls at a look: then ``person/<code>`` is left out, or an item rests.
+
+    ``seed`` is 64 hex digits. ``chance`` is the probability of falling.
+    """
     drawn = hmac.digest(bytes.fromhex(seed), f"{look}|{name}".encode(), "sha256")
     return int.from_bytes(drawn[:8], "big") < _threshold(chance)
 
 
 @cache
 def _threshold(chance: float) -> int:
-    """The smallest 64-bit number that is not below the chance as it is typed: 0.15 is exactly 3/20."""
+    """The chance as a 64-bit threshold, rounded up. The decimal is exact: 0.15 means 3/20."""
     return ceil(Fraction(str(chance)) * (1 << 64))
 
 
 def look(
     members: Iterable[Member], items: Mapping[str, frozenset[str]], number: int, seed: str, parameters: Parameters
 ) -> tuple[str, ...]:
-    """The items that a crowd lists at a look, sorted."""
+    """The items that the crowd lists at a look, sorted."""
     counted = [one for one in members if not falls(seed, number, f"person/{one.code}", parameters.person)]
     by_topic: dict[str, list[str]] = {}
     for item, topics in items.items():

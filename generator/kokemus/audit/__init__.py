@@ -1,6 +1,7 @@
-"""The audit: does any private value stand in any byte of the output?
+"""The leak audit: searches every byte of the output for private values.
 
-``decoding`` says as what texts a file is read, ``lines`` how many are read, ``needles`` how they are compared.
+``packed`` opens a file, ``decoding`` says which texts it can be read as, ``lines`` searches many texts quickly, and
+``needles`` says how texts and values are compared.
 """
 
 from kokemus.audit.detection import Leak, as_problems, leaks, secrets, unexplained

@@ -1,4 +1,4 @@
-"""All texts that an output file can be decoded to, whatever its encoding or packing."""
+"""All texts that an output file may contain, in any encoding and inside archives."""
 
 import base64
 import html
@@ -13,17 +13,20 @@ _NO_LETTER = re.compile(r"&#0*[1-9]\d{7,}")
 _TAG_BEGUN = re.compile(r"<(?![\s\d=])")
 _TAG = re.compile(rf"{_TAG_BEGUN.pattern}[^>]*>")
 SHORTEST_GUESSED = 5
-"""How many letters a match needs in what was only guessed to be text; fewer may be chance."""
+"""The shortest match, in letters, that counts in bytes which may not be text; a shorter one may be chance."""
 
 
 def texts(content: bytes) -> Iterator[tuple[str, bool]]:
-    """The texts that a file and the files in it can be read as; whether each is only guessed, as in a photo."""
+    """Every text that a file, or a file inside it, can be read as, and whether it is guessed.
+
+    Guessed means that the bytes may be no text at all, as in a photo.
+    """
     for leaf in leaves(content):
         yield from ((text, False) for text in leaf.texts)
-        yield from _as_it_stands(leaf.content)
+        yield from _decodings(leaf.content)
 
 
-def _as_it_stands(content: bytes) -> Iterator[tuple[str, bool]]:
+def _decodings(content: bytes) -> Iterator[tuple[str, bool]]:
     try:
         text, guessed = content.decode("utf-8"), b"\x00" in content
     except UnicodeDecodeError:
@@ -37,9 +40,9 @@ def _as_it_stands(content: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def forms(text: str) -> tuple[str, str, str]:
-    """A text as it is written, with its escapes undone, and without its tags too.
+    """A text as written, the same with its escapes undone, and that without its tags.
 
-    What follows a ``<`` that begins a tag is neither white space nor a digit nor ``=``.
+    A ``<`` begins a tag unless white space, a digit or ``=`` follows.
     """
     plain = decoded(text)
     last = plain.rfind(">") + 1
@@ -47,12 +50,12 @@ def forms(text: str) -> tuple[str, str, str]:
 
 
 def is_cut(bare: str) -> bool:
-    """Whether in a text without its tags the beginning of one is left."""
+    """Whether a text without its tags still has the beginning of a tag."""
     return bool(_TAG_BEGUN.search(bare))
 
 
 def decoded(text: str) -> str:
-    """The text with HTML, URL and JSON escapes undone, as often as they were put on; white space becomes a new line."""
+    """The text with HTML, URL and JSON escapes undone, up to three times. Escaped white space becomes a new line."""
     for _ in range(3):
         plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2] or "a", 16)), text)
         plain = html.unescape(unquote(_NO_LETTER.sub("", plain)))
@@ -63,12 +66,12 @@ def decoded(text: str) -> str:
 
 
 def runs(text: str) -> set[str]:
-    """What in a text may be base64. Most stand on many pages."""
+    """The parts of a text that may be base64. Most of them occur on many pages."""
     return set(re.findall(r"[A-Za-z0-9+/_-]{8,}", text))
 
 
 def base64_texts(run: str) -> Iterator[str]:
-    """The texts that a run of letters may be base64 of, from whichever of its letters it begins."""
+    """The texts that a run of letters may encode in base64, for all four alignments."""
     standard = run.replace("-", "+").replace("_", "/")
     for offset in range(4):
         part = standard[offset:]

@@ -1,9 +1,10 @@
-"""The leak audit: no private value of any profile in any byte of the output.
+"""The leak audit: no private value of any profile may be in any byte of the output.
 
 A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
-configuration, published cards) do not explain: the name Toivo is also the topic «toivo», but «Toivo Virtanen» is not.
+configuration, published cards) do not explain. The name Toivo is also the topic «toivo», so it is explained; «Toivo
+Virtanen» is not.
 
-As what texts a file of the output is read: decoding.py; how many are looked through: lines.py; in what form texts and
+Which texts a file of the output is read as: decoding.py. How many texts are searched quickly: lines.py. How texts and
 values are compared: needles.py.
 """
 
@@ -27,17 +28,18 @@ _SHINGLE = 6
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A secret that stands in a file of the output."""
+    """A secret that was found in a file of the output."""
 
     file: str
     secret: Secret
 
 
 def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tuple[Secret, ...]:
-    """Every value that must not be found: codes, all of ``private``, and the words of cards that are not published.
+    """Every value that must not be published: codes, all of ``private``, and the words of cards that are not published.
 
-    Taken from the documents themselves, so that a profile with mistakes hides nothing. What a withdrawn card has in
-    common with a published one is no secret of the withdrawn one.
+    Names also count word by word, and longer texts by every six words in a row. Values come from the documents
+    themselves, so a profile with errors hides nothing. What an unpublished card shares with a published one is not
+    secret.
     """
     shown = [fold(text) for card in published for text in (card.name, *(words for _, words in card.texts))]
     said = " | ".join(("", *(" ".join(words) for words in shown), ""))
@@ -58,7 +60,7 @@ def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tu
 
 
 def _shingles(text: str) -> Iterator[str]:
-    """Every run of six words of a longer text, since a leak need not be whole."""
+    """Every run of six words in a longer text, since a leak may be only a part of it."""
     words = text.split()
     if len(words) > _SHINGLE:
         for start in range(len(words) - _SHINGLE + 1):
@@ -66,10 +68,11 @@ def _shingles(text: str) -> Iterator[str]:
 
 
 def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()) -> tuple[Secret, ...]:
-    """The secrets that the public texts do not explain, so that they are a leak wherever they stand.
+    """The secrets that no public text explains, so that finding one anywhere in the output is a leak.
 
-    ``pages`` are hand-written, as the texts of cards are, so a whole private value may have slipped in. They explain
-    less: single words of a name, and a word that they write in another case, as «toivo» is no Toivo.
+    ``pages`` are texts written by hand, such as pages and cards, where a whole private value may have slipped in. So
+    they explain less: single words of a longer name, and a one-word value that they write differently, as «toivo» is
+    not Toivo.
     """
     secrets = tuple(secrets)
     needles = _needles(secrets)
@@ -86,24 +89,24 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
 
 @lru_cache(2)
 def _needles(secrets: tuple[Secret, ...]) -> Needles:
-    """The needles of these secrets; a preview asks for the same again and again."""
+    """The needles of these secrets, cached because a preview asks for the same ones repeatedly."""
     return Needles(secrets)
 
 
 @lru_cache(2)
 def _lines(secrets: tuple[Secret, ...]) -> Lines:
-    """What looks for these secrets, and the lines that it knows; the next preview has most of them."""
+    """The search for these secrets, with its cache of lines; the next preview has most of the same lines."""
     return Lines(_needles(secrets))
 
 
 @lru_cache(256)
 def _explained(needles: Needles, text: str) -> frozenset[Secret]:
-    """The secrets that a public text explains; kept, too, as most texts are the same in the next preview."""
+    """The secrets that a public text explains, cached because most texts are the same in the next preview."""
     return frozenset(secret for form in {text, decoded(text)} for secret in needles.found(form))
 
 
 def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
-    """The secrets in the files of an output, by name and content."""
+    """The secrets found in the files of an output, given as (name, content); names are searched too."""
     lines = _lines(tuple(secrets))
     found = {
         Leak(name, secret)
@@ -115,7 +118,7 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
 
 
 def as_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:
-    """Each leak as a problem at the page that leaks, naming the file and route of the secret, never the secret."""
+    """The leaks as problems of the leaking files, naming the file and route of the secret, never its value."""
     return tuple(
         {
             problem(

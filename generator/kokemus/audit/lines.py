@@ -14,7 +14,7 @@ from kokemus.audit.decoding import base64_texts, forms, is_cut, runs
 from kokemus.audit.needles import AFTER, BEFORE, Needles, Secret, Seen
 
 _SHORT, _LONG = 1000, 20_000
-"""The longest text that the large and the small cache keep. Nine in ten lines of a page stood on an earlier page."""
+"""The longest text that the large and the small cache keep. Nine in ten lines of a page were on an earlier page."""
 Result = TypeVar("Result")
 
 
@@ -36,17 +36,17 @@ class _Line:
 
 
 class Lines:
-    """Looks for the same secrets in one text after the other."""
+    """Searches one text after the other for the same secrets."""
 
     def __init__(self, needles: Needles) -> None:
         self._needles = needles
-        self._seen_of = _remembering(self._line)
-        self._seen = _remembering(self._form)
-        self._crosses = _remembering(needles.may_cross)
-        self._packed = _remembering(self._in_base64)
+        self._seen_of = _cached(self._line)
+        self._seen = _cached(self._form)
+        self._crosses = _cached(needles.may_cross)
+        self._packed = _cached(self._in_base64)
 
     def found(self, text: str) -> Iterator[Secret]:
-        """The secrets that stand in a text, however it is escaped, packed or cut by tags."""
+        """The secrets in a text, even if they are escaped, in base64, or split by tags or line breaks."""
         lines = [*map(self._seen_of, text.split("\n"))]
         yield from chain.from_iterable([line.found for line in lines if line.found])
         if len(lines) > 1 and self._may_go_on(lines):
@@ -101,7 +101,7 @@ class Lines:
         return any(line.begun and after.goes_on for line, after in pairwise(filled))
 
 
-def _remembering(look: Callable[[str], Result]) -> Callable[[str], Result]:
+def _cached(look: Callable[[str], Result]) -> Callable[[str], Result]:
     """The function with a cache: many results for short texts, a few for long ones, none for very long ones."""
     short, long = lru_cache(2**14)(look), lru_cache(2**9)(look)
 

@@ -1,7 +1,7 @@
 """Needles: private values in the form in which texts are searched for them.
 
-Values and texts are compared in one folded form: case, composition, accents and all that is no letter or digit are
-gone, so that slugs, split tags and odd spacing match too.
+Values and texts are compared in one folded form, without case, composition, accents, or anything but letters and
+digits. So slugs, split tags and odd spacing match too.
 """
 
 import re
@@ -19,17 +19,20 @@ _SAMPLE = 6
 _STEP = LONG - _SAMPLE + 1
 _DIGITS = 6
 _BETWEEN = r"(?:[\s()./–-]++|[^\w>]|_){0,9}+"
-"""What may stand between the digits of a number: neither a letter nor much; a ``>`` ends a tag, as in ``</h2>``."""
+"""What may stand between two digits of a number: no letters, and little else. ``>`` is excluded, as in ``</h2>``."""
 _NUMBER = re.compile(rf"\d(?:{_BETWEEN}\d){{6,}}")
 _NUMBER_BEGUN = re.compile(rf"\d{_BETWEEN}$")
 _NUMBER_GOES_ON = re.compile(rf"{_BETWEEN}\d")
 BEFORE, AFTER = LONG - 1, _SAMPLE - 1
-"""So many letters of the seam of two lines tell whether a secret may go across it of which less is in the first."""
+"""How many letters before and after a line break show whether a long secret may cross it.
+
+They suffice for secrets with at most ``BEFORE`` letters before the break; ``Seen.rests`` covers the others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A private value, known in reports only by its file and route; or one word of a name of several."""
+    """A private value. Reports name only its file and route. ``one_of_several`` marks one word of a longer name."""
 
     path: str
     route: Route
@@ -43,11 +46,12 @@ def _may_be_chance(secret: Secret) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a line: its letters, and the secrets in it.
+    """What was found in a line, and what the next lines could complete.
 
-    ``rests`` are the letters that the next lines begin with if a secret that begins in this one goes on there; of a
-    long one, if at least ``BEFORE`` + 1 letters of it are here. ``begun`` and ``goes_on`` say of a number whether it
-    may begin in the line and go on, and whether the line may be the rest of one.
+    ``letters`` are the folded letters. ``found`` are the secrets inside the line. ``rests`` are what the next lines
+    must begin with to complete a secret that begins in this line; for long secrets only if at least ``BEFORE`` + 1
+    letters of it are here. ``begun`` says whether a number may begin in the line and go on after it, and ``goes_on``
+    whether the line may continue one.
     """
 
     letters: str
@@ -58,10 +62,10 @@ class Seen:
 
 
 class Needles:
-    """Secrets by how they are looked for: long ones anywhere, short ones as whole words, phone numbers by digits.
+    """An index of secrets: long ones match anywhere, short ones as whole words, phone numbers by their digits.
 
-    A long one is found by six letters of it. They are taken of a text at every third place, so that of any three places
-    in a row one is taken; each needle is kept under its first three sixes.
+    A long secret is found by samples of six letters. A text is sampled at every third place, and each secret is indexed
+    by its samples at offsets 0, 1 and 2, so one of them always falls on a sampled place.
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
@@ -82,14 +86,14 @@ class Needles:
                 self._digits[number[:_DIGITS]].append((number, secret))
 
     def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
-        """The secrets that stand in a text; in one that was only guessed to be text those that cannot be chance."""
+        """The secrets in a text. With ``guessed``, matches so short that they may be chance are left out."""
         words = fold(text)
         begun = chain(self._begun_long("".join(words)), self._begun_short(words))
         yield from (secret for secret, rest in begun if not rest and not (guessed and _may_be_chance(secret)))
         yield from self._in_numbers(text)
 
     def seen(self, line: str) -> Seen:
-        """A line, with all that one needs to know of it where it is read together with others."""
+        """What must be known of a line to search it together with other lines."""
         words = fold(line)
         letters = "".join(words)
         begun = [*self._begun_long(letters), *self._begun_short(words)]
@@ -110,7 +114,7 @@ class Needles:
         )
 
     def _begun_long(self, letters: str) -> Iterator[tuple[Secret, str]]:
-        """The long needles that begin in letters and match as far as these go, and the rest of each beyond them."""
+        """The long secrets that begin in ``letters`` and match as far as these go, each with its letters beyond."""
         known = self._long
         for place in [at for at in range(0, len(letters), _STEP) if letters[at : at + _SAMPLE] in known]:
             for (offset, needle), secrets in known[letters[place : place + _SAMPLE]].items():
@@ -119,7 +123,7 @@ class Needles:
                     yield from ((secret, needle[len(here) :]) for secret in secrets)
 
     def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, str]]:
-        """The same of short needles and words."""
+        """The same for short secrets and words."""
         if self._short.keys().isdisjoint(words):
             return
         for at in [at for at, word in enumerate(words) if word in self._short]:

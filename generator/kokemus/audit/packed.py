@@ -1,7 +1,7 @@
-"""What is packed into a file: the members of archives and office documents, the text of PDF, what pictures say.
+"""The contents of packed files: members of archives and office documents, text of PDF, metadata of pictures.
 
-Nothing here fails open: a file of which something is encrypted, broken, too large or of an unknown kind is not
-``readable``.
+A file is ``readable`` only if all of it was read: not if anything in it is encrypted, broken, too large or of an
+unknown kind. The only exceptions are parts that are not ``due``, such as fonts and drawings in office documents.
 """
 
 import gzip
@@ -13,7 +13,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from kokemus.audit import pdf, pictures
-from kokemus.audit.parts import Part, Room
+from kokemus.audit.parts import Budget, Part
 
 DEPTH = 3
 _PACKED = (b"\x1f\x8b", b"%PDF-", b"PK\x03\x04")
@@ -24,12 +24,12 @@ _FONT = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PROPERTIES, _LARGEST_PROPERTIES = re.compile(r"docProps/.*\.xml$|meta\.xml$"), 1 << 20
 _PASSED_OVER = re.compile(r"printerSettings\d*\.bin$|\.(?:odttf|fntdata|emf|wmf)$", re.IGNORECASE)
-"""Members of office documents with settings, the shapes of letters, or drawings, in formats that nothing here reads."""
+"""Printer settings, fonts and drawings (EMF, WMF) in office documents, which need not be readable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file, or one inside it: its bytes as they stand, what is text in it for certain, and whether all was read."""
+    """A file, or one inside it: its bytes, the texts certainly in it, and whether everything in it was read."""
 
     content: bytes
     texts: tuple[str, ...]
@@ -37,24 +37,24 @@ class Leaf:
 
 
 def leaves(content: bytes) -> tuple[Leaf, ...]:
-    """A file and all files inside it, in whatever they are packed."""
+    """A file and all files inside it, however deeply they are packed, up to ``DEPTH``."""
     return _unpacked(content) if _is_packed(content) else (Leaf(content, (), _is_plain(content)),)
 
 
 def is_readable(content: bytes) -> bool:
-    """Whether everything in a file can be read as text, but for the pixels of pictures."""
+    """Whether every part of a file that is due can be read as text, except the pixels of pictures."""
     return all(leaf.readable for leaf in leaves(content))
 
 
 def properties(content: bytes) -> bytes:
-    """What an office document says of itself, such as its author; nothing where a file is no such document."""
+    """What an office document says about itself, such as its author; empty for any other file."""
     if not content.startswith(b"PK\x03\x04"):
         return b""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = [name for name in archive.namelist() if _PROPERTIES.match(name)]
             return b"\n".join(_within(archive, name) for name in names)
-    except Exception:  # it is told elsewhere that such a file was not read
+    except Exception:  # ``is_readable`` reports such a file
         return b""
 
 
@@ -65,22 +65,22 @@ def _within(archive: zipfile.ZipFile, name: str) -> bytes:
 
 @lru_cache(32)
 def _unpacked(content: bytes) -> tuple[Leaf, ...]:
-    """Kept, since a check and the audit both ask, and a PDF takes long."""
+    """The file and the files inside it. Cached, since a check and the audit both ask, and a PDF takes long."""
     found: list[Leaf] = []
-    waiting, room = [(Part(content), 0)], Room()
+    waiting, budget = [(Part(content), 0)], Budget()
     while waiting:
         part, depth = waiting.pop()
         texts: list[str] = []
         readable = _is_packed(part.content) or _is_plain(part.content)
         try:
-            for inside in _opened(part.content, room):
+            for inside in _opened(part.content, budget):
                 if isinstance(inside, str):
                     texts.append(inside)
                 elif depth == DEPTH:
                     readable = False
                 else:
                     waiting.append((inside, depth + 1))
-        except Exception:  # whatever is wrong with a file of no known maker, it was not read
+        except Exception:  # readers of untrusted files may raise anything; the file was not read
             readable = False
         found.append(Leaf(part.content, tuple(texts), readable or not part.due))
     return tuple(found)
@@ -91,12 +91,12 @@ def _is_packed(content: bytes) -> bool:
 
 
 def _has_zip(content: bytes) -> bool:
-    """Whether an archive ends a file, whatever that begins with."""
+    """Whether a file ends with a zip archive, whatever it begins with."""
     return content.startswith(b"PK\x03\x04") or _ZIP_ENDS in content[-_ZIP_END:]
 
 
 def _is_plain(content: bytes) -> bool:
-    """Whether a file in which nothing is packed is text or a font."""
+    """Whether a file with nothing packed in it is text or a font."""
     if content.startswith(_NO_PLAIN_TEXT):
         return False
     if content.startswith((*_FONT, *_WIDE)):
@@ -107,20 +107,20 @@ def _is_plain(content: bytes) -> bool:
         return not _CONTROL.search(content)
 
 
-def _opened(content: bytes, room: Room) -> Iterator[str | Part]:
-    """What is in a file, one after the other; raises whatever its reader does where something cannot be read."""
+def _opened(content: bytes, budget: Budget) -> Iterator[str | Part]:
+    """The contents of a file, one after the other. Raises whatever its reader raises if something cannot be read."""
     if content.startswith(b"\x1f\x8b"):
         with gzip.open(BytesIO(content)) as packed:
-            yield Part(room.taken(packed.read(room.left + 1)))
+            yield Part(budget.spend(packed.read(budget.left + 1)))
     if content.startswith(b"%PDF-"):
-        yield from pdf.opened(content, room)
+        yield from pdf.opened(content, budget)
     if pictures.KIND.match(content):
-        yield from pictures.opened(content, room)
+        yield from pictures.opened(content, budget)
     if _has_zip(content):
-        yield from _zip(content, room)
+        yield from _zip(content, budget)
 
 
-def _zip(content: bytes, room: Room) -> Iterator[str | Part]:
+def _zip(content: bytes, budget: Budget) -> Iterator[str | Part]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         yield archive.comment.decode("utf-8", "replace")
         for member in archive.infolist():
@@ -128,4 +128,4 @@ def _zip(content: bytes, room: Room) -> Iterator[str | Part]:
             yield member.comment.decode("utf-8", "replace")
             if not member.is_dir():
                 with archive.open(member) as packed:
-                    yield Part(room.taken(packed.read(room.left + 1)), due=not _PASSED_OVER.search(member.filename))
+                    yield Part(budget.spend(packed.read(budget.left + 1)), due=not _PASSED_OVER.search(member.filename))

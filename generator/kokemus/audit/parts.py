@@ -1,4 +1,4 @@
-"""Parts of a file, and how much of it is unpacked at most; more may be a bomb."""
+"""Parts of a file, and the limit on how much is unpacked; a file that holds more may be a bomb."""
 
 from dataclasses import dataclass
 
@@ -6,26 +6,26 @@ LARGEST, MEMBERS = 2**26, 5000
 
 
 class TooMuchError(Exception):
-    """A file holds more than is unpacked."""
+    """A file holds more than the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file inside another; ``due`` where the other is read only if this one is."""
+    """A file inside another. If it is ``due``, the outer file counts as read only if this part is."""
 
     content: bytes
     due: bool = True
 
 
 @dataclass(slots=True)
-class Room:
-    """So many bytes and files may still be unpacked of one file."""
+class Budget:
+    """How many bytes and files may still be unpacked from one outer file."""
 
     left: int = LARGEST
     files: int = MEMBERS
 
-    def taken(self, content: bytes) -> bytes:
-        """The content of one more file; raises ``TooMuchError`` where there is no room for it."""
+    def spend(self, content: bytes) -> bytes:
+        """The content of one more file, counted. Raises ``TooMuchError`` if it is over the limit."""
         self.left -= len(content)
         self.files -= 1
         if self.left < 0 or self.files < 0:

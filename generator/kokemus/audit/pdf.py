@@ -1,4 +1,4 @@
-"""What a PDF says: on its pages, of its maker, in every object of it, and in its earlier versions."""
+"""The texts in a PDF: on its pages, in its metadata, in every object, and in its earlier versions."""
 
 import logging
 import re
@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from kokemus.audit.parts import Part, Room
+from kokemus.audit.parts import Budget, Part
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _END = re.compile(rb"%%EOF\s*")
 
 
 class UnreadError(Exception):
-    """What a PDF shows cannot be read: it is encrypted, or a picture of a text."""
+    """A PDF cannot be read whole: it is encrypted, has no pages, or shows pictures or unmapped glyphs as text."""
 
 
-def opened(content: bytes, room: Room) -> Iterator[str | Part]:
-    """The text of every page, every text in any object, and the streams; of earlier versions in the same file too.
+def opened(content: bytes, budget: Budget) -> Iterator[str | Part]:
+    """The text of every page, every text in any object, and the streams, also of earlier versions in the same file.
 
-    A file that is made to be shown while it loads has its first pages before an end of their own, which are no version.
+    A linearized file, made to be shown while it loads, has an extra end mark after its first page. That is no version.
     """
     ends = [found.end() for found in _END.finditer(content)][b"/Linearized" in content[:1024] : -1]
     for end in (*(end for end in ends if end < len(content)), len(content)):
-        yield from _version(content[:end], room)
+        yield from _version(content[:end], budget)
 
 
-def _version(content: bytes, room: Room) -> Iterator[str | Part]:
+def _version(content: bytes, budget: Budget) -> Iterator[str | Part]:
     from pypdf import PdfReader
     from pypdf.generic import StreamObject
 
@@ -47,13 +47,13 @@ def _version(content: bytes, room: Room) -> Iterator[str | Part]:
         elif thing.get("/Type") == "/Font":
             read = read and _says_its_letters(thing)
         elif isinstance(thing, StreamObject):
-            yield Part(room.taken(thing.get_data()), due=thing.get("/Type") == "/EmbeddedFile")
+            yield Part(budget.spend(thing.get_data()), due=thing.get("/Type") == "/EmbeddedFile")
     if not read:
         raise UnreadError
 
 
 def _objects(reader: Any) -> Iterator[Any]:
-    """Every text, dictionary and stream of a PDF, whatever it belongs to."""
+    """Every text, dictionary and stream of a PDF, whether or not anything refers to it."""
     from pypdf.generic import IndirectObject, NameObject
 
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
@@ -69,7 +69,7 @@ def _objects(reader: Any) -> Iterator[Any]:
 
 
 def _says_its_letters(font: Any) -> bool:
-    """Whether a font tells which letter a sign is; of one in two parts the outer part does."""
+    """Whether a font maps its glyphs to letters. The inner part of a composite font need not; the outer one does."""
     kind = font["/Subtype"]
     known = "/Encoding" in font or "/FontDescriptor" not in font
     return "/ToUnicode" in font or (known and kind in ("/Type1", "/TrueType")) or kind.startswith("/CIDFont")

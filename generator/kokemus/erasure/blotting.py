@@ -1,6 +1,6 @@
-"""Stars in place of a value, wherever it stands in a history and in whichever form `needles` would find it.
+"""Replaces a value by stars throughout a history, in every form in which ``needles`` would find it in a text.
 
-As `git filter-repo` does it: by regular expressions over bytes, and never in what it takes for a binary file.
+This is done as in ``git filter-repo``: by regular expressions over bytes, and never in what it takes for a binary file.
 """
 
 import re
@@ -20,12 +20,12 @@ _ENDS = r"(?![0-9A-Za-z\xc3-\xdf])"
 
 
 def expressions(secrets: Iterable[Secret]) -> str:
-    """A file of replacements, the longest values first."""
+    """The replacements as a file for ``git filter-repo``, longest values first."""
     return "".join(f"regex:{pattern}==>{STARS}\n" for pattern in _patterns(secrets))
 
 
 def blotted(content: bytes, secrets: Iterable[Secret]) -> bytes:
-    """What a rewriting of history makes of a text."""
+    """A text as the rewriting of history leaves it."""
     if b"\0" in content[:_BINARY_WITHIN]:
         return content
     for pattern in _patterns(secrets):
@@ -41,7 +41,7 @@ def _patterns(secrets: Iterable[Secret]) -> Iterator[str]:
 
 
 def _forms(value: str) -> Iterator[str]:
-    """The forms in which a value is looked for: a long one anywhere, a short one as whole words, a number by digits."""
+    """Patterns for a value: a long one anywhere, a short one as whole words, a phone number by its digits."""
     words = fold(value)
     squeezed = "".join(words)
     if len(squeezed) >= LONG:
@@ -55,13 +55,13 @@ def _forms(value: str) -> Iterator[str]:
 
 
 def _letter(folded: str) -> str:
-    """Every letter that folds to this one, as UTF-8."""
+    """A pattern for every letter that folds to this one, in UTF-8."""
     return f"(?:{'|'.join(_letters().get(folded) or [_bytes(folded)])})"
 
 
 @cache
 def _letters() -> Mapping[str, list[str]]:
-    """The Latin, Greek and Cyrillic letters and the digits, by what they fold to."""
+    """The Latin, Greek and Cyrillic letters and the digits, by the letter to which they fold."""
     found: Mapping[str, list[str]] = defaultdict(list)
     for code in range(0x30, 0x530):
         if fold(chr(code)) and len(fold(chr(code))[0]) == 1:

@@ -1,4 +1,4 @@
-"""All that there is of one expert: the profile, papers made of it, and traces in folder, site and history."""
+"""Everything there is about one expert: the profile, papers made from it, and traces in folder, site and history."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ PAPERS = ("consent", "everything")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found of an expert.
+    """What was found about an expert.
 
-    ``path`` is where the profile is, or was; ``contents`` are its versions, first the one that is still there;
-    ``papers`` were made of it. Without a built site ``site`` is None.
+    ``path`` is the profile's path, even if the file is gone. ``contents`` are its versions, the present one first.
+    ``papers`` were made from it. ``site`` is None if no site has been built.
     """
 
     path: str
@@ -35,14 +35,14 @@ class Found:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing that was looked at has to do with the code."""
+        """Whether nothing was found that belongs to the code."""
         left = self.tree.traces or (self.site and self.site.traces)
         remembered = isinstance(self.past, Past) and not self.past.is_clean
         return not (self.contents or self.papers or left or remembered)
 
 
 def find(inputs: Inputs, code: str) -> Found | Unreadable:
-    """Look for an expert everywhere; or why not, where the history cannot be read."""
+    """Search for an expert everywhere. Returns why not if the history cannot be read."""
     folder, path = inputs.folder, f"{inputs.experts}/{code}.yml"
     file, site = folder / path, folder / "site"
     present = (file.read_bytes(),) if file.is_file() else ()
@@ -73,7 +73,7 @@ def find(inputs: Inputs, code: str) -> Found | Unreadable:
 
 
 def _remembered(inputs: Inputs, code: str, path: str, present: Sequence[bytes]) -> tuple[Sequence[bytes], Sought, Past]:
-    """The versions of a profile under every name that it had, what is looked for by them, and what history holds."""
+    """The versions of a profile under all its names, what is searched for because of them, and what history holds."""
     top = objects.top(inputs.folder)
     names = [history.from_top(inputs.folder, path)]
     contents = list(present)

@@ -24,14 +24,15 @@ _READ_OTHERWISE = ("objects", "modules", "refs", "packed-refs", "index")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What history holds of one expert.
+    """What the history holds of one expert.
 
-    ``names`` are those that the profile had, ``paths`` other files that are named after the expert, ``elsewhere`` files
-    with something of the expert in them. Of these ``stubborn`` are the ids of the contents in which it cannot be
-    replaced. ``standing`` are files of the last two kinds that are part of the next commit: they are put right by hand.
-    ``messages`` are parts in messages of commits and tags, ``people`` authors and committers, ``refs`` branches and
-    tags named after the expert, ``mentioned`` such names in the messages that git writes by itself. ``loose`` are parts
-    in what only a reflog or nothing leads to, ``own`` git's own files, ``stashes`` are given where their log is one.
+    ``names`` are the paths that the profile had, and ``paths`` those of other files named after the expert.
+    ``elsewhere`` are files that contain something of the expert. ``stubborn`` are ids of contents in which it cannot be
+    replaced. ``standing`` are files that are still in use but named after the expert or stubborn; people must fix them
+    by hand. ``messages`` are parts found in messages of commits and tags. ``people`` are authors, committers and
+    taggers. ``refs`` are branches and tags named after the expert, and ``mentioned`` are such names in messages that
+    git writes itself. ``loose`` are parts in objects that only a reflog or nothing leads to. ``own`` are git's own
+    files that name the expert. ``stashes`` are given only if their log does.
     """
 
     names: tuple[str, ...] = ()
@@ -51,14 +52,14 @@ class Past:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing was found in all that was read."""
+        """Whether nothing was found in everything that was read."""
         files = (*self.names, *self.paths, *self.elsewhere, *self.standing, *self.own)
         return not (files or self.messages or self.people or self.refs or self.mentioned or self.loose)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Seen:
-    """What was found in every object, by its id; of commits and tags also in the message and among the people."""
+    """What was found in each object, by its id. Commits and tags also have their message and people."""
 
     holds: dict[str, frozenset[Secret]] = field(default_factory=dict)
     messages: dict[str, frozenset[Secret]] = field(default_factory=dict)
@@ -69,9 +70,9 @@ class _Seen:
 
 
 def past(folder: Path, path: str, sought: Sought) -> Past:
-    """What git keeps of the expert whose file is, or was, at the path: read from every object and every name.
+    """What git keeps of the expert whose profile is, or was, at the path, from every object and every name.
 
-    For ``history.whole``: where git fails, this raises ``history.UnreadableError``.
+    To be called inside ``history.whole``: raises ``history.UnreadableError`` if git fails.
     """
     top, index, remotes = history.from_top(folder, path), objects.index(folder), objects.remotes(folder)
     present = index.keys() - {top}
@@ -117,13 +118,13 @@ def _among(names: Mapping[str, frozenset[str]], reached: frozenset[str]) -> tupl
 
 
 def short(ref: Ref, remotes: Sequence[Remote]) -> str:
-    """What a branch or tag is called, without where it is kept."""
+    """The name of a branch or tag without its prefix, such as ``refs/heads/``."""
     kept = ("refs/heads/", "refs/tags/", *(f"refs/remotes/{remote.name}/" for remote in remotes), "refs/")
     return next(ref.name.removeprefix(place) for place in kept if ref.name.startswith(place))
 
 
 def _look(folder: Path, sought: Sought, name_needles: Needles) -> _Seen:
-    """Look for what is this expert's alone in every object, and for names where a name is all that stands."""
+    """Search every object for what is this expert's alone, and the places that hold only names for single names too."""
     needles, seen = Needles(sought.own), _Seen()
     for thing in objects.things(folder, MAX_BYTES):
         if thing.content is None:
@@ -150,12 +151,12 @@ def _look(folder: Path, sought: Sought, name_needles: Needles) -> _Seen:
 
 
 def _named(names: Iterable[str], needles: Needles) -> Mapping[str, frozenset[Secret]]:
-    """Those names that are of the expert."""
+    """The names that are the expert's."""
     return {name: found for name in names if (found := frozenset(needles.found(name)))}
 
 
 def _found(needles: Needles, content: bytes) -> frozenset[Secret]:
-    """The secrets in a content, as whatever text it can be read."""
+    """The secrets in a content, in every text as which it can be read."""
     return frozenset(
         secret
         for text, guessed in texts(content)
@@ -179,10 +180,10 @@ def _names(
     seen: _Seen,
     sought: Sought,
 ) -> frozenset[str]:
-    """The names that the profile had.
+    """The paths that the profile had.
 
-    An earlier name is believed when the text under it already held something of the same expert, or when the profile
-    holds nothing to tell by. A file that exists today is never taken for an earlier name.
+    An earlier path counts if its content already held something of the same expert, or if the profile holds nothing to
+    compare. A file that exists today never counts as an earlier path.
     """
     alone = frozenset(secret for secret in sought.own if secret.route)
 
@@ -209,6 +210,6 @@ def _names(
 
 
 def _large(seen: _Seen, changes: Sequence[Change]) -> Iterator[Unread]:
-    """The contents that were too large to look into, by the files that have them."""
+    """The contents that were too large to read, by the files that have them."""
     paths = {change.id: change.path for change in changes}
     yield from sorted({Unread(file=paths.get(id, id[:12]), why="large") for id in seen.large}, key=lambda one: one.file)

@@ -1,4 +1,4 @@
-"""The commands that take one expert out of every commit and every copy that the repository knows."""
+"""The commands that remove one expert from every commit and every copy that the repository knows."""
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ _ORIGIN = "origin"
 
 
 def files(found: Past, own: Iterable[Secret]) -> Mapping[str, str]:
-    """What `git filter-repo` reads: what is replaced in texts and messages, in the names of people, and left out."""
+    """Input files for ``git filter-repo``: replacements in texts, messages and people, and contents to leave out."""
     values = expressions(own)
     names = [
         f"literal:{before}{name}{after}==>{before}{STARS}{after}\n"
@@ -35,11 +35,11 @@ def files(found: Past, own: Iterable[Secret]) -> Mapping[str, str]:
 
 
 def steps(found: Past) -> Iterator[str]:
-    """The commands in their order, each as one would type it.
+    """The commands in order, ready to be typed.
 
-    What only another copy has is fetched first: ``git filter-repo`` makes branches of it, which are pushed with the
-    rest. It forgets the copy called origin, so that nothing is pushed by accident; it is named again. It keeps what was
-    said of each stash, which goes aside and comes back without it.
+    What only another copy has is fetched first. ``git filter-repo`` makes branches of it, which are pushed with the
+    rest. It removes the remote ``origin``, so that nothing is pushed by accident; the commands add it again. It would
+    keep the messages of stashes, so each stash is saved under a ref, dropped, and stored again without its message.
     """
     if found.remotes:
         yield "git fetch --quiet --all --tags"
@@ -71,7 +71,7 @@ def _filter_repo(found: Past) -> str:
 
 
 def _renamed(found: Past) -> Iterator[str]:
-    """Give branches another name, and take away the tags and the names by which other copies' branches are known."""
+    """Rename the branches, and delete the tags and the remote-tracking names of other copies' branches."""
     branches = {ref.id for ref in found.refs if ref.name.startswith("refs/heads/")}
     for number, ref in enumerate(found.refs, start=1):
         name = short(ref, found.remotes)
@@ -86,7 +86,7 @@ def _renamed(found: Past) -> Iterator[str]:
 
 
 def _pushed(remote: Remote, found: Past) -> Iterator[str]:
-    """Replace all that a copy has, and remove the branches and tags that have lost their name."""
+    """Replace everything in a copy, and delete the branches and tags that were renamed or deleted."""
     if remote.name == _ORIGIN:
         yield command("git", "remote", "add", _ORIGIN, remote.urls[0])
         for url in remote.urls[1:]:
@@ -101,18 +101,18 @@ def _pushed(remote: Remote, found: Past) -> Iterator[str]:
 
 
 def _there(ref: Ref, found: Past) -> str:
-    """How another copy calls a branch or tag."""
+    """The name of a branch or tag in another copy."""
     is_branch = ref.name.startswith(("refs/heads/", "refs/remotes/"))
     return f"refs/heads/{short(ref, found.remotes)}" if is_branch else ref.name
 
 
 def command(*words: str) -> str:
-    """Words as one types them for a shell; what cannot be printed stands as bash and zsh read it."""
+    """The words quoted for a shell; characters that cannot be printed are escaped as bash and zsh read them."""
     return " ".join(shlex.quote(word) if word.isprintable() else f"$'{printable(word)}'" for word in words)
 
 
 def printable(name: str) -> str:
-    """A name that may hold anything, fit to be shown."""
+    """A name that may contain anything, safe to show."""
     escaped = name.replace("\\", "\\\\").replace("'", "\\'") if not name.isprintable() else name
     return "".join(
         letter

@@ -1,4 +1,4 @@
-"""What must be gone when one expert is erased, and where in a folder something of it is left."""
+"""What must be gone when one expert is erased, and where in a folder some of it is left."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ Why = Literal["large", "link", "special", "unreadable", "programs", "repository"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What is looked for of one expert.
+    """What is searched for of one expert.
 
-    ``whole`` are the code, the private values and the card. ``names`` are single words of the name that public texts do
-    not explain: they are looked for where a name is all that stands, as in names of files. ``own`` are the code and
-    what is this person's alone, so that it may be replaced wherever it stands: no note, nothing that public texts
+    ``whole`` are the code, the private values and the card. ``names`` are single words of the name that no public text
+    explains; they are searched for only where a name stands alone, as in file names. ``own`` are the code and the
+    values that are this person's alone, so they may be replaced anywhere. It has no notes, nothing that public texts
     explain and nothing that another profile has too.
     """
 
@@ -37,7 +37,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A file in which something of the expert stands, and which parts of the profile it is; never the value itself."""
+    """A file that contains something of the expert, and which parts of the profile they are, never their values."""
 
     file: str
     parts: tuple[str, ...]
@@ -45,7 +45,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A file or folder that was not looked into, and why."""
+    """A file or folder that was not searched, and why."""
 
     file: str
     why: Why
@@ -53,14 +53,14 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """What was found in a folder, and what in it was not looked into."""
+    """What was found in a folder, and what in it was not searched."""
 
     traces: tuple[Trace, ...]
     unread: tuple[Unread, ...]
 
 
 def documents(path: str, contents: Iterable[bytes]) -> tuple[Document, ...]:
-    """The versions of a profile; of those that are broken what can still be read."""
+    """The versions of a profile; of broken ones, what can still be read."""
     return tuple(parser.read(path, content)[0] or salvage.document(path, content) for content in contents)
 
 
@@ -72,7 +72,7 @@ def sought(
     public: Iterable[str],
     pages: Iterable[str],
 ) -> Sought:
-    """What must be gone of the expert with this code, by every version of the profile, or by the code alone."""
+    """What must be gone of the expert with this code: the code, and what every version of the profile holds."""
     found = dict.fromkeys(
         (Secret(code, (), code), *(secret for secret in audit.secrets(versions, cards) if secret.route))
     )
@@ -89,16 +89,16 @@ def sought(
 
 
 def _is_identifying(secret: Secret) -> bool:
-    """Whether a value is one person's alone, as an address or a whole name is."""
+    """Whether a value belongs to one person only, as an address or a whole name does."""
     return not _IDENTIFYING.isdisjoint(secret.route) and len("".join(fold(secret.text))) >= _CERTAIN
 
 
 def search(
     folder: Path, secrets: tuple[Secret, ...], names: tuple[Secret, ...] = (), skip: Iterable[str] = ()
 ) -> Searched:
-    """Where in a folder these secrets stand, and the single ``names`` in names of files; and what was not looked into.
+    """Where in a folder these secrets are, where single ``names`` are in file names, and what was not searched.
 
-    Installed programs and git's own files are passed over, and so are the paths to ``skip``.
+    Installed programs, git's own files and the paths in ``skip`` are not searched.
     """
     unread: list[Unread] = []
     needles = Needles(names)
@@ -119,7 +119,7 @@ def search(
 
 
 def _files(folder: Path, above: str, skip: frozenset[str]) -> Iterator[tuple[str, bytes | Why]]:
-    """Every file with its content, and whatever cannot be read or holds too much with the reason."""
+    """Every file with its content, or the reason why it cannot be read."""
     for path in sorted(folder.iterdir()):
         name = f"{above}{path.name}"
         if name in skip:
@@ -149,7 +149,7 @@ def _content(path: Path) -> bytes | Why:
 
 
 def by_file(found: Iterable[tuple[str, Secret]]) -> tuple[Trace, ...]:
-    """The traces in each file, in the order of their names."""
+    """The traces in each file, sorted by its name."""
     parts: dict[str, set[Secret]] = {}
     for file, secret in found:
         parts.setdefault(file, set()).add(secret)
@@ -157,6 +157,6 @@ def by_file(found: Iterable[tuple[str, Secret]]) -> tuple[Trace, ...]:
 
 
 def parts_of(secrets: Iterable[Secret]) -> tuple[str, ...]:
-    """What values are called in a message, by their keys; the code itself has none."""
+    """What the values are called in a message, by their keys. The code has no key and is called ``code``."""
     routes = {tuple(part for part in secret.route if isinstance(part, str)) for secret in secrets}
     return tuple(sorted(".".join(route) or "code" for route in routes))

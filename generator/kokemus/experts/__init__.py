@@ -1,5 +1,6 @@
-"""Experts: profiles as they are written, and what of them is in force on a day.
+"""Experts: profiles as written, and which parts of them are in force on a day.
 
-``profile`` reads one, ``belonging`` whose expert it is, ``card`` and ``duplicates`` check it, ``consent`` says who is
-in the crowd and which cards show, and ``salvage`` reads what can be read of a broken file.
+``profile`` reads one, ``card`` and ``private`` read parts of it, and ``belonging`` the associations it names.
+``duplicates`` finds one person in two files. ``consent`` says who is in the crowd and which cards show. ``salvage`` and
+``further`` read broken files.
 """

@@ -1,4 +1,4 @@
-"""Which associations an expert belongs to, where several share a catalogue. Nothing published depends on this."""
+"""Which associations an expert belongs to, if several share a catalogue. Nothing published depends on this."""
 
 from kokemus.documents.document import Document
 from kokemus.vocabulary import Terms
@@ -6,12 +6,12 @@ from kokemus.vocabulary.node import Node
 
 
 def of(document: Document, known: Terms) -> tuple[str, ...]:
-    """The associations that a profile names, even if the rest of it has errors; none in the catalogue of one."""
+    """The associations that a profile names, even if the rest of it has errors; none if the catalogue has only one."""
     return read(Node(document, [], (), document.data), known) if known else ()
 
 
 def read(root: Node, known: Terms) -> tuple[str, ...]:
-    """The ids under the key ``association``, one or a list; as typed if the configuration defines none."""
+    """The sorted ids under the key ``association``, one or a list; as typed if the configuration defines none."""
     part = root.at("association")
     if isinstance(part.data, str) and known.find(part.data) is None and (several := known.several(part.data)):
         part.report("several-terms", ids=", ".join(several))

@@ -1,4 +1,4 @@
-"""A card as the expert signed it: somebody's own words, which the lint reads before anybody else does."""
+"""Cards as experts signed them: a person's own words, which are linted before anybody else reads them."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
 MOST = 2000
-"""So many letters may a card's name have, and each of its texts. What is longer is a mistake, and not linted."""
+"""The most characters in a card's name and in each of its texts. A longer one is a mistake and is not linted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedCard:
-    """A card as signed, in force or not. A ``withheld`` one shows nowhere, but its expert still has one."""
+    """A card as signed, in force or not. A ``withheld`` card is not shown, but its expert still has one."""
 
     consent: date
     name: str
@@ -28,12 +28,15 @@ class SignedCard:
 
 
 def is_detail(found: Problem) -> bool:
-    """Whether a problem is a detail in a card's text that nobody has accepted, so that the card alone is at fault."""
+    """Whether a problem is an unaccepted detail in a card's text, which makes only the card invalid."""
     return found.code.startswith("text-") and found.route == ("card",)
 
 
 def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedCard | None:
-    """The card in a profile that offers these topics, and what its text tells of the person; None where it is wrong."""
+    """The card in a profile that offers these topics; None without a valid name, text or day of consent.
+
+    Details that may identify the person are reported, unless the card accepts them.
+    """
     if not node.mapping(CARD.shapes, CARD.required):
         return None
     consent, name = node.day("consent"), node.text("name")
@@ -68,7 +71,7 @@ def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedC
 
 
 def _is_short(node: Node, key: str) -> bool:
-    """Whether a text under a key is short enough for a card; reported where it is not."""
+    """Whether the text under a key is short enough for a card. If not, that is reported."""
     short = len(str(node.at(key).data)) <= MOST
     if not short:
         node.at(key).report("card-too-long", limit=MOST)
@@ -76,5 +79,5 @@ def _is_short(node: Node, key: str) -> bool:
 
 
 def _place(node: Node, key: str, at: int) -> Mark:
-    """Where a character of a text under a key stands in the file."""
+    """Where in the file a character of the text under a key is."""
     return node.document.within((*node.route, key), str(node.at(key).data), at)

@@ -14,12 +14,13 @@ from kokemus.settings import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """What holds on a day.
+    """What is in force on a day.
 
-    ``members`` are the crowd. ``signed`` are the topics that somebody in force signs to have listed even alone;
-    ``staying`` are those, and the topics of somebody who left and lets them go at the turn of a month, the last of them
-    from ``gone_from`` on. ``cards`` are those that show, sorted by their own words, so that
-    nothing tells of files or codes; only ``files`` says in which file each of them stands.
+    ``members`` are the crowd. ``signed`` are the topics that an expert in force signs to have listed even alone.
+    ``staying`` are those, and the topics of experts who withdrew but let them go at the turn of a month. ``gone_from``
+    is the latest day from which the topics of a withdrawn expert are gone; experts without signed topics count too.
+    ``cards`` are those that show, sorted by their own words so that their order reveals no file or code. Only ``files``
+    says which file each comes from.
     """
 
     on: date
@@ -32,7 +33,7 @@ class InForce:
 
 
 def in_force(profiles: Iterable[Profile], on: date) -> InForce:
-    """All that the profiles put in force on the day."""
+    """Everything that the profiles put in force on the day."""
     profiles = tuple(profiles)
     cards = sorted(
         (Card(card.name, card.topics, card.places, card.texts), profile.path)
@@ -59,13 +60,13 @@ def in_force(profiles: Iterable[Profile], on: date) -> InForce:
 
 
 def holds(profile: Profile, on: date) -> bool:
-    """Whether consent holds on the day: given, not past its last day, not withdrawn."""
+    """Whether consent is in force on the day: given, not past its last day, not withdrawn."""
     consent = profile.consent
     return consent.given <= on <= consent.review and not (consent.withdrawn and consent.withdrawn <= on)
 
 
 def on_break(profile: Profile, on: date) -> bool:
-    """Whether the expert is on a break: it hides a card and changes nothing else."""
+    """Whether the expert is on a break, which hides a card and changes nothing else of what is published."""
     pause = profile.pause
     return pause is not None and pause.start <= on and (pause.until is None or on <= pause.until)
 
@@ -88,9 +89,9 @@ def shows_card(profile: Profile, on: date) -> bool:
 
 
 def gone_from(profile: Profile) -> date | None:
-    """The day from which the signed topics of somebody who withdrew are gone; None where nobody withdrew.
+    """The day from which the signed topics of an expert who withdrew are gone; None if they did not withdraw.
 
-    By their choice that is the day of the withdrawal, or the first day of the month after next.
+    The expert chose either the day of the withdrawal, or the first day of the month after next.
     """
     withdrawn = profile.consent.withdrawn
     if withdrawn and profile.consent.leaving == "month":
@@ -105,7 +106,7 @@ def _stays(profile: Profile, on: date) -> bool:
 
 
 def changes(profile: Profile) -> tuple[date, ...]:
-    """The days on which what is in force of a profile can change, in order."""
+    """The days on which something of a profile may come into or go out of force, in order."""
     consent, pause, card = profile.consent, profile.pause, profile.card
     days = {consent.given, consent.review + timedelta(days=1), profile.admitted}
     if gone := gone_from(profile):
@@ -118,12 +119,12 @@ def changes(profile: Profile) -> tuple[date, ...]:
 
 
 def next_lapse(profiles: Iterable[Profile], on: date) -> date | None:
-    """The next day from which some expert is no longer in consent or at hand."""
+    """The next day on which an expert stops being at hand: consent ends or a break begins."""
     return _next(profiles, on, False)
 
 
 def next_start(profiles: Iterable[Profile], on: date) -> date | None:
-    """The next day from which some expert is at hand who was not the day before, as after a break."""
+    """The next day on which an expert becomes at hand, for example after a break."""
     return _next(profiles, on, True)
 
 
@@ -145,26 +146,26 @@ def _next(profiles: Iterable[Profile], on: date, becomes: bool) -> date | None:
 
 
 def ended(profile: Profile, on: date) -> date | None:
-    """The first day on which consent no longer held, where that is past; None where it holds or has yet to begin."""
+    """The first day on which consent no longer held; None if it still holds or has not begun."""
     gone = min(filter(None, (profile.consent.withdrawn, profile.consent.review + timedelta(days=1))))
     return gone if gone <= on else None
 
 
 def is_short(given: date, review: date) -> bool:
-    """Whether a consent ends so soon that its last day is probably the day on which somebody reviewed it."""
+    """Whether a consent ends within six months: then ``review`` is probably the day on which somebody reviewed it."""
     return review < months_later(given, 6)
 
 
 def lapsed(profiles: Iterable[Profile], on: date) -> tuple[Profile, ...]:
-    """Those whose consent has run out without anybody's withdrawing it, the latest first."""
+    """The profiles whose consent has run out without being withdrawn, latest first."""
     gone = (profile for profile in profiles if profile.consent.review < on and not profile.consent.withdrawn)
     return tuple(sorted(gone, key=lambda profile: (-profile.consent.review.toordinal(), profile.code)))
 
 
 def from_the_future(profiles: Sequence[Profile], on: date) -> Iterator[Problem]:
-    """Consents from a far future.
+    """Consents dated more than a month ahead.
 
-    Some are slips of the pen; most say that the clock is wrong, and then no consent can be judged.
+    Single ones are typing errors. If most are, the clock is wrong and no consent can be judged.
     """
     future = [profile for profile in profiles if profile.consent.given > months_later(on, 1)]
     if len(future) > max(1, len(profiles) / 2):
@@ -175,7 +176,7 @@ def from_the_future(profiles: Sequence[Profile], on: date) -> Iterator[Problem]:
 
 
 def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
-    """Withdrawals and signatures that do not hold yet: probably slips."""
+    """Withdrawals and signatures dated after ``on``, which are probably typing errors."""
     for profile in profiles:
         signed = {("consent", "given"): profile.consent.given}
         if profile.card:
@@ -191,7 +192,7 @@ def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
 
 
 def kept_too_long(profiles: Iterable[Profile], kept: Period, on: date) -> Iterator[Problem]:
-    """Profiles whose consent ended longer ago than the association says that it keeps them."""
+    """Profiles whose consent ended longer ago than the time for which the association says it keeps them."""
     for profile in profiles:
         gone = ended(profile, on)
         if gone and kept.after(gone) <= on:
@@ -199,9 +200,9 @@ def kept_too_long(profiles: Iterable[Profile], kept: Period, on: date) -> Iterat
 
 
 def unclear(profiles: Iterable[Profile], associations: Iterable[str]) -> Iterator[Problem]:
-    """The profiles of nobody where several associations share a catalogue, and those of one where none is configured.
+    """Profiles that name no association although several share a catalogue, or name one although none is configured.
 
-    They are warnings: a slip about who looks after somebody must not keep another's withdrawal from the site.
+    These are warnings: an error in one profile's association must not keep another's withdrawal off the site.
     """
     known = ", ".join(associations)
     for profile in profiles:

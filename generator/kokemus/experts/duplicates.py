@@ -1,4 +1,4 @@
-"""Copies: one person in two files, who would count as two."""
+"""Duplicates: one person in two files, who would count as two people."""
 
 import unicodedata
 from collections import defaultdict
@@ -8,16 +8,16 @@ from kokemus.documents.problems import Problem, Route, problem
 from kokemus.text import fold, national
 
 Private = Iterable[tuple[Route, str]]
-"""The values of a private part as typed, and the texts of a card, with their routes."""
-_TELLING = (("private", "name"), ("private", "email"), ("private", "phone"), ("card", "text"))
+"""The values of a private part as typed and the texts of a card, each with its route."""
+_IDENTIFYING = (("private", "name"), ("private", "email"), ("private", "phone"), ("card", "text"))
 
 
 def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
-    """The files with the name, e-mail, phone or card of another, however they are written; each told once."""
+    """Problems of files that share a name, e-mail, phone or card with others, however it is written there."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path, private in files:
         for route, typed in private:
-            if route in _TELLING:
+            if route in _IDENTIFYING:
                 found[".".join(map(str, route)), _identity(str(route[1]), typed)].append(path)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (key, value), paths in found.items():
@@ -31,7 +31,7 @@ def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
 
 
 def _identity(key: str, typed: str) -> str:
-    """A private value without the ways of writing it."""
+    """A private value in a form that is the same however it is written."""
     if key == "phone":
         return national(typed)
     if key == "email":

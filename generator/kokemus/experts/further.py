@@ -1,4 +1,4 @@
-"""What else is wrong with a profile whose file is broken, so that one run tells it all. Nothing of it is published."""
+"""Further problems of profiles whose files are broken, so that one run reports everything. None of it is published."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ from kokemus.vocabulary import Vocabulary
 def of_files(
     folder: Path, remains: Iterable[Document], read: Iterable[Document], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """The same of the files of a folder of which only remains are known."""
+    """The further problems of the files in a folder that could not be read; ``remains`` is what was salvaged."""
     known = {document.path for document in read}
     for path in (one.path for one in remains if one.path not in known and one.path.endswith(".yml")):
         content = source.read(folder / path, path)
@@ -23,7 +23,7 @@ def of_files(
 
 
 def problems(path: str, content: bytes, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """What reading the file would find after its first fault, each with its place."""
+    """What reading the file would find after its first error, each problem with its place."""
 
     def read(document: Document) -> Iterator[Problem]:
         for one in profile.read(document, vocabulary)[1]:
@@ -33,7 +33,7 @@ def problems(path: str, content: bytes, vocabulary: Vocabulary) -> Iterator[Prob
 
 
 def _quiet(found: Problem, text: str) -> Problem:
-    """Without a word that may be private: in a broken file a private part may have lost its beginning."""
+    """The problem without a word that may be private. In a broken file the private part may lack its first line."""
     values = dict(found.values)
     _, _, private = text.casefold().partition("private") if "private" in text.casefold() else ("", "", text.casefold())
     return replace(found, values=()) if values.get("word", "").casefold() in private and "word" in values else found

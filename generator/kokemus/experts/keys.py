@@ -1,4 +1,4 @@
-"""The keys of a profile, each with the shape of its value: what its reader knows, and what its schema is made of."""
+"""The keys of a profile and the shapes of their values. The reader and the JSON Schema both use them."""
 
 import re
 
@@ -8,7 +8,7 @@ PERSPECTIVES = ("own", "relative")
 LEAVING = ("build", "month")
 MONTHS = 24
 CONSENT_TEXTS = ("2026-1", "2026-2")
-"""The versions of the project's consent text, the newest last; in earlier years associations had texts of their own."""
+"""The versions of the project's consent text, newest last. Earlier versions were the associations' own texts."""
 CONSENT = Keys(
     shapes={
         "given": "day",
@@ -61,9 +61,9 @@ HOMES = {
     for key in keys.shapes
     if key not in PROFILE.shapes
 }
-"""Where the keys of the parts belong; a ``name`` is more often private than a card's."""
+"""The part to which each nested key belongs. ``name`` is in two, and is more often private than a card's."""
 
 
 def is_consent_text(version: str) -> bool:
-    """Whether a consent text of this version may have been signed: ours, or one that an association had before."""
+    """Whether a consent text of this version may have been signed: one of ours, or an earlier one of an association."""
     return version in CONSENT_TEXTS or bool(re.fullmatch(r"20\d\d-\d{1,2}", version) and version < CONSENT_TEXTS[0])

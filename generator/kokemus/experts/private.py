@@ -1,4 +1,4 @@
-"""The private part of a profile: never published, and looked for in every byte of the site."""
+"""The private part of a profile: never published, and searched for in every byte of the site."""
 
 import re
 from pathlib import PurePosixPath
@@ -9,7 +9,7 @@ from kokemus.experts.keys import PRIVATE
 from kokemus.text import fold
 from kokemus.vocabulary.node import Node
 
-_LEAVES = re.compile(
+_WITHDRAWAL = re.compile(
     r"\b(?:peru(?:i|nut|utti|ttu|u)\b[^.\n]{0,40}\b(?:suostumu|lupa|luva)\w*|(?:suostumu|lupa|luva)\w*[^.\n]{0,40}"
     r"\bperu(?:i|nut|utti|ttu|u)\b|(?:halua|tahto)\w* (?:kokonaan )?pois\b|ei (?:saa|halua) enää (?:näkyä|olla mukana)"
     r"|åter(?:kalla|tog|tag)\w*|t(?:og|agit) tillbaka (?:sitt )?samtycke\w*|vill inte (?:längre )?(?:vara med|synas)"
@@ -21,7 +21,10 @@ _SHORTEST_WITHIN = 5
 
 
 def read(root: Node) -> tuple[tuple[Route, str], ...]:
-    """Every value of a profile's private part as it was typed, with its route; nothing may be lost as a remark."""
+    """Every value of a profile's private part as typed, with its route.
+
+    A value that YAML takes for a comment is reported, so that the audit misses nothing.
+    """
     node = root.at("private")
     if not root.has("private") or not node.mapping(PRIVATE.shapes):
         return ()
@@ -36,15 +39,15 @@ def read(root: Node) -> tuple[tuple[Route, str], ...]:
         node.report("private-email", "email")
     kept = tuple(node.document.leaves("private"))
     if not root.at("consent").has("withdrawn"):
-        for route in [route for route, text in kept if _LEAVES.search(text)][:1]:
+        for route in [route for route, text in kept if _WITHDRAWAL.search(text)][:1]:
             node.report("withdrawal-in-notes", route[1], expert=PurePosixPath(node.document.path).stem)
-    if _tells(PurePosixPath(node.document.path).stem, [text for route, text in kept if route[1] == "name"]):
+    if _has_word_of_name(PurePosixPath(node.document.path).stem, [text for route, text in kept if route[1] == "name"]):
         root.report("code-names", file=node.document.path, folder=PurePosixPath(node.document.path).parent)
     return kept
 
 
-def _tells(code: str, names: list[str]) -> bool:
-    """Whether a code has a word of a name in it."""
+def _has_word_of_name(code: str, names: list[str]) -> bool:
+    """Whether a code contains a word of a name."""
     parts = re.split(r"[^a-z]+", code)
     words = [word for word in fold(" ".join(names)) if len(word) >= _SHORTEST]
     return any(word in parts or (len(word) >= _SHORTEST_WITHIN and word in code) for word in words)

@@ -1,4 +1,4 @@
-"""Profile: what an expert told the association. Private; nothing after ``consent`` sees one."""
+"""Profile: what an expert told the association. It is private; what is published comes only through ``consent``."""
 
 import re
 from collections import defaultdict
@@ -26,7 +26,7 @@ RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """The days of a consent: in force from ``given`` to ``review``, both included, and not from ``withdrawn`` on.
+    """The days of a consent: in force from ``given`` to ``review``, both included, but not from ``withdrawn`` on.
 
     ``leaving`` says how signed topics go after a withdrawal: with the next ``build``, or at the turn of a ``month``.
     """
@@ -39,7 +39,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """A break from ``start`` on; ``until`` is its last day, None an open end."""
+    """A break from ``start`` on. ``until`` is its last day, None if it has no end."""
 
     start: date
     until: date | None = None
@@ -47,7 +47,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One topic by its id; formats and audiences only where they are narrower than the profile's."""
+    """One topic by its id. Formats and audiences are empty unless the offer narrows those of the profile."""
 
     topic: str
     formats: tuple[str, ...]
@@ -58,8 +58,8 @@ class Offer:
 class Profile:
     """One expert, by code. ``private`` holds every value of the private part as typed, with its route.
 
-    ``solo`` are the topics signed to be listed even alone. Formats, audiences and the ids of ``associations``, whose
-    expert this is, are for the coordinator alone.
+    ``solo`` are the topics signed to be listed even alone. Languages, places, ``remote``, formats, audiences and the
+    ids of ``associations`` are only for the coordinator and are never published.
     """
 
     code: str
@@ -82,7 +82,7 @@ class Profile:
 def read_all(
     documents: Iterable[Document], vocabulary: Vocabulary, memory: Memory | None = None
 ) -> tuple[tuple[Profile, ...], tuple[Problem, ...]]:
-    """The profiles that are right, and everything that is wrong with the others."""
+    """The valid profiles, and all problems of the others and between them."""
     documents, profiles = tuple(documents), list[Profile]()
     problems: list[Problem] = []
     by_code: dict[str, list[str]] = defaultdict(list)
@@ -96,23 +96,23 @@ def read_all(
     nameless = [profile.path for profile in profiles if not profile.private]
     if len(nameless) * 3 <= len(profiles):  # some associations keep all names elsewhere
         problems.extend(problem("private-missing", path) for path in nameless)
-    cards = {profile.path: tuple(_said(profile)) for profile in profiles}
-    told = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
-    problems.extend(copies(told))
+    cards = {profile.path: tuple(_card_texts(profile)) for profile in profiles}
+    values = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
+    problems.extend(copies(values))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
 
 
-def _said(profile: Profile) -> Iterator[tuple[Route, str]]:
-    """What no two cards have in common: a name and the words below it."""
+def _card_texts(profile: Profile) -> Iterator[tuple[Route, str]]:
+    """The texts that no two cards share: the name with the words below it, in each language."""
     if shown := profile.card:
         yield from ((("card", "text"), f"{shown.name} {text}") for _, text in shown.texts)
 
 
 def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:
-    """The profile in a document; None where anything in it is wrong, since then nothing of it can be trusted.
+    """The profile in a document, and its problems. It is None if anything is wrong, since then nothing can be trusted.
 
-    What a card's text gives away is an error that leaves the rest to be trusted.
+    The exception is a detail in a card's text: it is an error, but the rest can be trusted.
     """
     root = Node(document, [], (), document.data)
     profile = _profile(root, vocabulary)
@@ -145,7 +145,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
     unread = not isinstance(root.at("offers").data, list) or any(
         of.route[:1] == ("offers",) for of in errors(root.problems)
     )
-    offered = set(vocabulary.topics) if unread else {offer.topic for offer in offers}  # one mistake is told once
+    offered = set(vocabulary.topics) if unread else {offer.topic for offer in offers}  # one mistake is reported once
     consent = _consent(root.at("consent")) if root.has("consent") else None
     pause = _pause(root.at("paused")) if root.has("paused") else None
     admitted = root.day("admitted")
@@ -229,7 +229,7 @@ def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
 
 
 def _solo(node: Node, offered: set[str], card: SignedCard | None, vocabulary: Vocabulary) -> Iterator[str]:
-    """The topics signed to be listed alone; with a card only topics of the card, since both point at one person."""
+    """The topics signed to be listed even alone; with a card, only those on the card: both point at one person."""
     seen: set[str] = set()
     for item in node.items("solo", words=True):
         if isinstance(item.data, dict):

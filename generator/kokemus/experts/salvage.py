@@ -1,9 +1,10 @@
 """What can still be read of a broken profile, so that the leak audit knows its private values too.
 
-The file is read line by line, whether or not it is valid YAML. Every value except terms, dates and yes or no is taken
-for private: rather too much than too little, since the audit ignores what public texts explain. Two rules keep a typing
-mistake from making a secret of what other pages show. Outside a part like ``private``, single words are left out. And a
-list is never one value, only its items are, since a page may name the same places in the same order.
+The file is read line by line, whether or not it is valid YAML. Every value is taken for private, except terms, dates
+and yes or no. It is better to take too much than too little, since the audit ignores what public texts explain. Two
+rules keep a typing error from making a secret of what other pages show. Outside a part like ``private``, single words
+are left out. And only the items of a list are values, never the whole list, since a page may name the same places in
+the same order.
 """
 
 import codecs
@@ -27,11 +28,11 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 _WESTERN = f"{__name__}.western"
 _WINDOW = 20
 MOST = 256 * 1024
-"""Bytes: four times the largest file that can be a profile."""
+"""How many bytes are read: four times the largest file that can be a profile."""
 
 
 def document(path: str, content: bytes) -> Document:
-    """The values of a file, by key: as if texts in a language stood in a card, and all others under ``private``."""
+    """The values of a file by key. Keys of two letters count as languages of a card's text, all others as private."""
     values: dict[str, dict[str, None]] = defaultdict(dict)
     for key, value in _values(_text(content[:MOST])):
         values[key][value] = None
@@ -41,12 +42,12 @@ def document(path: str, content: bytes) -> Document:
 
 
 def _values(text: str) -> Iterator[tuple[str, str]]:
-    """Each value with its key: of a line, of what stands between brackets and commas, and of several lines together."""
+    """Each value with its key: from a line, from between brackets and commas, and from several lines together."""
     part = key = block = ""
     in_private = True
     for line in text.splitlines():
         if _COMMENT.match(line):
-            continue  # a comment is no secret in a sound file either
+            continue  # in a valid file a comment is no secret either
         pair = _PAIR.fullmatch(line)
         begins = line.strip() and line[0] not in " -#"
         if begins:
@@ -57,18 +58,18 @@ def _values(text: str) -> Iterator[tuple[str, str]]:
         if pair is None and key not in _TERMS and not _LIST.match(line):
             block = _plain(line) if line.lstrip().startswith("-") else f"{block} {_plain(line)}"
             block = " ".join(block.split()[-_WINDOW:])
-            yield from _told(key, block, in_private)
+            yield from _private_values(key, block, in_private)
         for piece in dict.fromkeys((line, *_BREAK.split(line))):
             if found := _PAIR.fullmatch(piece):
                 key, block = found[1].casefold(), _plain(found[2])
                 in_private = in_private or key == "private"
             value = found[2] if found else piece
             if piece is not line or not (key in _TERMS or _LIST.match(value)):
-                yield from _told(key, _plain(value), in_private)
+                yield from _private_values(key, _plain(value), in_private)
 
 
-def _told(key: str, value: str, in_private: bool) -> Iterator[tuple[str, str]]:
-    """The value, where it may be private, and what follows its first word, which may be a key without its colon."""
+def _private_values(key: str, value: str, in_private: bool) -> Iterator[tuple[str, str]]:
+    """The value if it may be private, and what follows its first word, which may be a key without its colon."""
     words = _DAY.sub("", value).split()
     if in_private and key not in _TERMS:
         if len(value) > 1:
@@ -76,7 +77,7 @@ def _told(key: str, value: str, in_private: bool) -> Iterator[tuple[str, str]]:
         if len(words) > 1:
             yield key, value.split(maxsplit=1)[1]
     elif ": " in value:
-        return  # several pairs, of which each comes by itself
+        return  # several pairs: each is handled by itself
     elif len(words) > (2 if key in _TERMS or key == "text" else 1) or re.search(r"@|\d{5}", " ".join(words)):
         yield key, value
 
@@ -86,14 +87,14 @@ def _is_word(value: str) -> bool:
 
 
 def _plain(value: str) -> str:
-    """A value without what YAML puts around it: quotes, marks of blocks, anchors, tags and comments."""
+    """A value without YAML syntax: quotes, block marks, anchors, tags and comments."""
     value = re.sub(r"(^|\s)#.*", "", value).strip(" \t-?:\"'|>{}[],")
     value = re.sub(r"^(?:[&!*]\S*\s+)+", "", value).strip(" \t\"'|>+-")
     return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), value)
 
 
 def _text(content: bytes) -> str:
-    """The text in the likeliest encoding. Zeros at the end, as a power cut leaves them, tell of none."""
+    """The text in its most likely encoding. Zeros at the end, as a power cut leaves them, are ignored."""
     content = content.rstrip(b"\0")
     for codec, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
         if zeros.count(0) * 2 > len(zeros):
@@ -106,7 +107,7 @@ def _text(content: bytes) -> str:
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8 as a letter of Windows' western encoding, so that the others stay what they are."""
+    """Decodes a byte that is not valid UTF-8 as Windows-1252, so that the rest of the text is unaffected."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end

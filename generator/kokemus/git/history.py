@@ -1,7 +1,7 @@
 """What git remembers of a folder, or why it cannot be read: an unreadable history is never taken for an empty one.
 
-Read only. ``whole`` tells apart a folder that belongs to no repository, a history that cannot be read whole, and what
-was read. The functions that it is given raise ``UnreadableError``. Paths are from the top of the repository.
+Nothing is written. ``whole`` says if the folder is in no repository, if its history cannot be read whole, or what was
+read. The functions passed to it raise ``UnreadableError``. Paths are relative to the top of the repository.
 """
 
 import os
@@ -20,7 +20,7 @@ Cause = Literal["no-git", "not-owned", "shallow", "partial", "missing", "failed"
 EVERYTHING = ("--all", "--reflog")
 ENVIRONMENT = {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0"}
 ENVIRONMENT |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force"}
-"""Nothing is asked in a terminal, at which perhaps nobody looks."""
+"""Git never prompts: nobody may be at the terminal."""
 COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
 _SUBMODULE = "160000"
 _PLAINLY = ("-c", "log.showSignature=false", "log")
@@ -31,15 +31,15 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoRepository:
-    """The folder belongs to no repository, so nothing was ever remembered."""
+    """The folder is in no repository, so it has no history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
     """Why the history cannot be read whole.
 
-    ``reason`` is git's first complaint without the names that it quotes. ``missing`` are files whose content is not
-    here, or the ids of objects that belong to no known file.
+    ``reason`` is git's first complaint without the names that it quotes. ``missing`` are the files whose content is
+    missing, or the ids of objects that belong to no known file.
     """
 
     cause: Cause
@@ -47,7 +47,7 @@ class Unreadable:
     missing: tuple[str, ...] = ()
 
     def problem(self, path: str) -> Problem:
-        """The same as an error about a file that only a whole history could tell of."""
+        """The same as an error about a file for which the whole history is needed."""
         return problem(f"history-{self.cause}", path, reason=self.reason, missing=", ".join(self.missing[:_MOST_NAMED]))
 
 
@@ -61,7 +61,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """What a file was at a commit."""
+    """The content of a file at a commit."""
 
     commit: str
     path: str
@@ -70,7 +70,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A file as a commit left it: the id of its content, and its former name and content where it was renamed."""
+    """A file as a commit left it: the id of its content and, if it was renamed, its earlier path and content."""
 
     commit: str
     id: str
@@ -81,7 +81,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a commit left a file of a folder, and when; ``id`` is empty where it deleted it."""
+    """When a commit changed a file in a folder, and the id of its new content; empty if the commit deleted it."""
 
     seconds: int
     path: str
@@ -89,7 +89,7 @@ class Standing:
 
 
 def whole(folder: Path, read: Callable[[], T]) -> T | NoRepository | Unreadable:
-    """What ``read`` reads, provided that the repository of the folder holds every object of its history."""
+    """What ``read`` returns, if the folder's repository holds every object of its history; else why not."""
     try:
         if not _is_in_repository(folder):
             return NoRepository()
@@ -100,16 +100,16 @@ def whole(folder: Path, read: Callable[[], T]) -> T | NoRepository | Unreadable:
 
 
 def versions(folder: Path, path: str) -> tuple[Version, ...] | NoRepository | Unreadable:
-    """Every text that a file of the folder ever had, in any branch, tag, stash or reflog entry.
+    """Every text that a file in the folder ever had, in any branch, tag, stash or reflog entry.
 
-    Each comes once, with the newest commit that brought it: those of branches and tags first, newest first, then those
-    that only a stash or a reflog keeps. Empty where git has read all of its history and the file is not in it.
+    Each text comes once, with the newest commit that brought it: newest first, and last those that only a stash or a
+    reflog keeps. The result is empty if the whole history was read and the file is not in it.
     """
     return whole(folder, lambda: tuple(remembered(folder, path)))
 
 
 def remembered(folder: Path, path: str) -> Iterator[Version]:
-    """The same for ``whole``."""
+    """The same as ``versions``, to be called inside ``whole``."""
     last: dict[str, Change] = {}
     for revisions in (("--exclude=refs/stash", "--all"), EVERYTHING):
         for change in changes(folder, *revisions, path=path):
@@ -119,29 +119,29 @@ def remembered(folder: Path, path: str) -> Iterator[Version]:
 
 
 def changes(folder: Path, *revisions: str, path: str | None = None, renames: bool = False) -> Iterator[Change]:
-    """Every file that a commit added or changed, newest commit first; submodules are no files.
+    """Every file that a commit added or changed, newest commit first, without submodules.
 
-    With ``renames`` only those are told that git takes for an earlier file under a new name.
+    With ``renames`` only the files that git takes for renamed ones.
     """
     commits = ask(folder, "rev-list", *revisions, "--")
     options = ("--find-renames=40%", "--diff-filter=R") if renames else ("--no-renames", "--diff-filter=ACMRT")
     only = ("--", path) if path else ()
     shown = ask(folder, "diff-tree", "--stdin", "-r", "-m", "--root", "-z", *options, *only, given=commits)
-    told = iter(words(shown))
+    parts = iter(words(shown))
     commit = ""
-    for word in told:
+    for word in parts:
         if not word.startswith(":"):
             commit = word
             continue
         _, mode, old_id, id, _ = word.split()
-        old_path = next(told)
-        new_path = next(told) if renames else old_path
+        old_path = next(parts)
+        new_path = next(parts) if renames else old_path
         if mode != _SUBMODULE:
             yield Change(commit=commit, id=id, path=new_path, old_id=old_id, old_path=old_path)
 
 
 def standings(folder: Path, path: str) -> Iterator[Standing]:
-    """The same of one folder, with deletions, in all that led to the commit that is checked out; for ``whole``."""
+    """Every change and deletion in a folder, in the commits up to the one checked out; for use inside ``whole``."""
     if newest(folder) is None:
         return
     options = ("--full-history", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "--format=%x01%ct")
@@ -154,7 +154,7 @@ def standings(folder: Path, path: str) -> Iterator[Standing]:
 
 
 def unsent(folder: Path, most: int = 100) -> Iterator[tuple[str, str]]:
-    """The newest commits that no remote is known to have, each with its message; for ``whole``."""
+    """The newest commits that no remote is known to have, with their messages; for use inside ``whole``."""
     if newest(folder) is None:
         return
     shown = words(ask(folder, *_PLAINLY, f"-{most}", "-z", "--format=%H%x00%B", "HEAD", "--not", "--remotes"))
@@ -162,7 +162,7 @@ def unsent(folder: Path, most: int = 100) -> Iterator[tuple[str, str]]:
 
 
 def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
-    """The objects with these ids: the id, kind and content of each."""
+    """The id, kind and content of each of these objects."""
     shown = BytesIO(ask(folder, "cat-file", "--batch", given="".join(f"{id}\n" for id in ids).encode()))
     while line := shown.readline():
         id, kind, *size = line.decode().split()
@@ -173,18 +173,18 @@ def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
 
 
 def newest(folder: Path) -> int | None:
-    """When the commit that is checked out was made, in seconds since 1970; None where git cannot say."""
+    """When the commit that is checked out was made, in seconds since 1970; None if git cannot say."""
     seconds = git(folder, *_PLAINLY, "-1", "--format=%ct")
     return int(seconds) if isinstance(seconds, bytes) and re.fullmatch(rb"\d{1,10}\n", seconds) else None
 
 
 def from_top(folder: Path, path: str) -> str:
-    """A path in the folder as the repository calls it."""
+    """A path in the folder, relative to the top of the repository."""
     return ask(folder, "rev-parse", "--show-prefix").decode().rstrip("\n") + path
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | Unreadable:
-    """What a git command prints, or why it has failed."""
+    """The output of a git command, or why it failed."""
     try:
         done = subprocess.run(  # noqa: S603 (a list of words, no shell)
             [*COMMAND, *arguments],
@@ -200,13 +200,13 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | Unreadable
 
 
 def failure(complaint: bytes) -> Unreadable:
-    """Why a git command has failed, from its complaint."""
+    """Why a git command failed, from its error output."""
     said = complaint.decode("utf-8", "replace")
     return Unreadable(cause="not-owned" if "dubious ownership" in said else "failed", reason=_reason(said))
 
 
 def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What a git command prints; raises where it fails."""
+    """The output of a git command. Raises ``UnreadableError`` if it fails."""
     answer = git(folder, *arguments, given=given)
     if isinstance(answer, Unreadable):
         raise UnreadableError(answer)
@@ -214,19 +214,19 @@ def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _reason(said: str) -> str:
-    """The first line of a complaint, fit to be shown: nothing quoted, no path, no address, no control character."""
+    """The first error line of git's output, safe to show: no quoted text, paths, addresses or control characters."""
     line = next((line for line in said.splitlines() if line.startswith(("fatal:", "error:"))), said.strip())
     shown = re.sub(r"'[^']*'|\S*[/\\@]\S*", "…", line)
     return "".join(letter for letter in shown if letter.isprintable())[:_LONGEST_REASON]
 
 
 def words(shown: bytes) -> list[str]:
-    """What git prints between zero bytes; a name that is not UTF-8 can be written back as it was."""
+    """The parts of git's output between zero bytes. Names that are not UTF-8 can be written back unchanged."""
     return [word for word in shown.decode("utf-8", "surrogateescape").split("\0") if word]
 
 
 def _is_in_repository(folder: Path) -> bool:
-    """Git's own word, but for its no: where something looks like a repository, git only fails to read it."""
+    """Whether git finds a repository. Raises if it finds none although something looks like one."""
     answer = git(folder, "rev-parse", "--git-dir")
     if not isinstance(answer, Unreadable):
         return True
@@ -237,7 +237,7 @@ def _is_in_repository(folder: Path) -> bool:
 
 
 def _require_all_objects(folder: Path) -> None:
-    """Refuse a history of which something was never fetched, or has been lost."""
+    """Raises if a part of the history was never fetched or has been lost."""
     if ask(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
         raise UnreadableError(Unreadable(cause="shallow"))
     listed = ask(folder, "rev-list", "--objects", *EVERYTHING, "--missing=print").splitlines()
@@ -250,7 +250,7 @@ def _require_all_objects(folder: Path) -> None:
 
 
 def _named(folder: Path, ids: set[str]) -> Iterator[str]:
-    """The files that have these contents; the ids themselves where no file is known to."""
+    """The paths of the files with these contents; the shortened ids if no file is known."""
     try:
         paths = {change.id: change.path for change in changes(folder, *EVERYTHING) if change.id in ids}
     except UnreadableError:

@@ -1,6 +1,6 @@
-"""All that a repository holds: every object whether or not a branch leads to it, the refs, the index and the remotes.
+"""Everything that a repository holds: all objects, even those that no branch leads to, refs, the index, remotes.
 
-For ``history.whole``: where git fails, these raise ``history.UnreadableError``.
+These functions are called inside ``history.whole``. They raise ``history.UnreadableError`` if git fails.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _STASH = "refs/stash"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """A git object: a content (``blob``), a folder (``tree``), a commit or a tag; None where it is too large."""
+    """A git object: ``blob``, ``tree``, ``commit`` or ``tag``. ``content`` is None if it is too large."""
 
     id: str
     kind: str
@@ -33,14 +33,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remote:
-    """Another copy that the repository knows."""
+    """Another copy that the repository is configured to know."""
 
     name: str
     urls: tuple[str, ...]
 
 
 def things(folder: Path, most_bytes: int) -> Iterator[Thing]:
-    """Every object, also those that only a reflog, the index or nothing leads to."""
+    """Every object, even those that only a reflog, only the index or nothing leads to."""
     waiting: list[str] = []
     size = 0
     for line in ask(folder, "cat-file", "--batch-all-objects", "--batch-check").decode().splitlines():
@@ -64,32 +64,32 @@ def _read(folder: Path, ids: list[str]) -> Iterator[Thing]:
 
 
 def stashes(folder: Path) -> tuple[str, ...]:
-    """The ids of all that was put aside with `git stash`, newest first."""
+    """The ids of all stash entries, newest first."""
     if all(ref.name != _STASH for ref in refs(folder)):
         return ()
     return tuple(ask(folder, "rev-list", "--walk-reflogs", _STASH, "--").decode().split())
 
 
 def reachable(folder: Path, *revisions: str) -> frozenset[str]:
-    """The ids of all objects that these lead to."""
+    """The ids of all objects reachable from these revisions."""
     return frozenset(ask(folder, "rev-list", "--objects", "--no-object-names", *revisions, "--").decode().split())
 
 
 def refs(folder: Path) -> tuple[Ref, ...]:
-    """Every ref but those that only stand for another one, as the main branch of a remote does."""
+    """Every ref except symbolic ones, such as the HEAD of a remote."""
     listed = ask(folder, "for-each-ref", "--format=%(objectname)%00%(refname)%00%(symref)")
     lines = (line.split("\0") for line in listed.decode("utf-8", "surrogateescape").splitlines())
     return tuple(Ref(name=name, id=id) for id, name, symbolic in lines if not symbolic)
 
 
 def index(folder: Path) -> Mapping[str, str]:
-    """The files of the next commit, from the top, with the ids of their contents."""
+    """The files of the next commit, by path from the top, with the ids of their contents."""
     entries = (entry.split("\t", 1) for entry in words(ask(top(folder), "ls-files", "--stage", "-z")))
     return {path: described.split()[1] for described, path in entries}
 
 
 def remotes(folder: Path) -> tuple[Remote, ...]:
-    """The other copies that the repository knows."""
+    """The remotes of the repository."""
     named: dict[str, list[str]] = {}
     for line in words(ask(folder, "config", "--null", "--list")):
         key, _, value = line.partition("\n")
@@ -99,17 +99,17 @@ def remotes(folder: Path) -> tuple[Remote, ...]:
 
 
 def top(folder: Path) -> Path:
-    """The folder that the repository is in."""
+    """The top folder of the repository."""
     return Path(ask(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
 
 
 def other_trees(folder: Path) -> tuple[str, ...]:
-    """Where else the files of the repository are checked out."""
+    """The other working trees of the repository."""
     listed = words(ask(folder, "worktree", "list", "--porcelain", "-z"))
     trees = [line.removeprefix("worktree ") for line in listed if line.startswith("worktree ")]
     return tuple(tree for tree in trees if Path(tree).resolve() != top(folder).resolve())
 
 
 def directory(folder: Path) -> Path:
-    """Where git keeps its own files."""
+    """The folder of git's own files."""
     return folder / ask(folder, "rev-parse", "--git-common-dir").decode().rstrip("\n")

@@ -1,4 +1,4 @@
-"""Sending: a push that comes to an end, whatever the host does; then it is ended with all that it has started."""
+"""Pushing: a push always ends, whatever the host does, and with it every process that it started."""
 
 import atexit
 import os
@@ -14,13 +14,13 @@ from kokemus.git.history import Unreadable
 
 _PUSH = ("push", "--quiet", "--set-upstream", "origin", "HEAD")
 _TO_TIDY_UP = 5
-"""So many seconds git has to remove its locks, once it is told to end."""
+"""How many seconds git has to remove its locks once it is asked to end."""
 
 
 def push(folder: Path, longest: float) -> Unreadable | None:
-    """Send what is committed to where it is sent; why that has failed. Raises ``TimeoutError`` after so many seconds.
+    """Push the current branch to ``origin``. Returns why that failed, or None.
 
-    A program that ends while it waits takes the push along.
+    Raises ``TimeoutError`` after ``longest`` seconds. If the program ends while it waits, the push ends too.
     """
     try:
         process = subprocess.Popen(  # noqa: S603 (a list of words, no shell)
@@ -44,7 +44,7 @@ def push(folder: Path, longest: float) -> Unreadable | None:
 
 @contextmanager
 def _ended(process: "subprocess.Popen[bytes]") -> Iterator[None]:
-    """See that a process ends, and the session that it leads: kindly at first, so that git leaves no lock behind."""
+    """Make sure that a process and its session end: first with SIGTERM, so that git leaves no lock, then SIGKILL."""
 
     def end() -> None:
         for sign in ("SIGTERM", "SIGKILL"):

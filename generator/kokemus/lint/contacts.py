@@ -1,6 +1,6 @@
 """Patterns of ways to reach a person without the coordinator: e-mail, links, user names, addresses, phone numbers.
 
-Every repeat is bounded, so that looking through a text takes time in proportion to its length.
+Every repeat is bounded, so that the time is proportional to the length of the text.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ _ZERO = r"[0o]"
 
 CONTACTS: Sources = {
     "email": (
-        # With a sign for «at»; the ending may be missing: «helmi@posti», «helmi (ät) posti».
+        # With a sign for «at»; the top-level domain may be missing: «helmi@posti», «helmi (ät) posti».
         r"(?<![\w.+-])[\w.+-]{1,64}(?: ?@ ?(?=[\w-]+\.)|@| ?[(\[{] ?(?:at|ät|@"
         r"|miukumauku) ?[)\]}] ?)[\w-]{2,63}(?:(?:\.|\s?[(\[{]\s?(?:dot|piste|punkt|\.)\s?[)\]}]\s?)[\w-]{1,63}){0,5}",
         r"(?<![\w.+-])[\w.+-]{3,64}@(?=[\s.,;]|$)",
@@ -81,7 +81,7 @@ CONTACTS: Sources = {
         r"\b(?:nimimerkillä|nimimerkilläni|tunnuksella) (?P<it>\w[\w.]{2,40}\w)",
         r"\b(?:nimimerk\w{0,10}|signatur\w{0,2}|nickname|user ?name|användarnamn\w{0,2}|käyttäjätunnu\w{1,8}"
         r"|gamertag)(?: \w{3,20}lla| \w{3,20}ssa)?(?: on| är| is|:) " + _USER,
-        # Right after the platform's name, as people note it down: «ig toipuja», «snapchat: yksi_askel».
+        # Directly after the platform's name, as in notes: «ig toipuja», «snapchat: yksi_askel».
         rf"\b{_PLATFORM} ?(?::|=|–|-(?= )) ?{_USER}",
         rf"\b{_SHORT} {_NO_HANDLE}{_USER}{_END}",
         rf"\b{_PLATFORM} (?:on |är |is )?(?P<it>{_MARKED})(?!\w)",
@@ -108,7 +108,7 @@ CONTACTS: Sources = {
         r"\b(?:puh(?:elin(?:numero\w{0,6})?)?|tel|numero\w{0,6}|soit\w{1,6}|ring|call|nummer|nro|mob(?:iili)?|gsm|text"
         r"|sms)\.?:?\s{1,2}(?:on |är |is |me on |me |mig på |minulle )?(?P<it>(?!11[26]\b)\d{2,4}(?:[\s-]\d{2,4}){1,3}"
         r"|\d{5,12})(?!\w)",
-        # One by one, and in words: «0 4 0 5 …», «nolla viisikymmentä viisi …».
+        # Digit by digit, and in words: «0 4 0 5 …», «nolla viisikymmentä viisi …».
         r"(?<![\w,.])\d(?:[ .,*/–-]{1,3}\d){6,12}(?![\w,.]\d|\w)",
         rf"\b(?:{DIGIT_WORD}[\s,-]{{1,3}}){{5,14}}{DIGIT_WORD}\b",
         rf"(?<!\w)(?:nolla|noll|zero|oh|0)(?:[\s,-]{{1,3}}{PART_WORD}){{3,14}}(?!\w)",
@@ -124,4 +124,4 @@ CAPITALS: Sources = {
         r"(?<![\d.])[56]\d[.,]\d{3,8} ?°? ?[NP]?[,; ]{1,3}[12]\d[.,]\d{3,8}(?!\d)",
     ),
 }
-"""Patterns in which a capital tells; the others look at the text in small letters."""
+"""Patterns that depend on capitals. All others are matched against the text in lower case."""

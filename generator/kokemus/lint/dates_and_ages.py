@@ -1,6 +1,6 @@
 """Patterns of days, years and ages, in figures and in words.
 
-Every repeat is bounded, so that looking through a text takes time in proportion to its length.
+Every repeat is bounded, so that the time is proportional to the length of the text.
 """
 
 from kokemus.lint.contacts import DASH
@@ -67,7 +67,7 @@ YEARS: tuple[str, ...] = (
     rf"\b{YEAR_WORDS}(?!\w)",
     rf"\b(?:år|våren|sommaren|hösten|vintern|sedan)\s(?P<it>{TENS_SV}(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio))\b",
     rf"\b(?:in|of|since)\s(?:the (?:spring|summer|autumn|fall|winter) of\s)?(?P<it>{TENS_EN}-\w{{3,5}})\b",
-    # Decades are vague until they are halved: «80-luvun alussa», «i slutet av 90-talet», «the late eighties».
+    # A decade is vague, but a part of one is not: «80-luvun alussa», «i slutet av 90-talet», «the late eighties».
     rf"(?<!\w)(?:{DECADE})[\s-]{{1,2}}(?:ihan |aivan |ensi)?(?:alu|alku|lopu|lopp|puoliväl|puolessaväl|taite|taitt"
     rf"|vaihte|ensimmäis|viimeis)\w{{0,9}}",
     rf"\b(?:början|slutet|mitten|tidigt|sent)(?: av| på)?\s(?:{DECADE})(?!\w)",

@@ -1,4 +1,4 @@
-"""The cases of a name by its ending, as Finnish, Swedish and English write them; of names that no table has, too."""
+"""The case endings of names in Finnish, Swedish and English, also of names that are in no table."""
 
 import re
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ _WEAK_LAST = re.compile(rf"(?P<cluster>ng|nn|mm|ll|rr|(?<![kpts])[kptvd]|)(?P<vo
 
 
 def stems(name: str) -> frozenset[str]:
-    """The beginnings of a name to which case endings may be added; the name is in small letters."""
+    """The stems to which case endings of a name are added. The name must be in lower case."""
     return frozenset((name, *_stems(name)))
 
 
 def is_ending(word: str, start: int) -> bool:
-    """Whether what a word has from a place on is the ending of a case."""
+    """Whether the rest of a word from ``start`` is a case ending or empty."""
     return bool(_ENDING.fullmatch(word, start))
 
 
@@ -60,7 +60,7 @@ def _weak(name: str) -> str:
 
 
 def _strong(name: str) -> Iterator[str]:
-    """A weak name as it may be where it is strong."""
+    """The possible strong-grade forms of a weak-grade name."""
     for strong, weak in _WEAKER.items():
         found = _WEAK_LAST.search(name)
         if found and found["cluster"] == weak:

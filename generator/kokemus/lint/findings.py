@@ -1,9 +1,9 @@
 """What in a free text may identify a person, by kind and place; the coordinator has the last word.
 
-The coordinator accepts a kind for a card in ``card.accepted``, for a page in its front matter. Until then it is an
-error in a card. On a page it is a warning, but an error for what reaches or pays a person without the coordinator:
-phone, e-mail, account. An identity code is an error that nobody can accept. Details that are harmless alone (a place, a
-year, an age, an occupation) may together point to one person; that is a kind of its own, ``combination``. No message
+The coordinator accepts a kind for a card in ``card.accepted``, and for a page in its front matter. Until then a finding
+is an error in a card. On a page it is a warning, except that ways to reach or pay a person without the coordinator are
+errors: phone, e-mail, account. An identity code is an error that nobody can accept. Details that are harmless alone (a
+place, a year, an age, an occupation) may together point to one person; that is the kind ``combination``. No message
 repeats what was found.
 """
 
@@ -27,7 +27,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A kind of detail, and from where to where it stands in the text."""
+    """A kind of detail, and where it begins and ends in the text."""
 
     kind: str
     start: int
@@ -35,9 +35,9 @@ class Finding:
 
 
 def findings(text: str, language: str, beside: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
-    """What may identify somebody in a text of the language, in the order of the text; no two overlap but a combination.
+    """What may identify somebody in a text, in order. Findings do not overlap, except that a combination may.
 
-    ``beside`` are kinds that are published together with the text, and so count for a combination.
+    ``beside`` are kinds of detail that are published together with the text, and so count for a combination.
     """
     if known.is_clean(text, language):
         return ()
@@ -49,21 +49,21 @@ def findings(text: str, language: str, beside: frozenset[str] = frozenset()) -> 
             taken[start:end] = b"\1" * (end - start)
             kept.append((kind, (start, end)))
     ordered = sorted(kept, key=lambda one: one[1])
-    told = [Finding(kind=kind, start=places[start], end=places[end - 1] + 1) for kind, (start, end) in ordered]
-    indirect = {finding.kind: finding for finding in reversed(told) if finding.kind in _INDIRECT}
+    results = [Finding(kind=kind, start=places[start], end=places[end - 1] + 1) for kind, (start, end) in ordered]
+    indirect = {finding.kind: finding for finding in reversed(results) if finding.kind in _INDIRECT}
     if indirect and len(indirect.keys() | beside) > 1:
         *_, last = sorted(indirect.values(), key=lambda finding: finding.start)[:2]
-        told.append(Finding(kind="combination", start=last.start, end=last.end))
-    return tuple(finding for finding in told if finding.kind != "occupation")
+        results.append(Finding(kind="combination", start=last.start, end=last.end))
+    return tuple(finding for finding in results if finding.kind != "occupation")
 
 
 def in_name(name: str) -> tuple[Finding, ...]:
-    """What a card's name may not hold; that it is a name is what was signed."""
+    """The findings in a card's name. Names, places and organisations in it were signed, so they are left out."""
     return tuple(finding for finding in findings(name, "fi") if finding.kind not in _SIGNED)
 
 
 def blanked(text: str, may_stand: Iterable[str]) -> str:
-    """The text with what may stand in it anyway taken out, the rest in its place."""
+    """The text with every ``may_stand`` replaced by dots, so that the rest keeps its place."""
     for words in sorted(may_stand, key=len, reverse=True):
         text = re.sub(re.escape(words), lambda match: "." * len(match.group()), text, flags=re.IGNORECASE)
     return text
@@ -72,10 +72,10 @@ def blanked(text: str, may_stand: Iterable[str]) -> str:
 def report(
     owner: Node, texts: Iterable[tuple[Iterable[Finding], Callable[[int], Mark]]], *, strict: bool = False
 ) -> None:
-    """Report what texts hold that their owner's ``accepted`` does not, and what that accepts in vain.
+    """Report findings that the owner does not accept, and accepted kinds that were not found.
 
-    Each text comes with its findings and with what tells the place in the file of a place in the text. ``strict``
-    makes an error of every finding.
+    Each text comes with its findings and with a function from a place in the text to its place in the file. ``strict``
+    makes every finding an error.
     """
     accepted: dict[str, Node] = {}
     for item in owner.items("accepted"):
@@ -93,8 +93,8 @@ def report(
         for finding in found:
             met.add(finding.kind)
             if finding.kind not in accepted:
-                told = problem(f"text-{finding.kind}", owner.document.path, owner.route, place(finding.start))
-                owner.problems.append(replace(told, strict=strict))
+                reported = problem(f"text-{finding.kind}", owner.document.path, owner.route, place(finding.start))
+                owner.problems.append(replace(reported, strict=strict))
     for kind in accepted.keys() - met:
         accepted[kind].report("accepts-nothing", kind=kind)
 
@@ -112,12 +112,12 @@ def _all(text: str, language: str) -> Iterator[tuple[str, Span]]:
 
 @cache
 def every_pattern() -> tuple[Patterns, Patterns]:
-    """The patterns by kind, for small letters and as written, with the forms of the table in them."""
+    """The patterns by kind, for lower case and for the text as written, with the forms of street names filled in."""
     return patterns.finished("|".join(sorted(wordforms.of("street"), key=lambda form: (-len(form), form))))
 
 
 def _as_seen(text: str) -> tuple[str, list[int]]:
-    """The text as a reader sees it: composed, without invisible characters; and where each character stood."""
+    """The text as a reader sees it: composed and without invisible characters. Also where each character was."""
     if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text)):
         return text, list(range(len(text)))
     letters: list[str] = []

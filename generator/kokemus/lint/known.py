@@ -1,6 +1,6 @@
-"""Known texts: the parts of what comes with the project, looked at once when that was written.
+"""Known texts: those that come with the project and in which the lint found nothing.
 
-An association keeps most of them as they are, and no run looks at these again.
+An association keeps most of them unchanged, so they need not be linted again in every run.
 """
 
 from functools import cache
@@ -9,16 +9,16 @@ from importlib.resources import files
 
 
 def is_clean(text: str, language: str) -> bool:
-    """Whether a text of a language is known to hold nothing that identifies anybody, not even together with more."""
-    return told(text, language) in _clean()
+    """Whether a text is known to contain nothing that the lint finds, not even beside other details."""
+    return fingerprint(text, language) in _clean()
 
 
-def told(text: str, language: str) -> str:
-    """What tells a text of a language from all others."""
+def fingerprint(text: str, language: str) -> str:
+    """A fingerprint of a text and its language."""
     return sha256(f"{language} {text}".encode()).hexdigest()[:16]
 
 
 @cache
 def _clean() -> frozenset[str]:
-    """From the list that ``make clean-texts`` writes."""
+    """The list that ``make clean-texts`` writes."""
     return frozenset((files("kokemus") / "lint" / "clean.txt").read_text("utf-8").split())

@@ -1,8 +1,8 @@
-"""Who and where: names of people and places in a text, in any of their forms, and what else a capital gives away.
+"""Names of people and places in a text, in all their forms, and what else a capital gives away.
 
-A form that is no everyday word is found however it is written; one that is (``Toivo``, ``Salossa``) only with a capital
-inside a sentence, where Finnish and Swedish write nothing else so, or where the words around it say that it is a name.
-A capital inside a sentence is a name even when nobody has listed it.
+A form that is no everyday word is found however it is written. One that is also a word (``Toivo``, ``Salossa``) is
+found only with a capital inside a sentence, since Finnish and Swedish write only names so, or if the words around it
+show that it is a name. A capital inside a sentence is a name even if no table has it.
 """
 
 import re
@@ -29,9 +29,9 @@ _DAY = re.compile(r"\s?-päivä")  # «Minna Canth -päivä»
 
 
 def found(text: str, small_text: str, language: str) -> Iterator[tuple[str, Span]]:
-    """The organisations, names, places and posts in a text, with their kind; they may overlap, the first one wins.
+    """The organisations, names, places and posts in a text, with their kind. They may overlap; the first one counts.
 
-    The text comes as it is written, and in small letters.
+    ``small_text`` is the text in lower case.
     """
     listed = words(text)
     public = phrases.public(text, small_text)
@@ -42,7 +42,7 @@ def found(text: str, small_text: str, language: str) -> Iterator[tuple[str, Span
             continue
         adjoin = text[word.end : following.start].isspace()
         small, after = word.small, following.small
-        # «Toivo Virtanen»: what opens the sentence is a name when one follows at once.
+        # «Toivo Virtanen»: the first word of a sentence is a name if a name follows.
         if adjoin and kinds[index] is None and small in forms().kind:
             named = kinds[index + 1] == "name" and following.capital and word.initial
             says = word.initial and word.capital and phrases.says(small_text, word.end, small)
@@ -69,7 +69,7 @@ def found(text: str, small_text: str, language: str) -> Iterator[tuple[str, Span
 
 
 def _kind(word: Word, language: str) -> str | None:
-    """What a word names: a place or anybody or anything else; None where nothing."""
+    """What a word names: a place or a person; None if neither."""
     table = forms()
     if len(word.text) > _LONGEST or _harmless(word):
         return None
@@ -96,7 +96,7 @@ def _kind(word: Word, language: str) -> str | None:
 
 
 def _readings(small: str, language: str) -> Iterator[str]:
-    """The forms that a word may be, the most likely first: as it stands, without an ending, its parts."""
+    """The forms that a word may be, most likely first: as written, without an ending, its first part."""
     yield small
     if language == "fi":
         yield _CLITIC.sub("", small)
@@ -116,7 +116,7 @@ def _starts_as_name(form: str, language: str) -> bool:
 
 
 def _is_at(small: str, after: str, language: str) -> bool:
-    """Whether a word is a place by the one before it: «i vasa», «in pori»."""
+    """Whether a word is a place because of the preposition before it: «i vasa», «in pori»."""
     return (
         language in ("sv", "en")
         and small in ("i", "in", "från", "from", "till", "to", "near", "nära")
@@ -127,7 +127,7 @@ def _is_at(small: str, after: str, language: str) -> bool:
 
 
 def _harmless(word: Word) -> bool:
-    """Whether a word with a capital points to nobody."""
+    """Whether a word with a capital identifies nobody."""
     if not word.capital:
         return False
     small = word.small
@@ -139,7 +139,7 @@ def _harmless(word: Word) -> bool:
 
 
 def _posts(listed: Sequence[Word], language: str) -> Iterator[tuple[str, Span]]:
-    """What somebody says to be or to have been; a post that few hold in a municipality is of the kind ``post``."""
+    """What people say they are or were: a ``post`` that few hold in a municipality, or an occupation."""
     for before, word in pairwise(listed):
         small = word.small
         own = _SAYS_OF_ITSELF.fullmatch(before.small) or (language == "fi" and small.endswith(("na", "nä")))

@@ -1,4 +1,4 @@
-"""Numbers and days written in words, as parts of regular expressions, for Finnish, Swedish and English."""
+"""Numbers and dates in words, as parts of regular expressions, for Finnish, Swedish and English."""
 
 MONTH_FI = (
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)(?:k\.|kuu(?:n|ta|ssa|sta|hun|lta|lla)?)"

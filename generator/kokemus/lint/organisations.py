@@ -1,4 +1,4 @@
-"""Workplaces, schools, wards and associations in a text: a name with what it is a name of, or an abbreviation."""
+"""Workplaces, schools, wards and associations in a text: a word such as «school» with a name, or an abbreviation."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ _WARD = re.compile(
 def found(
     text: str, small: str, listed: Sequence[Word], kinds: Sequence[str | None], language: str
 ) -> Iterator[tuple[str, Span]]:
-    """The organisations among the words of a text, of which each has its kind."""
+    """The organisations among the words of a text. ``kinds`` says what each word names."""
     yield from (("organisation", match.span()) for match in _WARD.finditer(small))
     if language == "fi":
         yield from (("organisation", match.span("it")) for match in _SERVICE.finditer(small))
@@ -82,7 +82,7 @@ def found(
 
 
 def _abbreviations(text: str, language: str) -> Iterator[Span]:
-    """«OYS:ssa», «LKS-osastolla», «TAYSissa», «på ÅUCS»; not those of illnesses, treatments and the like."""
+    """«OYS:ssa», «LKS-osastolla», «TAYSissa», «på ÅUCS»; but no abbreviations of illnesses, treatments and the like."""
     for match in _ABBREVIATION.finditer(text):
         if match["it"].lower() not in of("harmless-as-is"):
             yield match.span()

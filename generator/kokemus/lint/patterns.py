@@ -1,8 +1,8 @@
-"""What identifies by its shape alone: codes, numbers, addresses, ages and days, in the ways people really write them.
+"""What identifies by its form alone: codes, numbers, addresses, ages and days, as people really write them.
 
-Each kind has patterns; a group ``it`` is the part that identifies, the whole match where there is none. A kind that
-comes earlier wins where two match the same text. Identity codes, business ids and account numbers have a check
-character (python-stdnum); what only looks like one may still be a slip of the pen, and is a ``register-number``.
+Each kind has patterns. A group ``it`` is the part that identifies; without one, it is the whole match. If two kinds
+match the same text, the earlier kind counts. Identity codes, business ids and account numbers have a check character
+(python-stdnum). One with a wrong check character may still be a typing error, so it is a ``register-number``.
 """
 
 import re
@@ -61,21 +61,21 @@ KINDS = (*_CODES, *(kind for kind in _KINDS if kind != "year"))
 
 
 def _plain(code: str, century: int) -> str:
-    """An identity code as the register writes it: without spaces, and with one kind of dash."""
+    """An identity code in its official form: without spaces, and with a plain hyphen."""
     tight = re.sub(r"\s", "", re.sub(DASH, "-", code)).upper()
     return tight if len(tight) == 11 else f"{tight[:century]}-{tight[century:]}"
 
 
 def small(text: str) -> str:
-    """A text in small letters, each in its place."""
+    """A text in lower case, with every character in its place."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(letter.lower()[0] for letter in text)
 
 
 def finished(street: str) -> tuple[Patterns, Patterns]:
-    """The patterns for a text in small letters, and for one as it is written.
+    """The patterns for a text in lower case, and those for the text as written.
 
-    The inflected last parts of Finnish street names are put in.
+    ``street`` matches the inflected endings of Finnish street names.
     """
     in_small, as_written = (
         {kind: tuple(re.compile(one.replace("FI_STREET", street)) for one in ones) for kind, ones in sources.items()}

@@ -1,4 +1,4 @@
-"""Words around a name that say it is one, or that it is nobody's: introductions, kinship, works of art."""
+"""Words around a name that show that it is a name, or a public one: introductions, kinship, works of art."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ _POST = re.compile(
 
 
 def names(text: str, small: str) -> Iterator[tuple[str, Span]]:
-    """Names that the words before them introduce, however they are written."""
+    """Names that the words before them introduce, in any writing, and initials."""
     yield from (("name", match.span("it")) for match in _INTRODUCED.finditer(small))
     yield from (("name", match.span()) for match in _INITIALS.finditer(text))
     for match in _CALLED.finditer(small):
@@ -95,7 +95,7 @@ def names(text: str, small: str) -> Iterator[tuple[str, Span]]:
 
 
 def says(small: str, at: int, name: str) -> bool:
-    """Whether what follows is what only a person does, so that even «Toivo» before it is one; no brother or sister."""
+    """Whether the text goes on with what only people do, so that even «Toivo» before it is a name. Not for siblings."""
     return bool(_SAYS.match(small, at)) and name not in ("sisko", "veli")
 
 
@@ -105,7 +105,7 @@ def posts(small: str) -> Iterator[tuple[str, Span]]:
 
 
 def public(text: str, small: str) -> bytes:
-    """For each letter of a text whether it is in a public name: of a work, of who made it, or of somebody in it."""
+    """For each character, whether it is in a public name: of a work, its author or a character in it."""
     marks = bytearray(len(text))
     fiction = (match.span("it" if match["it"] else "that") for match in _FICTION.finditer(text))
     for start, end in (*(match.span() for match in _known().finditer(small)), *fiction):

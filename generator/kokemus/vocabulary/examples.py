@@ -1,4 +1,4 @@
-"""How keys may be written: an example of each, for the message that somebody reads where it is wrong or missing."""
+"""An example of how each key is written, for the message shown if the key is wrong or missing."""
 
 from collections.abc import Mapping
 
@@ -21,4 +21,4 @@ EXAMPLES: Mapping[str, str] = {
     "signed": "signed: 2026-03-02",
     "slug": "slug: jarjestajan-opas",
 }
-"""How a key may be written."""
+"""By key, or by the path to it."""

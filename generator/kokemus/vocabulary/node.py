@@ -21,22 +21,22 @@ KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """The keys of a mapping, each with the shape of its value, and those that are due."""
+    """The keys of a mapping, each with the shape of its value, and the required ones."""
 
     shapes: Mapping[str, "Shape"]
     required: tuple[str, ...] = ()
 
 
 Shape: TypeAlias = Keys | list[str | Keys] | tuple[str, ...] | str
-"""The keys of a mapping, a list with the shape of its items, a tuple of words, or the name of a kind: one of the
-vocabulary's, such as ``topics``, or one that ``reports.schema`` knows, such as ``day`` and ``text``."""
+"""The keys of a mapping, a list with the shape of its items, a tuple of the allowed words, or the name of a kind: one
+of the vocabulary's, such as ``topics``, or one that ``reports.schema`` knows, such as ``day`` and ``text``."""
 
 
 @dataclass(slots=True)
 class Node:
     """A part of a document. ``problems`` is shared by all nodes of one reading.
 
-    Not frozen: so many are made that this would take a third of the time of reading profiles.
+    It is not frozen: there are so many nodes that this would take a third of the time of reading profiles.
     """
 
     document: Document
@@ -45,12 +45,12 @@ class Node:
     data: Data = None
 
     def report(self, code: str, key: str | int | None = None, **values: object) -> None:
-        """Note a problem here, or at one of this node's keys."""
+        """Record a problem here, or at one of this node's keys."""
         route = self.route if key is None else (*self.route, key)
         self.problems.append(problem(code, self.document.path, route, **values))
 
     def mapping(self, known: Collection[str], required: Iterable[str] = ()) -> bool:
-        """Whether this is a mapping; its unknown and missing keys are reported, the latter as ``card.consent``."""
+        """Whether this is a mapping. Unknown and missing keys are reported, missing ones as ``card.consent``."""
         if not isinstance(self.data, dict):
             if not self._has_odd_character():
                 self.report("not-a-mapping", keys=", ".join(known), example=self._example(known))
@@ -70,7 +70,7 @@ class Node:
         return True
 
     def _instead(self, key: str, near: str, known: Collection[str]) -> str:
-        """The key that was meant; with how its value is written, where what stands there would not do."""
+        """The key that was meant. If the value would not fit it either, also how its value is written."""
         data = self.at(key).data
         if isinstance(known, Mapping) and known[near] == "day" and not isinstance(data, date):
             return f"{near}: 2026-03-02"
@@ -81,14 +81,14 @@ class Node:
         return isinstance(self.data, dict) and key in self.data
 
     def at(self, key: str) -> "Node":
-        """The part under a key, whether or not it is written."""
+        """The part under a key, even if the key is missing."""
         data = self.data.get(key) if isinstance(self.data, dict) else None
         return Node(self.document, self.problems, (*self.route, key), data)
 
     def items(self, key: str, words: bool = False) -> Iterator["Node"]:
-        """The parts of the list under a key; nothing where it is not written, a problem where it is no list.
+        """The parts of the list under a key; none if the key is missing. Anything but a list is reported.
 
-        Of ``words`` that are written as a text each is a part, so that what else is wrong with it is told too.
+        With ``words``, a text in place of a list is split at commas, so that other errors in it are reported too.
         """
         part = self.at(key)
         if not self.has(key):
@@ -105,7 +105,7 @@ class Node:
             yield Node(self.document, self.problems, (*part.route, index), data)
 
     def value(self) -> str | None:
-        """This node's text; a problem where it is something else, above all one of YAML's hidden booleans."""
+        """This node's text. Anything else is reported, above all words that YAML reads as booleans."""
         if isinstance(self.data, str) and self.data.strip():
             return self.data
         if self.is_comment():
@@ -121,13 +121,13 @@ class Node:
         return None
 
     def is_comment(self) -> bool:
-        """Whether what was meant as a value begins with a number sign, after which YAML reads nothing."""
+        """Whether the value was meant to begin with a number sign, which YAML takes for a comment."""
         mark = self.document.marks.get(self.route) if self.data is None and self.document.text else None
         line = self.document.text.split("\n")[mark.line - 1][mark.column - 1 :] if mark else ""
         return re.match(r"[^:]*: *#\S", line) is not None
 
     def _has_odd_character(self) -> bool:
-        """Whether this is a word with a character in it that is not what it looks like, which is then reported."""
+        """Whether this text has a character that is not what it looks like. If so, that is reported."""
         if not isinstance(self.data, str) or (at := stray.in_word(self.data)) is None:
             return False
         place = self.document.within(self.route, self.data, at)
@@ -138,7 +138,7 @@ class Node:
         return self.at(key).value() if self.has(key) else None
 
     def texts(self, key: str) -> dict[str, str]:
-        """The texts by language under a key."""
+        """The texts under a key, by language."""
         part = self.at(key)
         if not isinstance(part.data, dict):
             part.report("not-a-mapping", keys=", ".join(LANGUAGES), example=part._example(LANGUAGES))
@@ -146,7 +146,7 @@ class Node:
         return {language: text for language in part.data if (text := part.text(language))}
 
     def said(self, key: str, languages: Iterable[str]) -> dict[str, str]:
-        """The texts under a key, where it is written; one for each of the languages is due."""
+        """The texts under a key, by language; none if the key is missing. Each of the languages is required."""
         if not self.has(key):
             return {}
         part = self.at(key)
@@ -156,7 +156,7 @@ class Node:
         return self.texts(key)
 
     def term(self, terms: Terms, kind: str) -> str | None:
-        """The id that this node's text stands for in one kind of the vocabulary."""
+        """The id of the term that this node's text names, in one kind of the vocabulary. Unknown names are reported."""
         is_misread = kind == "language" and isinstance(self.data, bool)
         text = self.document.raw.get(self.route) if is_misread else None
         if text is None or terms.find(text):
@@ -181,7 +181,7 @@ class Node:
         return id
 
     def _example(self, known: Collection[str]) -> str:
-        """How this part may be written, in a line: in every language, or with the first of the keys that it knows."""
+        """How this part is written, on one line: in every language, or with its first key."""
         due = LANGUAGES if {*LANGUAGES}.issubset(known) else [*known][:1]
         inner = ", ".join(EXAMPLES.get(key, f"{key}: …") for key in due)
         if not self.route:
@@ -190,16 +190,16 @@ class Node:
         return f"- {inner}" if isinstance(key, int) else EXAMPLES.get(key, f"{key}: {{{inner}}}")
 
     def _may_guess(self, word: object) -> bool:
-        """Whether to look for what was meant: not for what is no word, nor in a file that is wrong throughout."""
+        """Whether to suggest what was meant: not for non-words, nor in a file with very many problems."""
         return isinstance(word, str) and len(word) < 100 and word.isprintable() and len(self.problems) < GUESSES
 
     def _is_private(self, word: str) -> bool:
-        """Whether a word stands in the document's private part too, so that no message may repeat it."""
+        """Whether a word is in the document's private part too, so that no message may repeat it."""
         private = self.document.data.get("private") if isinstance(self.document.data, dict) else None
         return word.casefold() in " ".join(_texts(private)).casefold()
 
     def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
-        """The ids of a list, in the vocabulary's order; a term named twice is a problem."""
+        """The ids in the list under a key, sorted. A term named twice is reported."""
         found: set[str] = set()
         for item in self.items(key, words=True):
             if id := item.term(terms, kind):
@@ -209,7 +209,7 @@ class Node:
         return tuple(sorted(found))
 
     def day(self, key: str) -> date | None:
-        """A date under a key, None where it is not written."""
+        """The date under a key, between 1900 and 2200; None if the key is missing or the value is reported."""
         if not self.has(key):
             return None
         part = self.at(key)
@@ -224,7 +224,7 @@ class Node:
         return None
 
     def yes_or_no(self, key: str) -> bool:
-        """A truth value under a key; no where it is not written."""
+        """The boolean under a key; False if the key is missing."""
         part = self.at(key)
         if self.has(key) and not isinstance(part.data, bool) and not part._has_odd_character():
             part.report("not-yes-or-no")
@@ -232,13 +232,13 @@ class Node:
 
 
 def _meant(key: str, known: Collection[str]) -> str | None:
-    """The key that was probably meant by another, misspelt or in everyday words."""
+    """The known key that was probably meant by a misspelt or everyday word."""
     everyday = (name for name, words in KEYS.items() if key.casefold() in words and name in known)
     return next(everyday, None) or nearest(key, known)
 
 
 def _texts(data: Data) -> Iterator[str]:
-    """Every word of a part of a document."""
+    """Every word in a part of a document, keys included."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from (key, *_texts(value))

@@ -1,4 +1,4 @@
-"""An association's own terms: which keys a term may have, so that no typing mistake passes silently."""
+"""An association's own terms: which keys a term may have, so that no typing error goes unnoticed."""
 
 import re
 import unicodedata
@@ -13,24 +13,24 @@ from kokemus.text import nearest
 
 Entries = Mapping[str, Mapping[str, Data]]
 DATED = ("crisis", "fees")
-"""What an association names in its configuration instead."""
+"""Files that an association names in its configuration instead of putting them into ``terms``."""
 _FIXED = {
     PurePath(entry.name).stem
     for folder in ("public/texts", "public/search", "coordinator/texts")
     for entry in PACKAGE.joinpath(*folder.split("/")).iterdir()
 }
-_ASIDE = ("_", ".", "#")
+_IGNORED = ("_", ".", "#")
 UNREAD = frozenset({"terms-facts", "terms-file", "terms-fixed"})
-"""The codes of what changes nothing."""
-_MUST = {"places": ("kind", "parent"), "topics": ("group",)}
+"""The codes of problems with files that have no effect."""
+_REQUIRED = {"places": ("kind", "parent"), "topics": ("group",)}
 _TOP = "everywhere"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[Entries, tuple[Problem, ...]]:
-    """The entries of a file that are right, and everything that is wrong with the others.
+def valid_entries(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[Entries, tuple[Problem, ...]]:
+    """The valid entries of a file, and all problems of the others.
 
-    ``known`` has the entries of every kind so far: what they say of a term may be said of an own one.
+    ``known`` has the entries of every kind so far. Own terms may use the keys that those use.
     """
     if not isinstance(document.data, dict):
         example = _example(kind, "", None, known)
@@ -42,7 +42,7 @@ def sound(kind: str, document: Document, known: Mapping[str, Entries]) -> tuple[
         problems += found
         if isinstance(entry, dict) and not found:
             own[id] = entry
-    for id in list(_astray({**known[kind], **own}, own)) if kind == "places" else ():
+    for id in list(_detached({**known[kind], **own}, own)) if kind == "places" else ():
         problems.append(problem("place-parent", document.path, (id, "parent")))
         del own[id]
     if kind == "topics" and len(added := own.keys() - known[kind].keys()) == 1:
@@ -65,7 +65,7 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
     whole = {**known[kind].get(id, {}), **entry}
     if missing := [language for language in LANGUAGES if language not in whole]:
         yield problem("missing-label", path, (id,), term=id, languages=", ".join(missing), example=example)
-    for key in _MUST.get(kind, ()):
+    for key in _REQUIRED.get(kind, ()):
         if key not in whole and id != _TOP:
             yield problem("missing-key", path, (id,), name=key, example=f"{key}: {_usual(kind, key, known)}")
     for key, value in entry.items():
@@ -81,7 +81,7 @@ def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entri
 
 
 def _keys(known: Mapping[str, Entries]) -> frozenset[str]:
-    """What stands in terms under a key: an own language of that name would be taken for it."""
+    """The keys that terms use. An own language with such an id would be mistaken for the key."""
     return frozenset(key for kind in known.values() for entry in kind.values() for key in entry) | {"synonyms"}
 
 
@@ -105,25 +105,25 @@ def _by_language(
 
 
 def _example(kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> str:
-    """A whole term in a line, with what is written of it already."""
+    """A whole term on one line, including what is written of it already."""
     folded = unicodedata.normalize("NFKD", id.casefold()).encode("ascii", "ignore").decode()
     written = entry.items() if isinstance(entry, dict) else ()
     own = {key: value for key, value in written if isinstance(value, str) and value in (_choice(key, known) or [value])}
     label = entry if isinstance(entry, str) else id
-    due = {key: _usual(kind, key, known) for key in _MUST.get(kind, ())}
+    due = {key: _usual(kind, key, known) for key in _REQUIRED.get(kind, ())}
     due |= {language: label if label and not at else "…" for at, language in enumerate(LANGUAGES)}
     said = ", ".join(f"{key}: {own.get(key, usual)}" for key, usual in due.items())
     return f"{'-'.join(re.findall(r'[a-z0-9]+', folded)) or 'own-term'}: {{{said}}}"
 
 
 def _usual(kind: str, key: str, known: Mapping[str, Entries]) -> str:
-    """How most of the project's terms say it."""
+    """The most common value of a key in the project's terms."""
     usual = Counter(str(term[key]) for term in known[kind].values() if key in term).most_common(1)
     return usual[0][0] if usual else "…"
 
 
 def _choice(key: str, known: Mapping[str, Entries]) -> tuple[str, ...]:
-    """What can stand under a key whose value only has a meaning when it is one of a few."""
+    """The values that a key may have, if only a few have a meaning."""
     if key == "group":
         return tuple(known["groups"])
     if key in ("icon", "kind"):
@@ -137,8 +137,8 @@ def _unknown_key(path: str, route: tuple[str, ...], known: Collection[str]) -> P
     return problem("unknown-key", path, route, known=", ".join(known))
 
 
-def _astray(places: Entries, own: Entries) -> Iterator[str]:
-    """Own places from which no way leads up, because a parent is unknown or the way goes round."""
+def _detached(places: Entries, own: Entries) -> Iterator[str]:
+    """Own places that do not lead up to the top, because a parent is unknown or the parents form a circle."""
     for id, entry in own.items():
         if "parent" not in entry:
             continue
@@ -151,21 +151,21 @@ def _astray(places: Entries, own: Entries) -> Iterator[str]:
 
 
 def unnamed(folder: Path, read: Collection[str]) -> Iterator[Problem]:
-    """Own facts beside the configuration that it does not name, so that the project's stay on the site."""
+    """Own files of facts beside the configuration that it does not name, so that the site shows the project's facts."""
     for kind in DATED:
         if (folder / f"{kind}.yml").is_file() and Path(f"{kind}.yml") not in map(Path, read):
             yield problem("facts-unnamed", f"{kind}.yml", kind=kind)
 
 
 def unread(folder: Path, name: str, known: Sequence[str], read: Collection[Path]) -> Iterator[Problem]:
-    """Whatever is in the folder and changes nothing, each with the right way.
+    """Files in the folder that have no effect, each with what to do instead.
 
-    ``known`` are the names of the files that the vocabulary reads, ``read`` what the configuration names.
+    ``known`` are the names of the files that the vocabulary reads, ``read`` the paths that the configuration names.
     """
     for entry in sorted(folder.iterdir()):
         path, stem = f"{name}/{entry.name}", PurePath(entry.name.casefold()).stem
         is_read = (entry.name in known and entry.is_file()) or any(file.is_relative_to(entry) for file in read)
-        if is_read or entry.name.startswith(_ASIDE) or entry.name.endswith("~"):
+        if is_read or entry.name.startswith(_IGNORED) or entry.name.endswith("~"):
             continue
         if stem in DATED:
             yield problem("terms-facts", path, kind=stem)

@@ -1,6 +1,6 @@
 """The fixed vocabulary: topics, formats, audiences, languages and places, and the texts that go with them.
 
-It is written term by term in ``terms/*.yml``; an association adds or overrides in a folder of its own.
+It is written term by term in ``terms/*.yml``. An association adds or overrides terms in its own folder.
 """
 
 import re
@@ -21,7 +21,7 @@ from kokemus.vocabulary.tilemap import Grid, Tile, grid, tiles
 
 KINDS = ("topics", "formats", "audiences", "languages", "places")
 FILES = tuple(f"{kind}.yml" for kind in (*KINDS, "groups", "tiles"))
-"""What an association may have in its own folder."""
+"""The files that an association may have in its own folder."""
 EVERYWHERE = "everywhere"
 REMOTE = "remote"
 MAX_BYTES = 1024 * 1024
@@ -32,7 +32,7 @@ Entries = dict[str, Mapping[str, Data]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One entry: its labels by language, and what else its file says, as texts by language or single words."""
+    """One term: its labels by language, its longer texts by language, and single words as ``facts``."""
 
     id: str
     labels: Texts
@@ -41,7 +41,7 @@ class Term:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
-        """The label in the language, or in Finnish where there is none."""
+        """The label in the language, or in Finnish if there is none."""
         return in_language(self.labels, language, "fi")
 
     @property
@@ -50,15 +50,15 @@ class Term:
         return tuple(word for words in (_ids, _labels, _synonyms) for word in words(self))
 
     def text(self, name: str, language: str) -> str:
-        """One of its longer texts, such as ``about``; empty where there is none in that language."""
+        """One of its longer texts, such as ``about``; empty if there is none in that language."""
         return self.texts.get(name, {}).get(language, "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terms(Mapping[str, Term]):
-    """One kind of terms in the order of its file, found by id, label or synonym.
+    """The terms of one kind in the order of their file, found by id, label or synonym.
 
-    ``gone`` are ids that it had once: whoever still uses one has made no slip.
+    ``gone`` are ids that once existed, so a profile that still uses one has no typing error.
     """
 
     terms: Mapping[str, Term]
@@ -83,16 +83,16 @@ class Terms(Mapping[str, Term]):
         return names
 
     def find(self, text: str) -> str | None:
-        """The id of the term that is called so, in any case; ids win over labels, labels over synonyms."""
+        """The id of the term with this name, in any case. Ids win over labels, and labels over synonyms."""
         return self._names.get(_folded(text))
 
     def nearest(self, text: str) -> tuple[str, Term] | None:
-        """The name most like a mistyped one, with its term; None where nothing is near."""
+        """The name most similar to a misspelt one, with its term; None if nothing is similar."""
         near = nearest(_folded(text), self._names)
         return (near, self.terms[self._names[near]]) if near else None
 
     def several(self, text: str) -> tuple[str, ...]:
-        """The ids of the terms that are named one after another where one is expected; none where any word is none."""
+        """The ids of several terms named in one text; none unless every part of the text names a term."""
         for between in (r"[,;/+&]", r"[,;/+&]|\b(?:ja|och|and)\b", r"\s+"):
             parts = [self.find(part) for part in re.split(between, text) if part.strip()]
             if len(parts) > 1 and all(parts):
@@ -101,11 +101,11 @@ class Terms(Mapping[str, Term]):
 
     @cached_property
     def _orders(self) -> dict[tuple[str, str | None], tuple[Term, ...]]:
-        """What was put in order before, by language and group."""
+        """A cache of sorted terms, by language and group."""
         return {}
 
     def by_label(self, language: str, group: str | None = None) -> tuple[Term, ...]:
-        """The terms, of one group where it is named, in the alphabetical order of their labels."""
+        """The terms, or those of one group, in the alphabetical order of their labels."""
         if (language, group) not in self._orders:
             chosen = (term for term in self.terms.values() if group in (None, term.facts.get("group", "")))
             self._orders[language, group] = tuple(sorted(chosen, key=lambda term: alphabetical(term.label(language))))
@@ -114,9 +114,9 @@ class Terms(Mapping[str, Term]):
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """All terms. ``served`` are the places that the site shows: the parts it serves and what contains them.
+    """All terms. ``served`` are the places that the site shows: those it serves and those that contain them.
 
-    ``maps`` has for an area the schematic map of what is inside it. ``associations`` are those that share a catalogue.
+    ``maps`` has the schematic map of each area. ``associations`` are those that share a catalogue.
     """
 
     topics: Terms
@@ -137,28 +137,28 @@ class Vocabulary:
         return {parent: tuple(found) for parent, found in children.items()}
 
     def ancestors(self, place: str) -> tuple[str, ...]:
-        """The nodes above a place, nearest first; none for ``remote``."""
+        """The places that contain a place, nearest first; none for ``remote``."""
         found: list[str] = []
         while place in self.places and (place := self.places[place].facts.get("parent", "")):
             found.append(place)
         return tuple(found)
 
     def children(self, place: str) -> tuple[str, ...]:
-        """The nodes directly below a place that the site shows."""
+        """The places directly inside a place, as far as the site shows them."""
         return tuple(below for below in self._children.get(place, ()) if below in self.served)
 
     def tiles(self, area: str) -> tuple[Tile, ...]:
-        """The map of an area as far as the site shows it; empty where nobody has drawn one."""
+        """The map of an area, as far as the site shows it; empty if there is none."""
         return tiles(self.maps.get(area, ()), self.served)
 
     def within(self, place: str) -> Iterator[str]:
-        """The place and all nodes below it."""
+        """The place and all places inside it."""
         yield place
         for below in self._children.get(place, ()):
             yield from self.within(below)
 
     def without_topics(self, gone: Iterable[str]) -> "Vocabulary":
-        """The same vocabulary, which knows that it had these topics once."""
+        """The same vocabulary, with these topics known as ones that once existed."""
         return replace(self, topics=replace(self.topics, gone=frozenset(gone)))
 
     def serving(self, places: Iterable[str]) -> "Vocabulary":
@@ -184,13 +184,13 @@ def _synonyms(term: Term) -> Iterable[str]:
 
 
 def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """The project's vocabulary, with the terms of the association's own folder over it, for the whole country."""
+    """The project's vocabulary with the association's own terms added, for the whole country."""
     kinds = (*KINDS, "groups")
     problems: list[Problem] = []
     entries: dict[str, Entries] = {kind: cast(Entries, _shipped(kind).data) for kind in kinds}
-    for kind in sorted(kinds, key=("languages", "groups", *KINDS).index):  # what others refer to comes first
+    for kind in sorted(kinds, key=("languages", "groups", *KINDS).index):  # first those that other kinds refer to
         if document := _own(kind, own, own_name, problems):
-            ours, found = own_terms.sound(kind, document, entries)
+            ours, found = own_terms.valid_entries(kind, document, entries)
             problems.extend(found)
             entries[kind] = entries[kind] | {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
     topics, formats, audiences, languages, places, groups = (
@@ -210,13 +210,13 @@ def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, 
 
 @cache
 def _shipped(name: str) -> Document:
-    """One of the project's own files, which the tests hold to be right."""
+    """One of the project's own files, whose validity the tests check."""
     content = (files("kokemus") / "terms" / f"{name}.yml").read_bytes()
     return cast(Document, read(f"kokemus/terms/{name}.yml", content, MAX_BYTES)[0])
 
 
 def _own(name: str, own: Path | None, own_name: str, problems: list[Problem]) -> Document | None:
-    """The association's file of the same name, where there is one that can be read."""
+    """The association's file of the same name, if there is one that can be read."""
     path = f"{own_name}/{name}.yml"
     if not own or not (file := own / f"{name}.yml").is_file():
         return None

@@ -1,4 +1,4 @@
-"""Tile maps: where each place stands in the schematic map of its area, as ``terms/tiles.yml`` draws it."""
+"""Tile maps: the position of each place in the schematic map of its area, as drawn in ``terms/tiles.yml``."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Grid = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """A place's tile; columns count from 1 in the west, rows from 1 in the north."""
+    """A place's tile. Columns count from 1 in the west, rows from 1 in the north."""
 
     place: str
     column: int
@@ -23,10 +23,10 @@ class Tile:
 
 
 def grid(path: str, area: str, data: Data, inside: Container[str]) -> tuple[Grid, tuple[Problem, ...]]:
-    """The map of an area: rows from north to south, a full stop where there is no tile.
+    """The map of an area: rows from north to south, with a full stop for an empty cell.
 
-    A name that is no place ``inside`` the area or stands there twice is a problem, and so is a map too large for a
-    phone; what is not a list of lists is none.
+    It is a problem if a name is no place ``inside`` the area or occurs twice, or if the map is empty or too large for a
+    phone. Anything but a list of lists counts as empty.
     """
     rows = [[str(cell) for cell in row] for row in data if isinstance(row, list)] if isinstance(data, list) else []
     problems: list[Problem] = []
