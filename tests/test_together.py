@@ -177,8 +177,7 @@ def test_two_files_of_one_person_stay_an_error_that_says_what_to_write(ours: Pat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_consent_sheet_says_who_is_responsible_for_what(shared_catalogue: Path, language: str) -> None:
-    """All by name: the expert's own association for their consent, the joint contact for the site; two for one in two.
-    """
+    """All by name: the expert's association (or both) for their consent, the joint contact for the site."""
     inputs = gather(shared_catalogue / "mkdocs.yml")
     assert inputs.settings
     facts = particulars.of_association(inputs.settings, inputs.configuration, language)

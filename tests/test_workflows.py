@@ -119,8 +119,7 @@ def test_on_forgejo_whatever_is_installed_runs_without_the_token_that_every_step
 
 
 def test_all_three_take_the_same_steps() -> None:
-    """Check, build, audit, in this order, by the same commands. Everything is installed by hash; nothing is compiled.
-    """
+    """Check, build, audit, in this order, by the same commands. All is installed by hash, and nothing is compiled."""
     steps = (SCAFFOLD / ".ci" / "build").read_text("utf-8")
     places = [steps.index(f".venv/bin/kokemus {step}") for step in ("check", "build --leave-out", "audit --leave-out")]
     assert places == sorted(places)

@@ -1,4 +1,4 @@
-"""What git remembers of people though the folder no longer says it."""
+"""What git still holds of people but the folder no longer says."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What git still holds but the folder no longer says.
+"""What git still holds of people but the folder no longer says.
 
 Withdrawals that were undone, admissions moved at a renewal, profiles deleted by hand, and names in commit messages.
 """
@@ -71,8 +71,7 @@ def _named_in_messages(folder: Path, experts: str, documents: Sequence[Document]
 
 
 def _versions(folder: Path, experts: str, signed: Mapping[str, Sequence[bytes]]) -> Iterator[_Version]:
-    """Versions with a withdrawal or another signature of every profile, and all of deleted profiles; the newest first.
-    """
+    """Versions of every profile with a withdrawal or another signature, and all of deleted ones; the newest first."""
     files = [one for one in history.standings(folder, experts) if _is_profile(one.path, experts)]
     read = {id: content for id, _, content in history.read(folder, sorted({one.id for one in files if one.id}))}
     for _, standings in groupby(sorted(files, key=lambda one: one.path), lambda one: one.path):
