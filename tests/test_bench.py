@@ -1,4 +1,4 @@
-"""Our side of ``make bench`` works, and its comparison of pages notices what it is for."""
+"""Our side of ``make bench`` works, and its comparison of pages finds differences."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ PAGE = """<html><body><nav>Valikko</nav><main id="main"><h1>Masennus</h1>
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An invented association of twelve experts, with topics of its own and an edition."""
+    """An invented association of twelve experts, with its own topics and an edition."""
     return prepare(Kind("small", experts=12, topics=3), tmp_path_factory.mktemp("bench") / "kokemus")
 
 

@@ -1,8 +1,9 @@
-"""Whatever is wrong with one person's file, all others' site is published, and their withdrawals with it.
+"""If something is wrong with one person's file, the site of all others is published, with their withdrawals.
 
-For every profile of the demo and every way in which a file breaks, the site must be the one that is published without
-that file, and nothing of what is left of the file may stop it. All broken texts of one profile lie side by side, since
-each is left out by itself and each secret is looked for by itself; whatever could hide behind the others is run alone.
+For every profile of the demo and every way in which a file can break, the site must be the one that is published
+without that file, and nothing left of the file may stop it. All broken texts of one profile are tested side by side,
+since each is left out separately and each secret is searched for separately. A text that could be masked by the others
+is tested alone.
 """
 
 import re
@@ -33,7 +34,7 @@ ALONE = "x{number:03}.yml"
 
 @pytest.fixture
 def demo(demo: Path) -> Path:
-    """The demo in one language: whether two sites are the same is one question in three, at three times the price."""
+    """The demo in one language: comparing two sites in three would cost three times as much and test the same."""
     change(demo, "mkdocs.yml", "[fi, sv, en]", "[fi]")
     return demo
 
@@ -43,7 +44,7 @@ def written(file: Path, content: str | bytes) -> None:
 
 
 def broken(text: str) -> Mapping[str, str | bytes]:
-    """Every broken text that can be made of a sound one, by what happened."""
+    """Every broken text that can be made from a good one, by kind."""
     made = {name: breaks(text) for name, breaks in BREAKAGES.items()}
     return {name: new for name, new in made.items() if not is_sound(new)}
 
@@ -54,7 +55,7 @@ def known() -> Vocabulary:
 
 
 def is_sound(content: str | bytes) -> bool:
-    """Whether nothing is wrong with a profile; one space more before a list's only item changes nothing."""
+    """Whether nothing is wrong with a profile. One more space before a list's only item changes nothing."""
     document, problems = parser.read("experts/x.yml", content if isinstance(content, bytes) else content.encode())
     found = profile.read(document, known())[1] if document else ()
     return document is not None and not errors([*problems, *found])
@@ -69,13 +70,13 @@ def withdraw(file: Path) -> None:
 
 @cache
 def cards() -> Mapping[str, str]:
-    """Who has a card that shows on the day, and its name."""
+    """The name on each card that shows on the day, by expert."""
     found = ((one.code, consent.in_force([one], DEMO_DAY).cards) for one in gather(ROOT / "mkdocs.yml").profiles)
     return {code: shown[0].name for code, shown in found if shown}
 
 
 def leavers(code: str) -> tuple[str, str]:
-    """One with a card and one who has signed more than others share; neither is the one with the broken file."""
+    """One expert with a card and one with signed topics. Neither has the broken file."""
     signed = (file.stem for file in PROFILES if "\n  solo:" in file.read_text("utf-8") and file.stem != code)
     return next(other for other in cards() if other != code), next(signed)
 
@@ -92,14 +93,14 @@ def files(made: Publication) -> Iterator[tuple[str, bytes]]:
 
 
 def same(made: Publication, wanted: Publication) -> bool:
-    """Whether two sites are the same; what the vocabulary had once may differ, and stands on no page."""
+    """Whether two sites are the same. Topics that left the vocabulary may differ, because no page shows them."""
     return made.site == wanted.site or tuple(files(made)) == tuple(files(wanted))
 
 
 def wrong(wanted: Publication, site: Iterable[tuple[str, bytes]], folder: Path, paths: Iterable[str]) -> set[str]:
-    """What keeps the publishing run from making the wanted site where these files are broken.
+    """Why the publishing run does not make the wanted site if these files are broken.
 
-    A file that is only left out because it tells of the same person as another one is named by its path.
+    A file that is only left out because it describes the same person as another is named by its path.
     """
     kept, made = published(folder)
     reasons = {path: {found.code for found in kept.left_out if found.path == path} for path in paths}
@@ -115,7 +116,7 @@ def wrong(wanted: Publication, site: Iterable[tuple[str, bytes]], folder: Path, 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_whatever_breaks_in_a_file_the_site_is_the_one_without_it(code: str, demo: Path) -> None:
-    """With the card and the signed topics of two others who leave on that day gone."""
+    """Two others leave on that day; the card of one and the signed topics of the other are gone."""
     experts = demo / "experts"
     text = (experts / f"{code}.yml").read_text("utf-8")
     (experts / f"{code}.yml").unlink()
@@ -145,7 +146,7 @@ def test_whatever_breaks_in_a_file_the_site_is_the_one_without_it(code: str, dem
 @pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_a_stray_copy_of_a_file_stops_nobody_else(code: str, demo: Path) -> None:
-    """One person in two files counts in none of them, where the two can be known to be one."""
+    """A person in two files counts in neither, if the two are recognised as one person."""
     file = demo / "experts" / f"{code}.yml"
     text = file.read_text("utf-8")
     for other in leavers(code):
@@ -173,7 +174,7 @@ def test_a_stray_copy_of_a_file_stops_nobody_else(code: str, demo: Path) -> None
 
 @pytest.mark.slow
 def test_every_way_of_breaking_breaks_some_profile_and_hides_no_name() -> None:
-    """As long as the letters of it are in the file, the name is known to the audit."""
+    """As long as the letters of a name are in the file, the audit knows the name."""
     applied = set()
     for file in PROFILES:
         text = file.read_text("utf-8")
@@ -188,7 +189,7 @@ def test_every_way_of_breaking_breaks_some_profile_and_hides_no_name() -> None:
 
 
 def test_the_controls_turn_red(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A value that a page has too, taken for private in one lump; and a publishing run that leaves nothing out."""
+    """A value that a page also contains, taken as private in one piece; and a publishing run that omits nothing."""
     first = demo / "experts" / PROFILES[0].name
     text = first.read_text("utf-8")
     first.unlink()
@@ -208,7 +209,7 @@ def test_the_controls_turn_red(demo: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 ONE_TOPIC = {"a topic misspelt", "a topic cut short", "an invisible letter in a topic"}
-"""What takes no profile with it, but for that topic: ``publication/test_omission.py``."""
+"""Breakages that only remove a topic, not the profile: see ``publication/test_omission.py``."""
 REAL = {
     "a typo": ("e01", "a topic misspelt"),
     "a file cut in half": ("e06", "cut off at 45 %"),
@@ -221,7 +222,7 @@ REAL = {
 @pytest.mark.build
 @pytest.mark.parametrize(("code", "way"), REAL.values(), ids=REAL)
 def test_in_a_real_build_a_withdrawal_gets_through(code: str, way: str, tmp_path: Path) -> None:
-    """By the commands alone, with all languages and places."""
+    """With only the commands, in all languages and with all places."""
     demo = copy_of_demo(tmp_path / "demo")
     for other in leavers(code):
         assert kokemus(demo, "withdraw", other, "--on", DEMO_DAY.isoformat()).code == 0

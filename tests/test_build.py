@@ -1,4 +1,4 @@
-"""The real build: aside, strict, swapped in only when clean; and plain MkDocs, which fails closed."""
+"""The real build: in a separate folder, strict, swapped in only if clean; and plain MkDocs, which fails closed."""
 
 import contextlib
 import os
@@ -40,7 +40,7 @@ BREAKS = {
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS.values(), ids=BREAKS)
 def test_any_problem_leaves_the_last_good_site_as_it_was(built: Path, name: str, old: str, new: str) -> None:
-    """Exit code 1, the reason with its place, and not one byte of the old site changed."""
+    """Exit code 1, the reason with its position, and not one changed byte of the old site."""
     before = contents(built / "site")
     change(built, name, old, new)
     done = build(built)
@@ -55,7 +55,7 @@ def test_any_problem_leaves_the_last_good_site_as_it_was(built: Path, name: str,
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS.values(), ids=BREAKS)
 def test_plain_mkdocs_leaves_an_empty_folder(small: Path, name: str, old: str, new: str) -> None:
-    """It cannot keep the old site, so it leaves nothing, and says why."""
+    """It cannot keep the old site, so it leaves nothing and says why."""
     change(small, name, old, new)
     (small / "site").mkdir()
     (small / "site" / "old.html").write_text("old")
@@ -67,7 +67,7 @@ def test_plain_mkdocs_leaves_an_empty_folder(small: Path, name: str, old: str, n
 
 
 def test_plain_mkdocs_and_properdocs_build_the_same_site(built: Path) -> None:
-    """``mkdocs build --strict`` gives the bytes of ``kokemus build``, and so does MkDocs' drop-in fork."""
+    """``mkdocs build --strict`` gives the same bytes as ``kokemus build``, and so does MkDocs' drop-in fork."""
     ours = contents(built / "site")
     done = mkdocs(built, "build", "--strict", "--site-dir", "theirs")
     assert done.code == 0, done.output
@@ -88,7 +88,7 @@ def test_plain_mkdocs_and_properdocs_build_the_same_site(built: Path) -> None:
 
 
 def test_another_engine_makes_no_page(small: Path) -> None:
-    """One that skips the plugin, as Zensical does, asks Markdown for each page: it is told what to run instead."""
+    """Another engine ignores the plugin, as Zensical does, but renders pages with Markdown. It is told what to run."""
     configuration = yaml.load((small / "mkdocs.yml").read_text("utf-8"), yaml.CSafeLoader)
     extensions = configuration["markdown_extensions"]
     with pytest.raises(RuntimeError, match="kokemus build"):
@@ -97,7 +97,7 @@ def test_another_engine_makes_no_page(small: Path) -> None:
 
 
 def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
-    """No bundle, no fonts, no index of its search: only our pages, styles, icon, scripts, data and headers."""
+    """No bundle, no fonts, no search index of its own: only our pages, styles, icon, scripts, data and headers."""
     kinds = {Path(name).suffix for name in contents(demo_site) if name not in ("_headers", "CNAME")}
     assert kinds <= {".html", ".css", ".svg", ".json", ".xml", ".js", ".txt"}
     assert not [name for name in contents(demo_site) if re.search(r"bundle|lunr|worker\.|search/search_index", name)]
@@ -105,7 +105,7 @@ def test_nothing_of_the_theme_s_own_is_shipped(demo_site: Path) -> None:
 
 @contextlib.contextmanager
 def preview(folder: Path, *command: str) -> Iterator[tuple[Callable[[str, str], bool], Path]]:
-    """A preview of a site: whether a page of it shows a text before long, and what is told at the terminal."""
+    """A preview of a site: whether a page shows a text within a short time, and the output at the terminal."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -140,7 +140,7 @@ def preview(folder: Path, *command: str) -> Iterator[tuple[Callable[[str, str], 
 
 @pytest.mark.parametrize("command", ["mkdocs", "kokemus"])
 def test_the_preview_rebuilds_when_anything_changes(small: Path, command: str) -> None:
-    """A changed profile, page or configuration is shown without being asked for."""
+    """A changed profile, page or configuration shows up by itself."""
     with preview(small, command, "serve") as (shows, _):
         assert shows("esittelyt", "Revontuli")
         change(small, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
@@ -152,7 +152,7 @@ def test_the_preview_rebuilds_when_anything_changes(small: Path, command: str) -
 
 
 def test_while_a_mistake_is_mended_the_preview_shows_the_last_good_pages(small: Path) -> None:
-    """Of a profile or of the configuration; what is wrong, and where the preview is, are told at the terminal."""
+    """A mistake in a profile or the configuration. The terminal shows it, and the address of the preview."""
     with preview(small, "kokemus", "serve") as (shows, told):
         assert shows("esittelyt", "Revontuli")
         assert "Esikatselu on osoitteessa http://127.0.0.1:" in told.read_text("utf-8")
@@ -176,7 +176,7 @@ def test_while_a_mistake_is_mended_the_preview_shows_the_last_good_pages(small: 
 
 
 def test_a_second_preview_says_that_the_address_is_taken(small: Path) -> None:
-    """And how to have another."""
+    """And how to use another."""
     with preview(small, "kokemus", "serve") as (shows, _):
         assert shows("esittelyt", "Revontuli")
         second = kokemus(small, "serve")
@@ -186,7 +186,7 @@ def test_a_second_preview_says_that_the_address_is_taken(small: Path) -> None:
 
 
 def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: Path, demo_site: Path) -> None:
-    """On any folder, after the build too."""
+    """On any folder, also after the build."""
     folder = copy_of_demo(tmp_path / "demo")
     clean = kokemus(folder, "audit", str(demo_site), "--on", "2026-11-24")
     assert clean.code == 0, clean.output
@@ -204,7 +204,7 @@ def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: 
 
 @pytest.mark.parametrize("target", [".", "experts", "site_src", ".."])
 def test_a_folder_that_holds_something_else_is_never_replaced(small: Path, target: str) -> None:
-    """Only a missing or empty folder, or an earlier site, gives way."""
+    """Only a missing or empty folder, or an earlier site, is replaced."""
     before = contents(small)
     done = build(small, DEMO_DAY, "--site-dir", target)
     assert done.code == 2
@@ -223,7 +223,7 @@ GUIDES = {
 
 @pytest.mark.parametrize(("name", "slug"), GUIDES.values(), ids=GUIDES)
 def test_a_hand_written_page_never_takes_the_place_of_another(small: Path, name: str, slug: str) -> None:
-    """Least of all that of the request form."""
+    """Especially not that of the request form."""
     page = f"---\ntitle: Uusi\nslug: {slug}\ndescription: Uusi sivu\n---\nTeksti\n"
     (small / "site_src" / "fi" / name).write_text(page, "utf-8")
     done = build(small)
@@ -232,7 +232,7 @@ def test_a_hand_written_page_never_takes_the_place_of_another(small: Path, name:
 
 
 def test_markdown_that_is_no_guide_of_the_site_is_not_published(small: Path) -> None:
-    """Neither notes beside the guides nor languages that the site does not have."""
+    """Neither notes next to the guides nor languages that the site does not have."""
     (small / "site_src" / "muistio.md").write_text("# sisäinen muistio", "utf-8")
     assert build(small).code == 0
     site = contents(small / "site")
@@ -242,7 +242,7 @@ def test_markdown_that_is_no_guide_of_the_site_is_not_published(small: Path) -> 
 
 
 def test_the_association_s_own_file_at_the_root_goes_before_ours(small: Path) -> None:
-    """Whoever wrote a CNAME or robots.txt of their own meant it."""
+    """An association's own CNAME or robots.txt is intended."""
     (small / "site_src" / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
     assert build(small).code == 0
     assert (small / "site" / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
@@ -250,7 +250,7 @@ def test_the_association_s_own_file_at_the_root_goes_before_ours(small: Path) ->
 
 
 def test_no_expression_in_a_guide_ends_in_a_traceback(small: Path) -> None:
-    """Whatever stands between the braces."""
+    """Whatever is between the braces."""
     page = small / "site_src" / "fi" / "about.md"
     text = page.read_text("utf-8")
     for expression in (
@@ -268,7 +268,7 @@ def test_no_expression_in_a_guide_ends_in_a_traceback(small: Path) -> None:
 
 
 def test_what_a_late_hook_writes_is_audited_too(small: Path) -> None:
-    """The audit of ``kokemus build`` looks at the finished folder, after everybody else."""
+    """``kokemus build`` audits the finished folder, after all other plugins."""
     (small / "late.py").write_text(
         "from pathlib import Path\nfrom mkdocs.plugins import event_priority\n\n\n@event_priority(-200)\n"
         "def on_post_build(config):\n    Path(config.site_dir, 'late.html').write_text('Venla Keksitty')\n"
@@ -280,7 +280,7 @@ def test_what_a_late_hook_writes_is_audited_too(small: Path) -> None:
 
 
 def test_hooks_are_called_when_a_build_begins_and_when_it_ends(small: Path) -> None:
-    """As MkDocs calls them, however it ends; what is written last is audited too."""
+    """As MkDocs calls them, whether or not the build succeeds. What is written last is audited too."""
     (small / "life.py").write_text(
         "from pathlib import Path\n\n\ndef on_startup(command, dirty):\n    Path('life').write_text(command)\n\n\n"
         "def on_config(config):\n    global folder\n    folder = Path(config.site_dir)\n\n\n"
@@ -299,7 +299,7 @@ def test_hooks_are_called_when_a_build_begins_and_when_it_ends(small: Path) -> N
 
 
 def test_neighbours_find_the_pages_by_their_sources(small: Path) -> None:
-    """Whichever comes first: an old address can be led to a page by the name of its file, as redirects are written."""
+    """In any order of plugins: a redirect from an old address can name a page by its file."""
     (small / "old.py").write_text(
         "from pathlib import Path\nfrom mkdocs.plugins import event_priority\n\n\n@event_priority(50)\n"
         "def on_files(files, config):\n    global page\n    page = files.get_file_from_path('fi/join.md')\n\n\n"
@@ -313,7 +313,7 @@ def test_neighbours_find_the_pages_by_their_sources(small: Path) -> None:
 
 
 def test_a_build_that_changes_nothing_says_so_and_touches_nothing(built: Path) -> None:
-    """On the same day, from the same sources. The next day's site is another one, since it tells when it was built."""
+    """On the same day, from the same sources. The next day's site differs, because it contains its date."""
     before = (built / "site").stat().st_ino
     again = build(built)
     assert again.code == 0

@@ -1,4 +1,4 @@
-"""The dead man's switch: where nobody builds the site any more, browsers hide the cards and say so."""
+"""The expiry of an abandoned site: if nobody builds it any more, browsers hide the cards and say so."""
 
 import gzip
 from collections.abc import Callable
@@ -27,7 +27,7 @@ WATCH = """
 
 
 def at(moment: datetime, chromium: Browser) -> Page:
-    """A browser whose clock stands at a moment."""
+    """A browser whose clock shows a given moment."""
     context = chromium.new_context()
     context.clock.install(time=moment)
     return context.new_page()
@@ -40,7 +40,7 @@ def at(moment: datetime, chromium: Browser) -> Page:
 def test_cards_stay_for_the_fourteenth_day_and_are_gone_with_the_next(
     name: str, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """Both sides of the edge, to the second; on the far side no word of any card is left in the page."""
+    """To the second on both sides. Afterwards no word of any card is left in the page."""
     address = serve(demo_site)
     page = at(LAST, chromium)
     page.goto(address + name)
@@ -57,7 +57,7 @@ def test_cards_stay_for_the_fourteenth_day_and_are_gone_with_the_next(
 def test_a_page_that_stays_open_hides_its_cards_when_somebody_looks_again(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """A tab of weeks ago, or one that the browser brings back as it was."""
+    """A tab opened weeks ago, or one that the browser restores."""
     page = at(LAST, chromium)
     page.goto(serve(demo_site) + "esittelyt/")
     assert page.locator(".person").count()
@@ -73,7 +73,7 @@ def test_a_page_that_stays_open_hides_its_cards_when_somebody_looks_again(
 def test_every_page_of_an_abandoned_site_says_so_in_its_language(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """First thing in the page, without an error in the console; and no page of a fresh site says it."""
+    """At the top of the page, without an error in the console. No page of a fresh site says it."""
     address = serve(demo_site)
     stale, fresh = at(LAST + timedelta(days=300), chromium), at(LAST, chromium)
     complaints: list[str] = []
@@ -92,7 +92,7 @@ def test_every_page_of_an_abandoned_site_says_so_in_its_language(
 def test_no_card_is_painted_before_the_switch_has_spoken(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """The script of the cards' page stands before all content, so that nothing flashes up."""
+    """The script of the cards' page comes before all content, so no card flashes up."""
     address = serve(demo_site)
     for moment, shown in ((LAST + timedelta(days=1), False), (LAST, True)):
         page = at(moment, chromium)
@@ -103,7 +103,7 @@ def test_no_card_is_painted_before_the_switch_has_spoken(
 
 @pytest.mark.build
 def test_the_number_of_days_is_the_association_s_to_choose(demo: Path) -> None:
-    """From 1 to 90; anything else is a mistake with its place."""
+    """From 1 to 90; anything else is a problem with its position."""
     configuration = demo / "mkdocs.yml"
     text = configuration.read_text("utf-8")
     configuration.write_text(text + "      refresh_days: 3\n", "utf-8")
@@ -118,6 +118,6 @@ def test_the_number_of_days_is_the_association_s_to_choose(demo: Path) -> None:
 
 @pytest.mark.build
 def test_the_switch_is_small(demo_site: Path) -> None:
-    """One file for the whole site, packed little over a kilobyte, of which half is the notice in three languages."""
+    """One file for the whole site, little more than a kilobyte compressed; half is the notice in three languages."""
     assert len(gzip.compress(contents(demo_site)["built.js"])) < 1200
     assert DEMO_DAY.isoformat().encode() in contents(demo_site)["built.js"]

@@ -1,4 +1,4 @@
-"""Every kind of bad input of a profile, as a file with its exact answer; good files beside them."""
+"""Every kind of bad input in a profile, as a file with its exact answer, and good files."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ INVALID = sorted(
 
 
 def answer(case: Path, vocabulary: Vocabulary) -> str:
-    """All that ``check`` says of one file, or of the profiles of one folder."""
+    """Everything that ``check`` says about one file, or about the profiles of one folder."""
     if case.is_dir():
         documents, problems = parser.read_folder(case, "experts")
     else:
@@ -36,7 +36,7 @@ def test_bad_input_is_answered_with_place_and_help(case: Path, lapland: Vocabula
 
 @pytest.mark.parametrize("case", INVALID, ids=lambda case: case.name)
 def test_every_answer_names_file_line_column_and_help(case: Path, lapland: Vocabulary) -> None:
-    """The form that editors and people can follow."""
+    """In the form that editors and people can follow."""
     lines = answer(case, lapland).splitlines()
     assert len(lines) >= 2
     for said, helped in zip(lines[::2], lines[1::2], strict=True):
@@ -56,7 +56,7 @@ def test_good_input_is_accepted_without_a_word(case: Path, lapland: Vocabulary) 
 
 
 def test_two_files_with_one_code_but_for_capitals_are_both_named(tmp_path: Path, lapland: Vocabulary) -> None:
-    """On some machines one would overwrite the other; made here, since such machines could not even check it out."""
+    """On some computers one would overwrite the other. They are made here, since those could not check them out."""
     profile_text = (CASES / "valid" / "short.yml").read_text("utf-8")
     documents = [parser.read(f"experts/{name}.yml", profile_text.encode())[0] for name in ("e01", "E01")]
     _, problems = profile.read_all([document for document in documents if document], lapland)
@@ -69,7 +69,7 @@ def test_two_files_with_one_code_but_for_capitals_are_both_named(tmp_path: Path,
 
 @pytest.mark.parametrize("code", ["con", "prn", "aux", "nul", "com1", "lpt9"])
 def test_a_name_that_windows_keeps_for_itself_is_no_code(code: str, lapland: Vocabulary) -> None:
-    """Made here, since such a machine could not even check it out."""
+    """The file is made here, since Windows could not check it out."""
     document, _ = parser.read(f"experts/{code}.yml", (CASES / "valid" / "short.yml").read_bytes())
     _, problems = profile.read_all([document] if document else [], lapland)
     assert [found.code for found in problems] == ["code-reserved"]

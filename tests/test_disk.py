@@ -1,4 +1,4 @@
-"""The swap: the old site whole or the new site whole, one build at a time, nothing left behind."""
+"""The swap: the whole old site or the whole new site, one build at a time, nothing left behind."""
 
 import errno
 import os
@@ -40,7 +40,7 @@ for _ in range(200):
 
 
 def make(folder: Path, edition: str) -> Path:
-    """A site of two pages that say which edition they are of."""
+    """A site of two pages that contain its edition."""
     folder.mkdir(exist_ok=True)
     for name in PAGES:
         (folder / name).write_text(edition)
@@ -53,7 +53,7 @@ def names(folder: Path) -> set[str]:
 
 @contextmanager
 def building(site: Path) -> Iterator[subprocess.Popen[str]]:
-    """A build of the site under way in another process."""
+    """A build of the site in another process."""
     process = subprocess.Popen([sys.executable, "-c", HOLD, str(site)], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "building\n"
@@ -74,7 +74,7 @@ def _read(name: str, folder: int) -> bytes:
 
 
 class Reader(threading.Thread):
-    """A web server's view: opens the folder again and again, and reads two pages of what it opened."""
+    """A web server's view: it opens the folder again and again, and reads two pages from what it opened."""
 
     def __init__(self, site: Path) -> None:
         super().__init__()
@@ -93,13 +93,13 @@ class Reader(threading.Thread):
                 self.whole += len(said) == 1
                 self.mixed += len(said) > 1
             except FileNotFoundError:
-                continue  # the old folder was tidied away while it was read
+                continue  # the old folder was removed while it was read
             finally:
                 os.close(folder)
 
 
 def watched(site: Path, times: int, until_missing: bool = False) -> Reader:
-    """What a reader sees while new sites are swapped in, so many times or until it has seen none."""
+    """What a reader sees while new sites are swapped in, a number of times or until it has seen none."""
     make(site, "0")
     reader = Reader(site)
     reader.start()
@@ -116,7 +116,7 @@ def watched(site: Path, times: int, until_missing: bool = False) -> Reader:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot exchange two folders")
 @pytest.mark.slow
 def test_at_every_moment_a_site_is_there(tmp_path: Path) -> None:
-    """Hundreds of swaps under a reader's eyes: never missing, never of two editions."""
+    """Hundreds of swaps while a reader watches: never missing, never two editions mixed."""
     reader = watched(tmp_path / "site", 400)
     assert reader.whole > 100
     assert (reader.missing, reader.mixed) == (0, 0)
@@ -124,7 +124,7 @@ def test_at_every_moment_a_site_is_there(tmp_path: Path) -> None:
 
 
 def test_the_reader_would_see_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: swapping in two steps, the reader sees that the site is missing, if briefly."""
+    """The positive control: with a swap in two steps, the reader sees that the site is briefly missing."""
     monkeypatch.setattr(disk, "_exchange", lambda one, other: False)
     reader = watched(tmp_path / "site", 20_000, until_missing=True)
     assert reader.missing > 0
@@ -133,7 +133,7 @@ def test_the_reader_would_see_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_kill_between_the_two_steps_is_mended_by_the_next_build(tmp_path: Path) -> None:
-    """Even where that build publishes nothing."""
+    """Even if that build publishes nothing."""
     (tmp_path / ".site.new").mkdir()
     make(tmp_path / ".site.new" / "old", "old")
     make(tmp_path / ".site.new" / "new", "new")
@@ -144,7 +144,7 @@ def test_a_kill_between_the_two_steps_is_mended_by_the_next_build(tmp_path: Path
 
 
 def test_a_second_build_of_the_same_site_gives_way(tmp_path: Path) -> None:
-    """And touches nothing of the first; a build of another site beside it is free to run."""
+    """It does not touch the first. A build of another site may run at the same time."""
     with building(tmp_path / "site"):
         with pytest.raises(disk.BusyError), disk.aside(tmp_path / "site"):
             pass
@@ -154,7 +154,7 @@ def test_a_second_build_of_the_same_site_gives_way(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
-    """The lock dies with the process that held it."""
+    """The lock disappears with the process that held it."""
     with building(tmp_path / "site") as process:
         process.kill()
         process.wait()
@@ -165,7 +165,7 @@ def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None
 
 
 def test_nobody_can_read_a_site_before_it_is_audited_and_everybody_after(tmp_path: Path) -> None:
-    """Whatever the umask of whoever builds."""
+    """Whatever the umask of the user."""
     before = os.umask(0o077)
     try:
         with disk.aside(tmp_path / "site") as fresh:
@@ -179,7 +179,7 @@ def test_nobody_can_read_a_site_before_it_is_audited_and_everybody_after(tmp_pat
 
 
 def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
-    """A consent sheet of which a copy lay about under another name would be a leak."""
+    """A leftover copy of a consent sheet under another name would be a leak."""
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="folder"):
         disk.write(tmp_path, "folder", "private")
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: 
 
 
 def moved(monkeypatch: pytest.MonkeyPatch, refused: Path | None = None) -> list[Path]:
-    """The copies as they lie before they are moved in their place, each hidden and its owner's alone.
+    """The copies just before they are moved into place, each hidden and readable only by its owner.
 
     None can be moved out of the ``refused`` folder, as if it were on another disk.
     """
@@ -210,7 +210,7 @@ def moved(monkeypatch: pytest.MonkeyPatch, refused: Path | None = None) -> list[
 
 
 def test_the_copy_of_a_file_is_hidden_beside_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Never among the profiles; its mode is the old file's, or the one asked for."""
+    """Never among the profiles. Its mode is the old file's, or the one asked for."""
     (tmp_path / "experts").mkdir()
     copies = moved(monkeypatch)
     disk.write(tmp_path, "experts/e01.yml", "new")
@@ -225,7 +225,7 @@ def test_the_copy_of_a_file_is_hidden_beside_the_configuration(tmp_path: Path, m
 
 
 def test_on_another_disk_the_copy_is_hidden_beside_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There the rename is one step too."""
+    """There the rename is a single step too."""
     (tmp_path / "experts").mkdir()
     copies = moved(monkeypatch, refused=tmp_path)
     disk.write(tmp_path, "experts/e01.yml", "new")
@@ -235,7 +235,7 @@ def test_on_another_disk_the_copy_is_hidden_beside_the_file(tmp_path: Path, monk
 
 
 def test_the_next_command_removes_what_a_killed_one_left_and_nothing_of_one_at_work(tmp_path: Path) -> None:
-    """Beside the configuration and in the folders there; what lies behind a link is somebody else's."""
+    """Beside the configuration and in its folders. Anything behind a link belongs to somebody else."""
     (tmp_path / "desk").mkdir()
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "copy").touch()
@@ -258,7 +258,7 @@ def test_the_next_command_removes_what_a_killed_one_left_and_nothing_of_one_at_w
 
 
 def test_two_that_write_wait_for_each_other(tmp_path: Path) -> None:
-    """Neither takes the other's copy for one that was left behind."""
+    """Neither takes the other's copy for a leftover."""
     processes = [subprocess.Popen([sys.executable, "-c", MANY, str(tmp_path), name]) for name in ("a", "b")]
     assert [process.wait() for process in processes] == [0, 0]
     assert (tmp_path / "same").read_text() in ("a", "b")

@@ -1,4 +1,4 @@
-"""The documents tell the truth: commands print what is shown, links lead somewhere, lists and the picture are fresh."""
+"""The documents are true: commands print what is shown, links work, lists and the picture are up to date."""
 
 import contextlib
 import re
@@ -39,9 +39,10 @@ SESSIONS = [
 
 
 def replay(folder: Path, session: tuple[Typed, ...]) -> list[tuple[Typed, str]]:
-    """Type a session's commands in a fresh demo whose coordinator reads English: each with what it printed.
+    """Runs a session's commands in a fresh demo whose coordinator reads English: each with its output.
 
-    What starts a build is a process of its own, as builds change their environment; so is every other program.
+    Commands that start a build run in a process of their own, because builds change the environment; so does every
+    other program.
     """
     demo = copy_of_demo(folder / "demo")
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
@@ -58,7 +59,7 @@ def _typed(demo: Path, command: str, *words: str) -> str:
 
 
 def test_every_console_block_is_a_session() -> None:
-    """Else a block could go untested for nothing but the way it is written."""
+    """Otherwise a block could go untested just because of its form."""
     texts = [file.read_text("utf-8") for file in DOCUMENTS]
     assert len(SESSIONS) == sum(text.count("```console") for text in texts) > 10
     assert not any(
@@ -69,14 +70,14 @@ def test_every_console_block_is_a_session() -> None:
 @pytest.mark.build
 @pytest.mark.parametrize("session", SESSIONS)
 def test_every_command_prints_what_the_document_says(session: tuple[Typed, ...], tmp_path: Path) -> None:
-    """Typed in a copy of the demo, one after the other as they stand in their block."""
+    """Run in a copy of the demo, in the order of their block."""
     for typed, output in replay(tmp_path, session):
         assert typed.is_what(output), f"$ {typed.command}\n{output}"
 
 
 @pytest.mark.build
 def test_a_changed_output_would_be_found(tmp_path: Path) -> None:
-    """The positive control: one number more, one line less, a line that was never printed, a command that is none."""
+    """The positive control: another number, a missing line, a line that was never printed, an unknown command."""
     ((true, output),) = replay(tmp_path, (Typed("kokemus vocabulary languages", "fi   suomi · finska · Finnish\n…"),))
     assert true.is_what(output)
     for printed in (
@@ -91,7 +92,7 @@ def test_a_changed_output_would_be_found(tmp_path: Path) -> None:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    """Each has a heading in docs/commands.md, and below it every option of its own."""
+    """Each command has a heading in docs/commands.md, followed by each of its options."""
     parts = dict(re.findall(r"^## `kokemus (\w+)`\n(.*?)(?=^## |\Z)", COMMANDS, re.MULTILINE | re.DOTALL))
     assert parts.keys() == main.commands.keys()
     for name, command in main.commands.items():
@@ -120,7 +121,7 @@ def test_every_link_leads_somewhere(file: Path) -> None:
 
 
 def test_a_dead_link_would_be_found() -> None:
-    """The positive control: a file that is none, and headings that are none, here and elsewhere."""
+    """The positive control: a file that does not exist, and headings that do not exist, here and elsewhere."""
     dead = ["docs/none.md", "#nothing", "docs/publishing.md#nothing"]
     text = README + "".join(f"\n[dead]({link})" for link in dead) + "\n[alive](#licence)"
     assert broken(ROOT / "README.md", text) == dead
@@ -128,7 +129,7 @@ def test_a_dead_link_would_be_found() -> None:
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
 def test_every_make_target_exists(file: Path) -> None:
-    """Whatever a document tells to make."""
+    """Every target that a document mentions."""
     targets = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert targets
     assert set(targets[1].split()) >= _made(file.read_text("utf-8"))
@@ -144,7 +145,7 @@ def _made(text: str) -> set[str]:
 
 
 def test_every_file_that_is_named_is_there() -> None:
-    """In what contributors read: files of the repository, of the package or of its folders, so that a rename shows."""
+    """In contributors' documents: files of the repository, the package or its folders, so that renames are noticed."""
     places = (ROOT, PACKAGE, ROOT / "tests", ROOT / "experts")
     for file in ("CONTRIBUTING.md", "docs/architecture.md"):
         named = {name for name in quoted((ROOT / file).read_text("utf-8")) if _is_file(name)}
@@ -158,7 +159,7 @@ def _is_file(name: str) -> bool:
 
 
 def test_the_layers_and_modules_are_told_as_they_are() -> None:
-    """After a change of a module's first line, of its place or of the layers: make docs."""
+    """After changing a module's first line, its place or the layers: make docs."""
     assert documents.architecture(ARCHITECTURE) == ARCHITECTURE
     assert documents.drawing() == documents.LAYERS.read_text("utf-8")
     rooms = set(re.findall(r"^\| `([\w.]+)` \|", ARCHITECTURE, re.MULTILINE))
@@ -166,7 +167,7 @@ def test_the_layers_and_modules_are_told_as_they_are() -> None:
 
 
 def has(module: str, path: list[str]) -> bool:
-    """Whether a module has this of its own."""
+    """Whether a module defines this name itself."""
     thing: Any = import_module(f"kokemus.{module}")
     home = getattr(getattr(thing, path[0], None), "__module__", thing.__name__)
     for part in path:
@@ -176,7 +177,7 @@ def has(module: str, path: list[str]) -> bool:
 
 
 def unknown(text: str) -> list[str]:
-    """The names of the form ``module.name`` in a document that no module of that name has."""
+    """The names ``module.name`` in a document that no module of that name defines."""
     found = []
     for name in sorted(quoted(text) - set(MODULES)):
         first, *path = name.removesuffix("()").split(".")
@@ -190,25 +191,25 @@ def unknown(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING", "docs/architecture", "docs/anonymity", "docs/anonymiteetti"])
 def test_every_name_of_the_code_is_one(name: str) -> None:
-    """Whatever stands between backticks as ``module.name`` where the code is told of."""
+    """Every ``module.name`` between backticks in documents about the code."""
     assert unknown((ROOT / f"{name}.md").read_text("utf-8")) == []
 
 
 def test_a_name_that_is_none_would_be_found() -> None:
-    """The positive control: a function and a field that are none, and one that has moved, beside those that are."""
+    """The positive control: a function and a field that do not exist, and one that has moved, among real ones."""
     text = "`edition.Edition.digest` `edition.gate` `profile.Profile.private` `profile.Profile.secret`"
     assert unknown(text) == ["edition.gate", "profile.Profile.secret"]
     assert unknown("`inputs.Inputs` `publish.Inputs`") == ["publish.Inputs"]
 
 
 def test_the_list_of_problem_codes_is_fresh() -> None:
-    """After a change of coordinator/texts/problems.yml: make docs."""
+    """After changing coordinator/texts/problems.yml: make docs."""
     assert documents.CODES.read_text("utf-8") == documents.codes()
 
 
 @pytest.mark.build
 def test_the_picture_says_what_the_page_says(demo_site: Path) -> None:
-    """After a change of that page: make docs. A page with one word changed is another (the positive control)."""
+    """After changing that page: make docs. A page with one word changed differs (the positive control)."""
     content = documents.PICTURE.read_bytes()
     assert len(content) < 150_000
     assert len(pictured(content)) > 500
@@ -219,7 +220,7 @@ def test_the_picture_says_what_the_page_says(demo_site: Path) -> None:
 
 
 def test_the_picture_of_the_desk_says_what_the_room_says(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a change of that room: make docs. Without the signature it says something else (the positive control)."""
+    """After changing that page of the desk: make docs. Without the signature it differs (the positive control)."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY))
     content = documents.DESK.read_bytes()
     assert len(content) < 150_000
@@ -232,14 +233,14 @@ def test_the_picture_of_the_desk_says_what_the_room_says(demo: Path, monkeypatch
 
 
 def test_the_profile_in_the_readme_is_the_demo_s() -> None:
-    """Every line of it stands in the file, in the same order."""
+    """Every line of it is in the file, in the same order."""
     (shown,) = documents.blocks(README, "yaml")
     lines = iter((ROOT / "experts" / "e05.yml").read_text("utf-8").splitlines())
     assert all(line in lines for line in shown.splitlines())
 
 
 def test_the_whole_profile_is_one(lapland: Vocabulary) -> None:
-    """As docs/profiles.md writes it, with every key that there is."""
+    """As written in docs/profiles.md, with every key that exists."""
     (text,) = documents.blocks(PROFILES, "yaml")
     document, problems = parser.read("experts/a.yml", text.encode())
     assert document
@@ -251,7 +252,7 @@ def test_the_whole_profile_is_one(lapland: Vocabulary) -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    """In one line of CONTRIBUTING.md, and no other package has one."""
+    """In one line of CONTRIBUTING.md, which names no other package."""
     part = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Run-time dependencies")[2].partition("\n## ")[0]
     named = {
         name.strip().lower()
@@ -263,7 +264,7 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_the_changelog_begins_with_this_version() -> None:
-    """The version has one place, pyproject.toml; what is new stands above what is old."""
+    """The version is defined only in pyproject.toml. Newer versions come first."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     first = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert first
@@ -271,7 +272,7 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 
 def test_every_option_and_service_is_documented(whole_country: Vocabulary) -> None:
-    """Those that the schema of the configuration knows, in docs/configuration.md."""
+    """Those in the schema of the configuration, in docs/configuration.md."""
     schema: Any = of_configuration(whole_country)["properties"]["plugins"]
     options = schema["items"]["then"]["properties"]["kokemus"]["properties"]
     parameters = options["anonymity"]["anyOf"][1]["properties"].keys()
@@ -282,7 +283,7 @@ def test_every_option_and_service_is_documented(whole_country: Vocabulary) -> No
 
 @pytest.mark.parametrize(("kind", "block"), [("crisis", 1), ("fees", 2)])
 def test_own_crisis_help_and_fees_are_read_as_documented(demo: Path, kind: str, block: int) -> None:
-    """The files that docs/configuration.md shows, with every key that there is."""
+    """The files shown in docs/configuration.md, with every key that exists."""
     change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {{file: {kind}.yml}}")
     (demo / f"{kind}.yml").write_text([*documents.blocks(CONFIGURATION, "yaml")][block], "utf-8")
     before, found = gather(ROOT / "mkdocs.yml"), gather(demo / "mkdocs.yml")
@@ -317,7 +318,7 @@ def _places(text: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_coordinators_guides_have_the_same_sections_and_commands(language: str) -> None:
-    """In the same order; a table has the same rows, a list the same points."""
+    """In the same order. Tables have the same rows, and lists the same items."""
     own, english = course(GUIDES[language]), course(GUIDES["en"])
     assert len(own) == len(english) > 20
     for number, (one, other) in enumerate(zip(own, english, strict=True)):
@@ -326,12 +327,12 @@ def test_the_coordinators_guides_have_the_same_sections_and_commands(language: s
 
 
 def shape(guide: str) -> list[str]:
-    """How each line begins that is a heading, a row of a table or a point of a list."""
+    """The beginning of each line that is a heading, a table row or a list item."""
     return re.findall(r"^(#+ |\||\d\. |- |```\w*)", guide.partition("\n## ")[2], re.MULTILINE)
 
 
 def test_a_guide_that_lacks_something_would_be_found() -> None:
-    """The positive control: a section, a command, a line of an example, a place, a point."""
+    """The positive control: a section, a command, a line of an example, a place, a list item."""
     guide = GUIDES["sv"]
     for text in ("\n## Jag ändrar något", " --leaving month", "  sv: stamning\n", ":15:5"):
         assert text in guide
@@ -340,7 +341,7 @@ def test_a_guide_that_lacks_something_would_be_found() -> None:
 
 
 def test_the_guides_name_only_commands_and_options_that_there_are() -> None:
-    """Of the English one, which the others follow."""
+    """Those in the English guide, which the others follow."""
     typed = [code.split()[1:] for code in quoted(GUIDES["en"]) if code.startswith("kokemus ")]
     assert len(typed) > 20
     for name, *words in typed:
@@ -349,7 +350,7 @@ def test_the_guides_name_only_commands_and_options_that_there_are() -> None:
 
 
 def test_the_guides_quote_the_messages_that_are_printed() -> None:
-    """In Swedish the English ones, since nobody is told of a problem in Swedish."""
+    """The Swedish guide quotes the English ones, since no messages are in Swedish."""
     found = problem(
         "unknown-topic", "experts/x7k2m.yml", (), Mark(15, 5), word="masenus", near="masennus", label="depression"
     )
@@ -359,7 +360,7 @@ def test_the_guides_quote_the_messages_that_are_printed() -> None:
 
 
 def test_the_examples_of_the_guides_are_read(demo: Path) -> None:
-    """Topics of one's own, crisis help of one's own, a break and the day of closing, written where the guide says."""
+    """Own topics, own crisis help, a break and the day of closing, written where the guide says."""
     paused, topics, crisis, closed = documents.blocks(GUIDES["en"], "yaml")
     assert topics in documents.blocks(CONFIGURATION, "yaml")
     change(demo, "mkdocs.yml", "serves: [lappi]\n", f"serves: [lappi]\n      crisis: {{file: crisis.yml}}\n{closed}")
@@ -385,11 +386,11 @@ PROMISING = (
     ("site_src/en/protection.md", "What is never shown", r"^- "),
     ("site_src/en/protection.md", "How a topic gets onto the list", r"^- "),
 )
-"""Lists of which every point promises something."""
+"""Lists in which every item is a promise."""
 
 
 def claims(text: str, heading: str) -> list[tuple[str, str, str]]:
-    """The rows of a table of docs/claims.md: where, the sentence, and its test or the reason why there is none."""
+    """The rows of a table of docs/claims.md: the document, the sentence, and its test or why it has none."""
     part = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (.+?) \| (.+) \| (.+) \|$", part, re.MULTILINE)
     return [(where, sentence, last.strip("`")) for where, sentence, last in rows[1:]]
@@ -399,17 +400,17 @@ HELD, SAID = claims(CLAIMS, "Held by a test"), claims(CLAIMS, "Said, and held by
 
 
 def unsaid(rows: list[tuple[str, str, str]]) -> list[str]:
-    """The sentences that do not stand in the document that the row names."""
+    """The sentences that are not in the document that the row names."""
     return [sentence for where, sentence, _ in rows if sentence not in flowing((ROOT / where).read_text("utf-8"))]
 
 
 def flowing(text: str) -> str:
-    """A document with every line end a space."""
+    """A document with spaces instead of line breaks."""
     return " ".join(text.split())
 
 
 def untested(rows: list[tuple[str, str, str]]) -> list[str]:
-    """The tests of the rows that are none."""
+    """The tests in the rows that do not exist."""
     return [test for _, _, test in rows if not _is_test(*test.partition("::")[::2])]
 
 
@@ -419,7 +420,7 @@ def _is_test(file: str, name: str) -> bool:
 
 
 def unclaimed(document: str, heading: str, point: str, rows: list[tuple[str, str, str]]) -> list[str]:
-    """The points of a list in which no sentence of the rows stands."""
+    """The list items in which no sentence of the rows occurs."""
     part = (ROOT / document).read_text("utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
     points = [flowing(text) for text in re.split(rf"(?m)(?={point})", part)[1:]]
     assert points, heading
@@ -428,7 +429,7 @@ def unclaimed(document: str, heading: str, point: str, rows: list[tuple[str, str
 
 
 def test_every_claim_of_protection_is_said_and_has_a_test() -> None:
-    """Word for word where docs/claims.md says, and by a test that there is."""
+    """Word for word in the document named by docs/claims.md, and with a test that exists."""
     assert len(HELD) > 30
     assert unsaid([*HELD, *SAID]) == []
     assert untested(HELD) == []
@@ -436,12 +437,12 @@ def test_every_claim_of_protection_is_said_and_has_a_test() -> None:
 
 @pytest.mark.parametrize(("document", "heading", "point"), PROMISING, ids=lambda value: value)
 def test_every_promise_is_among_the_claims(document: str, heading: str, point: str) -> None:
-    """A promise that is added without its test stands out."""
+    """A promise that is added without a test is noticed."""
     assert unclaimed(document, heading, point, HELD) == []
 
 
 def test_a_claim_without_a_test_would_be_found() -> None:
-    """The positive control: a sentence that nobody says, a test that is none, and a promise that is not listed."""
+    """The positive control: a sentence that is in no document, a test that does not exist, an unlisted promise."""
     where, sentence, test = HELD[0]
     assert unsaid([(where, f"{sentence} Ever.", test)]) == [f"{sentence} Ever."]
     assert untested([(where, sentence, f"{test}_of_nobody")]) == [f"{test}_of_nobody"]

@@ -1,4 +1,4 @@
-"""The emulator is what it stands in for: proven by the vendors' own clients and by a counterpart that is not ours."""
+"""The emulator behaves like the services: checked with the vendors' own clients and with a service that is not ours."""
 
 import json
 import os
@@ -59,7 +59,7 @@ def test_formsprees_client_takes_the_emulator_for_formspree(emulator: Emulator) 
 
 
 def test_web3forms_client_takes_the_emulator_for_web3forms(emulator: Emulator) -> None:
-    """``@web3forms/react`` counts only the truth value true as success, and the key must be right."""
+    """``@web3forms/react`` counts only the boolean true as success, and the key must be right."""
     assert by_client("web3forms", emulator, id=KEY) == {"success": True, "message": "Sent"}
     (one,) = emulator.delivered
     assert fields_of(one) == {**TYPED_BY_ALL, "access_key": KEY}
@@ -77,14 +77,14 @@ def test_formsparks_client_takes_the_emulator_for_formspark(emulator: Emulator) 
 
 
 def test_every_service_that_takes_requests_is_emulated() -> None:
-    """And is tried with every fault, since each has a form that posts to the emulator."""
+    """And is tested with every fault, since each has a form that posts to the emulator."""
     posting = set(SERVICES) - {"link"}
     assert set(CONTRACTS) == posting
     assert {one["service"] for one in VARIANTS.values()} == posting
 
 
 def test_every_service_has_a_contract_and_a_trap_that_delivers_nothing(emulator: Emulator) -> None:
-    """Success-shaped, as the services do it, so that a machine learns nothing."""
+    """The honeypot's answer looks like success, as with the real services, so that bots learn nothing."""
     for service, contract in CONTRACTS.items():
         if contract.honeypot:
             emulator.begin("none")
@@ -98,7 +98,7 @@ def test_every_service_has_a_contract_and_a_trap_that_delivers_nothing(emulator:
 
 
 def test_formspark_discards_json_that_does_not_ask_for_json(emulator: Emulator) -> None:
-    """200, and nobody gets it: why the form sends both headers."""
+    """It answers 200 and delivers nothing. That is why the form sends both headers."""
     emulator.begin("none")
     address, body = f"{emulator.services}/formspark/abc", b'{"email": "a@b.fi"}'
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
@@ -107,7 +107,7 @@ def test_formspark_discards_json_that_does_not_ask_for_json(emulator: Emulator) 
 
 
 def test_bodies_are_read_as_they_were_typed() -> None:
-    """The same fields in each encoding; a body of no known shape is an error, not an empty request."""
+    """The same fields in each encoding. A body of unknown type is an error, not an empty request."""
     pairs = [("Tavoite", "a\r\nb=&%"), ("Sähköposti", "å 🙂")]
     multipart = "".join(
         f'--X\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in pairs
@@ -121,7 +121,7 @@ def test_bodies_are_read_as_they_were_typed() -> None:
 
 @pytest.fixture
 def recorder() -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
-    """Listens for what the counterpart read."""
+    """Listens for what the other service has read."""
     heard: list[tuple[str, dict[str, str]]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -142,7 +142,7 @@ def recorder() -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
 
 @pytest.fixture
 def cloudflare(tmp_path: Path, recorder: tuple[str, list[Any]]) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Cloudflare Pages as on a developer's machine, with the static-forms plugin: its address, and how to start it."""
+    """Cloudflare Pages as on a developer's computer, with the static-forms plugin: its address, and how to start it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -194,7 +194,7 @@ def test_cloudflares_own_plugin_takes_the_form(
     chromium: Browser,
     tmp_path: Path,
 ) -> None:
-    """The form as it stands, against a service that nobody here wrote: read as typed, once, and the visitor thanked."""
+    """The unchanged form, with a service that we did not write: read as typed, once, and the visitor is thanked."""
     address, start = cloudflare
     path = f"/{folder_of('generic')}/{PATHS['sv'][0]}"
     form = form_of("generic", address, address, url=path, hidden={"static-form-name": "kokemus"})

@@ -1,4 +1,4 @@
-"""Whatever goes wrong while a site is built, the last good one stays, and the log says why without a private value."""
+"""Whatever goes wrong during a build, the last good site stays, and the log says why without a private value."""
 
 import json
 import os
@@ -48,7 +48,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def shell(folder: Path, script: str) -> Run:
-    """Run a build under the limits that a script sets first."""
+    """Runs a build under the limits that a script sets first."""
     done = subprocess.run(
         ["sh", "-c", f'{script}; exec "$@"', "sh", *COMMAND],
         cwd=folder,
@@ -59,7 +59,7 @@ def shell(folder: Path, script: str) -> Run:
     return Run(done.returncode, done.stdout + done.stderr)
 
 
-# A withdrawal gets through
+# Withdrawals take effect
 
 
 BROKEN = {
@@ -74,7 +74,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("old", "new"), BROKEN.values(), ids=BROKEN)
 def test_a_withdrawal_gets_through_another_person_s_broken_file(built: Path, old: str, new: str) -> None:
-    """Exit code 3; the withdrawn card is gone, other cards and the whole crowd layer stand as they were."""
+    """Exit code 3. The withdrawn card is gone; other cards and the crowd's list stay as they were."""
     before = listed(built)
     withdraw(built, "e06")
     change(built, "experts/e01.yml", old, new)
@@ -103,11 +103,11 @@ def listed(folder: Path) -> set[str]:
 SIGNED = {"psychosis", "bullying"}
 """What e05 and e16 have signed to have listed even alone."""
 CARDED = {"own-story", "creativity"}
-"""What is listed for the card of e06 alone."""
+"""What is listed only because of e06's card."""
 
 
 def test_a_broken_profile_goes_with_its_card_and_its_signed_topics(small: Path) -> None:
-    """Until it is mended; then everything is as before."""
+    """Until it is fixed; then everything is as before."""
     change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
     assert build(small).code == 0
     before, topics = contents(small / "site"), listed(small)
@@ -132,7 +132,7 @@ CARDS = {
 
 @pytest.mark.parametrize(("told", "wrong"), CARDS.values(), ids=CARDS)
 def test_a_card_that_says_something_private_holds_up_nobody_else(small: Path, told: str, wrong: str) -> None:
-    """``check`` finds it at its place before anything is built, and the publishing run leaves that card out."""
+    """``check`` finds its position before anything is built, and the publishing run leaves that card out."""
     change(small, "experts/e06.yml", "ajan yli.", f"ajan yli. {told}")
     checked = kokemus(small, "check", "--on", "2026-11-24")
     assert checked.code == 1
@@ -147,7 +147,7 @@ def test_a_card_that_says_something_private_holds_up_nobody_else(small: Path, to
 
 
 def test_the_last_card_can_be_left_out_and_another_be_withdrawn(small: Path) -> None:
-    """Then no card is left, and the page says so."""
+    """Then there is no card, and the page says so."""
     change(small, "experts/e06.yml", "ajan yli.", "ajan yli. Soita 0405550106.")
     withdraw(small, "e15")
     assert leave_out(small).code == 3
@@ -167,7 +167,7 @@ LOCKS = {
 def test_a_broken_edition_takes_its_list_and_the_signed_topics_with_it_and_no_withdrawal_waits(
     small: Path, old: str, new: str
 ) -> None:
-    """Signed topics go too, since alone they would tell which they are; cards stay, but for the withdrawn one."""
+    """If signed topics stayed alone, they would be known to be signed. Cards stay, except the withdrawn one."""
     change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
     withdraw(small, "e06")
     change(small, "experts/edition.yml", old, new)
@@ -182,7 +182,7 @@ def test_a_broken_edition_takes_its_list_and_the_signed_topics_with_it_and_no_wi
 
 
 def test_without_an_edition_no_signed_topic_stands_alone(small: Path) -> None:
-    """A lock file that got lost is no reason to tell which topics are signed."""
+    """A lost lock file must not reveal which topics are signed."""
     change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
     (small / "experts" / "edition.yml").unlink()
     assert build(small).code == 0
@@ -205,7 +205,7 @@ EVERYBODY = {
 
 @pytest.mark.parametrize(("name", "old", "new"), EVERYBODY.values(), ids=EVERYBODY)
 def test_what_concerns_everybody_stops_even_the_publishing_run(built: Path, name: str, old: str, new: str) -> None:
-    """There is no site without it, or no day by which to judge a consent: exit code 1, the old site, the reason."""
+    """Without it there is no site, or no date by which to judge a consent: exit code 1, the old site, the reason."""
     before = contents(built / "site")
     change(built, name, old, new)
     done = leave_out(built)
@@ -217,7 +217,7 @@ def test_what_concerns_everybody_stops_even_the_publishing_run(built: Path, name
 
 
 def test_the_private_values_of_a_broken_file_stay_secrets(small: Path) -> None:
-    """Somebody whose file cannot be read at all is no more shown in a hand-written page than anybody else."""
+    """Hand-written pages may not name an expert whose file cannot be read at all, just like any other."""
     change(small, "experts/e01.yml", "remote: true\n", "remote: true: [\n")
     change(small, "site_src/fi/about.md", "##", "Kiitos, Venla Keksitty!\n\n##")
     done = leave_out(small)
@@ -233,7 +233,7 @@ def test_the_private_values_of_a_broken_file_stay_secrets(small: Path) -> None:
     ids=lambda case: case.name,
 )
 def test_of_every_broken_file_the_private_part_can_still_be_read(case: Path) -> None:
-    """All the kinds of mistake there are: a canary is a secret, but as a word of what a card accepts."""
+    """For every kind of mistake: a canary is a secret, except as a word in what a card accepts."""
     content = case.read_bytes()
     found = audit.secrets([salvage.document(f"experts/{case.name}", content)])
     stands = b"canary-value" in re.sub(rb"accepted: \[.*\]", b"", content.replace(b"\0", b""))
@@ -249,7 +249,7 @@ SLIPS = {
 
 @pytest.mark.parametrize(("code", "old", "new"), SLIPS.values(), ids=SLIPS)
 def test_a_slip_of_the_pen_is_nobody_else_s_secret(small: Path, code: str, old: str, new: str) -> None:
-    """The site is published with everybody else's card, and the withdrawal gets through."""
+    """The site is published with everybody else's card, and the withdrawal takes effect."""
     withdraw(small, "e15")
     change(small, f"experts/{code}.yml", old, new)
     assert leave_out(small).code in (0, 3)
@@ -281,7 +281,7 @@ def test_a_link_among_the_profiles_is_left_out(small: Path, target: str) -> None
 
 
 def test_two_consents_of_a_far_year_are_two_slips_and_no_wrong_clock(small: Path) -> None:
-    """Only where most consents lie ahead the clock is to blame."""
+    """Only if most consents are in the future is the clock wrong."""
     withdraw(small, "e15")
     for code in ("e01", "e02"):
         file = small / "experts" / f"{code}.yml"
@@ -304,7 +304,7 @@ def test_broken_fees_or_crisis_lines_give_way_to_the_project_s(small: Path, kind
 
 
 def test_the_last_expert_of_all_can_be_erased(small: Path) -> None:
-    """The site that is left holds no card and no statement, and the audit has nothing to find."""
+    """The remaining site has no card and no statement, and the audit finds nothing."""
     for file in (small / "experts").glob("e[0-9]*.yml"):
         file.unlink()
     assert leave_out(small).code == 0
@@ -315,7 +315,7 @@ def test_the_last_expert_of_all_can_be_erased(small: Path) -> None:
 def test_a_lost_edition_is_an_error_where_the_history_cannot_be_read(
     small: Path, cause: str, spoil: Callable[[Path], Spoiled]
 ) -> None:
-    """Nobody can tell there whether an edition was lost, so none is made in its place."""
+    """Nobody can tell whether an edition was lost, so none is made in its place."""
     git(small, "init", "--quiet")
     commit(small, "all")
     (small / "experts" / "edition.yml").unlink()
@@ -333,14 +333,14 @@ def test_a_lost_edition_is_an_error_where_the_history_cannot_be_read(
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")], ids=["folder", "link"])
 def test_an_edition_that_is_no_file_is_an_error(small: Path, make: Callable[[Path], None]) -> None:
-    """Not the same as having none."""
+    """That is not the same as having none."""
     (small / "experts" / "edition.yml").unlink()
     make(small / "experts" / "edition.yml")
     assert "error[edition-no-file]" in kokemus(small, "check", "--on", "2026-11-24").output
 
 
 def test_every_broken_file_at_once_changes_nothing_of_the_others(demo: Path) -> None:
-    """The day's pages are those of the demo, byte for byte; and what is left of those files gives no false alarm."""
+    """The day's pages are those of the demo, byte for byte. What is left of those files causes no false alarm."""
     good = gather(demo / "mkdocs.yml")
     answers = [case for case in CASES.glob("*/*.txt") if "error[" in case.read_text("utf-8")]
     broken = [
@@ -366,7 +366,7 @@ def test_every_broken_file_at_once_changes_nothing_of_the_others(demo: Path) -> 
 
 
 def test_a_clock_before_the_edition_or_long_before_the_consents_stops_everything(built: Path) -> None:
-    """With a wrong day no consent can be judged, so nothing is left out either."""
+    """On a wrong date no consent can be judged, so nothing is left out either."""
     before = contents(built / "site")
     early = leave_out(built, date(2026, 9, 30))
     assert early.code == 1
@@ -383,7 +383,7 @@ def test_a_clock_before_the_edition_or_long_before_the_consents_stops_everything
 
 @pytest.mark.long
 def test_killed_at_any_moment_the_old_site_or_the_new_one_is_there_whole(built: Path) -> None:
-    """Builds are killed at moments spread over their whole length; the next build tidies up after them."""
+    """Builds are killed at moments spread over their whole length. The next build cleans up after them."""
     old = contents(built / "site")
     change(built, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
     started = time.monotonic()
@@ -412,7 +412,7 @@ def test_killed_at_any_moment_the_old_site_or_the_new_one_is_there_whole(built: 
 
 
 def test_of_two_builds_at_once_one_gives_way(small: Path) -> None:
-    """It says so and exits with 1; the site is that of the other."""
+    """It says so and exits with 1. The site is that of the other."""
     processes = [
         subprocess.Popen(
             COMMAND, cwd=small, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -452,7 +452,7 @@ def test_a_full_disk_leaves_the_old_site(built: Path, limit: str) -> None:
 
 
 def on_a_full_disk(small: Path) -> Run:
-    """The same build in a small file system of its own, which the old site fills but for some room."""
+    """The same build in a small file system of its own, which the old site almost fills."""
     kilobytes = sum(len(content) // 4096 * 4 + 8 for content in contents(small / "site").values())
     script = f"""
         mkdir room && mount -t tmpfs -o size={kilobytes + 400}k tmpfs room && cp -r site room/ && cp -r site before

@@ -1,7 +1,7 @@
-"""Whatever stands in a profile: no traceback, no private word in a message, no long wait, no memory beyond measure.
+"""Whatever is in a profile: no traceback, no private word in a message, no long wait, no excessive memory.
 
-A small part of ``make fuzz``, the same on every run; and the loader broken on purpose in each of these ways, which the
-same watch must see.
+A small part of ``make fuzz``, the same on every run. The loader is also broken on purpose in each of these ways, which
+the same checks must find.
 """
 
 import contextlib
@@ -32,12 +32,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def seen(vocabulary: Vocabulary, count: int = 300, limit: float = 1.0) -> set[str]:
-    """What the watch says of so many files."""
+    """What the checks report about this many files."""
     return {wrong.what for found in specimens(1, count) for wrong in examine(found, vocabulary, limit).wrong}
 
 
 def test_the_good_profile_that_all_others_come_from_is_good(lapland: Vocabulary) -> None:
-    """Else every change would be looked at through the same error."""
+    """Otherwise the same error would mask every change."""
     for number in range(20):
         text, canaries = good(Random(number))
         document, problems = parser.read("experts/x.yml", text.encode())
@@ -52,7 +52,7 @@ def test_the_good_profile_that_all_others_come_from_is_good(lapland: Vocabulary)
 @settings(max_examples=300, database=None, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
 def test_no_profile_gone_wrong_breaks_the_loader_or_is_quoted(lapland: Vocabulary, random: Random) -> None:
-    """By Hypothesis, so that what fails is made small."""
+    """With Hypothesis, which reduces a failing example."""
     found = specimen(random)
     assert examine(found, lapland).wrong == ()
 
@@ -69,7 +69,7 @@ def test_check_answers_whatever_it_is_given(tmp_path: Path) -> None:
 
 @pytest.mark.build
 def test_every_command_answers_whatever_is_in_the_folder(tmp_path: Path) -> None:
-    """Once each, with three profiles gone wrong, and another file of the folder in half of the cases."""
+    """Each once, with three broken profiles, and in half of the cases another broken file."""
     tally = campaign.commanded(1, len(campaign.COMMANDS), tmp_path / "ours")
     assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
     assert tally.commands == len(campaign.COMMANDS)
@@ -77,7 +77,7 @@ def test_every_command_answers_whatever_is_in_the_folder(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_check_answers_whatever_is_beside_the_profiles(tmp_path: Path) -> None:
-    """Configuration, own terms and facts, pages, and files by odd names; a small part of the campaign."""
+    """Configuration, own terms and facts, pages, and files with odd names; a small part of the campaign."""
     tally = campaign.surrounded(1, 60, tmp_path / "ours")
     assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
     assert tally.commands == 60
@@ -86,7 +86,7 @@ def test_check_answers_whatever_is_beside_the_profiles(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_import_answers_whatever_sheet_it_is_given(tmp_path: Path) -> None:
-    """Of every kind; what is ready in some of them is a profile with the name of its row."""
+    """Of every kind. A row that is ready becomes a profile with that row's name."""
     tally = spreadsheets.imported(1, 100, tmp_path / "ours")
     assert [wrong.what for wrong in tally.wrong if "MB" not in wrong.what] == []
     assert tally.files == 100
@@ -105,14 +105,14 @@ def test_an_import_answers_whatever_sheet_it_is_given(tmp_path: Path) -> None:
 def test_what_breaks_an_import_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, broken: Callable[..., object], seen: str
 ) -> None:
-    """A traceback, a profile that is none, somebody under another's name, and a reader that only the run ends."""
+    """A traceback, an invalid profile, somebody under another's name, and a reader that only the run ends."""
     monkeypatch.setattr(f"kokemus.importing.{'planning.' if 'opening' not in part else ''}{part}", broken)
     tally = spreadsheets.imported(1, 30, tmp_path / "ours")
     assert any(seen in wrong.what for wrong in tally.wrong)
 
 
 def test_the_folder_that_all_others_come_from_is_right_and_is_put_right_again(tmp_path: Path) -> None:
-    """Else every change would be looked at through the same error, or through the one before."""
+    """Otherwise the same error, or the previous one, would mask every change."""
     random = Random(1)
     canaries = surroundings.folder(tmp_path / "ours", random)
     before = contents(tmp_path / "ours")
@@ -129,7 +129,7 @@ def test_the_folder_that_all_others_come_from_is_right_and_is_put_right_again(tm
 def test_a_wait_a_control_character_and_a_traceback_beside_the_profiles_are_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The positive controls: files read whatever they are, and names as they stand."""
+    """The positive controls: files that are read whatever they are, and names that are printed unescaped."""
     monkeypatch.setattr(watch, "WAIT", 1)
     monkeypatch.setattr(surroundings, "KINDS", {"name": surroundings.name})
     monkeypatch.setattr(surroundings, "CALLED", ("x.md", "\u202ex.yml"))
@@ -145,20 +145,20 @@ def test_a_wait_a_control_character_and_a_traceback_beside_the_profiles_are_seen
 
 @pytest.mark.slow
 def test_a_traceback_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: dates as YAML reads them, without a net."""
+    """The positive control: dates as YAML reads them, without catching errors."""
     monkeypatch.setattr(parser, "_typed", lambda kind, text: date.fromisoformat(text) if kind == "timestamp" else text)
     assert "traceback: ValueError" in seen(lapland)
 
 
 @pytest.mark.slow
 def test_a_private_word_in_a_message_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: a loader that quotes every word it does not know."""
+    """The positive control: a loader that quotes every unknown word."""
     monkeypatch.setattr(Terms, "nearest", lambda self, text: ("masennus", next(iter(self.values()))))
     assert seen(lapland) == {"leak"}
 
 
 def test_a_private_word_that_is_nearly_a_term_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: a loader that forgets to look into the private part before it guesses."""
+    """The positive control: a loader that ignores the private part when it guesses."""
 
     def changed(number: int) -> Seen:
         random = Random(number)
@@ -173,7 +173,7 @@ def test_a_private_word_that_is_nearly_a_term_is_seen(lapland: Vocabulary, monke
 def test_a_control_character_and_a_message_without_help_are_seen(
     lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The positive control: words as they stand, and help that was forgotten."""
+    """The positive control: unescaped words, and missing help."""
     monkeypatch.setattr(Problem, "message", "\x1b[31m", raising=False)
     monkeypatch.setattr(Problem, "text", lambda self, name, language: "\x1b[31m" if name == "message" else "")
     assert seen(lapland, 50) == {"control character", "a message without place or help"}
@@ -181,7 +181,7 @@ def test_a_control_character_and_a_message_without_help_are_seen(
 
 @pytest.mark.slow
 def test_a_long_wait_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: guesses at every word of a file that is wrong throughout."""
+    """The positive control: guessing at every word of a file in which everything is wrong."""
     text, canaries = good(Random(0))
     places = ", ".join(f"k{number}emi" for number in range(1000))
     found = Specimen(text.replace("[Kemi, tornio]", f"[{places}]").encode(), canaries)
@@ -192,7 +192,7 @@ def test_a_long_wait_is_seen(lapland: Vocabulary, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.build
 def test_a_leak_of_a_command_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control of the campaign: the file at fault is found among the others."""
+    """The positive control of the campaign: the faulty file is found among the others."""
     monkeypatch.setattr(Node, "_is_private", lambda self, word: False)
     monkeypatch.setattr(Terms, "nearest", lambda self, text: ("masennus", next(iter(self.values()))))
     tally = campaign.checked(1, 30, tmp_path / "ours")

@@ -1,4 +1,4 @@
-"""The house: rooms that one can take in at a glance, and nothing in them that nobody uses."""
+"""Architecture: modules small enough to understand at a glance, and no unused code."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ from tests.test_layers import MODULES, PACKAGE, file_of
 
 MOST = 250
 ORACLES = {"request_form.outcome.classify", "request_form.outcome.Outcome.retry_after"}
-"""What the browser does in JavaScript; the tests hold it to the same in Python, which nobody else calls."""
+"""What the browser does in JavaScript. Tests compare it with the same in Python, which nothing else calls."""
 SOURCES = {module: file_of(module).read_text("utf-8") for module in MODULES}
 TEMPLATES = "".join(
     found
@@ -32,11 +32,11 @@ CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(
 )
 CALLED_FROM_OUTSIDE |= {Context.call.__name__}
 REGISTERS = re.compile(r"main\.command|room\.(?:get|post|route)\b")
-"""What click and Flask call because a decorator has told them of it."""
+"""Decorators that register functions which click and Flask call."""
 
 
 def defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """What a module names: functions, classes, constants, and as ``Class.name`` methods and what data consists of."""
+    """What a module defines: functions, classes, constants, and as ``Class.name`` methods and fields."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not any(REGISTERS.match(ast.unparse(d)) for d in node.decorator_list):
             yield node.name, node
@@ -52,7 +52,7 @@ def defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 
 def used(module: str, tree: ast.Module) -> Iterator[str]:
-    """What a module uses: names as ``module.name``, outside of their own definition, and attributes as ``.name``."""
+    """What a module uses: names as ``module.name``, outside their own definition, and attributes as ``.name``."""
     own = dict(defined(tree))
     meant = {name: f"{module}.{name}" for name in own}
     for node in ast.walk(tree):
@@ -78,7 +78,7 @@ def names(module: str, text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def dead(sources: Mapping[str, str]) -> set[str]:
-    """What no module and no template uses, and no library calls."""
+    """What no module or template uses and no library calls."""
     read = {module: names(module, text) for module, text in sources.items()}
     met = {name for _, uses in read.values() for name in uses}
     met |= {f".{name}" for name in re.findall(r"\.(\w+)", TEMPLATES)}
@@ -95,12 +95,12 @@ def dead(sources: Mapping[str, str]) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_module_is_longer_than_one_can_keep_in_mind(module: str) -> None:
-    """Past some 250 lines a module holds two things, and each of them is found faster in a room with its own name."""
+    """Beyond some 250 lines a module contains two things, and each is easier to find in its own module."""
     assert len(SOURCES[module].splitlines()) <= MOST
 
 
 def test_nothing_is_there_that_nobody_uses() -> None:
-    """What only a test calls is dead all the same: whoever reads the code would take it for a part of the machine."""
+    """Code that only a test calls is dead, too: a reader would take it for part of the program."""
     assert dead(SOURCES) == ORACLES
 
 
@@ -117,5 +117,5 @@ def test_nothing_is_there_that_nobody_uses() -> None:
     ],
 )
 def test_what_nobody_uses_is_found(module: str, code: str, name: str) -> None:
-    """A function, a constant and a method that nothing calls but themselves; data that is given and never read."""
+    """A function, a constant and a method that only call themselves; a field that is set and never read."""
     assert dead({**SOURCES, module: f"{SOURCES[module]}\n{code}\n"}) == ORACLES | {f"{module}.{name}"}

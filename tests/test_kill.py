@@ -1,10 +1,9 @@
-"""Every command that writes is killed at every exact moment, and so is every save at the desk.
+"""Every command that writes, and every save at the desk, is killed at every exact moment.
 
-What a kill leaves is hidden from git, and mended by the next command.
-
-Moments that would leave the same folder are tried once: a first run, which lives, notes what each would leave.
-After each kill: git takes nothing but whole files, old or new; what else lies about is in a folder that only its owner
-reads; any other command removes it; and the same command, run again, ends as if it had never been killed.
+What a kill leaves is hidden from git, and the next command cleans it up. Moments that would leave the same folder are
+tried once: a first run, which is not killed, records what each would leave. After each kill, git takes nothing but
+whole files, old or new; anything else is in a folder that only its owner can read; any other command removes it; and
+the same command, run again, ends as if it had never been killed.
 """
 
 import os
@@ -34,8 +33,8 @@ ALL = ("*",)
 class Case:
     """A command, the profiles of the folder in which it runs, and how it may end when it is run a second time.
 
-    ``parts`` are the bytes of a file after which it is killed in the middle of it, besides all moments between two
-    changes. ``at_once`` means that all it does is seen in one step.
+    ``parts`` are numbers of bytes after which it is killed in the middle of a file, besides all moments between two
+    changes. ``at_once`` means that everything it does becomes visible in one step.
     """
 
     words: str
@@ -45,7 +44,7 @@ class Case:
     at_once: bool = False
 
     def run(self, folder: Path, moment: int = 0, amount: int = 0, way: str = "now") -> Run:
-        """The command, killed at a moment, or run to its end."""
+        """Runs the command, killed at a moment or to its end."""
         environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
         environment |= {"SOURCE_DATE_EPOCH": dates.epoch(DEMO_DAY), "KOKEMUS_PAGES": "new", "LC_ALL": "C.UTF-8"}
         environment |= {"GIT_CONFIG_GLOBAL": os.devnull}
@@ -76,7 +75,7 @@ CASES = {
 
 
 def repository(folder: Path, case: Case) -> Path:
-    """The demo with some of its profiles as a repository, with a site from before and no edition yet."""
+    """The demo with some of its profiles as a repository, with an earlier site and no edition yet."""
     smaller(copy_of_demo(folder))
     kept = {file for name in case.profiles for file in (folder / "experts").glob(f"{name}.yml")}
     for file in (folder / "experts").iterdir():
@@ -93,18 +92,18 @@ def repository(folder: Path, case: Case) -> Path:
 
 
 def state(folder: Path) -> Mapping[str, bytes]:
-    """Every file of a folder but git's own."""
+    """Every file of a folder except git's own."""
     return {name: content for name, content in contents(folder).items() if ".git" not in Path(name).parts}
 
 
 def added(folder: Path) -> set[str]:
-    """What git would take over if it were told to take all."""
+    """What git would add if told to add everything."""
     told = git(folder, "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z")
     return {line[3:] for line in told.split("\0") if line}
 
 
 def moments(case: Case, base: Path, work: Path, notes: Path, way: str) -> list[tuple[bool, str]]:
-    """Each moment at which the command can be killed: whether a file is opened there, and what the folder is like."""
+    """Each moment at which the command can be killed: whether a file is opened there, and the state of the folder."""
     shutil.copytree(base, work, symlinks=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(killing.MOMENTS, str(notes))
@@ -114,7 +113,7 @@ def moments(case: Case, base: Path, work: Path, notes: Path, way: str) -> list[t
 
 
 def kills(case: Case, base: Path, work: Path, way: str = "now") -> Iterator[str]:
-    """Each moment that leaves a folder of its own, and each middle of a file, with the folder as the kill leaves it."""
+    """Each moment that leaves a different folder, and each middle of a file, with the folder as the kill leaves it."""
     shutil.rmtree(work, ignore_errors=True)
     found = moments(case, base, work, work.with_name("moments"), way)
     first = {folder: moment for moment, (_, folder) in reversed([*enumerate(found, 1)])}
@@ -129,9 +128,9 @@ def kills(case: Case, base: Path, work: Path, way: str = "now") -> Iterator[str]
 
 
 def faults(case: Case, base: Path, done: Path, work: Path) -> Iterator[str]:
-    """What is wrong with a folder as a kill left it; the command is run again in it.
+    """What is wrong with a folder that a kill left. The command is run again in it.
 
-    A file that the finished command keeps in git may wait there to be committed; any other is a copy gone astray.
+    A file that the finished command keeps in git may wait there to be committed; any other is a stray copy.
     """
     old, new, now = state(base), state(done), state(work)
     hidden = {name for name in now if HIDDEN & set(Path(name).parts)}
@@ -162,7 +161,7 @@ def faults(case: Case, base: Path, done: Path, work: Path) -> Iterator[str]:
 def test_a_kill_at_any_moment_leaves_nothing_that_git_takes_and_the_next_run_mends(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A kill after the last change leaves what a run to the end does."""
+    """A kill after the last change leaves the same as a complete run."""
     case = CASES[name]
     base = repository(tmp_path / "base", case)
     done, work = tmp_path / "done", tmp_path / "work"
@@ -191,7 +190,7 @@ CONTROLS = {
 
 @pytest.mark.parametrize(("name", "fault"), CONTROLS.items())
 def test_files_that_are_written_as_they_were_before_turn_it_red(name: str, fault: str, tmp_path: Path) -> None:
-    """Copies under chance names beside the files, and a repository file by file."""
+    """The control: randomly named copies beside the files, and a repository written file by file."""
     case = CASES[name]
     base, done, work = repository(tmp_path / "base", case), tmp_path / "done", tmp_path / "work"
     shutil.copytree(base, done)

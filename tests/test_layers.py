@@ -1,4 +1,4 @@
-"""The one-way flow: that ``lint-imports`` guards it, and that nobody but the adapters reads a clock."""
+"""The one-way flow: ``lint-imports`` guards it, and only the adapters read a clock."""
 
 import ast
 import shutil
@@ -20,13 +20,13 @@ MAY_ASK = {"cli.main", "cli.terminal", "desk.room", "plugin"}
 
 
 def file_of(module: str) -> Path:
-    """The file of a module; of a package the one that says what it offers."""
+    """The file of a module; for a package, its ``__init__.py``."""
     file = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
     return file if file.is_file() else file.with_suffix("") / "__init__.py"
 
 
 def clocks(text: str) -> set[str]:
-    """The clocks that a module's text reads: of ``datetime`` and ``time``, and the one of ``dates``."""
+    """The clocks that a module's text reads: those of ``datetime`` and ``time``, and that of ``dates``."""
     found = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS and isinstance(node.value, ast.Name):
@@ -38,7 +38,7 @@ def clocks(text: str) -> set[str]:
 
 
 def linted(folder: Path) -> Run:
-    """The real linter on a copy of the package, by the contracts of ``pyproject.toml``."""
+    """The real linter on a copy of the package, with the contracts of ``pyproject.toml``."""
     return run(folder, "lint-imports", "--no-cache", PYTHONPATH=str(folder / "generator"))
 
 
@@ -56,7 +56,7 @@ def linted(folder: Path) -> Run:
     ],
 )
 def test_an_import_against_the_flow_is_an_error(tmp_path: Path, module: str | None, line: str) -> None:
-    """None is in the package; each kind, put in on purpose, is found by what ``make lint`` runs."""
+    """The package has none. Each kind, added on purpose, is found by what ``make lint`` runs."""
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     if module:
@@ -68,7 +68,7 @@ def test_an_import_against_the_flow_is_an_error(tmp_path: Path, module: str | No
 
 @pytest.mark.parametrize("module", MODULES)
 def test_only_dates_reads_a_clock_and_only_the_adapters_ask_it(module: str) -> None:
-    """Everything else is told the day."""
+    """Everything else gets the date as an argument."""
     read = clocks(file_of(module).read_text("utf-8"))
     assert module == "dates" or read <= ({"dates.today"} if module in MAY_ASK else set()), (module, read)
 

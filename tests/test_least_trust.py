@@ -1,7 +1,7 @@
-"""Whatever builds may be compromised: it reaches no token and no key, and publishes nothing that is no site.
+"""Anything that builds may be compromised: it reaches no token and no key, and can publish only a site.
 
-The attacker is what the workflows install: a ``kokemus`` that does all it can in its job and puts what it likes among
-the artefacts. Each attack is also shown to succeed against the workflow without the measure that stops it.
+The attacker is what the workflows install: a ``kokemus`` that does all it can in its job and puts anything it likes
+among the artefacts. Each attack is also shown to succeed against the workflow without the measure that stops it.
 """
 
 import io
@@ -23,7 +23,7 @@ CI = SCAFFOLD / ".ci"
 KEY = "key-that-may-publish"
 THREE = pytest.mark.parametrize("file", [GITHUB, FORGEJO, GITLAB], ids=["GitHub", "Forgejo", "GitLab"])
 
-# A hook, a script of the workflow's that was exchanged, a git that was put in the way: it notes what it can read.
+# A hook, a replaced script of the workflow, or a git that comes first in the path: it records what it can read.
 SPY = """#!/bin/sh
 for id in $$ $PPID; do tr '\\0' '\\n' < /proc/$id/environ >> {loot}; done
 echo ran >> {loot}
@@ -71,7 +71,7 @@ ANOTHER = 'put(here / "mkdocs.yml", "      experts: .git\\n"); put(here / "exper
 
 @pytest.fixture
 def forge(tmp_path: Path) -> Iterator[Forge]:
-    """A private repository with the workflows of all three forges, what they install being the attacker's."""
+    """A private repository with the workflows of all three forges, which install the attacker's package."""
     work, content = tmp_path / "ours", tmp_path / "private" / "content.git"
     (work / "experts").mkdir(parents=True)
     (work / "mkdocs.yml").write_text("plugins:\n  - kokemus:\n      experts: experts\n")
@@ -98,7 +98,7 @@ def commit(work: Path, content: Path) -> None:
 
 
 def attack(forge: Forge, file: Path, planted: str = "pass", made: str = "pass") -> Done:
-    """A night and a press of the button, with a site of its own; what is installed also does what is ``planted``."""
+    """A nightly run and a manual one, with a site of its own. The installed package also does what is ``planted``."""
     loot = forge.folder / "loot"
     values = {"python": sys.executable, "loot": loot, "artifacts": forge.folder / "artifacts"}
     script = ATTACKER.format(spy=SPY.format(loot=loot), planted=planted, made=made, **values)
@@ -115,7 +115,7 @@ def attack(forge: Forge, file: Path, planted: str = "pass", made: str = "pass") 
 
 
 def loot(forge: Forge) -> str:
-    """What the attacker could read, and whether anything of theirs was run where they have no business."""
+    """What the attacker could read, and whether any of their code ran where it must not."""
     return (forge.folder / "loot").read_text("utf-8", "replace")
 
 
@@ -124,7 +124,7 @@ def public(forge: Forge) -> bool:
 
 
 def changed(forge: Forge) -> set[str]:
-    """What is not as it was in the private repository; no branch but one, and what says which commit was published."""
+    """The changed files of the private repository. Its only other branch may be the record of the published commit."""
     refs = git(forge.content, "for-each-ref", "--format=%(refname)").split()
     assert {*refs} <= {"refs/heads/main", "refs/heads/published"}
     assert all(git(forge.content, "merge-base", "--is-ancestor", ref, "main") == "" for ref in refs)
@@ -135,7 +135,7 @@ def changed(forge: Forge) -> set[str]:
 @pytest.mark.build
 @THREE
 def test_a_compromised_build_reads_no_secret_and_nothing_of_it_is_run_where_one_is(file: Path, forge: Forge) -> None:
-    """Neither its own variables nor those of the shells that called it; its site and its edition come through."""
+    """It reads neither its own variables nor those of the calling shells. Its site and its edition are published."""
     done = attack(forge, file)
     assert public(forge), done.log
     assert changed(forge) == {"experts/edition.yml"}, done.log
@@ -150,7 +150,7 @@ def test_a_compromised_build_reads_no_secret_and_nothing_of_it_is_run_where_one_
 @THREE
 @pytest.mark.parametrize("planted", [HOOK, LINK], ids=["hooks", "a link"])
 def test_a_site_that_is_more_than_files_is_not_published(file: Path, planted: str, forge: Forge) -> None:
-    """Git's own files, in any letters, and links."""
+    """Git's own files, in upper or lower case, and links."""
     done = attack(forge, file, planted)
     if file is GITLAB:
         assert "nothing is published" in done.log
@@ -164,13 +164,13 @@ def test_a_site_that_is_more_than_files_is_not_published(file: Path, planted: st
 @pytest.mark.build
 @THREE
 def test_only_the_edition_file_is_ever_written(file: Path, forge: Forge) -> None:
-    """Whatever the job that made it says its name is, or changes besides."""
+    """Whatever name the job gives it, and whatever else the job changes."""
     done = attack(forge, file, made=ANOTHER)
     assert changed(forge) == {"experts/edition.yml"}, done.log
     assert git(forge.content, "ls-tree", "main", "experts/edition.yml").startswith("100644 ")
 
 
-# What the workflows did before: each of these lets an attack succeed.
+# What the workflows did before. Each of these lets an attack succeed.
 
 
 def weakened(forge: Forge, file: Path, old: str, new: str, script: str = "") -> Path:
@@ -198,7 +198,7 @@ def test_without_the_clean_variables_forgejo_s_token_is_read(forge: Forge) -> No
 
 @pytest.mark.build
 def test_with_the_artefact_among_the_scripts_the_key_is_read(forge: Forge) -> None:
-    """A script of the workflow's is exchanged by one from the artefact."""
+    """A script of the workflow is replaced by one from the artefact."""
     weak = weakened(forge, GITHUB, "path: ${{ runner.temp }}/built", "path: .")
     attack(forge, weakened(forge, weak, '"$RUNNER_TEMP/built/artifact.tar"', "artifact.tar"))
     assert KEY in loot(forge)
@@ -280,7 +280,7 @@ def pages(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("plant", NO_SITE.values(), ids=NO_SITE)
 def test_a_folder_that_is_no_site_is_refused(plant: Callable[[Path], None], tmp_path: Path, pages: Path) -> None:
-    """And one with pages alone is published."""
+    """And one with only pages is published."""
     (tmp_path / "site" / "a").mkdir(parents=True)
     (tmp_path / "site" / "index.html").write_text("A site")
     assert run("publish-branch", "site", pages, folder=tmp_path).returncode == 0
@@ -295,7 +295,7 @@ def test_a_folder_that_is_no_site_is_refused(plant: Callable[[Path], None], tmp_
 
 @pytest.mark.parametrize("odd", NO_TAR.values(), ids=NO_TAR)
 def test_a_tar_that_is_no_site_is_refused(odd: tarfile.TarInfo, tmp_path: Path, pages: Path) -> None:
-    """And one with pages alone is published."""
+    """And one with only pages is published."""
     a_tar(tmp_path / "site.tar", member("index.html"), member("a", tarfile.DIRTYPE), member("a/index.html"))
     assert run("publish-branch", "site.tar", pages, folder=tmp_path).returncode == 0
     assert git(pages, "ls-tree", "-r", "--name-only", "pages").split() == [".nojekyll", "a/index.html", "index.html"]
@@ -312,7 +312,7 @@ exec {git} "$@"
 
 
 def test_git_is_told_the_token_only_where_it_needs_it_and_never_the_key(forge: Forge, tmp_path: Path) -> None:
-    """By a git that writes down what it is called with; no hook is run, and no configuration of anybody's read."""
+    """Recorded by a git that logs how it is called. No hook is run, and no user's configuration is read."""
     real = subprocess.run(["which", "git"], capture_output=True, text=True, check=True).stdout.strip()
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "git").write_text(SPYING_GIT.format(loot=tmp_path / "calls", git=real))
@@ -322,7 +322,7 @@ def test_git_is_told_the_token_only_where_it_needs_it_and_never_the_key(forge: F
     for name in ("pre-commit", "pre-push", "post-checkout", "post-commit"):
         (work / ".git" / "hooks" / name).write_text(spy)
         (work / ".git" / "hooks" / name).chmod(0o755)
-    (work / ".gitconfig").write_text("[user\n")  # in which git would stumble
+    (work / ".gitconfig").write_text("[user\n")  # on which git would fail
     (tmp_path / "made.yml").write_text("edition: 2027-01-01\n")
     for secret in ({"TOKEN": TOKEN}, {"KEY": KEY, "HOST_KEY": "a host"}):
         (tmp_path / "calls").write_text("")
@@ -355,14 +355,14 @@ def test_git_is_told_the_token_only_where_it_needs_it_and_never_the_key(forge: F
 def test_the_edition_file_is_where_the_configuration_says_and_never_outside(
     written: str, file: str, tmp_path: Path
 ) -> None:
-    """Not in git's own folder either."""
+    """Nor in git's own folder."""
     (tmp_path / "mkdocs.yml").write_text(f"plugins:\n  - kokemus:\n      {written}\n")
     assert run("edition-file", folder=tmp_path).stdout == f"{file}\n"
 
 
 @pytest.mark.parametrize("size", [0, 70_000], ids=["a link", "too large"])
 def test_what_is_no_edition_file_is_not_recorded(size: int, forge: Forge, tmp_path: Path) -> None:
-    """A link to what the job can read, or a file of any size."""
+    """A link to something that the job can read, or a file of any size."""
     made = tmp_path / "made.yml"
     made.write_text("x" * size) if size else made.symlink_to("/etc/passwd")
     done = run("record-edition", made, forge.content, "main", folder=forge.folder / "ours")

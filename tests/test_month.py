@@ -1,4 +1,4 @@
-"""A month of an association's site: consents come and go, something breaks every other night, and a probe looks on."""
+"""A month of an association's site: consents come and go, something breaks every second night, and a probe watches."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ BUILD = ".venv/bin/kokemus build --leave-out-broken"
 AUDIT = ".venv/bin/kokemus audit site"
 PUBLISH = 'sh .ci/publish-branch "$RUNNER_TEMP/built/artifact.tar"'
 
-# By the night: what goes wrong, the step that it befalls, and what is run in the step's place.
+# By night: what goes wrong, the step in which it happens, and what is run instead of that step.
 FAULTS = {
     1: ("killed while it checks", "Build", "kill -9 $$"),
     3: ("killed as the build begins", "Build", f"timeout -s KILL 0.2 {BUILD}"),
@@ -42,7 +42,7 @@ FAULTS = {
 
 
 def card(name: str, consent: str) -> str:
-    """A profile whose card shows under a name."""
+    """A profile whose card shows under this name."""
     return (
         f"consent: {{{consent}}}\nlanguages: [fi]\nplaces: [kemi]\nremote: true\n"
         "formats: [class-talk]\noffers:\n  - topic: hope\n"
@@ -52,7 +52,7 @@ def card(name: str, consent: str) -> str:
 
 
 def changes(folder: Path, day: int) -> bool:
-    """What the coordinator changes at ten o'clock of a day; whether anything."""
+    """What the coordinator changes at ten o'clock on a day. Returns whether anything changed."""
     experts = folder / "experts"
     if day == 2:
         change(folder, "experts/e06.yml", 'text: "2026-1"\n', 'text: "2026-1"\n  withdrawn: 2026-11-26\n')
@@ -77,7 +77,7 @@ def changes(folder: Path, day: int) -> bool:
     return True
 
 
-# By the card: the hours of the month, the last one left out, in which it is in consent and its file is sound.
+# By card: the hours of the month, the last one excluded, in which it is in consent and its file is valid.
 CONSENT = {
     "Revontuli": [(0, 2 * 24 + 10)],
     "Kanerva": [(0, 20 * 24 + 10)],
@@ -89,13 +89,13 @@ NIGHT = 6
 
 
 def consenting(hour: int) -> set[str]:
-    """The cards that may be seen in an hour."""
+    """The cards that may be visible in an hour."""
     return {name for name, times in CONSENT.items() if any(start <= hour < end for start, end in times)}
 
 
 @pytest.mark.long
 def test_a_month_of_faults(forge: Forge, serve: Callable[[Path], str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Every hour the site is whole, of one edition, and shows nobody whose consent ended six hours ago or more."""
+    """Every hour the site is whole, from one edition, and shows nobody whose consent ended six hours ago or more."""
     public, host = forge.folder / "public.git", forge.folder / "www"
     git(forge.folder, "init", "--quiet", "--bare", str(public))
     file = forge.folder / "site.yml"
@@ -107,7 +107,7 @@ def test_a_month_of_faults(forge: Forge, serve: Callable[[Path], str], capsys: p
     probes, digests = 0, set[str]()
 
     def publish(on: date, event: str, broken: dict[str, str]) -> bool:
-        """Run the workflow, and show what the branch then holds, as the host does; whether the run was green."""
+        """Runs the workflow, and shows what the branch then holds, as the host does. Returns whether it succeeded."""
         done = forge.run(file, on, event, broken)
         assert "private.invalid" not in done.log
         assert "Secret" not in done.log
@@ -123,12 +123,12 @@ def test_a_month_of_faults(forge: Forge, serve: Callable[[Path], str], capsys: p
 
     @cache
     def findable(_: int) -> int:
-        """How many pages ask to be found, of the site that was put there at a moment."""
+        """How many pages of the site that was published at a moment search engines may keep."""
         pages = (file.read_text("utf-8") for file in (host / "site").rglob("index.html"))
         return sum('name="robots" content="noindex' not in page for page in pages)
 
     def probe(day: int, hour: int) -> None:
-        """What a visitor sees: every page of the map, the cards, and one edition."""
+        """What a visitor sees: every page of the sitemap, the cards, and one edition."""
         page, now = get("esittelyt/"), day * 24 + hour
         shown = {name for name in CONSENT if name in page}
         lately = [consenting(moment) for moment in range(max(now - NIGHT, 0), now + 1)]

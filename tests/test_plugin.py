@@ -1,4 +1,4 @@
-"""The adapter to MkDocs: what it keeps from one build of a preview to the next, and what it leaves to MkDocs."""
+"""The adapter to MkDocs: what it keeps between two builds of a preview, and what it leaves to MkDocs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ def looking_for(inputs: Inputs, secret: Secret) -> Publication:
 
 @pytest.fixture
 def plugin() -> KokemusPlugin:
-    """In the middle of a preview, with one value to look for."""
+    """A plugin in the middle of a preview, with one secret."""
     plugin = KokemusPlugin()
     plugin.inputs = gather(ROOT / "mkdocs.yml")
     plugin.publication = looking_for(plugin.inputs, Secret("e01.yml", (), "Mallila"))
@@ -31,7 +31,7 @@ def plugin() -> KokemusPlugin:
 def test_a_preview_looks_through_what_changed_and_only_that(
     plugin: KokemusPlugin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file that was clean a moment ago, of the same bytes, is not read again; one that says more is."""
+    """A file that was clean is not searched again while its bytes stay the same; a changed file is."""
     looked_through: list[str] = []
     really = publish.leaks
     monkeypatch.setattr(publish, "leaks", lambda files, made: really((*map(noted, files),), made))
@@ -54,7 +54,7 @@ def test_a_preview_looks_through_what_changed_and_only_that(
 
 
 def test_a_value_that_is_new_among_the_secrets_is_looked_for_everywhere(plugin: KokemusPlugin, tmp_path: Path) -> None:
-    """What was clean of the old ones may hold it."""
+    """A file without the old secrets may contain the new one."""
     (tmp_path / "a.html").write_text("Venla tervehtii")
     assert plugin.is_clean(tmp_path)
     plugin.publication = looking_for(plugin.inputs, Secret("e01.yml", ("private", "name"), "Venla"))
@@ -67,7 +67,7 @@ def test_a_value_that_is_new_among_the_secrets_is_looked_for_everywhere(plugin: 
 def test_of_a_build_that_failed_only_the_last_good_pages_of_a_preview_are_kept(
     plugin: KokemusPlugin, tmp_path: Path, preview: bool, writes: bool, kept: bool
 ) -> None:
-    """And only where nothing was written over them, as a leak is found when all is written."""
+    """And only if nothing was written over them: a leak is found after everything is written."""
     (tmp_path / "index.html").write_text("Tervetuloa")
     plugin.site_dir, plugin.preview, plugin.writes = str(tmp_path), preview, writes
     plugin.on_build_error(ValueError())

@@ -1,4 +1,4 @@
-"""Paper: a topic is one sheet with a code that a phone reads; the guide's checklist is a page of its own."""
+"""Print: a topic is one sheet with a QR code; the guide's checklist is a page of its own."""
 
 import io
 import re
@@ -24,7 +24,7 @@ def sheets(pdf: bytes) -> int:
 def test_every_topic_is_one_sheet_of_paper(
     language: str, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """The topics with the longest texts and those with the most to offer, printed on A4 by a real browser."""
+    """The topics with the longest texts and those with the most options, printed on A4 by a real browser."""
     address = serve(demo_site)
     pages = sorted((demo_site / FOLDERS[language]).glob("*/index.html"), key=lambda file: -len(file.read_text("utf-8")))
     texts = sorted(pages, key=lambda file: -len(re.sub(r"<[^>]*>", "", file.read_text("utf-8"))))
@@ -40,7 +40,7 @@ def test_every_topic_is_one_sheet_of_paper(
 def test_the_code_on_the_sheet_leads_to_its_page(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
-    """Read from the printed page by an independent reader; on the screen there is no code."""
+    """Read from the printed page by an independent reader. The screen shows no code."""
     page = chromium.new_page()
     for folder in ("aiheet/masennus/", "sv/teman/sjalvmordstankar-och-vagen-vidare/", "en/topics/hope/"):
         page.goto(serve(demo_site) + folder)

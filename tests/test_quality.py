@@ -1,4 +1,4 @@
-"""The budgets: the quick part of ``make quality``, and each of its measures turns red at what it is there for."""
+"""The budgets: the quick part of ``make quality``. Each measurement fails at the fault that it is there to find."""
 
 import re
 import shutil
@@ -21,13 +21,13 @@ PUBLIC = "https://kokemus.example.org/"
 
 
 def test_first_views_keep_their_budgets(first_views: list[tuple[Shown, Visit]]) -> None:
-    """Bytes, requests and scripts of every kind of page that is read."""
+    """Bytes, requests and scripts of every kind of page for reading."""
     for name, readings in weight.readings(first_views).items():
         assert BUDGETS[name].row(readings).over == (), name
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(demo_site: Path, chromium: Browser) -> None:
-    """All rules, best practices too: in Finnish, light, on a phone; ``make quality`` takes the rest."""
+    """All rules, also best practices: in Finnish, light mode, on a phone. ``make quality`` covers the rest."""
     with hosted(demo_site) as address:
         found = access.inspected(chromium, address, sites.samples(demo_site, ("fi",)), ("light",), (360,), keys=False)
     assert len(found["axe"]) > 20
@@ -35,7 +35,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(demo_site: Path, chromium: Browse
 
 
 def test_every_page_is_valid_html(demo_site: Path) -> None:
-    """As the Nu Html Checker judges, warnings too."""
+    """By the Nu Html Checker, without warnings."""
     found = markup.html(demo_site)
     assert len(found) == len(sites.pages(demo_site))
     assert [reading for reading in found if reading.value] == []
@@ -43,7 +43,7 @@ def test_every_page_is_valid_html(demo_site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def walkable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, str]]:
-    """The demo, built for an address on this machine, and its form service."""
+    """The demo, built for an address on this computer, and its form service."""
     folder = tmp_path_factory.mktemp("walks") / "demo"
     with Emulator(folder) as emulator, hosted(folder / "site") as address:
         sites.demo(folder, address, f"{emulator.services}/generic/kokemus")
@@ -61,7 +61,7 @@ def test_people_get_from_the_home_page_to_a_request(
 
 
 def test_what_was_not_measured_is_red() -> None:
-    """A budget without a reading, and one reading over the limit among many; the table says where."""
+    """A budget without a reading, and a single reading above the limit. The table says where."""
     budget = BUDGETS["axe"]
     assert not budget.row([]).green
     row = budget.row([Reading("a", 0), Reading("b", 2), Reading("c", 0)])
@@ -78,12 +78,12 @@ Change = Callable[[str], str]
 
 
 def planted(html: str) -> Change:
-    """Something more at the beginning of the main part."""
+    """Adds something at the beginning of the main part."""
     return lambda text: re.sub(r"(<main[^>]*>)", lambda main: main[1] + html, text, count=1)
 
 
 def unbound(html: str) -> Change:
-    """The same on a page whose policy is gone."""
+    """The same on a page without its Content-Security-Policy."""
     return lambda text: planted(html)(text.replace(*UNBOUND))
 
 
@@ -108,7 +108,7 @@ BREAKS: dict[str, tuple[str, Change]] = {
 
 
 def readings(name: str, browser: Browser, site: Path) -> list[Reading]:
-    """What a budget's measure says of the demo's page that is in question."""
+    """What a budget's measurement says about the demo's page in question."""
     home = next(page for page in sites.pages(site) if page.url == "")
     with hosted(site) as address:
         if name in ("third parties", "complaints"):
@@ -134,13 +134,13 @@ def readings(name: str, browser: Browser, site: Path) -> list[Reading]:
 
 @pytest.mark.parametrize("name", ["search", "request"])
 def test_what_is_fetched_on_use_keeps_its_budget(name: str, demo_site: Path, chromium: Browser) -> None:
-    """The pages that do something, once they have done it."""
+    """The interactive pages, after they have been used."""
     assert BUDGETS[name].row(readings(name, chromium, demo_site)).over == ()
 
 
 @pytest.fixture(scope="module")
 def breakable(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A few of the demo's pages with all its files of data, styles and scripts, to break at will."""
+    """A few of the demo's pages with all its data files, styles and scripts, to break in a test."""
     folder = tmp_path_factory.mktemp("breakable") / "site"
     folder.mkdir()
     for name in ("assets", "haku", "pyynto"):
@@ -152,7 +152,7 @@ def breakable(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_each_budget_turns_red_at_its_fault(name: str, breakable: Path, chromium: Browser) -> None:
-    """One fault in one file."""
+    """With one fault in one file."""
     file, change = BREAKS[name]
     path = breakable / file
     text = path.read_text("utf-8")
@@ -167,7 +167,7 @@ def test_each_budget_turns_red_at_its_fault(name: str, breakable: Path, chromium
 
 
 def test_lighthouse_turns_red_at_a_bad_page(tmp_path: Path) -> None:
-    """Slow, without a title or a language, an image of which nothing is said, a script that fails: all four scores."""
+    """Slow, without a title or a language, with an image without a text and a failing script: all four scores."""
     slow = BLOCK.format(800)
     (tmp_path / "index.html").write_text(
         f'<!doctype html><img src="a.png" width="9" height="9"><p>x</p><script>{slow} unknown()</script>'

@@ -1,4 +1,4 @@
-"""What comes with Kokemus: every text that a site may show, in every language in which a site can be."""
+"""What comes with Kokemus: every text that a site may show, in every language that a site can have."""
 
 import re
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ SHOWN = (
     *(f"terms/{kind}" for kind in ("topics", "formats", "audiences", "languages", "places", "groups")),
 )
 FOR_THE_COORDINATOR = ("report.",)
-"""How the texts of ``papers`` begin that are not for experts, so only in the coordinator's languages."""
+"""The beginnings of those ``papers`` texts that are not for experts, so exist only in the coordinator's languages."""
 
 
 def lacking(part: Any, language: str, route: str = "") -> Iterator[str]:
-    """Where a text has another language and not this one, or has it blank, as a whole or in a part.
+    """Where a text exists in another language but not in this one, or is empty, as a whole or in part.
 
-    Synonyms are due in none, a bare fact is the same in all.
+    Synonyms are required in no language. A text that is only a placeholder, such as ``{name}``, is the same in all.
     """
     if isinstance(part, list):
         for at, item in enumerate(part):
@@ -45,13 +45,13 @@ def lacking(part: Any, language: str, route: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SHOWN)
 def test_no_text_is_missing_in_a_language_of_the_site(name: str, language: str) -> None:
-    """Where one is, Finnish would stand in unmarked, and be read aloud as if it were the page's language."""
+    """Otherwise Finnish would be shown unmarked, and read aloud as if it were in the page's language."""
     missing = [route for route in lacking(resources.texts(name), language) if not route.startswith(FOR_THE_COORDINATOR)]
     assert not missing, f"{name}.yml has no {language} of: {', '.join(missing)}"
 
 
 def asked_of(folder: str) -> set[str]:
-    """The texts that the templates of a folder ask for by a fixed key."""
+    """The texts that the templates of a folder request by a fixed key."""
     files = (file for file in Path(str(resources.PACKAGE / folder)).glob("*.html"))
     return {key for file in files for key in re.findall(r'\bt\("([\w.-]+)"\s*[,)]', file.read_text("utf-8"))}
 
@@ -61,13 +61,13 @@ def asked_of(folder: str) -> set[str]:
     [("coordinator/templates", "coordinator/texts/papers"), ("public/templates", "public/texts/ui")],
 )
 def test_every_text_that_a_template_asks_for_is_there(folder: str, texts: str) -> None:
-    """Also where no test fills the template in that state."""
+    """Even if no test renders the template in that state."""
     assert len(asked_of(folder)) > 20
     assert asked_of(folder) <= resources.texts(texts).keys()
 
 
 def test_a_missing_text_is_found() -> None:
-    """The positive control: a text, a list, an empty one, a term's label and what is said of the term."""
+    """The positive control: a text, a list, an empty text, a term's label and the description of a term."""
     texts = {
         "skip": {"fi": "a", "sv": "b"},
         "notes": [{"fi": ["a"], "sv": ["b"]}, {"text": {"fi": "a", "sv": " "}}],

@@ -1,4 +1,4 @@
-"""The bill of materials is that of the lock file and the workflows, in CycloneDX's form, and every licence is known."""
+"""The bill of materials matches the lock file and the workflows, is valid CycloneDX, and names every licence."""
 
 import json
 import re
@@ -16,7 +16,7 @@ PACKAGE = ROOT / "generator" / "kokemus"
 
 
 def test_the_bill_of_materials_is_fresh_and_valid() -> None:
-    """After a change of dependencies: make sbom. Each package with its version, hashes and licence."""
+    """After changing dependencies: make sbom. Each package has its version, hashes and licence."""
     made = runpy.run_path(str(ROOT / ".ci" / "sbom.py"))
     text = (ROOT / "sbom.json").read_text("utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
@@ -38,7 +38,7 @@ def test_the_bill_of_materials_is_fresh_and_valid() -> None:
 
 
 def test_every_licence_is_named() -> None:
-    """None is left for a person to find out, but of what is installed on other systems alone."""
+    """None is left to find out by hand, except for packages that are only installed on other systems."""
     listed = (ROOT / "docs" / "licences.md").read_text("utf-8")
     assert "| mkdocs | " in listed
     assert "|  |" not in listed
@@ -47,7 +47,7 @@ def test_every_licence_is_named() -> None:
 
 
 def test_a_licence_is_told_as_it_is_declared() -> None:
-    """What names no version of itself is given none."""
+    """If a licence is declared without a version, none is added."""
     licence = runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["licence"]
     assert licence("mkdocs") == "BSD-2-Clause"
     assert licence("jinja2") == "BSD License"
@@ -56,7 +56,7 @@ def test_a_licence_is_told_as_it_is_declared() -> None:
 
 
 def test_every_file_that_pages_are_made_of_is_named_under_a_licence() -> None:
-    """A new asset has to be told of, ours or not; none that is told of is gone."""
+    """A new asset must be declared, whoever made it. No declared asset is missing."""
     globs = [glob for part in runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["SHIPPED"] for glob in part.files]
     shipped = [
         str(file.relative_to(PACKAGE))
@@ -72,7 +72,7 @@ def test_every_file_that_pages_are_made_of_is_named_under_a_licence() -> None:
 
 @pytest.mark.build
 def test_a_built_site_holds_nothing_else(demo_site: Path) -> None:
-    """No asset but those of the theme, and no icon but Material Design's."""
+    """No assets but those of the theme, and no icons but Material Design's."""
     assert {file.name for file in (demo_site / "assets").iterdir()} == {
         file.name
         for folder in ("theme/assets", "scripts", "styles")

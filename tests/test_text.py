@@ -1,4 +1,4 @@
-"""Texts: the language in which one is told, and what was meant by a mistyped word."""
+"""Texts: choosing a language, and guessing a mistyped word."""
 
 import pytest
 
@@ -9,11 +9,11 @@ from kokemus.text import in_language, nearest
     ("languages", "said"), [(("sv", "fi"), "hej"), (("en", "fi"), "moi"), (("de",), "moi"), ((), "moi")]
 )
 def test_a_text_is_told_in_the_first_language_that_it_is_in(languages: tuple[str, ...], said: str) -> None:
-    """An empty text is none; where nothing fits, any language is better than silence."""
+    """An empty text does not count. If no language fits, any language is better than nothing."""
     assert in_language({"en": "", "fi": "moi", "sv": "hej"}, *languages) == said
 
 
 @pytest.mark.parametrize(("word", "meant"), [("Offres", "offers"), ("offers", "offers"), ("x", None), ("", None)])
 def test_what_was_meant_is_one_word_or_none(word: str, meant: str | None) -> None:
-    """In any case of letters."""
+    """In upper or lower case."""
     assert nearest(word, ("consent", "offers")) == meant

@@ -71,12 +71,12 @@ def shared_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ours(shared_catalogue: Path, tmp_path: Path) -> Path:
-    """The same to change at will."""
+    """A copy of the shared catalogue that a test may change."""
     return shutil.copytree(shared_catalogue, tmp_path / "ours")
 
 
 def rewritten(folder: Path, line: Callable[[int], str]) -> None:
-    """Another association, or none, in each profile."""
+    """Writes another association, or none, into each profile."""
     for number, file in enumerate(sorted((folder / "experts").glob("[!_e]*.yml"))):
         text, found = re.subn(r"(?m)^association: .*\n", line(number), file.read_text("utf-8"))
         assert found == 1
@@ -84,14 +84,14 @@ def rewritten(folder: Path, line: Callable[[int], str]) -> None:
 
 
 def published(folder: Path) -> dict[str, str]:
-    """All that the pages and the data say on the day, before MkDocs puts a frame around it."""
+    """Everything in the pages and the data on the day, without the document that MkDocs puts around it."""
     made = publish.publish(gather(folder / "mkdocs.yml"), DEMO_DAY)
     assert made.site, made.problems
     return {**{f"{page.language}/{page.id}": page.content for page in made.pages()}, **made.data}
 
 
 def test_everybody_is_in_one_crowd_once(shared_catalogue: Path) -> None:
-    """None of the three would be looked at alone; together they are, and whoever is in two counts once."""
+    """None of the three is large enough for a look; together they are. A person who is in two counts once."""
     found = gather(shared_catalogue / "mkdocs.yml")
     assert [sum(id in one.associations for one in found.profiles) for id in NAMES] == [5, 8, 9]
     assert len(found.profiles) == 21
@@ -104,7 +104,7 @@ def test_everybody_is_in_one_crowd_once(shared_catalogue: Path) -> None:
 
 
 def test_the_site_names_all_of_them_and_nobody_s(shared_catalogue: Path) -> None:
-    """In each language: who makes the list, who is responsible for what, and how each is reached."""
+    """In each language: who makes the list, who is responsible for what, and how to reach each."""
     site, ui = contents(shared_catalogue / "site"), texts("public/texts/ui")
     pages = {path: content.decode() for path, content in site.items() if path.endswith(".html")}
     for language in LANGUAGES:
@@ -127,7 +127,7 @@ def test_the_site_names_all_of_them_and_nobody_s(shared_catalogue: Path) -> None
 
 
 def test_folders_that_differ_in_whose_experts_alone_give_the_same_bytes(ours: Path) -> None:
-    """Shuffled, all of one, in all three: every file of a real site."""
+    """Shuffled, all in one association, and in all three: every file of a real site."""
     before = contents(ours / "site")
     rewritten(ours, lambda number: f"association: [{[*NAMES][number % 3]}]\n")
     assert build(ours).code == 0
@@ -137,7 +137,7 @@ def test_folders_that_differ_in_whose_experts_alone_give_the_same_bytes(ours: Pa
 def test_where_nobody_says_whose_experts_they_are_the_site_is_the_same(
     ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is a warning for each. The control is a list that looks at one association's own: that differs, and told."""
+    """Each is a warning. The control is a list for one association only, which differs."""
     before, real = published(ours), publish.listed
 
     def of_one(*given: object) -> Catalogue:
@@ -158,14 +158,14 @@ def test_where_nobody_says_whose_experts_they_are_the_site_is_the_same(
 
 
 def test_where_no_associations_are_named_a_profile_that_names_one_is_a_warning(ours: Path) -> None:
-    """It may be left over from a catalogue that was shared; and no page names anybody else."""
+    """It may be left from a catalogue that was once shared. No page names another association."""
     change(ours, "mkdocs.yml", TOGETHER, "")
     assert kokemus(ours, "check", "--on", "2026-11-24").output.count("warning[association-alone]") == 21
     assert not any("Pohjan Tuki" in text or 'id="together"' in text for text in published(ours).values())
 
 
 def test_two_files_of_one_person_stay_an_error_that_says_what_to_write(ours: Path) -> None:
-    """Else somebody in two associations would count twice."""
+    """Otherwise somebody in two associations would count twice."""
     first, *_ = sorted((ours / "experts").glob("[!_e]*.yml"))
     shutil.copy(first, ours / "experts" / "zz9.yml")
     change(ours, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
@@ -177,7 +177,7 @@ def test_two_files_of_one_person_stay_an_error_that_says_what_to_write(ours: Pat
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_consent_sheet_says_who_is_responsible_for_what(shared_catalogue: Path, language: str) -> None:
-    """All by name, their own for their consent, the joint contact for the site; of somebody in two both."""
+    """All by name: the expert's association (or both) for their consent, the joint contact for the site."""
     inputs = gather(shared_catalogue / "mkdocs.yml")
     assert inputs.settings
     facts = particulars.of_association(inputs.settings, inputs.configuration, language)
@@ -192,7 +192,7 @@ def test_the_consent_sheet_says_who_is_responsible_for_what(shared_catalogue: Pa
 
 
 def test_commands_show_the_experts_of_one_association_alone(ours: Path) -> None:
-    """By id or name; whoever is in two stands in both."""
+    """By id or name. An expert in two associations is shown for both."""
     change(ours, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
     (ours / "request.txt").write_text(REQUEST, "utf-8")
     for id, size in SIZES.items():
@@ -210,7 +210,7 @@ def test_commands_show_the_experts_of_one_association_alone(ours: Path) -> None:
 
 
 def test_a_report_for_one_association_tells_nothing_of_the_others(ours: Path) -> None:
-    """Not even by a figure: whatever the others hold, every byte is the same. The whole report is the control."""
+    """Not even a number: whatever the others hold, every byte is the same. The control is the whole report."""
     change(ours, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
 
     def told(*whose: str) -> tuple[str, str]:
@@ -232,7 +232,7 @@ def test_a_report_for_one_association_tells_nothing_of_the_others(ours: Path) ->
 
 
 def test_the_papers_of_one_association_are_in_its_name(ours: Path) -> None:
-    """With its own experts counted, the others as joint controllers, and what it has not told marked as missing."""
+    """With its own experts counted, the others as joint controllers, and its missing facts marked."""
     change(ours, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
     done = kokemus(ours, "papers", "--association", "pohja-1", "--on", "2026-11-24")
     assert "key together.pohja-1.address" in done.output

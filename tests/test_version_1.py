@@ -1,4 +1,4 @@
-"""From version 1 to 2, as docs/publishing.md says it, tried on the demo of version 1 (``tests/version_1``)."""
+"""From version 1 to 2, as docs/publishing.md describes it, with the demo of version 1 (``tests/version_1``)."""
 
 import json
 import re
@@ -20,12 +20,12 @@ ANSWERS = {
     "e09": ("grief", ""),
     "e16": ("bullying", "solo: [bullying]"),
 }
-"""What the four experts who had signed combinations say when they are asked again: one wants none."""
+"""The answers of the four experts who had signed combinations when they are asked again. One signs none."""
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """An association that published with version 1: its repository, and its site."""
+    """An association that published with version 1: its repository and its site."""
     folder = tmp_path / "ours"
     shutil.copytree(ROOT / "tests" / "version_1", folder)
     shutil.copytree(ROOT / "site_src", folder / "site_src")
@@ -44,7 +44,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def ask_again(old: Path) -> None:
-    """Each who had signed combinations signs the topic alone, or nothing."""
+    """Everyone who had signed combinations signs the topic alone, or nothing."""
     for code, (topic, line) in ANSWERS.items():
         file = old / "experts" / f"{code}.yml"
         text = file.read_text("utf-8")
@@ -62,7 +62,7 @@ def begin_again(old: Path) -> None:
 
 
 def test_check_names_each_step_with_its_place(old: Path) -> None:
-    """What version 1 wrote is never converted silently, and nothing is published of it."""
+    """What version 1 wrote is never converted silently, and none of it is published."""
     done = kokemus(old, "check", "--on", DAY)
     assert done.code == 1
     errors = set(re.findall(r"^(\S+?):\d+:\d+: error\[([\w-]+)\]", done.output, re.MULTILINE))
@@ -78,7 +78,7 @@ def test_check_names_each_step_with_its_place(old: Path) -> None:
 
 
 def test_people_tells_who_has_signed_which_text(old: Path) -> None:
-    """A renewal writes the new one."""
+    """A renewal records the new text."""
     assert "teksti 2026-1" in person(old, "e01")
     assert kokemus(old, "renew", "e01", "--on", DAY).code == 0
     assert person(old, "e01").endswith("teksti 2026-2")
@@ -89,7 +89,7 @@ def person(old: Path, code: str) -> str:
 
 
 def test_below_the_floor_only_what_was_signed_again_is_listed(old: Path) -> None:
-    """The demo of version 1 has a crowd of eleven or so: no look, and nothing of the old editions."""
+    """The demo of version 1 has a crowd of about eleven: no look, and nothing from the old editions."""
     begin_again(old)
     (old / "experts" / "e16.yml").unlink()
     (old / "experts" / "e14.yml").unlink()
@@ -100,8 +100,10 @@ def test_below_the_floor_only_what_was_signed_again_is_listed(old: Path) -> None
 
 
 def test_the_first_look_comes_with_what_is_signed_and_the_old_site_goes(old: Path) -> None:
-    """Both in one edition, committed at once, though git remembers editions of version 1. The folder of catalogue-1 is
-    replaced whole, so that no page of a place or a language stays."""
+    """Both in one edition, committed at once, although git has editions of version 1.
+
+    The folder with catalogue-1 is replaced completely, so that no page of a place or a language stays.
+    """
     begin_again(old)
     assert kokemus(old, "check", "--on", DAY).code == 0
     told = kokemus(old, "edition", "--on", DAY)
@@ -120,7 +122,7 @@ def test_the_first_look_comes_with_what_is_signed_and_the_old_site_goes(old: Pat
 
 
 def test_a_topic_whose_signature_was_not_renewed_is_not_listed(old: Path) -> None:
-    """The old permission was for a combination; e08's consent has lapsed, and e09 has withdrawn."""
+    """The old permission was for a combination. Also, e08's consent has lapsed, and e09 has withdrawn."""
     begin_again(old)
     kokemus(old, "edition", "--write", **CLOCK)
     assert not {"gambling", "grief"} & set(
@@ -138,7 +140,7 @@ def listed(old: Path) -> set[str]:
 
 
 def cards(old: Path) -> set[str]:
-    """The topics of the cards that show: two of three, since one has withdrawn."""
+    """The topics of the visible cards: two of three, since one expert has withdrawn."""
     found = [
         re.search(r"^  topics: \[(.*)\]", (old / "experts" / f"{code}.yml").read_text("utf-8"), re.MULTILINE)
         for code in ("e06", "e15")

@@ -1,4 +1,4 @@
-"""Windows and macOS, as far as they can be tried on Linux. What was not tried stands in ``docs/computers.md``."""
+"""Windows and macOS, as far as they can be tested on Linux. ``docs/computers.md`` says what was not tested."""
 
 import os
 import re
@@ -26,7 +26,7 @@ FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 
 def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """A command without anything that Windows lacks."""
+    """Runs a command without anything that Windows lacks."""
     environment = {name: value for name, value in os.environ.items() if name != "CI"}
     command = [sys.executable, RIG, *words]
     return subprocess.run(
@@ -47,7 +47,7 @@ def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     ],
 )
 def test_nothing_on_the_way_of_a_coordinator_needs_unix(demo: Path, words: list[str], told: str) -> None:
-    """Neither when it is imported nor when it runs."""
+    """Neither on import nor while running."""
     done = run(demo, *words)
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1 if words[0] == "import" else 0), done.stderr
@@ -56,7 +56,7 @@ def test_nothing_on_the_way_of_a_coordinator_needs_unix(demo: Path, words: list[
 
 @pytest.mark.slow
 def test_the_rig_itself_sees_what_needs_unix(tmp_path: Path) -> None:
-    """The control: a module or a call that Windows lacks is not there."""
+    """The control: a module or a call that Windows lacks is missing."""
     for line in ("import fcntl", "import os; os.getuid()", "import signal; signal.SIGKILL"):
         (tmp_path / "rig.py").write_text(
             f"from tests.rigs.as_windows import become_windows as b; b()\n{line}\n", "utf-8"
@@ -69,7 +69,7 @@ def test_the_rig_itself_sees_what_needs_unix(tmp_path: Path) -> None:
 
 
 def with_windows_ends(folder: Path) -> None:
-    """As an editor on Windows may leave them: all of the association's own files, one with the mark of its encoding."""
+    """Gives all of the association's own files Windows line ends, and one a byte order mark, as Windows editors may."""
     for file in (*folder.glob("*.yml"), *folder.glob("experts/*.yml"), *folder.glob("site_src/**/*.md")):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     notepad = folder / "experts" / "e06.yml"
@@ -88,7 +88,7 @@ def test_files_with_the_line_ends_of_windows_make_the_same_site(tmp_path: Path) 
 
 
 def test_an_edit_keeps_the_line_ends_of_its_file(desk: Desk, browser: FlaskClient) -> None:
-    """In the form, the card, the file as text, the pages, a withdrawal and a renewal; no line ends in two ways."""
+    """In the form, the card, the file as text, the pages, a withdrawal and a renewal. No file has both kinds."""
     with_windows_ends(desk.folder)
     before = contents(desk.folder)
     assert desk.post(browser, "/person/e05", **form(desk, browser, "e05")).status_code == 303
@@ -113,7 +113,7 @@ def test_an_edit_keeps_the_line_ends_of_its_file(desk: Desk, browser: FlaskClien
 
 
 def unlike(names: Iterable[str]) -> list[str]:
-    """The names that Windows or macOS would not take, or take for another's."""
+    """The names that Windows or macOS would not accept, or would treat as the same."""
     met: set[str] = set()
     wrong = []
     for name in names:
@@ -125,7 +125,7 @@ def unlike(names: Iterable[str]) -> list[str]:
 
 
 def test_every_name_that_kokemus_writes_can_be_written_anywhere(demo_site: Path, tmp_path: Path) -> None:
-    """Of its own files, of a site, and of a new association's folder; the control below."""
+    """Of its own files, of a site, and of a new association's folder. The control is below."""
     assert kokemus(tmp_path, "init", "ours", "--language", "fi").code == 0
     ours = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     for names in (ours, contents(demo_site), contents(tmp_path / "ours")):
@@ -135,7 +135,7 @@ def test_every_name_that_kokemus_writes_can_be_written_anywhere(demo_site: Path,
 
 @pytest.mark.parametrize("name", ["E05.yml", "e05.YML", "aux.yml", "COM1.yml"])
 def test_a_profile_that_another_computer_would_take_for_another_is_an_error(demo: Path, name: str) -> None:
-    """Or could not hold at all: it is told here, before it is copied there."""
+    """Or could not store at all: it is reported here, before it is copied there."""
     (demo / "experts" / name).write_bytes((demo / "experts" / "e07.yml").read_bytes())
     said = kokemus(demo, "check", *ON)
     assert said.code == 1
@@ -143,7 +143,7 @@ def test_a_profile_that_another_computer_would_take_for_another_is_an_error(demo
 
 
 def test_no_path_is_shown_or_kept_in_the_way_of_one_system() -> None:
-    """What is below a folder is written with slashes wherever it is."""
+    """Paths below a folder are written with slashes on every system."""
     for file in sorted((ROOT / "generator" / "kokemus").rglob("*.py")):
         for line in file.read_text("utf-8").splitlines():
             if ".relative_to(" in line and "is_relative_to" not in line:
@@ -153,7 +153,7 @@ def test_no_path_is_shown_or_kept_in_the_way_of_one_system() -> None:
 def test_what_a_build_says_is_read_whatever_the_console_writes(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On Windows a program whose output is read by another writes in the console's old encoding."""
+    """On Windows a program whose output is captured writes in the console's old encoding."""
     monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
     (desk.folder / "experts" / "e07.yml").write_text("consent: [", "utf-8")
     page = desk.post(browser, "/publish/build")

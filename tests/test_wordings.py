@@ -1,4 +1,4 @@
-"""Every text that waits for values gets them where it is said: read off the calls, not off the text itself."""
+"""Every text with placeholders gets its values in each call: read from the calls, not from the text itself."""
 
 import ast
 import re
@@ -22,12 +22,12 @@ EXPLAIN: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/ex
 
 
 CARRIED = "reason."
-"""How the keys begin whose values are handed on as data; ``tests/reports/test_messages.py`` says each of them."""
+"""The beginnings of keys whose values are passed as data. ``tests/reports/test_messages.py`` formats each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody says a text, or one of those whose keys fit an open pattern, with values by these names."""
+    """A call with a text, or with one of the texts whose keys match an open pattern, and the names of its values."""
 
     where: str
     keys: str
@@ -36,7 +36,7 @@ class Call:
 
 
 def calls(sources: Mapping[str, str], functions: Set[str]) -> Iterator[Call]:
-    """The calls of functions, with the names of the values that they hand over as they stand there."""
+    """The calls of functions, with the names of the values that they pass."""
     for module, text in sources.items():
         tree = ast.parse(text)
         assigned = (node for node in ast.walk(tree) if isinstance(node, ast.Assign))
@@ -82,7 +82,7 @@ def waits_for(text: str) -> frozenset[str]:
 
 
 def unfilled(made: Iterable[Call], texts: Mapping[str, Any]) -> set[str]:
-    """The texts that wait for what a call by their key does not give; with no such call, what no open one gives."""
+    """The texts with a value that no call with their key passes; without such a call, that no open one passes."""
     made, found = tuple(made), set()
     for key, said in texts.items():
         fitting = [call for call in made if re.fullmatch(call.keys, key)]
@@ -94,7 +94,7 @@ def unfilled(made: Iterable[Call], texts: Mapping[str, Any]) -> set[str]:
 
 
 def _wanted(said: Mapping[str, Any], given: Set[str]) -> frozenset[str]:
-    """What the texts of an entry wait for, in all languages; of two variants those that is chosen by what is given."""
+    """The values that an entry's texts need, in all languages; of two variants, those of the one that is chosen."""
     near = said.get("near") if "near" in given else None
     texts = near or {name: text for name, text in said.items() if name != "near"}
     inner = (_wanted(text, given) if isinstance(text, dict) else waits_for(text) for text in texts.values())
@@ -111,7 +111,7 @@ SAID: Mapping[str, tuple[Callable[[Mapping[str, str]], Iterable[Call]], Mapping[
 
 @pytest.mark.parametrize("name", SAID)
 def test_every_text_gets_the_values_that_it_waits_for(name: str) -> None:
-    """In every language; one that is not given stops the program, or stands on the page between its braces."""
+    """In every language. A missing value stops the program, or its name is shown in braces."""
     made, texts = SAID[name]
     assert unfilled(made(SOURCES), texts) == set()
 
@@ -127,7 +127,7 @@ def test_every_text_gets_the_values_that_it_waits_for(name: str) -> None:
     ],
 )
 def test_a_call_that_forgets_a_value_is_found(name: str, call: str, key: str) -> None:
-    """Wherever it stands, and though others of the same text are right."""
+    """Wherever it is, and even if other calls with the same text are right."""
     made, texts = SAID[name]
     (found,) = unfilled(made({**SOURCES, "new": call}), texts)
     assert found == f"{key} at new:1"

@@ -25,7 +25,7 @@ PRIVATE = ("Mallila", "saimi", "555 0106", "Venla", "Keksitty", "Haavekivi")
 
 
 def said(*words: object) -> tuple[int, str]:
-    """Exit code and words of a linter."""
+    """The exit code and output of a linter."""
     done = subprocess.run([str(BIN / str(words[0])), *map(str, words[1:])], capture_output=True, text=True, cwd=ROOT)
     return done.returncode, done.stdout + done.stderr
 
@@ -38,12 +38,12 @@ def scripts(file: Path) -> Iterator[str]:
             yield from job.get("script", ())
 
 
-# What can be read off the files
+# What the files alone show
 
 
 @pytest.mark.slow
 def test_the_workflows_of_github_lint_clean(tmp_path: Path) -> None:
-    """For security by zizmor, for errors by actionlint; both cry out at a planted mistake."""
+    """zizmor for security, actionlint for errors; both report a planted mistake."""
     assert said("zizmor", "--offline", "--no-progress", GITHUB, OWN)[0] == 0
     assert said("node", "tests/counterparts/actionlint.mjs", GITHUB, OWN) == (0, "")
     bad = tmp_path / ".github" / "workflows" / "bad.yml"
@@ -63,7 +63,7 @@ def test_every_workflow_has_the_form_that_its_forge_reads() -> None:
 
 
 def test_every_script_is_sound_shell(tmp_path: Path) -> None:
-    """By shellcheck, which is shown to find an unquoted name."""
+    """By shellcheck. The control: it finds an unquoted variable."""
     for file in (GITHUB, GITLAB, FORGEJO, OWN):
         for number, script in enumerate(scripts(file)):
             (tmp_path / f"{len(list(tmp_path.iterdir()))}-{number}.sh").write_text(script, "utf-8")
@@ -76,7 +76,7 @@ def test_every_script_is_sound_shell(tmp_path: Path) -> None:
 
 
 def test_every_action_is_pinned_by_its_whole_hash_and_nobody_else_s_is_used() -> None:
-    """GitHub's own actions alone; the other forges' workflows use none."""
+    """Only GitHub's own actions. The other forges' workflows use none."""
     for file in (GITHUB, OWN):
         used = re.findall(r"uses: (\S+)(.*)", file.read_text("utf-8"))
         assert used
@@ -87,7 +87,7 @@ def test_every_action_is_pinned_by_its_whole_hash_and_nobody_else_s_is_used() ->
 
 
 def test_nothing_that_builds_may_write_or_knows_a_secret() -> None:
-    """The jobs that run our code and that of others read the repository, and no more."""
+    """Jobs that run our code or other people's can only read the repository."""
     writes = {"pages": {"pages", "id-token", "contents"}, "branch": {"contents"}}
     writes |= {"record": {"contents"}, "tell": {"issues"}}
     for file in (GITHUB, FORGEJO):
@@ -111,7 +111,7 @@ def test_nothing_that_builds_may_write_or_knows_a_secret() -> None:
 
 
 def test_on_forgejo_whatever_is_installed_runs_without_the_token_that_every_step_is_given() -> None:
-    """In the place of the shell that has it, so that it cannot be read there either."""
+    """It replaces the shell that has the token, so that it cannot be read there either."""
     run = [step["run"] for job in workflow(FORGEJO)["jobs"].values() for step in job["steps"]]
     ours = [script for script in run if re.search(r"\.ci/(build|announce|make)|venv/bin/kokemus", script)]
     assert len(ours) == 6
@@ -119,7 +119,7 @@ def test_on_forgejo_whatever_is_installed_runs_without_the_token_that_every_step
 
 
 def test_all_three_take_the_same_steps() -> None:
-    """Check, build, audit, in this order, in the same words; everything installed by its hash, and nothing built."""
+    """Check, build, audit, in this order, by the same commands. All is installed by hash, and nothing is compiled."""
     steps = (SCAFFOLD / ".ci" / "build").read_text("utf-8")
     places = [steps.index(f".venv/bin/kokemus {step}") for step in ("check", "build --leave-out", "audit --leave-out")]
     assert places == sorted(places)
@@ -132,7 +132,7 @@ def test_all_three_take_the_same_steps() -> None:
 
 
 def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a_time() -> None:
-    """Everywhere that the check or the edition is run; runs of the same branch wait for each other."""
+    """Wherever check or edition runs. Runs of the same branch wait for each other."""
     plan = workflow(GITHUB)
     for name in ("check", "build", "due", "edition", "pages", "branch"):
         assert plan["jobs"][name]["steps"][0]["with"]["fetch-depth"] == 0, name
@@ -144,7 +144,7 @@ def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a
 
 
 def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young() -> None:
-    """Winter and summer, and the nights on which the clocks change; GitHub counts in UTC."""
+    """In winter and summer, and on the nights when the clocks change. GitHub counts in UTC."""
     for file in (GITHUB, FORGEJO):
         night, morning = (entry["cron"].split() for entry in workflow(file)[True]["schedule"])
         for cron, latest in ((night, 2), (morning, 7)):
@@ -162,7 +162,7 @@ def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young()
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel of this very project, and the environment that the workflow's own first step makes of it."""
+    """A wheel of this project, and the environment that the workflow's own first step makes from it."""
     return once(tmp_path_factory, "installed", install) / ".venv"
 
 
@@ -203,7 +203,7 @@ def forge(tmp_path: Path, installed: Path) -> Iterator[Forge]:
 
 
 def push(forge: Forge) -> None:
-    """Commit and push whatever was changed in the working copy."""
+    """Commits and pushes every change in the working copy."""
     work = forge.folder / "ours"
     git(work, "add", "--all")
     git(work, "commit", "--quiet", "-m", "A change")
@@ -216,7 +216,7 @@ def shown(forge: Forge) -> str:
 
 @pytest.mark.build
 def test_a_night_publishes_the_site_and_a_withdrawal_gets_through_all_that_is_broken(forge: Forge) -> None:
-    """On GitHub Pages; what was left out turns the run red and opens an issue that names nobody."""
+    """On GitHub Pages. If something was left out, the run fails and opens an issue that names nobody."""
     done = forge.run(GITHUB, DEMO_DAY)
     went = dict.fromkeys(("build", "due", "pages", "tell"), "success")
     assert done.results == went | dict.fromkeys(("check", "branch", "edition", "record"), "skipped"), done.log
@@ -239,7 +239,7 @@ def test_a_night_publishes_the_site_and_a_withdrawal_gets_through_all_that_is_br
 
 @pytest.mark.build
 def test_a_proposal_is_checked_annotated_and_summed_up_without_a_name_and_publishes_nothing(forge: Forge) -> None:
-    """A broken profile stops it; nothing is left out there."""
+    """A broken profile fails it; nothing is left out there."""
     done = forge.run(GITHUB, DEMO_DAY, "pull_request")
     assert done.results == {"check": "success"} | dict.fromkeys(
         ("build", "due", "pages", "branch", "edition", "record", "tell"), "skipped"
@@ -256,7 +256,7 @@ def test_a_proposal_is_checked_annotated_and_summed_up_without_a_name_and_publis
 
 @pytest.mark.build
 def test_a_branch_is_published_without_a_past(forge: Forge) -> None:
-    """On a real bare repository: after a withdrawal the card is in no object that can be reached, and soon in none."""
+    """On a real bare repository: after a withdrawal no reachable object has the card, and soon no object at all."""
     public = forge.folder / "public.git"
     git(forge.folder, "init", "--quiet", "--bare", str(public))
     file = forge.folder / "site.yml"
@@ -264,7 +264,7 @@ def test_a_branch_is_published_without_a_past(forge: Forge) -> None:
     file.write_text(text.replace('SITE_REPOSITORY: ""', f'SITE_REPOSITORY: "{public}"', 1), "utf-8")
 
     def objects() -> str:
-        """The content of all that can be reached."""
+        """The content of everything reachable."""
         listed = git(public, "rev-list", "--objects", "--all").splitlines()
         return "".join(git(public, "cat-file", "-p", line.split()[0]) for line in listed if line.endswith("html"))
 
@@ -293,7 +293,7 @@ DUE = date(2027, 12, 1)
 
 
 def prepared(forge: Forge, file: Path) -> Path:
-    """The workflow with an address for the site, where it needs one."""
+    """The workflow with an address for the site, if it needs one."""
     if file is not FORGEJO:
         return file
     public = forge.folder / "public.git"
@@ -306,9 +306,9 @@ def prepared(forge: Forge, file: Path) -> Path:
 
 
 def night(forge: Forge, file: Path, on: date, commit: str = "main", **broken: str) -> Done:
-    """A nightly run on any of the forges; ``broken`` by the name of a step, or of a job on GitLab.
+    """A nightly run on any of the forges. ``broken`` is by the name of a step, or of a job on GitLab.
 
-    What tests of other steps need not know of the site is left out.
+    What tests of other steps need not know about the site is omitted.
     """
     if file is GITLAB:
         return forge.pipeline(file, on, broken=QUICK | broken, commit=commit)
@@ -316,7 +316,7 @@ def night(forge: Forge, file: Path, on: date, commit: str = "main", **broken: st
 
 
 def pressed(forge: Forge, file: Path, on: date, choice: str, commit: str = "main", **broken: str) -> Done:
-    """The run that somebody asks for who makes the edition that is due, or postpones its look."""
+    """A run started by hand, which makes the edition that is due or postpones its look."""
     if file is GITLAB:
         typed = {"EDITION": choice, "EDITION_REPOSITORY": str(forge.content)}
         return forge.pipeline(
@@ -335,7 +335,7 @@ def published(forge: Forge) -> bool:
 
 
 def tip(forge: Forge) -> str:
-    """The newest commit, of the only branch that there is but for the one that says what was published."""
+    """The newest commit of the only branch, besides the one that records what was published."""
     refs = git(forge.content, "for-each-ref", "--format=%(refname)").split()
     assert {*refs} <= {"refs/heads/main", "refs/heads/published"}
     return git(forge.content, "rev-parse", "main")
@@ -343,7 +343,7 @@ def tip(forge: Forge) -> str:
 
 @pytest.mark.build
 def test_on_gitlab_a_night_publishes_the_site_and_a_withdrawal_gets_through(forge: Forge) -> None:
-    """By the scripts of its own file; what was left out turns the pipeline red."""
+    """With the scripts of its own file. If something was left out, the pipeline fails."""
     done = forge.pipeline(GITLAB, DEMO_DAY)
     skipped = dict.fromkeys(("check", "edition", "record"), "skipped")
     assert done.results == dict.fromkeys(("build", "pages", "tell", "announce"), "success") | skipped
@@ -364,7 +364,7 @@ def test_on_gitlab_a_night_publishes_the_site_and_a_withdrawal_gets_through(forg
 @pytest.mark.build
 @THREE
 def test_an_old_state_is_never_published(file: Path, forge: Forge) -> None:
-    """An old run made anew stops before it publishes, rings no bell and silences none; the newest commit's goes on."""
+    """An old run that is started again stops before it publishes and changes no issue; the newest commit's does not."""
     old = git(forge.content, "rev-parse", "main")
     (forge.folder / "ours" / "experts" / "e06.yml").unlink()
     push(forge)
@@ -384,7 +384,7 @@ def test_an_old_state_is_never_published(file: Path, forge: Forge) -> None:
 def test_an_old_state_that_was_pushed_by_force_is_not_published_until_somebody_says_so(
     file: Path, forge: Forge
 ) -> None:
-    """It is the newest commit then, but it lacks what has been withdrawn since."""
+    """It is then the newest commit, but it lacks later withdrawals."""
     site = {name: f"mkdir site && git rev-parse HEAD > site/index.html; {rest}" for name, rest in QUICK.items()}
     site = {name: words.replace(f"{NEEDLESS}; ", "") for name, words in site.items()}
     old = tip(forge)
@@ -405,7 +405,7 @@ def test_an_old_state_that_was_pushed_by_force_is_not_published_until_somebody_s
 
 
 def front_page(forge: Forge) -> str:
-    """What the site's front page says, on whichever host."""
+    """The text of the site's front page, on any host."""
     if forge.host.exists():
         return (forge.host / "index.html").read_text("utf-8").strip()
     return git(forge.folder / "public.git", "show", "pages:index.html")
@@ -413,7 +413,7 @@ def front_page(forge: Forge) -> str:
 
 @pytest.mark.build
 def test_another_branch_publishes_nothing_and_a_failed_publication_is_made_good_only_while_fresh(forge: Forge) -> None:
-    """A run of any branch can be asked for by hand, and what failed in a run can be tried again days later."""
+    """A run of any branch can be started by hand, and a failed run can be repeated days later."""
     other = forge.run(GITHUB, DEMO_DAY, "workflow_dispatch", branch="other")
     assert set(other.results.values()) == {"skipped"}
     failed = forge.run(GITHUB, DEMO_DAY, broken={**QUICK, "Newest": "exit 1"})
@@ -452,7 +452,7 @@ def test_a_lost_edition_is_noticed_in_the_history_and_no_first_one_is_made(file:
 @pytest.mark.build
 @THREE
 def test_that_an_edition_is_due_is_announced_once_and_nothing_is_made(file: Path, forge: Forge) -> None:
-    """In an issue that is closed when none is due any more; on GitLab by a red run each Monday until then."""
+    """In an issue that is closed when none is due any more; on GitLab by a failed run each Monday until then."""
     before, monday = tip(forge), date(2027, 12, 6)
     for day in (DUE, monday):
         done = night(forge, file, day)
@@ -475,7 +475,7 @@ def test_that_an_edition_is_due_is_announced_once_and_nothing_is_made(file: Path
 def test_an_edition_is_made_when_somebody_presses_the_button_and_its_result_is_not_shown_first(
     file: Path, choice: str, forge: Forge
 ) -> None:
-    """It is a commit of that one file, by nobody; whatever else was pushed meanwhile stays."""
+    """It is a commit of that one file, without a person's name. Anything else pushed meanwhile stays."""
     work, before = forge.folder / "ours", tip(forge)
     (work / "notes.txt").write_text("Meanwhile")
     push(forge)
@@ -505,7 +505,7 @@ def test_an_edition_that_was_changed_meanwhile_stays(file: Path, forge: Forge) -
 @pytest.mark.build
 @pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["GitHub", "Forgejo"])
 def test_the_coordinator_is_told_once_what_failed_and_when_it_is_well_again(file: Path, forge: Forge) -> None:
-    """In one issue; an edition that was not looked for does not say that the site is old. Others are let be."""
+    """In one issue. A missed search for editions does not mean that the site is old. Other issues are not touched."""
     board = forge.board
     for title in ("Something else", "Another thing"):
         board.make(title, "")

@@ -1,7 +1,7 @@
-"""A year at the coordinator's desk: from nothing to fifteen experts, with every usual mistake and every farewell.
+"""A year of a coordinator: from nothing to fifteen experts, with every usual mistake and every kind of leaving.
 
 The real commands on each day, real git with a real host, real builds; what the coordinator reads (in Finnish), and what
-the public sees. After every build nobody is on the site who is not in force that day, and no private word is.
+the public sees. After every build the site shows nobody whose consent is not in force that day, and no private word.
 """
 
 import json
@@ -65,19 +65,19 @@ AUTUMN = [Person("k15", ("päihteet", "toipuminen"))]
 
 
 class Desk:
-    """The coordinator's folder, on one day after another."""
+    """The coordinator's folder, day by day."""
 
     def __init__(self, folder: Path, host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.host, self.patch = folder, host, monkeypatch
         self.people: list[Person] = []
 
     def on(self, day: str) -> None:
-        """A new day begins, on this machine's clock as the commands read it."""
+        """Starts a new day on this computer's clock, as the commands read it."""
         self.day = date.fromisoformat(day)
         self.patch.setenv("SOURCE_DATE_EPOCH", dates.epoch(self.day))
 
     def run(self, *words: str) -> Run:
-        """A command as it is typed in the folder."""
+        """Runs a command in the folder."""
         self.patch.chdir(self.folder)
         result = CliRunner().invoke(main, words)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.output
@@ -88,13 +88,13 @@ class Desk:
         return self.folder / "experts" / f"{person.code}.yml"
 
     def edit(self, person: Person, old: str, new: str) -> None:
-        """Change a profile as one does in an editor."""
+        """Changes a profile as in an editor."""
         text = self.file(person).read_text("utf-8")
         assert old in text, old
         self.file(person).write_text(text.replace(old, new, 1), "utf-8")
 
     def add(self, person: Person) -> None:
-        """``kokemus new``, filled in where it says TÄYTÄ, and the consent signed."""
+        """Runs ``kokemus new``, fills in the places marked TÄYTÄ, and signs the consent."""
         assert self.run("new", person.code).code == 0
         self.people.append(person)
         text = self.file(person).read_text("utf-8")
@@ -112,7 +112,7 @@ class Desk:
         assert "# TÄYTÄ aihe" not in self.file(person).read_text("utf-8")
 
     def mistake(self, person: Person, old: str, new: str, *answers: str) -> None:
-        """A slip, the answer with its place and what to do, and mended again."""
+        """Makes a mistake, checks the answer with its position and advice, and fixes it."""
         before = self.file(person).read_text("utf-8")
         self.edit(person, old, new)
         done = self.run("check")
@@ -124,13 +124,13 @@ class Desk:
         assert self.run("check").code == 0
 
     def save(self, message: str) -> None:
-        """Commit and send to the host."""
+        """Commits and pushes."""
         git(self.folder, "add", "--all")
         git(self.folder, "commit", "--quiet", "--allow-empty", f"--message={message}")
         git(self.folder, "push", "--quiet", "origin", "HEAD:main")
 
     def publish(self, shown: set[str]) -> "Site":
-        """Build, and look whether exactly these aliases are shown and no private word is."""
+        """Builds, and checks that exactly these aliases and no private words are shown."""
         done = kokemus(self.folder, "build", SOURCE_DATE_EPOCH=dates.epoch(self.day))
         assert done.code == 0, done.output
         site = Site(contents(self.folder / "site"))
@@ -139,7 +139,7 @@ class Desk:
         return site
 
     def edition(self) -> str:
-        """Look whether an edition is due, and make it; what it said."""
+        """Checks whether an edition is due, and makes it. Returns the output."""
         announced = self.run("edition")
         assert announced.code == 1
         assert "Tee painos: kokemus edition --write" in announced.output
@@ -163,7 +163,7 @@ class Site:
 
     @property
     def catalogue(self) -> dict[str, Any]:
-        """What the site says for machines."""
+        """The site's data for other programs."""
         found: dict[str, Any] = json.loads(self.files["catalogue.json"])
         return found
 
@@ -184,7 +184,7 @@ def test_a_year_at_the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def winter(desk: Desk) -> None:
-    """From nothing to an edition of eight: too few to look at, so that it lists what somebody signed."""
+    """From nothing to an edition of eight: too few for a look, so it lists only what somebody signed."""
     desk.on("2027-01-04")
     flags = [word for flag, value in FACTS.items() for word in (f"--{flag}", value)]
     begun = kokemus(desk.folder.parent, "init", "omamme", *flags, SOURCE_DATE_EPOCH=dates.epoch(desk.day))
@@ -240,7 +240,7 @@ def winter(desk: Desk) -> None:
 
 
 def spring(desk: Desk) -> None:
-    """Two more, one with a card in which a phone number slipped; somebody takes a break."""
+    """Two more, one with a phone number in the card by mistake; somebody takes a break."""
     desk.on("2027-04-12")
     for person in SPRING:
         desk.add(person)
@@ -271,7 +271,7 @@ def summer(desk: Desk) -> None:
 
 
 def autumn(desk: Desk) -> None:
-    """The break is over; a last one joins; one withdraws though another file is broken; one asks to be erased."""
+    """The break is over; the last one joins; one withdraws although another file is broken; one asks to be erased."""
     desk.on("2027-10-01")
     desk.edit(SPRING[1], "paused: {from: 2027-07-01}", "paused: {from: 2027-07-01, until: 2027-09-30}")
     for person in AUTUMN:
@@ -311,7 +311,7 @@ def autumn(desk: Desk) -> None:
 
 
 def new_year(desk: Desk) -> None:
-    """A year has not passed since the look, so nothing of the crowd changes; and the report for the coordinator."""
+    """A year has not passed since the look, so the crowd's list does not change; and the report for the coordinator."""
     desk.on("2028-01-05")
     said = desk.run("edition")
     assert said.code == 0

@@ -1,4 +1,4 @@
-"""The desk: a repository that builds at once, a new profile, the consent sheet, help with true examples."""
+"""The coordinator's commands: a repository that builds at once, a new profile, the consent sheet, and help."""
 
 import contextlib
 import os
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.build
 
 
 def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -> None:
-    """Without a terminal, from flags; a folder with something in it is left alone."""
+    """Without a terminal, from options. A folder that is not empty is left alone."""
     done = kokemus(tmp_path, "init", "ours", "--name", "Esimerkki ry", "--serves", "Lappi", "--language", "fi")
     assert done.code == 0, done.output
     assert "association.email" in done.output
@@ -40,7 +40,7 @@ def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -
 
 
 def test_a_new_repository_that_cannot_be_built_is_told_of_at_once(tmp_path: Path) -> None:
-    """With the place and what to do, instead of the promise that it builds."""
+    """With the position and what to do, instead of a promise that it builds."""
     made = kokemus(tmp_path, "init", "ours", "--language", "fi", "--form-url", "http://forms.example.org/a")
     assert made.code == 0
     assert "Ennen kuin sivuston voi rakentaa, korjaa tämä:\nmkdocs.yml:" in made.output
@@ -50,7 +50,7 @@ def test_a_new_repository_that_cannot_be_built_is_told_of_at_once(tmp_path: Path
 
 @pytest.mark.parametrize("id", [id for id, one in SERVICES.items() if one.address])
 def test_a_new_repository_keeps_to_the_rules_of_the_service_whose_address_it_got(tmp_path: Path, id: str) -> None:
-    """What the service documents of itself need not be filled in, and the first check has nothing to correct."""
+    """What the service documents about itself need not be filled in, and the first check finds nothing to correct."""
     service = SERVICES[id]
     url = service.address if service.keyed else f"{service.address}abc123"
     assert kokemus(tmp_path, "init", "ours", "--form-url", url).code == 0
@@ -67,7 +67,7 @@ def test_a_new_repository_keeps_to_the_rules_of_the_service_whose_address_it_got
 
 
 def test_a_new_repository_claims_no_assessment_that_nobody_made(tmp_path: Path) -> None:
-    """The day is as open as everything else that only the association knows, and no page has one in its place."""
+    """The date is a placeholder like everything that only the association knows, and no page shows another date."""
     done = kokemus(tmp_path, "init", "ours", "--language", "en")
     assert "\n  accessibility.assessed_on\n" in done.output
     ours = tmp_path / "ours"
@@ -89,7 +89,7 @@ def test_a_new_repository_claims_no_assessment_that_nobody_made(tmp_path: Path) 
     ],
 )
 def test_init_refuses_what_check_would_refuse(tmp_path: Path, option: str, typed: str, answer: str) -> None:
-    """At once and in the coordinator's language, and nothing is made."""
+    """At once, in the coordinator's language, and nothing is made."""
     done = kokemus(tmp_path, "init", "ours", option, typed, LC_ALL="fi_FI.UTF-8")
     assert done.code == 2
     assert f"Virhe: {option}: {answer}" in done.output
@@ -97,7 +97,7 @@ def test_init_refuses_what_check_would_refuse(tmp_path: Path, option: str, typed
 
 
 def test_a_place_where_no_folder_can_be_is_told_of(tmp_path: Path) -> None:
-    """Such as below a file; no traceback, and the file stays as it is."""
+    """For example below a file: no traceback, and the file stays as it is."""
     (tmp_path / "notes.txt").write_text("mine")
     done = kokemus(tmp_path, "init", "notes.txt/ours")
     assert done.code == 2
@@ -108,7 +108,7 @@ def test_a_place_where_no_folder_can_be_is_told_of(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("host", scaffolding.HOSTS)
 def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: Path, host: str) -> None:
-    """Executable by the forge as it stands; nothing of the other forges."""
+    """The forge can run it unchanged; there are no files of other forges."""
     assert kokemus(tmp_path, "init", "ours", "--host", host).code == 0
     made = {entry.name for entry in (tmp_path / "ours").iterdir()}
     assert made & set(scaffolding.HOSTS.values()) == {scaffolding.HOSTS[host]}
@@ -117,7 +117,7 @@ def test_a_new_repository_brings_the_workflow_of_the_chosen_host_only(tmp_path: 
 
 @pytest.mark.parametrize("language", scaffolding.LANGUAGES)
 def test_a_new_repository_brings_the_guide_in_swedish_too(tmp_path: Path, language: str) -> None:
-    """Whichever language the coordinator has chosen, and the other guide leads to it."""
+    """Whichever language the coordinator has chosen. The other guide links to it."""
     done = kokemus(tmp_path, "init", "ours", "--language", language)
     assert done.code == 0
     assert "på svenska: README.sv.md" in done.output
@@ -126,7 +126,7 @@ def test_a_new_repository_brings_the_guide_in_swedish_too(tmp_path: Path, langua
 
 
 def at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[int, str]:
-    """A command at a real terminal, each question answered: its exit code, and what was seen."""
+    """Runs a command at a real terminal and answers each question: its exit code, and what was displayed."""
     tool = str(Path(sys.executable).parent / "kokemus")
     master, terminal = pty.openpty()
     child = subprocess.Popen(
@@ -150,7 +150,7 @@ def at_a_terminal(folder: Path, words: list[str], answers: list[str]) -> tuple[i
 
 @pytest.mark.parametrize(("answer", "gone"), [("kyllä", True), ("Yes", True), ("k", False), ("", False), ("ei", False)])
 def test_erase_asks_once_more_in_the_coordinators_language(demo: Path, answer: str, gone: bool) -> None:
-    """Only a whole yes erases; everything else leaves the file and says so."""
+    """Only the whole word for yes erases. Any other answer keeps the file and says so."""
     code, told = at_a_terminal(demo, ["erase", "e05"], [answer])
     assert "Poistetaanko e05 pysyvästi? Kirjoita kyllä tai ei: " in told
     assert (demo / "experts" / "e05.yml").exists() is not gone
@@ -159,7 +159,7 @@ def test_erase_asks_once_more_in_the_coordinators_language(demo: Path, answer: s
 
 
 def test_init_asks_at_a_terminal_and_asks_again_where_an_answer_cannot_be_right(tmp_path: Path) -> None:
-    """At a real one: the language first, so that nobody is asked in a language that only the machine speaks."""
+    """The language comes first, so that nobody has to answer in the language of the computer's locale."""
     contact = ["toimisto(at)keksityt", "", "soita arkisin", "016 555 0200", "", "9999", "1234567-1", ""]
     answers = ["fi", "Keksityt ry", *contact, "keksityt.example.org", "", "Lapi", "Lappi"]
     code, told = at_a_terminal(tmp_path, ["init", "ours"], answers)
@@ -198,7 +198,7 @@ def test_init_asks_at_a_terminal_and_asks_again_where_an_answer_cannot_be_right(
 def test_a_mistyped_command_is_answered_in_the_coordinators_language(
     demo: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], answer: str
 ) -> None:
-    """With how it is used, where the help is, and exit code 2."""
+    """With the usage, where to find help, and exit code 2."""
     monkeypatch.chdir(demo)
     done = CliRunner().invoke(main, typed, prog_name="kokemus")
     assert done.exit_code == 2
@@ -209,7 +209,7 @@ def test_a_mistyped_command_is_answered_in_the_coordinators_language(
 
 
 def test_the_shell_completes_whatever_was_typed() -> None:
-    """A mistake in the line is no reason for a traceback at the TAB key."""
+    """A mistake in the line does not cause a traceback at the TAB key."""
     for typed in ("kokemus check extra --", "kokemus bogus x", "kokemus check --on"):
         done = subprocess.run(
             [Path(sys.executable).with_name("kokemus")],
@@ -223,14 +223,14 @@ def test_the_shell_completes_whatever_was_typed() -> None:
 
 
 def test_the_command_alone_shows_the_help() -> None:
-    """Not as an error message."""
+    """It is not an error message."""
     done = CliRunner().invoke(main, [], prog_name="kokemus")
     assert done.output.startswith("Käyttö: kokemus [VALINNAT] KOMENTO …")
     assert "Virhe" not in done.output
 
 
 def test_the_wheel_holds_all_that_init_needs_and_nothing_else(tmp_path: Path) -> None:
-    """From the built wheel, away from this checkout; it holds the package and the hand-written pages."""
+    """From the built wheel, outside this checkout. It holds the package and the hand-written pages."""
     tool = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
     subprocess.run(tool, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
@@ -257,7 +257,7 @@ def test_the_wheel_holds_all_that_init_needs_and_nothing_else(tmp_path: Path) ->
 
 
 def test_a_new_profile_is_red_until_it_is_filled_in(demo: Path) -> None:
-    """With a place for each thing that is missing."""
+    """With a position for each missing value."""
     assert kokemus(demo, "new", "x7k2m", "--on", "2026-11-24").code == 0
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert done.code == 1
@@ -280,7 +280,7 @@ def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> No
 
 
 def test_a_withdrawal_of_a_later_day_says_that_all_stays_until_then(demo: Path) -> None:
-    """A wrong year looks done, while the card goes on showing; what it tells to type mends it."""
+    """A mistyped year looks done while the card stays visible. The command in the message fixes it."""
     on = {"SOURCE_DATE_EPOCH": dates.epoch(date(2026, 11, 24))}
     done = kokemus(demo, "withdraw", "e06", "--on", "2027-11-24", **on)
     assert "tulee voimaan vasta 2027-11-24" in done.output
@@ -294,7 +294,7 @@ def test_a_withdrawal_of_a_later_day_says_that_all_stays_until_then(demo: Path) 
 @pytest.mark.parametrize("language", ["fi", "en"])
 @pytest.mark.parametrize("name", [name for name in main.commands if name not in ("serve", "desk")])
 def test_every_help_has_an_example_that_prints_what_it_says(name: str, language: str, tmp_path: Path) -> None:
-    """Run in the demo, in both languages, beside the spreadsheet that ``init`` makes and a request."""
+    """Run in the demo, in both languages, next to the spreadsheet that ``init`` makes and a request."""
     folder = copy_of_demo(tmp_path / "demo")
     configuration = folder / "mkdocs.yml"
     text = configuration.read_text("utf-8").replace("coordinator_language: fi", f"coordinator_language: {language}")
@@ -311,7 +311,7 @@ def test_every_help_has_an_example_that_prints_what_it_says(name: str, language:
 
 
 def test_every_help_is_there_in_finnish_and_english() -> None:
-    """Of every command."""
+    """For every command."""
     for name in main.commands:
         assert set(HELP[name]["help"]) == {"fi", "en"}, name
 

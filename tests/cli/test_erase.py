@@ -1,4 +1,4 @@
-"""An erasure is whole: folder, site and every corner of a real repository, by the very commands that are printed."""
+"""An erasure is complete, in folder, site and every part of a real repository, with the commands that are printed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,12 +24,12 @@ private:
   phone: {CANARY[2]}
 """
 CLEAN = ("Kansiossa ei ole enää jälkiä.", "Git-historiassa ei ole jälkiä.", "ei ole kansiossa eikä historiassa")
-"""What is said where nothing is left; never of what was not read."""
+"""The message if nothing is left. It is never given about what was not read."""
 
 
 @pytest.fixture
 def past(demo: Path) -> Path:
-    """The demo with a past: a profile under three names, a branch, a tag, a note elsewhere and a telling message."""
+    """The demo with a history: a profile under three names, a branch, a tag, a note elsewhere and a commit message."""
     experts = demo / "experts"
     git(demo, "init", "--quiet")
     (experts / "q1.yml").write_text(PROFILE, "utf-8")
@@ -49,7 +49,7 @@ def past(demo: Path) -> Path:
 
 @pytest.fixture
 def saved(demo: Path) -> Path:
-    """The demo as a repository of two commits."""
+    """The demo as a repository with two commits."""
     git(demo, "init", "--quiet")
     commit(demo, "All")
     change(demo, "mkdocs.yml", "site_name:", "# another comment\nsite_name:")
@@ -70,7 +70,7 @@ def sheet(folder: Path, code: str) -> Path:
 def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, tmp_path: Path) -> None:
     """Under every name, in every branch, tag and message, here and in the copy that the repository knows.
 
-    What was published last is still what comes before the newest commit.
+    What was published last is still the parent of the newest commit.
     """
     host = tmp_path / "host.git"
     git(tmp_path, "init", "--quiet", "--bare", str(host))
@@ -109,7 +109,7 @@ def test_the_commands_that_erase_prints_leave_no_byte_of_the_expert(past: Path, 
 
 
 def test_what_git_keeps_in_its_corners_is_found_and_removed(past: Path, tmp_path: Path) -> None:
-    """Names of branches, tags and files, people, notes, stashes, reflog, letters in another encoding or spelling."""
+    """Names of branches, tags and files, authors, notes, stashes, the reflog, text in another encoding or spelling."""
     name = CANARY[0]
     hosts = {remote: tmp_path / f"{remote}.git" for remote in ("origin", "backup")}
     git(past, "switch", "--quiet", "--create", "kanarialintu-koetinkivi")
@@ -165,7 +165,7 @@ def test_what_git_keeps_in_its_corners_is_found_and_removed(past: Path, tmp_path
 def test_where_the_history_cannot_be_read_nothing_is_removed(
     saved: Path, cause: str, spoil: Callable[[Path], Spoiled]
 ) -> None:
-    """Not even told clean: neither the folder nor the history."""
+    """And neither the folder nor the history is called clean."""
     spoiled = spoil(saved)
     paper = sheet(spoiled.folder, "e06")
     done = kokemus(spoiled.folder, "erase", "e06", **spoiled.environment)
@@ -178,7 +178,7 @@ def test_where_the_history_cannot_be_read_nothing_is_removed(
 
 
 def test_where_git_fails_only_while_reading_nothing_is_removed_either(saved: Path) -> None:
-    """A damaged text is there as long as nobody reads it."""
+    """A damaged object seems to be there until somebody reads it."""
     file = object_file(saved, "HEAD~1:mkdocs.yml")
     file.chmod(0o644)
     file.write_bytes(b"damaged")
@@ -204,7 +204,7 @@ def test_a_submodule_does_not_stop_an_erasure_and_its_history_is_named(saved: Pa
 
 
 def test_without_the_rewriting_everything_is_still_in_history(past: Path) -> None:
-    """The positive control: removing the file alone does not erase anybody."""
+    """The positive control: removing only the file does not erase anybody."""
     assert kokemus(past, "erase", "z9k3w").code == 0
     commit(past, "Gone")
     assert all(value in everything(past) for value in CANARY)
@@ -216,7 +216,7 @@ def test_without_the_rewriting_everything_is_still_in_history(past: Path) -> Non
 
 
 def test_a_content_folder_inside_of_a_repository_has_its_history(demo: Path) -> None:
-    """Paths are told and removed from the top of the repository, and earlier names are read there."""
+    """Paths are relative to the top of the repository, in messages, commands and earlier names."""
     git(demo.parent, "init", "--quiet")
     (demo / "experts" / "q1.yml").write_text(PROFILE.replace(CANARY[2], "040 555 1234"), "utf-8")
     (demo / "NOTES.md").write_text("Soita 040 555 1234\n", "utf-8")
@@ -238,7 +238,7 @@ def test_a_profile_that_is_a_link_leaves_what_it_leads_to_for_the_coordinator(de
 
 
 def test_what_only_an_earlier_version_says_is_looked_for_too(saved: Path) -> None:
-    """Under this name and under an earlier one: older numbers, which are still in notes."""
+    """Under this name and an earlier one: old phone numbers that are still in notes."""
     first, second = "040 555 1234", "040 555 2345"
     for name, number in (("q1", first), ("z9k3w", second), ("z9k3w", CANARY[2])):
         if name != "q1" and (saved / "experts" / "q1.yml").exists():
@@ -252,7 +252,7 @@ def test_what_only_an_earlier_version_says_is_looked_for_too(saved: Path) -> Non
 
 
 def test_a_profile_that_was_removed_by_hand_leaves_its_papers_and_traces_to_find(saved: Path) -> None:
-    """It was never committed, so only the code is known: the consent sheet, a log and a note in history tell of it."""
+    """It was never committed, so only its code is known. The consent sheet, a log and a note in history contain it."""
     paper = sheet(saved, "z9k3w")
     (saved / "NOTES.md").write_text("z9k3w soitti\n", "utf-8")
     commit(saved, "A note on z9k3w")
@@ -273,7 +273,7 @@ def test_a_profile_that_was_removed_by_hand_leaves_its_papers_and_traces_to_find
 
 @pytest.mark.parametrize("folder", ["demo", "saved"])
 def test_a_code_that_nobody_has_removes_nothing_and_says_so(folder: str, request: pytest.FixtureRequest) -> None:
-    """The folder may be a repository or not."""
+    """Inside a repository and outside."""
     path: Path = request.getfixturevalue(folder)
     sheet(path, "e06")
     files = {file for file in path.rglob("*") if ".git" not in file.parts}
@@ -292,7 +292,7 @@ def test_the_papers_of_an_expert_whose_code_ends_alike_stay(demo: Path) -> None:
 
 
 def test_without_a_repository_the_file_goes_and_no_history_is_called_clean(demo: Path) -> None:
-    """And a broken file can be erased too: what can be read of it is looked for."""
+    """A broken file can be erased too: what can be read of it is searched for."""
     (demo / "experts" / "z9k3w.yml").write_text(PROFILE.replace("{given", "{given: ["), "utf-8")
     (demo / "NOTES.md").write_text(f"{CANARY[0]}\n", "utf-8")
     done = kokemus(demo, "erase", "z9k3w")
@@ -306,7 +306,7 @@ def test_without_a_repository_the_file_goes_and_no_history_is_called_clean(demo:
 
 
 def test_other_experts_files_are_never_taken_for_an_earlier_name(past: Path) -> None:
-    """However alike two profiles are, and though git itself would call it a rename."""
+    """However similar two profiles are, and even if git itself would call it a rename."""
     experts = past / "experts"
     text = (experts / "e01.yml").read_text("utf-8")
     (experts / "e01.yml").unlink()
@@ -325,7 +325,7 @@ def test_other_experts_files_are_never_taken_for_an_earlier_name(past: Path) -> 
 
 
 def test_traces_in_the_folder_and_in_the_site_are_named_by_file_and_never_by_value(past: Path) -> None:
-    """A note that stayed, and a site that still shows the card."""
+    """A note that is left, and a site that still shows the card."""
     assert build(past).code == 0
     (past / "NOTES.md").write_text("Kysy Saimi Mallilalta.\nSaimi Mallila\n", "utf-8")
     (past / "site" / "pipe").symlink_to("nowhere")

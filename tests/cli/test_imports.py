@@ -1,4 +1,4 @@
-"""The command that makes profiles of a spreadsheet."""
+"""The command that makes profiles from a spreadsheet."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def sheet(folder: Path, *rows: str) -> str:
 
 
 def test_nothing_is_written_before_it_is_confirmed(demo: Path, tmp_path: Path) -> None:
-    """And then only what needs no decision; the others are told by row number, exit code 1."""
+    """Then only rows with nothing left to decide are written. The others are named by number, with exit code 1."""
     file, before = (
         sheet(tmp_path, GOOD, GOOD.replace("N;n@", "O;o@").replace("401", "402").replace("2.3.2026", "")),
         contents(demo),
@@ -31,7 +31,7 @@ def test_nothing_is_written_before_it_is_confirmed(demo: Path, tmp_path: Path) -
 
 
 def test_when_nothing_is_left_to_decide_it_ends_well(demo: Path, tmp_path: Path) -> None:
-    """A second time too: whoever is there is passed over."""
+    """Also the second time: experts who have a profile are skipped."""
     file = sheet(tmp_path, GOOD)
     assert kokemus(demo, "import", file, "--yes").code == 0
     again = kokemus(demo, "import", file, "--yes")
@@ -48,7 +48,7 @@ def test_no_line_says_anything_of_a_private_column(demo: Path, tmp_path: Path) -
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(demo: Path) -> None:
-    """And is told in a sentence."""
+    """A sentence says why."""
     before = contents(demo)
     told = kokemus(demo, "import", str(FILES / "locked.xlsx"), "--yes")
     assert (told.code, told.output.count("\n")) == (1, 1)
@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_read_changes_nothing(demo: Path) -> None:
 
 
 def test_it_does_not_run_in_ci(demo: Path, tmp_path: Path) -> None:
-    """Whose logs others read."""
+    """Others read the logs there."""
     assert kokemus(demo, "import", sheet(tmp_path, GOOD), CI="true").code == 2
 
 
@@ -71,7 +71,7 @@ def test_a_spreadsheet_among_the_profiles_is_an_error(demo: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(demo: Path) -> None:
-    """And is called no folder."""
+    """It is not called a folder."""
     told = kokemus(demo, "import", "nothere.xlsx")
     assert told.code == 2
     assert "tällaista tiedostoa ei ole" in told.output

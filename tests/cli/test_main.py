@@ -1,4 +1,4 @@
-"""The commands, as they are typed: what they print and their exit codes."""
+"""The commands as they are typed: their output and exit codes."""
 
 import json
 import os
@@ -30,7 +30,7 @@ def test_check_of_the_demo_is_clean_and_tells_the_next_lapse(demo: Path) -> None
 
 
 def test_check_reports_all_files_in_one_run(demo: Path) -> None:
-    """Exit code 1, in each of the three formats."""
+    """With exit code 1, in the formats text, github and json."""
     for name in ("e01", "e02"):
         file = demo / "experts" / f"{name}.yml"
         file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")
@@ -49,7 +49,7 @@ def test_check_reports_all_files_in_one_run(demo: Path) -> None:
 
 @pytest.mark.parametrize("words", [("check", "--on", "yesterday"), ("check", "--loud"), ("audit",), ("nonsense",)])
 def test_wrong_use_is_exit_code_two(demo: Path, words: tuple[str, ...]) -> None:
-    """Not 1, so that a mistyped command is told from a problem."""
+    """Not 1, so that a mistyped command differs from a problem."""
     assert kokemus(demo, *words).code == 2
 
 
@@ -71,7 +71,7 @@ def test_a_missing_configuration_fact_is_named(demo: Path) -> None:
 
 
 def test_without_an_edition_the_site_shows_no_crowd_and_check_says_so(demo: Path) -> None:
-    """A warning: a new association builds at once."""
+    """A warning: a new association can build at once."""
     (demo / "experts" / "edition.yml").unlink()
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert done.code == 0
@@ -80,7 +80,7 @@ def test_without_an_edition_the_site_shows_no_crowd_and_check_says_so(demo: Path
 
 @pytest.mark.parametrize(("kind", "line"), [("topics", "depression"), ("formats", "class-talk"), ("places", "kemi")])
 def test_the_vocabulary_can_be_listed(demo: Path, kind: str, line: str) -> None:
-    """The command that the help lines of unknown values name."""
+    """With the command in the help lines about unknown values."""
     done = kokemus(demo, "vocabulary", kind)
     assert done.code == 0
     assert line in [row.split(" ")[0] for row in done.output.splitlines()]
@@ -99,7 +99,7 @@ def test_the_vocabulary_can_be_listed(demo: Path, kind: str, line: str) -> None:
     ],
 )
 def test_the_vocabulary_is_searched_by_everyday_words(demo: Path, typed: str, ids: set[str]) -> None:
-    """By labels and synonyms in any language, inflected or mistyped; other words for what is found stand below it."""
+    """By labels and synonyms in any language, inflected or mistyped. Other words for a match are listed below it."""
     done = kokemus(demo, "vocabulary", "topics", *typed.split())
     found = [row for row in done.output.splitlines() if row[:1].isalpha() and " · " in row]
     assert {row.split(" ")[0] for row in found} == ids
@@ -109,7 +109,7 @@ def test_the_vocabulary_is_searched_by_everyday_words(demo: Path, typed: str, id
 
 
 def test_lapsed_consents_come_first_with_how_to_renew(demo: Path) -> None:
-    """In check and in the report, until it is done; once the profile is kept too long, that warning says it."""
+    """In check and in the report, until they are renewed or a warning says that the profile is kept too long."""
     said = "e08: suostumus päättyi 2026-03-02"
     how = "allekirjoitettu: kokemus renew e08"
     checked = kokemus(demo, "check", "--on", "2026-11-24").output.splitlines()
@@ -126,7 +126,7 @@ def test_lapsed_consents_come_first_with_how_to_renew(demo: Path) -> None:
 
 
 def test_a_last_day_that_is_the_day_of_a_review_is_explained(demo: Path) -> None:
-    """The words of the key say either; only one of them is meant."""
+    """The name of the key can mean either; only one is right."""
     said = "review on suostumuksen viimeinen voimassaolopäivä"
     assert said not in kokemus(demo, "check", "--on", "2026-11-24").output
     change(demo, "experts/e05.yml", "given: 2026-04-13", "given: 2026-09-07\n  review: 2026-11-16")
@@ -135,7 +135,7 @@ def test_a_last_day_that_is_the_day_of_a_review_is_explained(demo: Path) -> None
 
 
 def test_where_no_look_is_due_none_can_be_postponed(demo: Path) -> None:
-    """An edition for a new signature alone."""
+    """An edition with only a new signature."""
     change(demo, "experts/e01.yml", "  given: 2026-03-02", "  given: 2026-03-02\n  solo: [medication]")
     done = kokemus(demo, "edition", "--on", "2026-11-24")
     assert done.code == 1
@@ -143,7 +143,7 @@ def test_where_no_look_is_due_none_can_be_postponed(demo: Path) -> None:
 
 
 def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
-    """A withdrawal that does not hold yet looks done and is not; a consent of next year is a wrong year, an error."""
+    """A withdrawal in the future looks done but is not. A consent in the next year has a mistyped year, an error."""
     first, second = (demo / "experts" / f"{name}.yml" for name in ("e01", "e02"))
     first.write_text(
         first.read_text("utf-8").replace("given: 2026-03-02", "given: 2026-03-02\n  withdrawn: 2027-11-24")
@@ -159,7 +159,7 @@ def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
 
 
 def test_a_clock_behind_the_newest_commit_is_warned_of(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On an old day a withdrawn consent still holds; whoever names the day knows which one they mean."""
+    """On an earlier day a withdrawn consent still holds. A day given with ``--on`` is meant, so there is no warning."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2099-03-01T23:30:00+0000")
     git(demo, "init", "--quiet")
@@ -173,7 +173,7 @@ def test_a_clock_behind_the_newest_commit_is_warned_of(demo: Path, monkeypatch: 
 
 
 def test_one_problem_is_one_problem(demo: Path) -> None:
-    """In the coordinator's language, or in English."""
+    """In the singular, in the coordinator's language."""
     file = demo / "experts" / "e01.yml"
     file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")
     assert "24 profiilia, 1 virhe, 0 huomautusta." in kokemus(demo, "check", "--on", "2026-11-24").output
@@ -195,7 +195,7 @@ def test_one_problem_is_one_problem(demo: Path) -> None:
     ],
 )
 def test_where_nothing_can_be_written_every_command_says_so_and_nothing_is_lost(demo: Path, words: str) -> None:
-    """No file may grow, as on a full disk: a sentence, no traceback, and what was there is there."""
+    """No file may grow, as on a full disk: one sentence, no traceback, and existing files stay."""
     (demo / "experts" / "edition.yml").unlink()
     before = contents(demo)
     done = subprocess.run(

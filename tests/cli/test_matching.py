@@ -1,4 +1,4 @@
-"""The command that finds who suits a request, and keeps it when it is told to."""
+"""The command that finds who suits a request, and keeps the request if asked to."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ ON = ("--on", DEMO_DAY.isoformat())
 
 
 def test_a_table_and_a_message_are_told_alike(demo: Path, tmp_path: Path, inputs: Inputs) -> None:
-    """Nothing is kept before somebody says so; then each once."""
+    """Nothing is kept without ``--keep``; then each request once."""
     before = contents(demo)
     (tmp_path / "request.txt").write_text(REQUEST, "utf-8")
     one = kokemus(demo, "match", str(tmp_path / "request.txt"), *ON)
@@ -35,7 +35,7 @@ def test_a_table_and_a_message_are_told_alike(demo: Path, tmp_path: Path, inputs
 
 
 def test_what_is_no_request_changes_nothing(demo: Path, tmp_path: Path) -> None:
-    """Nor does a file of requests that is broken get written over."""
+    """A broken file of requests is not overwritten either."""
     (tmp_path / "other.csv").write_text("Nimi;Arvio\nSalla Salainen;hyvä\n", "utf-8")
     before = contents(demo)
     done = kokemus(demo, "match", str(tmp_path / "other.csv"), "--keep", *ON)

@@ -1,4 +1,4 @@
-"""Consents and papers: who is behind a code, a renewal, all that is held about one expert, data protection papers."""
+"""Consents and papers: who is behind a code, a renewal, everything held about one expert, data protection papers."""
 
 import re
 from dataclasses import replace
@@ -26,7 +26,7 @@ def inputs(demo: Path) -> Inputs:
 
 @pytest.mark.build
 def test_people_tells_the_name_and_the_state_of_everybody(demo: Path) -> None:
-    """Those whose file is broken, too; and where the name is kept elsewhere, it says so."""
+    """Also of those whose file is broken. If the name is kept elsewhere, it says so."""
     change(demo, "experts/e02.yml", "topic: sleep", "topic: sleeep")
     change(demo, "experts/e03.yml", "  name: Kerttu Olematon\n", "")
     done = kokemus(demo, "people", *ON)
@@ -44,7 +44,7 @@ def test_people_tells_the_name_and_the_state_of_everybody(demo: Path) -> None:
 def test_what_tells_who_people_are_does_not_run_where_others_read_the_logs(
     demo: Path, command: tuple[str, ...]
 ) -> None:
-    """In CI no name is printed and no paper is made; an empty CI is none."""
+    """In CI no name is printed and no paper is made. An empty ``CI`` variable does not count."""
     done = kokemus(demo, *command, *ON, CI="true")
     assert done.code == 2
     assert "Tekaista" not in done.output
@@ -54,7 +54,7 @@ def test_what_tells_who_people_are_does_not_run_where_others_read_the_logs(
 
 @pytest.mark.build
 def test_a_renewal_leaves_the_crowd_as_it_was(demo: Path) -> None:
-    """Nobody comes and nobody leaves by it. With a new ``given`` alone the expert would come anew (the control)."""
+    """Nobody joins or leaves. With only a new ``given`` the expert would count as a newcomer (the control)."""
 
     def came_and_left() -> tuple[int, int]:
         now = crowd.on_the_day(inputs(demo), DEMO_DAY).clock
@@ -73,7 +73,7 @@ def test_a_renewal_leaves_the_crowd_as_it_was(demo: Path) -> None:
 
 @pytest.mark.build
 def test_a_renewal_says_what_stands_in_its_way_and_changes_nothing(demo: Path) -> None:
-    """A withdrawn consent, a mistake in the file, one of a later day, and what cannot be written by itself."""
+    """A withdrawn consent, a mistake in the file, a file that needs editing by hand, and a consent of the same day."""
     flow = 'consent: {"given": 2026-01-07}\n' + "languages: [fi]\nremote: true\noffers: []\n"
     (demo / "experts" / "x1.yml").write_text(flow, "utf-8")
     change(demo, "experts/e02.yml", "topic: sleep", "topic: sleeep")
@@ -92,7 +92,7 @@ def test_a_renewal_says_what_stands_in_its_way_and_changes_nothing(demo: Path) -
 
 
 def everything(demo: Path, code: str, language: str = "fi") -> str:
-    """The paper of all that is held about one expert."""
+    """The paper with everything that is held about one expert."""
     read = inputs(demo)
     assert read.settings
     document = next(one for one in read.documents if one.path == f"experts/{code}.yml")
@@ -116,7 +116,7 @@ def test_everything_has_every_value_of_the_profile(demo: Path, language: str) ->
 
 
 def test_everything_tells_what_is_public_and_never_whom_a_coin_left_out(demo: Path) -> None:
-    """Whether a topic was counted would tell of the others: the paper is the same whatever the seed."""
+    """Whether a topic was counted would reveal something about others. The paper is the same for every seed."""
     before = everything(demo, "e05")
     assert "Erillisellä luvallasi luettelossa: psykoosi." in before
     assert "Esittelysi näkyy sivustolla" in everything(demo, "e06")
@@ -131,7 +131,7 @@ def test_everything_tells_what_is_public_and_never_whom_a_coin_left_out(demo: Pa
 
 
 def test_everything_finds_older_versions_and_other_files(demo: Path) -> None:
-    """In the git history and in the folder; the consent sheet in ``desk``, a note beside the profiles."""
+    """In git history and in the folder: the consent sheet in ``desk`` and a note beside the profiles."""
     git(demo, "init", "--quiet")
     commit(demo, "one")
     change(demo, "experts/e05.yml", "wants no visits to its school", "wants no visits at all")
@@ -163,7 +163,7 @@ def test_a_history_that_cannot_be_read_is_never_taken_for_an_empty_one(
 
 
 def filled(demo: Path, language: str) -> None:
-    """The association's file for papers, with nothing left open."""
+    """The association's file for papers, with every fact filled in."""
     text = scaffolding.papers(language)
     (demo / particulars.PAPERS).write_text(text.replace("…", "tästä on sovittu"), "utf-8")
 
@@ -179,7 +179,7 @@ def papers(demo: Path, language: str) -> dict[str, paper.Page]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_papers_are_filled_in_with_what_the_association_has_told(demo: Path, language: str) -> None:
-    """With everything told there is no mark; every fact of the configuration stands in some paper."""
+    """With all facts there is no mark of a gap. Every fact of the configuration occurs in some paper."""
     filled(demo, language)
     made = papers(demo, language)
     assert made.keys() == {"impact-assessment", "record", "leak", "backups", "handover", "year"}
@@ -195,7 +195,7 @@ def test_papers_are_filled_in_with_what_the_association_has_told(demo: Path, lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_fact_that_is_missing_is_named_with_where_to_write_it(demo: Path, language: str) -> None:
-    """Each by itself, in every paper that needs it; never an empty place, and never three dots."""
+    """One at a time, in every paper that needs it; never an empty space, and never three dots."""
     word = {"fi": "kohta", "en": "key"}[language]
     for key in particulars.KEYS:
         text = scaffolding.papers(language)
@@ -214,7 +214,7 @@ def test_a_fact_that_is_missing_is_named_with_where_to_write_it(demo: Path, lang
 
 @pytest.mark.build
 def test_the_command_makes_the_papers_and_a_file_to_fill_in(demo: Path) -> None:
-    """In ``desk``, where git does not look; what is missing is named once; a mistake in the file is an error."""
+    """In ``desk``, which git ignores. Each gap is named once. A mistake in the file is an error."""
     done = kokemus(demo, "papers", *ON)
     assert done.code == 0
     assert done.output.count("puuttuu: papers.yml, kohta readers") == 1
@@ -241,7 +241,7 @@ def texts(content: Any) -> list[dict[str, str]]:
 
 
 def test_every_text_of_the_papers_says_the_same_in_each_of_its_languages() -> None:
-    """By the facts that it names; the sheet for a new coordinator is in Swedish, too."""
+    """Judged by the facts that it names. The sheet for a new coordinator is in Swedish, too."""
     for name, paper_texts in officer.PAPERS.items():
         found = texts(paper_texts)
         assert len(found) > 10
@@ -253,7 +253,7 @@ def test_every_text_of_the_papers_says_the_same_in_each_of_its_languages() -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_paper_but_the_expert_s_own_knows_an_expert(demo: Path, language: str) -> None:
-    """The papers are handed on: to the board, to an authority. A new coordinator gets codes, and no more."""
+    """The papers are handed on, to the board or to an authority. A new coordinator gets only codes."""
     filled(demo, language)
     made = papers(demo, language)
     whole = " ".join(page.html for page in made.values())
@@ -265,7 +265,7 @@ def test_no_paper_but_the_expert_s_own_knows_an_expert(demo: Path, language: str
 
 
 def test_the_scaffold_asks_for_every_fact_of_the_papers() -> None:
-    """In both languages of coordinators, each open, each with its explanation."""
+    """In both languages of coordinators, each a placeholder with its explanation."""
     for language in LANGUAGES:
         text = (ROOT / "generator/kokemus/coordinator/scaffold" / language / "papers.yml").read_text("utf-8")
         assert re.findall(r'^(\w+): "…" +# \w', text, re.MULTILINE) == list(particulars.KEYS)

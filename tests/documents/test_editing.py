@@ -1,4 +1,4 @@
-"""Edits that leave every other line as somebody wrote it."""
+"""Edits keep every other line as it was written."""
 
 import difflib
 from datetime import date
@@ -73,7 +73,7 @@ def changed(text: str, route: Route, value: Data) -> list[str]:
     ],
 )
 def test_only_the_lines_of_the_value_change(route: Route, value: Data, lines: list[str] | None) -> None:
-    """Comments, order, quotes and the form of everything else stay."""
+    """Comments, order, quotes and layout of everything else stay."""
     found = changed(TEXT, route, value)
     if lines is None:
         assert len(found) == 2
@@ -83,14 +83,14 @@ def test_only_the_lines_of_the_value_change(route: Route, value: Data, lines: li
 
 
 def test_line_ends_stay_what_they_are() -> None:
-    """Those of Windows too, in what is added as well."""
+    """Including those of Windows, also in added lines."""
     after = edited(document(TEXT.replace("\n", "\r\n")), {("private", "email"): "a", ("formats",): ["panel"]})
     assert after is not None
     assert after.count("\n") == after.count("\r\n")
 
 
 def test_what_is_in_one_pair_of_braces_stays_there() -> None:
-    """As some people write it."""
+    """Some people write mappings that way."""
     text = "{consent: {given: 2026-03-02}, languages: [fi], offers: [{topic: hope}]}\n"
     after = edited(
         document(text), {("languages",): ["sv"], ("private", "name"): "N", ("offers",): [{"topic": "grief"}]}
@@ -101,7 +101,7 @@ def test_what_is_in_one_pair_of_braces_stays_there() -> None:
 
 
 def test_a_change_that_changes_nothing_leaves_every_byte() -> None:
-    """Whatever the value is written as."""
+    """However the value is written."""
     assert edited(document(), {("languages",): ["suomi"], ("private", "email"): None}) == TEXT
 
 
@@ -127,7 +127,7 @@ VALUES: dict[Route, st.SearchStrategy[Data]] = {
 def test_an_edit_of_one_value_changes_the_lines_of_that_value_alone(
     text: str, route: Route, data: st.DataObject
 ) -> None:
-    """In any profile, whatever is written; and the text says what was meant."""
+    """In any profile, whatever is in it; and reading the text gives the intended change."""
     value = data.draw(VALUES[route])
     after = edited(document(text), {route: value})
     assert after is not None

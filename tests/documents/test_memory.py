@@ -1,4 +1,4 @@
-"""What is remembered of a folder is what reading it anew would make, and nothing else."""
+"""The memory of a folder holds exactly what reading it again would make."""
 
 import shutil
 from collections.abc import Callable
@@ -21,7 +21,7 @@ def read(folder: Path, memory: Memory) -> Inputs:
 
 
 def plain(found: Inputs) -> list[object]:
-    """All of it, so that it can be compared: marks as they are, terms in their order."""
+    """Everything in a comparable form: all marks, and terms in their order."""
     marks = {path: dict(routes) for path, routes in found.marks.items()}
     order = [[*terms] for terms in (found.vocabulary.topics, found.vocabulary.places)]
     documents = [(one.path, one.data, dict(one.raw), one.text) for one in (*found.documents, *found.remains)]
@@ -31,7 +31,7 @@ def plain(found: Inputs) -> list[object]:
 
 
 def exchanged(folder: Path, one: str, other: str) -> None:
-    """The contents of two profiles."""
+    """Exchanges the contents of two profiles."""
     files = [folder / "experts" / f"{code}.yml" for code in (one, other)]
     contents = [file.read_bytes() for file in reversed(files)]
     for file, content in zip(files, contents, strict=True):
@@ -64,7 +64,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("changed", CHANGES)
 def test_what_is_remembered_is_what_would_be_read(demo: Path, changed: str) -> None:
-    """After every change, and after it is taken back."""
+    """After every change, and after undoing it."""
     memory, files = Memory(), {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()}
     read(demo, memory)
     CHANGES[changed](demo)
@@ -91,7 +91,7 @@ def test_only_what_has_changed_is_read_again(demo: Path, monkeypatch: pytest.Mon
 
 
 def test_nothing_is_kept_of_who_is_gone(demo: Path) -> None:
-    """From the second reading on; an erased name is in no memory."""
+    """After the second reading, the name of an erased expert is in no memory."""
     memory = Memory()
     read(demo, memory)
     (demo / "experts" / "e05.yml").unlink()

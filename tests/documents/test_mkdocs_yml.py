@@ -1,4 +1,4 @@
-"""A configuration that nobody would write on purpose gets an answer, never a traceback."""
+"""An unusual configuration gets an answer, never a traceback."""
 
 import shutil
 import time
@@ -59,7 +59,7 @@ ROOT = Path(__file__).parents[2]
 def test_check_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, terms: bytes | None, code: str
 ) -> None:
-    """With the problem where it is one, and exit code 0 or 1."""
+    """With the problem if there is one, and exit code 0 or 1."""
     for name in ("experts", "site_src"):
         shutil.copytree(ROOT / name, tmp_path / name)
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
@@ -100,7 +100,7 @@ CASES = [
 
 @pytest.mark.parametrize(("fact", "value", "wrong"), CASES)
 def test_a_way_to_reach_the_association_that_leads_nowhere_is_no_way(fact: str, value: str, wrong: int) -> None:
-    """Pages make links of them, and a business id has a check digit; how people write them is theirs."""
+    """Pages turn contact details into links, and a business id has a check digit. The style of writing is free."""
     assert (association.fault(fact, f" {value} ") is not None) is bool(wrong)
 
 
@@ -113,7 +113,7 @@ def test_a_way_to_reach_the_association_that_leads_nowhere_is_no_way(fact: str, 
     ],
 )
 def test_check_tells_where_and_what_to_write_and_repeats_nothing(demo: Path, old: str, new: str, code: str) -> None:
-    """And no site is made of it; a fact that is left open is named as open, and stops nothing."""
+    """No site is built with it. A placeholder is named as one and stops nothing."""
     configuration = demo / "mkdocs.yml"
     change(demo, "mkdocs.yml", old, new)
     found = gather(configuration)
@@ -130,7 +130,7 @@ def test_check_tells_where_and_what_to_write_and_repeats_nothing(demo: Path, old
 
 
 def test_a_broken_file_is_answered_in_the_coordinators_language(demo: Path) -> None:
-    """Though the rest of it cannot be read; and what one line says of another is told of both."""
+    """Although the rest cannot be read. A message about two lines names both."""
     change(demo, "mkdocs.yml", "      serves: [lappi]", "    serves: [lappi]")
     assert "aloita tämä rivi tai sen yläpuolella oleva" in kokemus(demo, "check").output
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
@@ -147,14 +147,14 @@ def test_a_broken_file_is_answered_in_the_coordinators_language(demo: Path) -> N
     ],
 )
 def test_one_mistake_is_one_message(demo: Path, old: str, new: str, code: str) -> None:
-    """What only follows from it is not told: facts in a language of no site, and that a text is empty."""
+    """Its consequences are not reported: facts in a language of no site, or that a text is empty."""
     change(demo, "mkdocs.yml", old, new)
     assert [found.code for found in gather(demo / "mkdocs.yml").problems] == [code]
 
 
 @pytest.mark.parametrize("open", placeholder.PLACEHOLDERS)
 def test_an_assessment_that_nobody_made_is_open_and_no_day(demo: Path, open: str) -> None:
-    """It is named until the day is written; until then the statement names none."""
+    """It is reported until the date is written; until then the statement shows none."""
     change(demo, "mkdocs.yml", "assessed_on: 2026-11-24", f'assessed_on: "{open}"')
     found = gather(demo / "mkdocs.yml")
     assert [(one.code, dict(one.values)["facts"]) for one in found.problems] == [
@@ -168,7 +168,7 @@ def test_an_assessment_that_nobody_made_is_open_and_no_day(demo: Path, open: str
 
 
 def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twice the same pages would stand in each other's way."""
+    """Otherwise two copies of its pages would conflict."""
     folder = copy_of_demo(tmp_path / "demo")
     text = (folder / "mkdocs.yml").read_text("utf-8")
     (folder / "mkdocs.yml").write_text(text.replace("[fi, sv, en]", "[fi, sv, fi]"), "utf-8")
@@ -198,7 +198,7 @@ def test_a_language_named_twice_is_pointed_out_and_built_once(tmp_path: Path, mo
     ],
 )
 def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, place: str, demo: Path) -> None:
-    """They stand on its pages; what is missing is named where it is missed, and the project's own stand in."""
+    """Its pages show them. A missing text is reported where it belongs, and the project's facts are used instead."""
     change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {{file: {kind}.yml}}")
     (demo / f"{kind}.yml").write_text(f"checked_on: 2026-11-24\n{text}\n", "utf-8")
     found = gather(demo / "mkdocs.yml")
@@ -221,7 +221,7 @@ def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, p
     ],
 )
 def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:
-    """In the words of check, and without a traceback."""
+    """In the words of check, without a traceback."""
     text = (demo / "mkdocs.yml").read_text("utf-8")
     (demo / "mkdocs.yml").write_text(text.replace(old, new), "utf-8")
     done = build(demo)
@@ -232,14 +232,14 @@ def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new:
 
 
 def test_names_of_python_s_are_read_over_as_extensions_need_them(demo: Path) -> None:
-    """MkDocs knows what to make of them."""
+    """MkDocs resolves them."""
     old, new = "[kokemus.audited]", "[kokemus.audited, {toc: {slugify: !!python/name:kokemus.website.outline.slug }}]"
     change(demo, "mkdocs.yml", old, new)
     assert gather(demo / "mkdocs.yml").problems == ()
 
 
 def test_aliases_of_aliases_are_refused_before_they_are_followed(demo: Path) -> None:
-    """Each of these lines is ten times as long as the one before, once it is written out."""
+    """Expanded, each of these lines is ten times as long as the one before."""
     with (demo / "mkdocs.yml").open("a") as configuration:
         configuration.write("extra:\n  a0: &a0 [x]\n")
         for level in range(1, 12):
@@ -252,7 +252,7 @@ def test_aliases_of_aliases_are_refused_before_they_are_followed(demo: Path) -> 
 @pytest.mark.build
 @pytest.mark.parametrize("epoch", ["abc", "9" * 40, "1e9", "253402300000"])
 def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: str) -> None:
-    """Wrong use for a command, no site for MkDocs; a day that is typed needs no environment."""
+    """A usage error for a command, no site for MkDocs. A date that is typed needs no environment."""
     done = kokemus(demo, "check", SOURCE_DATE_EPOCH=epoch)
     assert done.code == 2
     assert "SOURCE_DATE_EPOCH" in done.output
@@ -264,7 +264,7 @@ def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: s
 
 
 def test_a_configuration_in_another_encoding_is_told_where_it_begins(tmp_path: Path) -> None:
-    """As old programs of Windows save it; not as if the folder were wrong."""
+    """Old Windows programs save files this way. The folder is not blamed."""
     (tmp_path / "mkdocs.yml").write_bytes("site_name: a\nsite_author: Päivi\n".encode("cp1252"))
     document, (found,) = mkdocs_yml.read(tmp_path / "mkdocs.yml")
     assert document is None
@@ -281,7 +281,7 @@ def test_a_configuration_in_another_encoding_is_told_where_it_begins(tmp_path: P
 )
 @pytest.mark.parametrize("marks", ["””", "“”", "„”", "»»"])
 def test_copied_quotation_marks_are_no_part_of_a_fact(demo: Path, old: str, place: tuple[str, str], marks: str) -> None:
-    """Pages would show them, and links would lead nowhere; it is told once, for what it is."""
+    """Pages would show them, and links would lead nowhere. There is a single message, which names the cause."""
     key, _, value = old.partition(": ")
     change(demo, "mkdocs.yml", old, f"{key}: {marks[0]}{value}{marks[1]}")
     found = gather(demo / "mkdocs.yml")
@@ -292,7 +292,7 @@ def test_copied_quotation_marks_are_no_part_of_a_fact(demo: Path, old: str, plac
 
 
 def test_two_lists_of_plugins_are_one_mistake(demo: Path) -> None:
-    """The later one hides Kokemus, but it is there."""
+    """The later list hides Kokemus, but it is there."""
     configuration = demo / "mkdocs.yml"
     configuration.write_text(f"{configuration.read_text('utf-8')}plugins:\n  - search\n", "utf-8")
     assert [one.code for one in gather(configuration).problems] == ["duplicate-key"]
@@ -300,7 +300,7 @@ def test_two_lists_of_plugins_are_one_mistake(demo: Path) -> None:
 
 @pytest.mark.parametrize("spoil", ["utf-16", "twice", "gone"])
 def test_the_coordinator_s_language_is_read_of_what_can_be_read(demo: Path, spoil: str) -> None:
-    """Even where the file is of another code, or the list of plugins cannot be found."""
+    """Even if the file has another encoding, or the list of plugins cannot be found."""
     configuration = demo / "mkdocs.yml"
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
     text = configuration.read_text("utf-8")

@@ -37,7 +37,7 @@ def test_every_code_is_documented_and_every_documented_code_is_used() -> None:
 
 
 def test_every_code_speaks_finnish_and_of_nothing_else() -> None:
-    """The coordinator's language changes the words; no Finnish text waits for a value that the English one has not."""
+    """The coordinator's language changes only the words: no Finnish text needs a value that the English one lacks."""
     for code, texts in TEXTS.items():
         for english, finnish in ((texts, texts["fi"]), (texts.get("near", {}), texts["fi"].get("near", {}))):
             for part in english.keys() & {"message", "help"}:
@@ -47,7 +47,7 @@ def test_every_code_speaks_finnish_and_of_nothing_else() -> None:
 
 
 def test_a_problem_stands_at_the_nearest_part_of_its_route_that_has_a_place() -> None:
-    """A missing key is reported where it is missed."""
+    """A missing key is reported at the mapping that lacks it."""
     missing = problem("missing-key", "experts/a.yml", ("offers", 0, "topic"), name="topic", example="topic: depression")
     assert render([missing], MARKS).startswith("experts/a.yml:7:5: error[missing-key]: topic is missing\n  help: ")
     elsewhere = problem("missing-key", "experts/b.yml", ("offers",), name="topic", example="topic: depression")
@@ -55,7 +55,7 @@ def test_a_problem_stands_at_the_nearest_part_of_its_route_that_has_a_place() ->
 
 
 def test_problems_come_in_the_order_of_files_lines_and_columns_and_once_each() -> None:
-    """Whatever order the rules found them in."""
+    """Whatever the order in which the rules found them."""
     late = problem("missing-key", "experts/b.yml", name="x", example="x: …")
     early = problem("missing-key", "experts/a.yml", ("offers",), name="y", example="y: …")
     lines = render([late, early, late], MARKS).splitlines()

@@ -1,4 +1,4 @@
-"""A broken file is read on: the faults after the first are told in the same run, and none that is not one."""
+"""Reading on in a broken file: the same run reports the problems after the first, and only real ones."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def placed(problems: tuple[Problem, ...]) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_fault_that_stands_alone_stays_alone(lapland: Vocabulary, name: str) -> None:
-    """Reading on invents nothing."""
+    """Reading on invents no problems."""
     old, new, _, _ = MISTAKES[name]
     broken = PROFILE.replace(old, new).encode()
     assert placed(tuple(further.problems("experts/a.yml", broken, lapland))) == []
@@ -32,7 +32,7 @@ SHORTER = [name for name in MISTAKES if name != "the last one not closed"]
 
 @pytest.mark.parametrize("name", SHORTER)
 def test_a_fault_after_a_broken_line_is_told_in_the_same_run(lapland: Vocabulary, name: str) -> None:
-    """Whatever has broken the line."""
+    """However the line is broken."""
     old, new, _, _ = MISTAKES[name]
     broken = PROFILE.replace(*LATER).replace(old, new).encode()
     told = placed(tuple(further.problems("experts/a.yml", broken, lapland)))
@@ -40,7 +40,7 @@ def test_a_fault_after_a_broken_line_is_told_in_the_same_run(lapland: Vocabulary
 
 
 def test_tabs_hard_spaces_and_quotation_marks_of_a_document_hide_nothing(lapland: Vocabulary) -> None:
-    """Three kinds of characters that look right, and a day that is not."""
+    """Three kinds of characters that look right, and an invalid date."""
     for old, new in (("  given", "\tgiven"), ("  given", "\u00a0\u00a0given"), ('"invented: n', "\u201dinvented: n")):
         broken = PROFILE.replace("2026-03-02", "2.3.2026").replace(old, new).replace("nobody's\"", "nobody's\u201d")
         document, first = parser.read("experts/a.yml", broken.encode())
@@ -50,14 +50,14 @@ def test_tabs_hard_spaces_and_quotation_marks_of_a_document_hide_nothing(lapland
 
 
 def test_a_file_in_another_encoding_is_read_on(lapland: Vocabulary) -> None:
-    """As old programs of Windows save it."""
+    """Old Windows programs save files this way."""
     broken = PROFILE.replace("2026-03-02", "2.3.2026").replace("nobody", "äiti").encode("cp1252")
     assert placed(tuple(further.problems("experts/a.yml", broken, lapland))) == [("no-date", 2)]
 
 
 @pytest.mark.parametrize("beginning", ["private", ""])
 def test_no_word_of_a_private_part_that_lost_its_beginning_is_repeated(lapland: Vocabulary, beginning: str) -> None:
-    """A message may quote a word that is like a topic, but not where it may be somebody's own."""
+    """A message may quote a word that resembles a topic, but not if it may be private."""
     whole = PROFILE.replace("remote: true", "remote true").replace("topic: encounter", "topic: recoverry")
     (quoted,) = further.problems("experts/a.yml", whole.encode(), lapland)
     assert "recoverry" in quoted.message
@@ -68,7 +68,7 @@ def test_no_word_of_a_private_part_that_lost_its_beginning_is_repeated(lapland: 
 
 
 def test_one_run_tells_two_faults_of_the_configuration(demo: Path) -> None:
-    """The first hides no longer what its other lines say."""
+    """The first no longer hides what the other lines say."""
     change(demo, "mkdocs.yml", "site_name: ", "site_name: a: ")
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: fii")
     found = errors(gather(demo / "mkdocs.yml").problems)
@@ -76,7 +76,7 @@ def test_one_run_tells_two_faults_of_the_configuration(demo: Path) -> None:
 
 
 def test_nothing_that_was_guessed_is_published(demo: Path) -> None:
-    """The broken profile is left out whole, with its signed topic, as if it had not been read on."""
+    """The broken profile is left out completely, with its signed topic."""
     change(demo, "experts/e05.yml", "remote: true", "remote true")
     change(demo, "experts/e05.yml", "topic: psychosis", "topic: psychosiss")
     inputs = gather(demo / "mkdocs.yml")

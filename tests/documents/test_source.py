@@ -1,4 +1,4 @@
-"""What is read of a file: nothing that makes one wait, and nothing that one could not bear."""
+"""Reading a file never blocks and never loads too much."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ MOST = 100
 
 
 def test_a_plain_file_is_read(tmp_path: Path) -> None:
-    """Up to the largest size, and through a link that somebody else judges."""
+    """Up to the largest size, and through a link, which is judged elsewhere."""
     file = tmp_path / "a.md"
     file.write_bytes(b"a" * MOST)
     (tmp_path / "link.md").symlink_to(file)
@@ -21,7 +21,7 @@ def test_a_plain_file_is_read(tmp_path: Path) -> None:
 
 
 def test_whatever_else_is_there_is_a_problem(tmp_path: Path) -> None:
-    """At once: a pipe would keep one waiting, and a sparse file fill the memory."""
+    """At once: a pipe would block, and a sparse file would fill the memory."""
     (tmp_path / "folder.md").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "dangling.md").symlink_to("nowhere")
@@ -41,7 +41,7 @@ def test_whatever_else_is_there_is_a_problem(tmp_path: Path) -> None:
     "name", ["experts/q.yml", "terms/topics.yml", "site_src/fi/about.md", "site_src/fi/x.bin", "crisis.yml"]
 )
 def test_a_folder_with_what_is_no_file_is_answered_at_once(name: str, kind: str, small: Path) -> None:
-    """Wherever it stands, with the name of what is wrong."""
+    """Wherever it is, with its name."""
     configuration = small / "mkdocs.yml"
     text = configuration.read_text("utf-8").replace("      experts: experts\n", "      crisis: {file: crisis.yml}\n")
     configuration.write_text(text, "utf-8")
@@ -62,7 +62,7 @@ def test_a_folder_with_what_is_no_file_is_answered_at_once(name: str, kind: str,
 
 
 def test_a_name_that_cannot_be_printed_is_escaped_in_every_form() -> None:
-    """No file's name writes a line of its own into a log, or turns its colours."""
+    """No file name can add a line to a log or change its colours."""
     found = problem("no-plain-file", "a\n::error::\x1b[31m\udcff.md")
     for form in ("text", "github", "json", "gitlab"):
         said = render([found], {}, form)

@@ -1,4 +1,4 @@
-"""What nobody means to have in a file is told for what it is, at its line."""
+"""Unwanted things in a file are named for what they are, at their line."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ WHOLE = profiles.text().replace("{given: 2026-03-02}", "\n  given: 2026-03-02\n 
 
 
 def told(text: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
-    """The code and the line of everything that is wrong with a profile."""
+    """The code and line of every problem of a profile."""
     document, problems = parser.read("experts/x1.yml", text.encode())
     found = (*problems, *(profile.read(document, vocabulary)[1] if document else ()))
     marks = {"experts/x1.yml": document.marks} if document else {}
@@ -45,7 +45,7 @@ def told(text: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
 def test_a_character_that_is_not_what_it_looks_like_is_named(
     lapland: Vocabulary, old: str, new: str, line: int
 ) -> None:
-    """One mistake, one message, in its line; where the character is what it looks like nothing is wrong."""
+    """One mistake gives one message, at its line. The control is the character that it looks like."""
     assert told(WHOLE, lapland) == []
     assert old in WHOLE
     code = "curly-quotes" if "\u201d" in new else "odd-character"
@@ -56,7 +56,7 @@ def test_a_character_that_is_not_what_it_looks_like_is_named(
     "marks", ["\u201e\u201d", "\u201d\u201d", "\u00bb\u00bb", "\u00ab\u00bb", "\u2018\u2019", "\u00b4\u00b4", "``"]
 )
 def test_quotation_marks_of_a_document_are_told_with_which_of_them_to_change(lapland: Vocabulary, marks: str) -> None:
-    """Whoever changes those within the text too has broken the line again."""
+    """Changing those inside the text too would break the line again."""
     said = f"{marks[0]}never {marks[0]}there{marks[1]}: by nobody{marks[1]}"
     broken = f"{WHOLE}private:\n  notes: {said}\n"
     assert told(broken, lapland) == [("curly-quotes", 9)]
@@ -65,7 +65,7 @@ def test_quotation_marks_of_a_document_are_told_with_which_of_them_to_change(lap
 
 
 def test_the_message_has_the_character_s_name(lapland: Vocabulary) -> None:
-    """By its number too, since nobody could tell it by its look."""
+    """And its number, because its look does not identify it."""
     document, _ = parser.read("experts/x1.yml", WHOLE.replace("[kemi]", "[ke\u200bmi]").encode())
     assert document
     (found,) = profile.read(document, lapland)[1]
@@ -82,12 +82,12 @@ def test_what_somebody_writes_in_a_text_is_theirs(lapland: Vocabulary, text: str
 
 
 def test_a_word_of_another_script_is_only_unknown(lapland: Vocabulary) -> None:
-    """Nobody takes it for another."""
+    """Nobody mistakes it for another word."""
     assert told(WHOLE.replace("[kemi]", "[\u041a\u0435\u043c\u0438]"), lapland) == [("unknown-place", 5)]
 
 
 def test_an_unfinished_merge_of_a_profile_is_told_once(lapland: Vocabulary) -> None:
-    """At its first line, however the rest of the file reads; in a text of somebody's it is a text."""
+    """At its first line, however the rest of the file reads. Inside somebody's text it is text."""
     broken = WHOLE.replace("remote: true\n", CONFLICT.format("remote: true", "remote: false"))
     assert told(broken, lapland) == [("merge-conflict", 6)]
     assert told(f"{WHOLE}private:\n  notes: |\n    <<<<<<< HEAD\n", lapland) == []
@@ -97,7 +97,7 @@ def test_an_unfinished_merge_of_a_profile_is_told_once(lapland: Vocabulary) -> N
     "name", ["site_src/fi/join.md", "mkdocs.yml", "experts/edition.yml", "site_src/own.css", "terms/topics.yml"]
 )
 def test_an_unfinished_merge_anywhere_stops_the_publication(demo: Path, name: str) -> None:
-    """In pages, whose text would be published with it, too."""
+    """Also in pages, which would publish its text."""
     (demo / "terms").mkdir()
     (demo / name).touch()
     with (demo / name).open("a", encoding="utf-8") as file:
@@ -107,7 +107,7 @@ def test_an_unfinished_merge_anywhere_stops_the_publication(demo: Path, name: st
 
 
 def test_a_heading_underlined_with_equal_signs_is_none(demo: Path) -> None:
-    """As Markdown has it."""
+    """Markdown has such headings."""
     with (demo / "site_src" / "fi" / "join.md").open("a", encoding="utf-8") as file:
         file.write("\nLopuksi\n=======\n\nHei.\n")
     assert errors(gather(demo / "mkdocs.yml").problems) == ()
@@ -117,7 +117,7 @@ def test_a_heading_underlined_with_equal_signs_is_none(demo: Path) -> None:
     ("indentation", "code"), [("\u00a0\u00a0", "odd-character"), ("\t", "tab")], ids=["hard spaces", "a tab"]
 )
 def test_the_configuration_is_read_with_the_same_eyes(demo: Path, indentation: str, code: str) -> None:
-    """MkDocs' own keys too, which would silently be others."""
+    """Including MkDocs' own keys, which would silently be other keys."""
     change(demo, "mkdocs.yml", "  font: false", f"{indentation}font: false")
     wrong = errors(gather(demo / "mkdocs.yml").problems)
     assert [(found.code, found.mark and found.mark.line) for found in wrong] == [(code, 7)]

@@ -1,4 +1,4 @@
-"""What a beginner types instead of YAML is told as what it is, in the line where it can be mended."""
+"""A beginner's typing mistakes are named for what they are, at the line where they can be fixed."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("old", "new", "code", "line"), MISTAKES.values(), ids=MISTAKES)
 def test_each_mistake_is_told_in_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
-    """In a profile and in the configuration alike."""
+    """In a profile and in the configuration."""
     assert parser.read("a.yml", PROFILE.encode())[1] == ()
     assert old in PROFILE
     broken = PROFILE.replace(old, new)

@@ -1,4 +1,4 @@
-"""What lies among the hand-written pages is read, or listed as looked at; nothing there leads anywhere else."""
+"""Files among the hand-written pages: the audit can read them or they are listed as looked at, and none is a link."""
 
 import json
 import zipfile
@@ -14,7 +14,7 @@ RECORDING = b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(range(256))
 
 
 def codes(demo: Path) -> dict[str, str]:
-    """What is wrong with the demo: the codes of errors and of what is listed in vain, by the file."""
+    """What is wrong with the demo, by file: the codes of errors and of needless entries of ``looked_at``."""
     problems = gather(demo / "mkdocs.yml").problems
     kept = (*errors(problems), *(found for found in problems if found.code == "looked-at-for-nothing"))
     return {found.path: found.code for found in kept}
@@ -25,7 +25,7 @@ def listed(demo: Path, *files: str) -> None:
 
 
 def test_a_link_among_the_pages_is_an_error(demo: Path) -> None:
-    """To a file, to a folder, to nothing, or beside a page of its own language: it may lead to a profile."""
+    """A link to a file, to a folder, to nothing, and in place of a page: each may lead to a profile."""
     (demo / "site_src" / "e.yml").symlink_to("../experts/edition.yml")
     (demo / "site_src" / "everybody").symlink_to("../experts")
     (demo / "site_src" / "gone.txt").symlink_to("nowhere")
@@ -37,14 +37,14 @@ def test_a_link_among_the_pages_is_an_error(demo: Path) -> None:
 
 
 def test_the_folder_of_pages_is_no_link_itself(demo: Path) -> None:
-    """As one that leads to the profiles would be."""
+    """It could lead to the profiles."""
     (demo / "site_src").rename(demo / "elsewhere")
     (demo / "site_src").symlink_to("elsewhere")
     assert codes(demo) == {"site_src": "page-link"}
 
 
 def test_what_cannot_be_read_is_refused_until_somebody_has_looked_at_it(demo: Path) -> None:
-    """By its path among the pages; the control is a text, which nobody need look at."""
+    """It is then listed by its path among the pages. The control is a text file, which needs no entry."""
     (demo / "site_src" / "fi" / "tervehdys.mp3").write_bytes(RECORDING)
     (demo / "site_src" / "fi" / "ohje.txt").write_text("Tervetuloa!", "utf-8")
     (demo / "site_src" / ".DS_Store").write_bytes(RECORDING)
@@ -57,7 +57,7 @@ def test_what_cannot_be_read_is_refused_until_somebody_has_looked_at_it(demo: Pa
     "name", ["fi/ohje.docx", "fi/Hinnat 2026.xlsx", "ohje.pdf", "fi/ohje.txt", "fi/a.md.txt", "fi/sivu.html"]
 )
 def test_a_document_that_no_page_leads_to_is_told_how_it_becomes_a_page(demo: Path, name: str) -> None:
-    """It was meant as one, or nobody finds it; a link to it is enough, and nothing is told of what cannot be read."""
+    """It was meant as a page, or nobody finds it. A link to it is enough. Unreadable files are not reported here."""
 
     def told() -> list[str]:
         return [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "no-page"]
@@ -78,7 +78,7 @@ def test_a_document_that_no_page_leads_to_is_told_how_it_becomes_a_page(demo: Pa
 
 @pytest.mark.parametrize("file", ["fi/tervehdys.mp3", "fi/ohje.txt"])
 def test_nothing_is_listed_in_vain(demo: Path, file: str) -> None:
-    """A file that is gone, or that can be read."""
+    """A missing file, and a file that the audit can read."""
     (demo / "site_src" / "fi" / "ohje.txt").write_text("Tervetuloa!", "utf-8")
     listed(demo, file)
     assert codes(demo) == {"mkdocs.yml": "looked-at-for-nothing"}
@@ -86,7 +86,10 @@ def test_nothing_is_listed_in_vain(demo: Path, file: str) -> None:
 
 @pytest.mark.build
 def test_what_is_packed_and_what_cannot_be_read_stops_a_publication(built: Path) -> None:
-    """A name in a document, a recording, and what another program wrote into the site. A listed recording goes out."""
+    """A name inside a document, a recording, and a file that another program put into the site.
+
+    A recording that is listed in ``looked_at`` is published.
+    """
     document = built / "site_src" / "fi" / "ohje.docx"
     with zipfile.ZipFile(document, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("docProps/core.xml", "<dc:creator>Venla Keksitty</dc:creator>")
@@ -112,7 +115,7 @@ def test_what_is_packed_and_what_cannot_be_read_stops_a_publication(built: Path)
 def test_check_tells_a_private_value_in_a_document_and_whether_its_properties_have_it(
     demo: Path, member: str, code: str
 ) -> None:
-    """As a build would find it; what the document says and what it says of itself are mended in different places."""
+    """Check finds what a build would. A document's text and its properties are edited in different places."""
     text = (demo / "experts" / "e05.yml").read_text("utf-8")
     (demo / "experts" / "e05.yml").write_text(
         f"{text.split('private:')[0]}private:\n  name: Ofelia Canaryvalue\n", "utf-8"

@@ -1,4 +1,4 @@
-"""What the association says that it arranges, and nobody can do: one message for each list."""
+"""What the association says it arranges although no expert can do it: one message for each list."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ def unbacked(folder: Path) -> list[Problem]:
 
 
 def without_experts(demo: Path) -> None:
-    """All but two, of whom one comes with training and panels alone and the other names no audience."""
+    """Keeps only two experts: one does training and panels only, the other names no audience."""
     for file in (demo / "experts").glob("*.yml"):
         if file.stem not in ("e01", "e05"):
             file.unlink()
 
 
 def test_a_list_that_nobody_backs_up_is_told_in_one_message_with_a_count(demo: Path) -> None:
-    """Not in one for each item: somebody who has just begun would read nothing else."""
+    """With one message for each item, a new coordinator would see nothing else."""
     assert unbacked(demo) == []
     without_experts(demo)
     told = unbacked(demo)
@@ -33,7 +33,7 @@ def test_a_list_that_nobody_backs_up_is_told_in_one_message_with_a_count(demo: P
 
 
 def test_a_broken_profile_is_one_fault_and_not_what_nobody_backs_up_besides(demo: Path) -> None:
-    """Whoever is in that file may be the one."""
+    """The expert in the broken file may be the one who can."""
     without_experts(demo)
     change(demo, "experts/e01.yml", "remote: true", "remote true")
     assert unbacked(demo) == []

@@ -1,4 +1,4 @@
-"""An association that ends: what of its site goes when, and what stays."""
+"""An association that closes: what its site removes when, and what stays."""
 
 import json
 from datetime import date, timedelta
@@ -21,21 +21,21 @@ INSTEAD = "{fi: Kysy Toiselta ry:ltä., sv: Fråga Andra rf., en: Ask Another As
 
 @pytest.fixture
 def closing(demo: Path) -> Path:
-    """The demo, which closes in a week and says where to ask instead."""
+    """The demo with a closing in a week and a text about where else to ask."""
     option = f"      closed: {{on: {CLOSES}, instead: {INSTEAD}}}\n"
     change(demo, "mkdocs.yml", "      experts: experts\n", f"      experts: experts\n{option}")
     return demo
 
 
 def whole(made: Publication) -> dict[str, str]:
-    """Every page as a document, the one for unknown addresses too, by its address."""
+    """Every page as a document by its address, including the page for unknown addresses."""
     assert made.site
     documents = {page.url: pages.document(made.site, page, page.content) for page in made.pages()}
     return documents | {"404.html": pages.not_found(made.site)}
 
 
 def test_until_the_day_nothing_changes_but_what_check_says(closing: Path, inputs: Inputs) -> None:
-    """Byte for byte, on the day before too: readers cannot tell that the association is about to end."""
+    """The bytes are the same even on the day before: readers cannot tell that the association is about to close."""
     for on in (DEMO_DAY, BEFORE):
         made, usual = publish(gather(closing / "mkdocs.yml"), on), publish(inputs, on)
         assert [*made.pages()] == [*usual.pages()]
@@ -45,7 +45,7 @@ def test_until_the_day_nothing_changes_but_what_check_says(closing: Path, inputs
 
 
 def test_from_the_day_on_every_page_says_so_and_where_to_ask(closing: Path) -> None:
-    """At every address there was before, in its language; the page for unknown addresses says it in all of them."""
+    """Every earlier address has the notice in its language. The page for unknown addresses has it in every language."""
     before, made = (publish(gather(closing / "mkdocs.yml"), on) for on in (BEFORE, CLOSES))
     assert before.site
     assert made.site
@@ -58,14 +58,14 @@ def test_from_the_day_on_every_page_says_so_and_where_to_ask(closing: Path) -> N
 
 
 def test_without_a_text_of_its_own_the_site_says_where_to_ask_in_general(demo: Path) -> None:
-    """The smallest form is a day alone."""
+    """A date alone is the shortest form."""
     change(demo, "mkdocs.yml", "      experts: experts\n", f"      experts: experts\n      closed: {CLOSES}\n")
     for url, text in whole(publish(gather(demo / "mkdocs.yml"), CLOSES)).items():
         assert str(ui("closed.instead", url[:2] if url[:3] in ("sv/", "en/") else "fi")) in text
 
 
 def test_form_buttons_cards_and_every_listed_topic_are_gone(closing: Path) -> None:
-    """All topics at once: those of the crowd alone would show which others somebody had signed."""
+    """All topics go at once: if only those of the crowd stayed, the others would be known to be signed."""
     before, made = (publish(gather(closing / "mkdocs.yml"), on) for on in (BEFORE, CLOSES))
     assert before.site
     cards = [card.name for card in before.site.catalogue.cards]
@@ -85,7 +85,7 @@ def test_form_buttons_cards_and_every_listed_topic_are_gone(closing: Path) -> No
 
 
 def test_search_engines_keep_the_front_page_and_the_hand_written_ones(closing: Path) -> None:
-    """The notice at a thousand addresses would be found in place of help."""
+    """Otherwise the notice would be found at a thousand addresses instead of help."""
     site = publish(gather(closing / "mkdocs.yml"), CLOSES).site
     assert site
     assert {page.id for page in site.outline if page.listed} == {"home", *(guide.id for guide in site.guides)} - {
@@ -95,7 +95,7 @@ def test_search_engines_keep_the_front_page_and_the_hand_written_ones(closing: P
 
 
 def test_a_closed_site_that_nobody_builds_is_not_called_abandoned(closing: Path) -> None:
-    """It stays true; in somebody else's frame it is still only a link to itself."""
+    """What it says stays true. In another site's frame it is still only a link to itself."""
     before, made = (publish(gather(closing / "mkdocs.yml"), on).data["built.js"] for on in (BEFORE, CLOSES))
     assert "stale" in before
     assert "stale" not in made
@@ -103,7 +103,7 @@ def test_a_closed_site_that_nobody_builds_is_not_called_abandoned(closing: Path)
 
 
 def test_nothing_of_the_crowd_is_lost_or_made_after_the_closing(closing: Path) -> None:
-    """Whoever takes the day back has the list that was there."""
+    """If the date is removed again, the earlier list is back."""
     change(closing, "mkdocs.yml", f"on: {CLOSES}", "on: 2026-01-01")
     inputs = gather(closing / "mkdocs.yml")
     late = crowd.on_the_day(inputs, date(2029, 1, 1))
@@ -114,7 +114,7 @@ def test_nothing_of_the_crowd_is_lost_or_made_after_the_closing(closing: Path) -
 
 
 def test_explain_says_that_the_site_is_closed(closing: Path) -> None:
-    """Of every topic, whoever listed it."""
+    """It says so of every topic, whichever layer listed it."""
     situation = explanation.situation(gather(closing / "mkdocs.yml"), CLOSES)
     reasons = [situation.reason(topic) for topic in situation.vocabulary.topics]
     assert {(reason.listed, reason.code) for reason in reasons} == {(False, "closed")}
@@ -125,7 +125,7 @@ def test_explain_says_that_the_site_is_closed(closing: Path) -> None:
 
 @pytest.mark.build
 def test_a_site_closes_opens_again_and_closes_without_its_profiles(small: Path) -> None:
-    """By the real command. The look stays the one that was shown; erased profiles do not hold the notice up."""
+    """With the real command. The look stays the one that was shown, and erased profiles do not block the notice."""
     assert build(small, BEFORE).code == 0
     look = shown(small / "site")
     change(small, "mkdocs.yml", "      experts: experts\n", f"      experts: experts\n      closed: {CLOSES}\n")

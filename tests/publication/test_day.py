@@ -1,4 +1,4 @@
-"""The day: what holds on it is made once, and what comes after it sees nothing else."""
+"""The day is computed once, and later steps see nothing else."""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from tests.conftest import DEMO_DAY
 
 
 def test_a_publication_asks_once_what_is_in_force(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second answer could be another one."""
+    """A second computation could give a different result."""
     asked: list[date] = []
     really = consent.in_force
 
@@ -29,12 +29,12 @@ def test_a_publication_asks_once_what_is_in_force(inputs: Inputs, monkeypatch: p
 
 
 def takers(module: object) -> set[str]:
-    """The functions of a module that are handed all that was read."""
+    """The functions of a module that take ``Inputs``."""
     own: list[tuple[str, Callable[..., object]]] = inspect.getmembers(module, inspect.isfunction)
     return {name for name, made in own if Inputs in inspect.get_annotations(made, eval_str=True).values()}
 
 
 def test_after_the_day_nothing_is_handed_all_that_was_read() -> None:
-    """Only ``publish`` itself, which makes the day of it."""
+    """Except ``publish`` itself, which makes the day from it."""
     assert takers(publish) == {"publish"}
     assert takers(making) | takers(backing) == set()

@@ -1,4 +1,4 @@
-"""What git remembers of people though the folder no longer says it."""
+"""What git still holds of people but the folder no longer says."""
 
 import re
 from pathlib import Path
@@ -33,7 +33,7 @@ def withdraw_and_put_back(folder: Path) -> None:
 
 
 def test_a_withdrawal_that_was_put_back_is_an_error(kept: Path) -> None:
-    """Before the commit and after it, until it is written back or the expert has signed anew."""
+    """Before and after the commit, until it is written again or the expert has signed again."""
     withdraw_and_put_back(kept)
     assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
     commit(kept, "Put back")
@@ -45,7 +45,7 @@ def test_a_withdrawal_that_was_put_back_is_an_error(kept: Path) -> None:
 
 
 def test_it_is_remembered_under_another_name_of_the_file(kept: Path) -> None:
-    """The code is new, the person the same."""
+    """The code is new, but the person is the same."""
     change(kept, "experts/e05.yml", GIVEN, WITHDRAWN)
     commit(kept, "Change")
     git(kept, "mv", "experts/e05.yml", "experts/x7k2m.yml")
@@ -56,7 +56,7 @@ def test_it_is_remembered_under_another_name_of_the_file(kept: Path) -> None:
 
 
 def test_it_is_remembered_from_a_file_that_was_broken(kept: Path) -> None:
-    """Perhaps it was put back because something looked odd."""
+    """Somebody may have removed it because something looked wrong."""
     change(kept, "experts/e05.yml", GIVEN, f"{WITHDRAWN}\n  withdrawn: 2026-05-02")
     commit(kept, "Change")
     git(kept, "checkout", "HEAD~1", "--", "experts/e05.yml")
@@ -64,7 +64,7 @@ def test_it_is_remembered_from_a_file_that_was_broken(kept: Path) -> None:
 
 
 def test_one_that_was_taken_back_before_its_day_is_none(kept: Path) -> None:
-    """It never held."""
+    """It never took effect."""
     later = WITHDRAWN.replace("2026-05-02", "2040-05-02")
     change(kept, "experts/e05.yml", GIVEN, later)
     commit(kept, "Change")
@@ -74,7 +74,7 @@ def test_one_that_was_taken_back_before_its_day_is_none(kept: Path) -> None:
 
 
 def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
-    """The site of all others is that of the withdrawal."""
+    """The site is the one that the withdrawal would give."""
     card = "2026-05-04"
     change(kept, "experts/e06.yml", f"given: {card}", f"given: {card}\n  withdrawn: 2026-11-20")
     commit(kept, "Change")
@@ -87,7 +87,7 @@ def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
 
 
 def test_a_history_that_is_not_whole_is_told(kept: Path, tmp_path: Path) -> None:
-    """It is never taken for one without a withdrawal."""
+    """It is never treated as a history without withdrawals."""
     withdraw_and_put_back(kept)
     commit(kept, "Put back")
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{kept}", "shallow")
@@ -96,7 +96,7 @@ def test_a_history_that_is_not_whole_is_told(kept: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("committed", [False, True])
 def test_a_profile_that_was_only_deleted_is_told(kept: Path, committed: bool) -> None:
-    """Until history no longer holds it; one that has a new name is not deleted."""
+    """Until history no longer has it. A renamed profile does not count as deleted."""
     (kept / "experts" / "e05.yml").rename(kept / "experts" / "x7k2m.yml")
     if committed:
         commit(kept, "Rename")
@@ -112,7 +112,7 @@ def test_a_profile_that_was_only_deleted_is_told(kept: Path, committed: bool) ->
 
 @pytest.mark.parametrize("phone", ['""', '" "', "…"])
 def test_what_nobody_filled_in_makes_no_two_people_the_same(kept: Path, phone: str) -> None:
-    """Neither of somebody whose file is gone and of somebody who is still here."""
+    """Placeholders do not identify a person whose file is gone with one who is still here."""
     for name in ("e05", "e06"):
         change(kept, f"experts/{name}.yml", "  phone: ", f"  phone: {phone} # ")
     change(kept, "experts/e05.yml", GIVEN, WITHDRAWN)

@@ -1,4 +1,4 @@
-"""All that the configuration names, read and checked."""
+"""Everything that the configuration names, read and checked."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.conftest import change
 
 @pytest.mark.parametrize("name", ["x7k2m.yml", "experts/2026/x7k2m.yml", "expert/x7k2m.yaml"])
 def test_a_profile_that_nobody_would_read_is_an_error(demo: Path, name: str) -> None:
-    """Else its expert is missing, and the advice leads to cutting what the association arranges."""
+    """Otherwise its expert would be missing, and the advice would be to arrange less."""
     assert not any(found.code == "stray-profile" for found in gather(demo / "mkdocs.yml").problems)
     (demo / name).parent.mkdir(parents=True, exist_ok=True)
     (demo / "experts" / "e05.yml").rename(demo / name)
@@ -18,7 +18,7 @@ def test_a_profile_that_nobody_would_read_is_an_error(demo: Path, name: str) -> 
 
 
 def test_a_signed_profile_whose_name_begins_with_a_line_is_told(demo: Path) -> None:
-    """Nothing looks for its private values; the template, which nobody has signed, is passed over in silence."""
+    """The audit does not know its private values. The template, which is unsigned, is ignored silently."""
 
     def told() -> list[str]:
         return [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "profile-passed-over"]
@@ -33,7 +33,7 @@ def test_a_signed_profile_whose_name_begins_with_a_line_is_told(demo: Path) -> N
 
 @pytest.mark.parametrize("name", ["e99.docx", "e99.pdf", "Kuvitteellinen.odt"])
 def test_a_document_among_the_profiles_is_told(demo: Path, name: str) -> None:
-    """Nobody reads it, and git keeps it."""
+    """Nothing reads it, and git keeps it."""
     (demo / "experts" / name).write_bytes(b"PK")
     assert [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "not-plain-text"] == [
         f"experts/{name}"
@@ -45,7 +45,7 @@ def test_a_document_among_the_profiles_is_told(demo: Path, name: str) -> None:
     [("  - kokemus:", "  kokemus:", "plugin-dash"), ("  - kokemus:", "  - kokemu:", "no-plugin")],
 )
 def test_a_slip_before_all_settings_is_one_fault(demo: Path, old: str, new: str, code: str) -> None:
-    """Not one for each of them, since they are all there."""
+    """The settings are all there, so they are not reported as missing."""
     change(demo, "mkdocs.yml", old, new)
     found = gather(demo / "mkdocs.yml").problems
     assert [one.code for one in found if one.path == "mkdocs.yml"] == [code]

@@ -35,7 +35,7 @@ def fresh(demo: Path) -> Path:
 
 @pytest.fixture
 def kept(fresh: Path) -> Path:
-    """The same in a repository of its own."""
+    """The demo before its first edition, in a repository of its own."""
     git(fresh, "init", "--quiet")
     git(fresh, "add", "--all")
     git(fresh, "commit", "--quiet", "--message=Begin")
@@ -43,7 +43,7 @@ def kept(fresh: Path) -> Path:
 
 
 def test_the_demo_s_edition_is_what_its_profiles_make(inputs: Inputs) -> None:
-    """With the seed that it tells, since the demo hides nobody."""
+    """With its published seed: the demo has nobody to protect."""
     standing = crowd.on_the_day(inputs, DEMO_DAY).edition
     assert standing
     assert standing.seed
@@ -52,7 +52,7 @@ def test_the_demo_s_edition_is_what_its_profiles_make(inputs: Inputs) -> None:
 
 
 def test_an_edition_is_shown_first_and_then_written_for_today(fresh: Path) -> None:
-    """Before it is made only that it is due, and what then waits; afterwards what it lists, in words."""
+    """Before it is made, only what is due and what then has to wait is shown; afterwards what it lists."""
     announced = edition(fresh)
     assert announced.code == 1
     assert "Ensimmäisen tarkistuksen voi tehdä: joukossa on 18." in announced.output
@@ -69,14 +69,14 @@ def test_an_edition_is_shown_first_and_then_written_for_today(fresh: Path) -> No
 
 
 def test_an_edition_has_no_other_day_than_today(fresh: Path) -> None:
-    """A day to choose would be a coin to choose."""
+    """A choice of date would be a choice among random results."""
     assert edition(fresh, "--write", "--on", "2026-10-04").code == 2
     assert edition(fresh, "--postpone").code == 2
     assert not (fresh / "experts" / "edition.yml").exists()
 
 
 def test_no_edition_is_made_while_a_profile_is_broken(fresh: Path) -> None:
-    """Whoever could not be read would be missing from the crowd."""
+    """An expert whose file cannot be read would be missing from the crowd."""
     change(fresh, "experts/e01.yml", "remote: true", "remote: maybe")
     done = edition(fresh, "--write")
     assert done.code == 1
@@ -85,7 +85,7 @@ def test_no_edition_is_made_while_a_profile_is_broken(fresh: Path) -> None:
 
 
 def test_a_look_can_be_postponed_and_signed_topics_come_all_the_same(fresh: Path) -> None:
-    """Without anything else to do nothing is written."""
+    """If nothing else is due, nothing is written."""
     assert edition(fresh, "--write", "--postpone").code == 0
     read = gather(fresh / "mkdocs.yml").edition
     assert read
@@ -101,7 +101,7 @@ def test_a_look_can_be_postponed_and_signed_topics_come_all_the_same(fresh: Path
 
 
 def test_an_edition_is_committed_at_once_and_nothing_else_is(kept: Path) -> None:
-    """What the coordinator is in the middle of stays as it is, staged or not."""
+    """The coordinator's other changes stay as they are, staged or not."""
     change(kept, "experts/e01.yml", "prefers mornings", "prefers evenings")
     change(kept, "experts/e02.yml", "Kuviteltu", "Kuvitelma")
     git(kept, "add", "experts/e02.yml")
@@ -113,7 +113,7 @@ def test_an_edition_is_committed_at_once_and_nothing_else_is(kept: Path) -> None
 
 
 def begin_again(folder: Path) -> None:
-    """Take the commit with the edition back, as after a correction."""
+    """Removes the commit with the edition, as after a correction."""
     git(folder, "reset", "--quiet", "--hard", "HEAD~1")
 
 
@@ -122,13 +122,13 @@ def on_another_branch(folder: Path) -> None:
 
 
 def where_no_branch_leads(folder: Path) -> None:
-    """Taken back, and the reflog emptied."""
+    """Removes the commit and empties the reflog."""
     begin_again(folder)
     git(folder, "reflog", "expire", "--expire=now", "--all")
 
 
 def in_another_folder(folder: Path) -> None:
-    """The profiles moved, without the edition."""
+    """Moves the profiles, without the edition."""
     git(folder, "mv", "experts", "people")
     git(folder, "rm", "--quiet", "--force", "people/edition.yml")
     change(folder, "mkdocs.yml", "experts: experts", "experts: people")
@@ -137,7 +137,7 @@ def in_another_folder(folder: Path) -> None:
 
 @pytest.mark.parametrize("way", [begin_again, on_another_branch, where_no_branch_leads, in_another_folder])
 def test_a_look_is_never_made_twice(kept: Path, way: object) -> None:
-    """Whatever git remembers of it, in any folder, and whether or not a branch leads to it."""
+    """Whatever git still has of it counts, in any folder, on a branch or not."""
     assert callable(way)
     assert edition(kept, "--write").code == 0
     way(kept)
@@ -148,7 +148,7 @@ def test_a_look_is_never_made_twice(kept: Path, way: object) -> None:
 
 
 def test_the_number_of_a_look_is_what_is_used_once(kept: Path) -> None:
-    """The first look and its edition stay; the second, once made and taken back, is brought back and not made again."""
+    """The first look's edition stays. The second was made and removed; it can be restored but not made again."""
     assert edition(kept, "--write").code == 0
     for code in ("x1", "x2", "x3"):
         profile = (kept / "experts" / "e21.yml").read_text("utf-8")
@@ -178,7 +178,7 @@ def test_where_git_cannot_be_asked_no_look_is_made(kept: Path) -> None:
 
 
 def test_an_edition_that_cannot_be_committed_is_not_made_and_nobody_sees_it(kept: Path) -> None:
-    """Else it could be looked at, deleted and made again: here another program holds git's lock."""
+    """Otherwise somebody could look at it, delete it and make it again. Here another program holds git's lock."""
     (kept / ".git" / "index.lock").touch()
     done = edition(kept, "--write")
     assert done.code == 1
@@ -190,7 +190,7 @@ def test_an_edition_that_cannot_be_committed_is_not_made_and_nobody_sees_it(kept
 
 
 def test_an_edition_that_was_edited_by_hand_is_brought_back_as_the_error_says(kept: Path) -> None:
-    """From the commit itself as long as that has it right, and from the last one that does thereafter."""
+    """From the newest commit if that has the valid edition, otherwise from the last one that has."""
     assert edition(kept, "--write").code == 0
     lock = kept / "experts" / "edition.yml"
     right = lock.read_text("utf-8")
@@ -207,7 +207,7 @@ def test_an_edition_that_was_edited_by_hand_is_brought_back_as_the_error_says(ke
 
 
 def test_an_edition_that_git_remembers_is_an_error_where_its_file_is_lost(kept: Path) -> None:
-    """What the error says brings it back."""
+    """The command in the error restores it."""
     assert edition(kept, "--write").code == 0
     (kept / "experts" / "edition.yml").unlink()
     done = kokemus(kept, "check", "--on", FIRST.isoformat())
@@ -219,7 +219,7 @@ def test_an_edition_that_git_remembers_is_an_error_where_its_file_is_lost(kept: 
 
 
 def test_a_repository_that_had_editions_of_version_1_only_begins_again(kept: Path) -> None:
-    """Their file is an error while it is there, and no lost edition once it is deleted."""
+    """Their file is an error while it exists. Once deleted, it is not a lost edition."""
     file = kept / "experts" / "edition.yml"
     file.write_text("edition: 2026-09-01\nparameters: {k: 3, d: 2, h: 0.8, g: 4, c: 3}\ncrowd: []\n", "utf-8")
     git(kept, "add", "--all")
@@ -233,7 +233,7 @@ def test_a_repository_that_had_editions_of_version_1_only_begins_again(kept: Pat
 
 
 def published(folder: Path, inputs: Inputs, standing: Edition | None, name: str = "catalogue.json") -> Path:
-    """A site in place that shows a look."""
+    """A published site that shows a look."""
     folder.mkdir(exist_ok=True)
     data = {"look": standing.look if standing else 0, "look_digest": standing.digest if standing else None}
     (folder / name).write_text(json.dumps(data), "utf-8")
@@ -241,7 +241,7 @@ def published(folder: Path, inputs: Inputs, standing: Edition | None, name: str 
 
 
 def test_an_older_or_another_look_never_replaces_the_one_that_is_shown(tmp_path: Path, inputs: Inputs) -> None:
-    """That covers histories which an erasure has rewritten; a list that was emptied is no other result."""
+    """This also covers histories that an erasure has rewritten. An emptied list is not another result."""
     day = days.on_the_day(inputs, DEMO_DAY)
     now = day.crowd.edition
     assert now
@@ -265,7 +265,7 @@ def test_an_older_or_another_look_never_replaces_the_one_that_is_shown(tmp_path:
 
 
 def test_what_git_has_left_when_it_was_killed_is_named(kept: Path) -> None:
-    """A lock of nobody's would keep every edition from being made."""
+    """A leftover lock would prevent every edition."""
     (kept / ".git" / "index.lock").touch()
     refused = edition(kept, "--write")
     assert refused.code == 1
@@ -288,9 +288,9 @@ def test_the_build_refuses_what_would_show_an_older_look(built: Path) -> None:
 
 
 def test_what_goes_when_a_crowd_falls_below_the_floor(tmp_path: Path, inputs: Inputs) -> None:
-    """At once what the leavers alone had signed; after the year the whole list of the crowd, and nothing else.
+    """Topics that only the leavers had signed go at once; after a year the crowd's whole list goes, and nothing else.
 
-    The site of the emptied list may replace the one before. Eleven stay, and whoever has a card or has signed does.
+    The site with the emptied list may replace the one before. Eleven experts stay, and so do cards and signed topics.
     """
     crowded = [one for one in inputs.profiles if all(consent.counts(one, on) for on in (DEMO_DAY, NEXT_YEAR))]
     leaver, *stay = sorted(crowded, key=lambda one: not one.solo)
@@ -323,7 +323,7 @@ def test_what_goes_when_a_crowd_falls_below_the_floor(tmp_path: Path, inputs: In
 
 
 def test_items_of_an_edition_are_those_of_the_vocabulary(inputs: Inputs) -> None:
-    """What the lock file lists is read by the catalogue as topics and groups."""
+    """The catalogue reads what the lock file lists as topics and groups."""
     known = anonymity.items(inputs.vocabulary)
     standing = crowd.on_the_day(inputs, DEMO_DAY).edition
     assert standing
@@ -331,12 +331,12 @@ def test_items_of_an_edition_are_those_of_the_vocabulary(inputs: Inputs) -> None
 
 
 def test_an_edition_that_nothing_remembers_says_so(fresh: Path) -> None:
-    """Made in a folder that was copied without its hidden part; in a repository nothing more is said."""
+    """It was made in a folder that was copied without ``.git``. In a repository there is no such message."""
     made = edition(fresh, "--write")
     assert made.code == 0, made.output
     assert "ei ole git-arkisto" in made.output
 
 
 def test_an_edition_that_git_remembers_says_nothing_of_git(kept: Path) -> None:
-    """The contrary of the above."""
+    """The opposite of the test above."""
     assert "ei ole git-arkisto" not in edition(kept, "--write").output

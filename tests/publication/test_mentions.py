@@ -1,4 +1,4 @@
-"""The experts' own names in pages and cards: in any case, as initials, as a log-in name; and nobody else's."""
+"""The experts' own names in pages and cards: in any case form, as initials, as a log-in name; and no other names."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ INFLECTED = {
     ("name", "form"), [(name, form) for name, forms in INFLECTED.items() for form in forms.split(", ")]
 )
 def test_an_expert_s_name_in_any_case_is_an_error_in_a_page(name: str, form: str) -> None:
-    """Amid a sentence, as its first word, and in the title."""
+    """Inside a sentence, as its first word, and in the title."""
     for text in (f"Kiitos, että {form} kertoi.", f"{form} kertoo."):
         assert "text-private-name" in told(text, name)
     found = mentions.problems([document(name)], [guide("Hei.", f"Kysy, mitä {form} teki")], ())
@@ -59,7 +59,7 @@ def test_an_expert_s_name_in_any_case_is_an_error_in_a_page(name: str, form: str
 
 
 def test_a_name_that_is_an_everyday_word_too_is_one_by_its_capital_inside_a_sentence() -> None:
-    """At the beginning of one it may be either."""
+    """At the beginning of a sentence it may be either."""
     assert told("Kiitos, että Toivon kanssa puhuttiin.", "Toivo Kangastus") == ["text-private-name"]
     assert told("Toivon niin.", "Toivo Kangastus") == []
 
@@ -76,25 +76,25 @@ OTHERS = {
     ("name", "form"), [(name, form) for name, forms in OTHERS.items() for form in forms.split(", ")]
 )
 def test_another_name_or_an_everyday_word_is_nobody_s(name: str, form: str) -> None:
-    """The control: a name that begins alike, somebody's whole name, a word in small letters."""
+    """The control: a name that begins the same, somebody else's whole name, a word in lower case."""
     assert told(f"Kiitos, että {form} kertoi.", name) == []
 
 
 @pytest.mark.parametrize("form", ["M.K.", "M. K.", "M.K", "mkoskelainen", "koskelainenm", "marjatta.koskelainen"])
 def test_initials_and_log_in_names_are_at_least_a_warning(form: str) -> None:
-    """However they are dotted; the control is those of somebody else."""
+    """With any dots. The control is an expert with other initials."""
     assert "text-private-initials" in told(f"Kysy lisää: {form} vastaa.")
     assert told(f"Kysy lisää: {form} vastaa.", "Tuovi Ahola") == []
 
 
 def test_what_the_association_says_of_itself_is_no_mention() -> None:
-    """As where the data protection officer has the same name, or the association is named after somebody."""
+    """The data protection officer may share the name, or the association may be named after somebody."""
     assert told("Kysy Marjatalta.") == ["text-private-name"]
     assert told("Kysy Marjatalta.", known=("Marjatta Lahti",)) == []
 
 
 def test_a_mention_has_its_place_in_the_page() -> None:
-    """By line and column, as everything that is found in a page."""
+    """By line and column, like every other problem of a page."""
     found = list(mentions.problems([document("Marjatta Koskelainen")], [guide("Hei.\n\nKysy Marjatalta.\n")], ()))
     assert [one.mark for one in found] == [Mark(7, 6)]
     assert "arjat" not in str([(one.message, one.help) for one in found])
@@ -116,7 +116,7 @@ def test_a_card_may_say_what_its_expert_is_called_on_it_and_no_other_name() -> N
 
 
 def test_the_pages_that_everybody_begins_with_mention_nobody(demo: Path) -> None:
-    """Though the demo's experts are called Toivo, Onni and Ihana; the control is one of them, inflected."""
+    """Although the demo's experts are called Toivo, Onni and Ihana. The control is one of these names, inflected."""
     assert not [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("text-private")]
     change(demo, "site_src/fi/about.md", "##", "Kiitämme Venlaa.\n\n##")
     found = [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("text-private")]

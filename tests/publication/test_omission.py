@@ -1,4 +1,4 @@
-"""What is left out where something is broken, and what stops everything; without a build."""
+"""What is left out if something is broken, and what stops everything; without a build."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +16,13 @@ from tests.conftest import DEMO_DAY, ROOT, change
 
 
 def left_out(folder: Path) -> tuple[Inputs, list[tuple[str, str]]]:
-    """The inputs that remain, and file and code of each problem that was left out with its file."""
+    """The remaining inputs, and the file and code of each problem that was left out."""
     kept = omission.leaving_out(gather(folder / "mkdocs.yml"), DEMO_DAY)
     return kept, [(found.path, found.code) for found in kept.left_out]
 
 
 def test_where_nothing_is_broken_nothing_is_left_out(inputs: Inputs) -> None:
-    """The same inputs."""
+    """The inputs are unchanged."""
     assert omission.leaving_out(inputs, DEMO_DAY) == inputs
     assert not inputs.left_out
 
@@ -43,7 +43,7 @@ def secrets(inputs: Inputs) -> tuple[Secret, ...]:
     ],
 )
 def test_a_broken_profile_goes_and_its_values_stay_secret(small: Path, old: str, new: str, code: str) -> None:
-    """Whether the file, a word of it or a day of it is wrong."""
+    """Whether the whole file, a word or a date in it is wrong."""
     change(small, "experts/e01.yml", old, new)
     kept, gone = left_out(small)
     assert gone == [("experts/e01.yml", code)]
@@ -54,7 +54,7 @@ def test_a_broken_profile_goes_and_its_values_stay_secret(small: Path, old: str,
 
 
 def test_a_topic_that_nobody_knows_goes_alone(small: Path) -> None:
-    """Else signed topics and cards of exactly its holders would vanish when it leaves the vocabulary."""
+    """Otherwise, when it leaves the vocabulary, the signed topics and cards of exactly its holders would vanish."""
     for name, topic in (("e05", "peer-support"), ("e06", "recovery")):
         change(small, f"experts/{name}.yml", f"topic: {topic}", "topic: voices")
     before, after = (
@@ -68,7 +68,7 @@ def test_a_topic_that_nobody_knows_goes_alone(small: Path) -> None:
 
 
 def test_a_card_that_says_somebody_s_private_value_goes_with_its_profile(small: Path) -> None:
-    """Only that card; what it told stays a secret."""
+    """Only that card goes, and what it revealed stays secret."""
     told = "prefers mornings, and no evening drives in winter"
     change(small, "experts/e06.yml", "ajan yli.", f"ajan yli. Kerron: {told}.")
     kept, gone = left_out(small)
@@ -78,7 +78,7 @@ def test_a_card_that_says_somebody_s_private_value_goes_with_its_profile(small: 
 
 
 def test_a_card_that_gives_its_expert_away_goes_alone(small: Path, inputs: Inputs) -> None:
-    """Everything else shows; the expert still has a card, so they are not in the crowd, and its words are secrets."""
+    """The rest shows. The expert still has a card, so they are not in the crowd, and the card's words are secret."""
     before = consent.in_force(inputs.profiles, DEMO_DAY)
     change(small, "experts/e06.yml", "ajan yli.", "ajan yli. Olen 47-vuotias poromies Utsjoelta.")
     given_away = errors(gather(small / "mkdocs.yml").problems)
@@ -107,7 +107,7 @@ def test_an_accepted_detail_leaves_the_card_where_it_is(small: Path, inputs: Inp
 
 
 def test_a_broken_lock_file_takes_the_crowd_s_list_and_leaves_the_cards(small: Path, inputs: Inputs) -> None:
-    """An edit by hand as much as a file that nobody can read."""
+    """Whether it was edited by hand or cannot be read."""
     before = listed(inputs)
     carded = {topic for card in before.cards for topic in card.topics}
     assert before.topics > carded
@@ -120,7 +120,7 @@ def test_a_broken_lock_file_takes_the_crowd_s_list_and_leaves_the_cards(small: P
 
 
 def test_an_edition_of_a_later_day_stops_everything(inputs: Inputs) -> None:
-    """It is the clock that is wrong, and by a wrong clock no consent can be judged."""
+    """The clock is wrong, and with a wrong clock no consent can be judged."""
     early = DEMO_DAY.replace(year=2026, month=1)
     kept = omission.leaving_out(inputs, early)
     assert kept.edition
@@ -128,7 +128,7 @@ def test_an_edition_of_a_later_day_stops_everything(inputs: Inputs) -> None:
 
 
 def test_consents_of_most_from_a_later_day_stop_everything(inputs: Inputs) -> None:
-    """One such consent is a slip of the pen; most of them say that the clock is wrong."""
+    """A single one is a typing mistake; if most are in the future, the clock is wrong."""
     early = DEMO_DAY.replace(year=2020)
     kept = omission.leaving_out(inputs, early)
     assert kept.profiles == inputs.profiles
@@ -137,7 +137,7 @@ def test_consents_of_most_from_a_later_day_stop_everything(inputs: Inputs) -> No
 
 @pytest.mark.parametrize("kind", ["fees", "crisis"])
 def test_the_project_s_facts_stand_in_for_broken_ones(small: Path, kind: str, inputs: Inputs) -> None:
-    """With the file named, so that it can be mended."""
+    """The broken file is named, so that it can be fixed."""
     change(small, "mkdocs.yml", "  - kokemus:\n", f"  - kokemus:\n      {kind}: {{file: {kind}.yml}}\n")
     (small / f"{kind}.yml").write_text("checked_on: soon\n", "utf-8")
     kept, gone = left_out(small)
@@ -147,7 +147,7 @@ def test_the_project_s_facts_stand_in_for_broken_ones(small: Path, kind: str, in
 
 
 def test_a_configuration_that_is_wrong_stops_everything(small: Path) -> None:
-    """Without settings there is no site to leave anything out of."""
+    """Without settings there is no site from which to leave anything out."""
     change(small, "mkdocs.yml", "answer_within:", "answer_soon:")
     kept, gone = left_out(small)
     assert gone == []
@@ -156,7 +156,7 @@ def test_a_configuration_that_is_wrong_stops_everything(small: Path) -> None:
 
 
 def test_the_lock_file_is_called_by_its_folder_even_without_settings(small: Path) -> None:
-    """A folder of another name, in a configuration that is wrong elsewhere."""
+    """With a renamed folder, in a configuration that has an error elsewhere."""
     change(small, "mkdocs.yml", "experts: experts\n", "experts: people\n      unknown: 1\n")
     (small / "experts").rename(small / "people")
     inputs = gather(small / "mkdocs.yml")

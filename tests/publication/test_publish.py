@@ -12,7 +12,7 @@ from tests.conftest import DEMO_DAY, change
 
 
 def test_a_publication_is_whole(small: Path) -> None:
-    """Every page of the outline with its content, the data, and no private value in any of it."""
+    """Every page of the outline with its content, the data, and no private value in either."""
     made = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY, lambda name: f"<svg id={name!r}>")
     assert made.site
     pages = tuple(made.pages())
@@ -27,7 +27,7 @@ def test_a_publication_is_whole(small: Path) -> None:
 
 
 def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) -> None:
-    """Two files, two problems."""
+    """Two broken files give two problems."""
     change(small, "experts/e01.yml", "topic: recovery", "topic: toipumnen")
     change(small, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      answer_soon: 1\n")
     made = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY)
@@ -36,7 +36,7 @@ def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) 
 
 
 def test_a_guide_that_names_no_fact_stops_the_publication(inputs: Inputs) -> None:
-    """What is only seen while pages are made forbids all of them too."""
+    """A problem that only appears while pages are rendered also stops all of them."""
     guide: Guide = inputs.guides[0]
     wrong = replace(guide, markdown="{{ association.nickname }}")
     made = publish.publish(replace(inputs, guides=(wrong, *inputs.guides[1:])), DEMO_DAY)
@@ -53,7 +53,7 @@ def test_a_page_that_a_language_lacks_is_told_once(demo: Path) -> None:
 
 
 def test_the_day_of_the_edition_is_no_secret_and_needs_no_lock_file(small: Path) -> None:
-    """A private note may name the same day."""
+    """A private note may contain the same date."""
     change(small, "experts/e01.yml", 'limits: "', 'notes: "2026-11-24"\n  limits: "')
     inputs = gather(small / "mkdocs.yml")
     for found in (inputs, replace(inputs, edition=None), replace(inputs, settings=None)):
@@ -63,7 +63,7 @@ def test_the_day_of_the_edition_is_no_secret_and_needs_no_lock_file(small: Path)
 
 
 def test_the_seed_is_as_secret_as_the_profiles(inputs: Inputs) -> None:
-    """Anybody who knows the codes could undo the coins with it."""
+    """Anyone who knows the seed and the codes could work out the random choices."""
     made = publish.publish(inputs, DEMO_DAY)
     edition = made.day.crowd.edition
     assert edition
@@ -73,7 +73,7 @@ def test_the_seed_is_as_secret_as_the_profiles(inputs: Inputs) -> None:
 
 
 def test_any_folder_is_looked_through_though_no_site_can_be_made(demo: Path) -> None:
-    """Of what is broken, too, and of what nobody can read."""
+    """Also for the values of broken profiles, and for files that cannot be read."""
     change(demo, "experts/e01.yml", "topic: recovery", "topic: recovry")
     made = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
     assert made.site is None
@@ -92,7 +92,7 @@ def test_any_folder_is_looked_through_though_no_site_can_be_made(demo: Path) -> 
 def test_a_domain_of_ones_own_stays_with_the_site_and_lists_its_pages(
     small: Path, address: str, names: set[str]
 ) -> None:
-    """Each night's site replaces the branch that a host serves, and with it whatever was set there by hand."""
+    """Each night's site replaces the branch that a host serves, and anything set there by hand."""
     change(small, "mkdocs.yml", "site_url: https://kokemus.example.org/\n", f"site_url: {address}\n")
     data = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY).data
     assert data.keys() & {"CNAME", "robots.txt"} == names

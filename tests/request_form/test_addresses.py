@@ -1,4 +1,4 @@
-"""The address of the site: one under which every page is found, or the right one is told."""
+"""The address of the site: one that works for every page; otherwise the message gives the right one."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def told(url: str) -> list[Problem]:
     ],
 )
 def test_a_front_page_s_address_is_taken_as_it_is(url: str) -> None:
-    """With a port, a folder, or letters in the form in which browsers ask for them."""
+    """With a port, a folder, or letters encoded as browsers send them."""
     assert told(url) == []
 
 
@@ -43,7 +43,7 @@ def test_a_front_page_s_address_is_taken_as_it_is(url: str) -> None:
     ],
 )
 def test_one_that_leads_elsewhere_is_refused_with_the_right_one(url: str, front: str) -> None:
-    """Links from the page for unknown addresses begin with the path: two slashes there would name another host."""
+    """Links from the page for unknown addresses begin with the path; two slashes there would name another host."""
     (found,) = told(url)
     assert found.code == "site-url-front"
     assert found.help == f"write site_url: {front}"
@@ -51,5 +51,5 @@ def test_one_that_leads_elsewhere_is_refused_with_the_right_one(url: str, front:
 
 
 def test_a_host_that_nobody_can_be_called_is_no_address() -> None:
-    """A label may have 63 characters."""
+    """A label may have at most 63 characters."""
     assert [found.code for found in told(f"https://{'ä' * 80}.fi/")] == ["site-url-not-absolute"]

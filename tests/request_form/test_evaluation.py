@@ -1,4 +1,4 @@
-"""The evaluation after a visit: five questions and no name, by the request's service and rules; nobody is led there."""
+"""The evaluation after a visit: five questions, no names, the service and rules of a request, and no link to it."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def view(variant: str, language: str = "fi", **more: object) -> FormView:
 
 
 def test_five_things_are_asked_and_none_of_them_is_who_somebody_is() -> None:
-    """Beside the reference. No question of the request's about people is among them, and no label is the request's."""
+    """Besides the reference. It has none of the request's questions about people, and no label of the request."""
     asked = [field for section in view("generic").sections for field in section.fields]
     assert asked[0].key == "reference"
     assert len(asked) == 6
@@ -58,7 +58,7 @@ def test_five_things_are_asked_and_none_of_them_is_who_somebody_is() -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_service_takes_it_by_the_names_that_it_takes_a_request_by(variant: str) -> None:
-    """The honeypot, the subject and the way back; Netlify tells it apart by a name, and what is never sent has none."""
+    """The honeypot, subject and redirect. Netlify recognises it by its name. Fields that are never sent have none."""
     made, names = view(variant), form_of(variant, SITE, SITE).service.names
     assert made.honeypot == names.honeypot
     hidden = {name: value for _, name, value in made.hidden}
@@ -74,7 +74,7 @@ def test_a_service_takes_it_by_the_names_that_it_takes_a_request_by(variant: str
 
 
 def test_what_a_service_echoes_is_something_that_was_sent() -> None:
-    """Formspark sends back what it got: there is no address in it, so the kind of the form says that it arrived."""
+    """Formspark sends back what it got. There is no address in it, so the kind of form shows that it arrived."""
     accepted = [rule for rule in view("formspark").script["rules"] if rule["outcome"] == "accepted"]
     assert accepted == [{"outcome": "accepted", "status": "2", "form": "json", "at": ("Lomake",)}]
     by_keys = view("formspark", names={"fields": "keys"}).script["rules"][0]
@@ -84,7 +84,7 @@ def test_what_a_service_echoes_is_something_that_was_sent() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_page_is_there_and_nobody_is_led_to_it(demo_site: Path, language: str) -> None:
-    """No page but its own in other languages links to it, no search finds it, and no engine may keep it."""
+    """Only its own page in other languages links to it, no search finds it, and search engines may not keep it."""
     for url in (PAGES[language], THANKS[language]):
         page = (demo_site / url / "index.html").read_text("utf-8")
         assert '<meta name="robots" content="noindex, noarchive">' in page
@@ -102,7 +102,7 @@ def test_its_page_is_there_and_nobody_is_led_to_it(demo_site: Path, language: st
 
 
 def test_no_search_and_no_catalogue_knows_it(demo_site: Path) -> None:
-    """Neither by its title nor by a question; the control is the request."""
+    """Neither by its title nor by a question. The control is the request."""
     found = " ".join(file.read_text("utf-8") for file in demo_site.rglob("*.json"))
     assert "Palaute vierailusta" not in json.loads(json.dumps(found))
     assert "pyynto" in " ".join(file.read_text("utf-8") for file in demo_site.rglob("*.html"))
@@ -127,7 +127,7 @@ def answer(page: Page) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 @pytest.mark.parametrize("variant", ["generic", "formspark", "netlify"])
 def test_a_host_answers_and_is_thanked(served: Emulator, chromium: Browser, variant: str, script: bool) -> None:
-    """The reference comes by the end of the address, or is typed; it is in no address that anybody is sent."""
+    """The reference comes from the fragment of the address or is typed; it is in no address that is sent."""
     served.begin("none")
     context = chromium.new_context(java_script_enabled=script, viewport={"width": 360, "height": 800})
     page = context.new_page()
@@ -156,7 +156,7 @@ def test_a_host_answers_and_is_thanked(served: Emulator, chromium: Browser, vari
 
 @pytest.mark.browser
 def test_without_an_answer_it_says_what_is_missing(served: Emulator, chromium: Browser) -> None:
-    """And sends nothing; an end of the address that is no reference is left alone."""
+    """And sends nothing. A fragment that is not a reference is ignored."""
     served.begin("none")
     page = chromium.new_page()
     page.goto(f"{served.site}/{folder_of('formspark')}/arviointi/#<b>x")
@@ -170,7 +170,7 @@ def test_without_an_answer_it_says_what_is_missing(served: Emulator, chromium: B
 
 @pytest.mark.browser
 def test_without_a_form_service_there_is_an_address_to_write_to(served: Emulator, chromium: Browser) -> None:
-    """And no form that would go nowhere."""
+    """And no form that leads nowhere."""
     page = chromium.new_page()
     page.goto(f"{served.site}/link/arviointi/")
     assert page.locator("form").count() == 0

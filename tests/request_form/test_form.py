@@ -102,7 +102,7 @@ def settings(site_url: str = SITE, without: str = "", **changes: Any) -> tuple[F
 
 
 def codes(**changes: Any) -> list[str]:
-    """The problems of a good configuration with some of it changed; where there is any, there is no form."""
+    """The problems of a good configuration with some of it changed. If there are any, there is no form."""
     found, problems = settings(**changes)
     assert (found is None) == bool(problems)
     return [problem.code for problem in problems]
@@ -171,7 +171,7 @@ def rendered(shown: FormView) -> Html:
 
 
 def test_every_field_of_the_design_is_asked_in_its_order() -> None:
-    """Twelve questions in sight, the rest folded up; beside them only the texts of «other»."""
+    """Twelve visible questions, the others folded; besides them only the text fields of «other»."""
     asked = [key for section in view().sections for key in (field.key for field in section.fields)]
     assert asked == list(questions.FIELDS)
     assert [key for key in asked if not key.endswith("_other")] == [*VISIBLE, *FOLDED]
@@ -181,20 +181,20 @@ def test_every_field_of_the_design_is_asked_in_its_order() -> None:
 
 
 def test_exactly_the_mandatory_core_is_required() -> None:
-    """Ten answers are required, and nothing else; no other visible question is without an answer but the telephone."""
+    """Ten answers are required. The only other visible question that may stay empty is the telephone."""
     assert [key for key, field in fields(view()).items() if field.required] == REQUIRED
     assert len(REQUIRED) == 10
     assert [option.chosen for option in options(fields(view())["reply_language"])].count(True) == 1
 
 
 def test_every_question_has_a_label_and_every_required_one_says_when_it_is_missing() -> None:
-    """In which languages, ``test_shipped`` tells."""
+    """The languages of these texts are tested in ``tests/test_resources.py``."""
     assert {key for key, entry in questions.FIELDS.items() if "missing" in entry} == set(REQUIRED)
     assert all("label" in entry for entry in questions.FIELDS.values())
 
 
 def test_the_forms_file_is_yaml_without_surprises() -> None:
-    """The file keeps the rules that the project sets for everybody's YAML, and no yes or no became a truth value."""
+    """It follows the rules for everybody's YAML, and no yes or no became a boolean."""
     document, problems = read("form.yml", (files("kokemus") / "public" / "texts" / "form.yml").read_bytes())
     assert problems == ()
     assert document is not None
@@ -203,7 +203,7 @@ def test_the_forms_file_is_yaml_without_surprises() -> None:
 
 
 def test_a_request_is_never_called_a_booking() -> None:
-    """The word is request, pyyntö, förfrågan throughout."""
+    """It is called request, pyyntö, förfrågan throughout."""
     text = (files("kokemus") / "public" / "texts" / "form.yml").read_text("utf-8").casefold()
     assert not re.search(r"vara(us|uks|ta\b|ttu)|bokning|boka|booking|\bbook", text)
 
@@ -222,7 +222,7 @@ def test_the_coordinator_reads_names_and_values_in_their_own_language(coordinato
 
 
 def test_a_swedish_page_posts_finnish_to_a_finnish_coordinator() -> None:
-    """The requester reads Swedish; values and the page's language arrive in Finnish, the names are stable."""
+    """The requester reads Swedish. Values and the page's language arrive in Finnish, and the names are the same."""
     shown = view("sv", "fi")
     topic = next(option for option in options(fields(shown)["topics"]) if option.id == "topic-anxiety")
     assert (topic.label, topic.value) == ("ångest", "ahdistus")
@@ -234,7 +234,7 @@ def test_a_swedish_page_posts_finnish_to_a_finnish_coordinator() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_answers_share_a_name(language: str) -> None:
-    """Names and, within a question, values are distinct, and a service cannot mistake them for a path."""
+    """Names are distinct, and so are the values of one question. A service cannot mistake a name for a path."""
     shown = view("fi", language)
     names = [field.name for field in fields(shown).values()] + [name for _, name, _ in shown.hidden] + [shown.honeypot]
     assert len(names) == len(set(names))
@@ -245,7 +245,7 @@ def test_no_two_answers_share_a_name(language: str) -> None:
 
 
 def test_the_answers_can_be_named_by_their_keys() -> None:
-    """Labels are for people; with names.fields: keys a machine gets stable English names. Values stay readable."""
+    """Labels are for people. With ``names.fields: keys`` a machine gets stable English names. Values stay readable."""
     found, problems = settings(names={"fields": "keys"})
     assert problems == []
     shown = view("sv", "fi", found)
@@ -266,7 +266,7 @@ def test_a_service_can_be_told_whom_to_reply_to() -> None:
 
 
 def test_topics_come_group_by_group_and_none_is_lost() -> None:
-    """First the choice to leave it open, then the groups, at last what belongs to no known group."""
+    """First the option to leave it open, then the groups, last the topics of no known group."""
     assert [(legend, [option.id for option in options]) for legend, options in fields(view())["topics"].groups] == [
         ("", ["topic-undecided"]),
         ("mielenterveys", ["topic-anxiety", "topic-depression"]),
@@ -276,7 +276,7 @@ def test_topics_come_group_by_group_and_none_is_lost() -> None:
 
 
 def test_only_served_municipalities_can_be_chosen_remote_and_somewhere_else() -> None:
-    """Regions and places that are not served are not in the list; it begins with «remote» and ends with «other»."""
+    """Regions and unserved places are not in the list. It begins with «remote» and ends with «other»."""
     assert [option.id for option in options(fields(view("sv"))["municipality"])] == [
         "municipality-remote",
         "municipality-kemi",
@@ -286,7 +286,7 @@ def test_only_served_municipalities_can_be_chosen_remote_and_somewhere_else() ->
 
 
 def test_a_page_can_bring_choices_along() -> None:
-    """A brought topic stands before the folded groups, ticked; a brought format or audience is selected in its list."""
+    """A page's topic stands ticked before the folded groups; its format or audience is selected in its list."""
     chosen = {"topic": "anxiety", "format": "panel", "audience": "public"}
     shown = brought.choosing(view(), chosen, "https://example.org/pyynto/")
     topics = fields(shown)["topics"]
@@ -301,7 +301,7 @@ def test_a_page_can_bring_choices_along() -> None:
 
 
 def test_a_mail_link_carries_the_topic_in_its_subject() -> None:
-    """Where the association takes requests by e-mail, without any script."""
+    """If the association takes requests by e-mail, without any script."""
     found, problems = settings(service="link", url="mailto:kokemus@example.org")
     assert problems == []
     shown = brought.choosing(view(chosen=found), {"topic": "anxiety"}, "https://example.org/pyynto/")
@@ -317,13 +317,13 @@ def test_the_page_language_and_no_recording_are_chosen_beforehand() -> None:
 
 
 def test_a_good_configuration_gives_a_form() -> None:
-    """The service's own names are the default."""
+    """With the service's own names by default."""
     found = good()
     assert (found.id, found.action, found.service) == ("generic", GOOD["url"], services.SERVICES["generic"])
 
 
 def test_the_policy_allows_the_service_origin_and_nothing_more() -> None:
-    """Path, query and capitals are gone; the port stays. A script may ask only a service whose answer it can read."""
+    """Without path, query and capitals, with the port. A script may only ask a service whose answer it can read."""
     found, _ = settings(url="HTTPS://Forms.Example.org:8443/f/abc?x=1")
     assert found is not None
     assert found.form_hosts == ("https://forms.example.org:8443",)
@@ -335,14 +335,14 @@ def test_the_policy_allows_the_service_origin_and_nothing_more() -> None:
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8090/x", "http://localhost/x", "http://[::1]:1/x"])
 def test_this_very_machine_is_for_a_site_that_is_shown_there_too(url: str) -> None:
-    """To try the form out; a published site that posted there would lose every request."""
+    """To try the form out. A public site that posted there would lose every request."""
     assert settings(site_url="http://127.0.0.1:8000/", url=url)[1] == []
     assert codes(url=url) == ["form-url-loopback"]
     assert codes(url=url.replace("http:", "https:")) == ["form-url-loopback"]
 
 
 def test_https_is_accepted() -> None:
-    """With a query and a fragment too."""
+    """Also with a query and a fragment."""
     assert codes(url="https://f.example/x?a=b#c") == []
 
 
@@ -386,7 +386,7 @@ def test_other_addresses_are_refused(url: str, code: str) -> None:
     ],
 )
 def test_a_secret_key_is_refused_and_not_repeated(changes: dict[str, Any]) -> None:
-    """What looks like a secret stops publication, and no message carries it into a log."""
+    """Anything that looks like a secret stops publication, and no message carries it into a log."""
     found, problems = settings(**changes)
     assert found is None
     assert "form-secret" in [problem.code for problem in problems]
@@ -394,7 +394,7 @@ def test_a_secret_key_is_refused_and_not_repeated(changes: dict[str, Any]) -> No
 
 
 def test_a_key_that_is_called_secret_is_refused() -> None:
-    """Whatever it holds."""
+    """Whatever its value."""
     assert codes(api_key="4242") == ["form-secret", "unknown-key"]
 
 
@@ -445,12 +445,12 @@ def test_everything_wrong_is_told_at_once() -> None:
     ],
 )
 def test_a_control_name_that_is_a_fields_own_is_refused(names: dict[str, str]) -> None:
-    """Keys and labels in every language are taken, and one control cannot have another's name."""
+    """Keys and labels in every language are taken, and two controls cannot share a name."""
     assert codes(names=names) == ["form-name-taken"]
 
 
 def test_names_are_named_as_known() -> None:
-    """A mistyped control and a way of naming that does not exist are reported."""
+    """A mistyped control and an unknown way of naming are reported."""
     assert codes(names={"subjekt": "x"}) == ["unknown-key"]
     assert codes(names={"fields": "numbers"}) == ["form-fields"]
 
@@ -468,7 +468,7 @@ def test_the_processor_is_described_in_every_language_of_the_site() -> None:
 
 @pytest.mark.parametrize("thanks", [f"{SITE}sv/tack/", "sv/tack/"])
 def test_the_redirect_is_absolute_and_on_the_sites_own_origin(thanks: str) -> None:
-    """The service gets a whole address, whether the page was given so or within the site."""
+    """The service gets an absolute address, whether the page was given as one or within the site."""
     assert ("redirect", "_redirect", f"{SITE}sv/tack/") in view("sv", thanks=thanks).hidden
 
 
@@ -476,14 +476,14 @@ def test_the_redirect_is_absolute_and_on_the_sites_own_origin(thanks: str) -> No
     "thanks", ["https://kokemus.example.org.evil.example/", "//evil.example/", "http://kokemus.example.org/"]
 )
 def test_a_redirect_elsewhere_is_refused(thanks: str) -> None:
-    """No requester is sent on to another site."""
+    """No requester is sent to another site."""
     with pytest.raises(ValueError, match="is not on"):
         view(thanks=thanks)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_facts_stand_before_send(language: str) -> None:
-    """Who answers, who processes, where and for how long, whom to call, and a way round the form."""
+    """Who answers, who processes, where and for how long, whom to call, and an alternative to the form."""
     html = rendered(view(language))
     for fact in ("Esimerkki ry", "5 arkipäivän kuluessa", "Lomake Oy", "Suomi", "30 päivää", "112", "016 555 0100"):
         assert fact in html.text
@@ -494,7 +494,7 @@ def test_the_facts_stand_before_send(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ids_are_unique_and_labels_and_hints_meet_their_fields(language: str) -> None:
-    """Every label is for one control, every control has one label, every description exists."""
+    """Every label belongs to one control, every control has one label, every description exists."""
     html = rendered(view(language))
     ids = Counter(found["id"] for _, found in html.tags if "id" in found)
     assert [id for id, count in ids.items() if count > 1] == []
@@ -513,7 +513,7 @@ def test_other_pages_can_link_to_a_choice() -> None:
 
 
 def test_a_group_of_choices_has_a_fieldset_with_a_legend() -> None:
-    """Each fieldset begins with its legend; radios and checkboxes stand in one of their own."""
+    """Each fieldset begins with its legend. Radio buttons and checkboxes are in a fieldset of their own."""
     html = rendered(view())
     names = [tag for tag, _ in html.tags]
     assert all(names[at + 1] == "legend" for at, tag in enumerate(names) if tag == "fieldset")
@@ -523,7 +523,7 @@ def test_a_group_of_choices_has_a_fieldset_with_a_legend() -> None:
 
 
 def test_what_is_required_says_so_in_words_and_to_the_browser() -> None:
-    """Topics alone have no native rule: any one of them will do."""
+    """Only topics have no native rule, because any one of them is enough."""
     html = rendered(view())
     assert html.text.count("(pakollinen)") == len(REQUIRED)
     required = {found["name"] for _, found in html.tags if "required" in found}
@@ -532,7 +532,7 @@ def test_what_is_required_says_so_in_words_and_to_the_browser() -> None:
 
 
 def test_the_honeypot_is_out_of_peoples_way() -> None:
-    """Hidden by the stylesheet, not reached by keyboard, not filled by the browser, and told to be left empty."""
+    """Hidden by the stylesheet, skipped by the keyboard and by autofill, with a note to leave it empty."""
     html = rendered(view())
     (trap,) = html.all("input", name="second_remark")
     assert (trap["type"], trap["value"], trap["tabindex"], trap["autocomplete"]) == ("text", "", "-1", "off")
@@ -544,7 +544,7 @@ def test_the_honeypot_is_out_of_peoples_way() -> None:
 
 
 def test_the_form_posts_as_plain_html() -> None:
-    """No script but data, no style, no handler: one form, one button to send it, one place to send it to."""
+    """No script but data, no style, no handler: one form, one button, one place to post to."""
     html = rendered(view())
     (found,) = html.all("form")
     assert (found["method"], found["action"], found["accept-charset"]) == ("post", GOOD["url"], "utf-8")
@@ -569,14 +569,14 @@ def test_texts_are_escaped() -> None:
 
 
 def test_browsers_can_fill_in_who_asks() -> None:
-    """The fields about the requester carry the tokens of WCAG 1.3.5."""
+    """The fields about the requester have the tokens of WCAG 1.3.5."""
     tokens = {key: field.autocomplete for key, field in fields(view()).items() if field.autocomplete}
     assert tokens == {"organisation": "organization", "contact_name": "name", "email": "email", "phone": "tel"}
     assert rendered(view()).all("input", id="field-email")[0]["type"] == "email"
 
 
 def test_a_form_in_a_language_without_texts_falls_back_to_finnish() -> None:
-    """Northern Sámi can be switched on before its texts are there."""
+    """Northern Sámi can be enabled before its texts exist."""
     sami = Term(id="se", labels={"fi": "pohjoissaame"})
     vocabulary = replace(VOCABULARY, languages=Terms(terms={**VOCABULARY.languages, "se": sami}))
     shown = form.view(good(), vocabulary, "se", "fi", ("fi", "se"), FACTS)
@@ -585,7 +585,7 @@ def test_a_form_in_a_language_without_texts_falls_back_to_finnish() -> None:
 
 
 def test_no_word_of_the_form_is_hidden_by_a_method_of_the_mapping() -> None:
-    """A template reads ``texts.copy`` as the dictionary's own method, so no text may have such a name."""
+    """A template reads ``texts.copy`` as the dictionary's method, so no text may have such a name."""
     for texts in (questions.TEXTS, questions.SCRIPT, questions.OUTCOMES):
         assert not set(texts) & set(dir(dict))
     assert "built-in method" not in rendered(view()).text

@@ -30,7 +30,7 @@ def test_python_reads_the_case(case: dict[str, Any]) -> None:
 
 
 def test_the_cases_hold_every_outcome_and_every_service() -> None:
-    """And every outcome but success has its words."""
+    """And every outcome but success has its text."""
     assert {case["outcome"] for case in CASES} == set(get_args(Kind))
     assert {case["service"] for case in CASES} == set(SERVICES) - {"link"}
     assert set(get_args(Kind)) - {"accepted"} <= set(OUTCOMES)
@@ -38,7 +38,7 @@ def test_the_cases_hold_every_outcome_and_every_service() -> None:
 
 @pytest.fixture
 def interpreter(serve: Callable[[Path], str], chromium: Browser, tmp_path: Path) -> Page:
-    """A page on which the browser's interpreter can be asked."""
+    """A page in which to call the browser's interpreter."""
     (tmp_path / "index.html").write_text("<!doctype html><title>outcome</title>")
     (tmp_path / "outcome.js").write_text(shipped.scripts()["assets/outcome.js"], "utf-8")
     page = chromium.new_page()
@@ -60,7 +60,7 @@ def theirs(page: Page, cases: list[dict[str, Any]]) -> list[Outcome]:
 
 @pytest.mark.browser
 def test_the_browser_reads_every_case_alike(interpreter: Page) -> None:
-    """From the table as it stands in the page."""
+    """From the table as it is in the page."""
     assert theirs(interpreter, CASES) == [ours(case) for case in CASES]
 
 
@@ -81,7 +81,7 @@ _CHANGES = st.fixed_dictionaries(
 
 @pytest.mark.browser
 def test_the_browser_and_python_agree_on_answers_that_nobody_thought_of(interpreter: Page) -> None:
-    """The cases with a status, a type or a body of chance, some of these cut off."""
+    """The cases with a random status, type or body, some of them cut off."""
     cases: list[dict[str, Any]] = []
 
     @settings(max_examples=1000, database=None, derandomize=True)
@@ -96,7 +96,7 @@ def test_the_browser_and_python_agree_on_answers_that_nobody_thought_of(interpre
 
 @given(st.text(), st.sampled_from(["application/json", "text/html", ""]))
 def test_nothing_that_is_not_an_object_is_ever_accepted(body: str, type: str) -> None:
-    """The fuzz finds no text that passes for success by chance, at any service but the one whose sign is a page."""
+    """Random text never counts as success, at any service but the one whose sign of success is a page."""
     for id, one in SERVICES.items():
         try:
             is_object = isinstance(json.loads(body), dict)

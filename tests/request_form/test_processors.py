@@ -1,4 +1,4 @@
-"""Who keeps data on the association's behalf, and for how long: told in the configuration, never left as a blank."""
+"""Who keeps data for the association, and for how long: read from the configuration, never left blank."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ Profiles: {{ profiles_kept }}.
 
 
 def said(demo: Path) -> str:
-    """What a page that names these facts says in English."""
+    """The English text of a page that names these facts."""
     change(demo, "mkdocs.yml", "[fi, sv, en]", "[en]")
     (demo / KEPT).write_text(PAGE, "utf-8")
     publication = publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
@@ -41,7 +41,7 @@ def test_pages_name_who_keeps_what_and_for_how_long(demo: Path) -> None:
 
 
 def test_what_nobody_told_is_a_warning_and_stays_open(demo: Path) -> None:
-    """One warning names all that is missing; the site is built, and its pages show that something is missing."""
+    """One warning names everything that is missing. The site is built, and its pages show the gaps."""
     text = (demo / "mkdocs.yml").read_text("utf-8")
     (demo / "mkdocs.yml").write_text(text[: text.index("      processors:\n")], "utf-8")
     found = gather(demo / "mkdocs.yml")
@@ -71,7 +71,7 @@ def test_what_is_told_by_half_is_an_error(demo: Path, old: str, new: str, fact: 
 
 @pytest.mark.parametrize("late", [False, True])
 def test_a_profile_that_is_kept_longer_than_promised_is_a_warning(demo: Path, late: bool) -> None:
-    """From the day on which the promised time is over, counted from the end of the consent."""
+    """From the day on which the promised period is over, counted from the end of the consent."""
     inputs = gather(demo / "mkdocs.yml")
     assert inputs.settings
     withdrawn = next(one.consent.withdrawn for one in inputs.profiles if one.code == "e23")
@@ -91,5 +91,5 @@ def test_a_profile_that_is_kept_longer_than_promised_is_a_warning(demo: Path, la
     ],
 )
 def test_a_period_ends_on_a_day(number: int, unit: str, day: str) -> None:
-    """Of seven days five are working days."""
+    """Five of seven days are working days."""
     assert Period(number, unit).after(DEMO_DAY) == date.fromisoformat(day)

@@ -43,7 +43,7 @@ def hidden(shown: FormView) -> dict[str, str]:
 
 
 def test_every_service_has_a_configuration_that_works() -> None:
-    """None is in the list only."""
+    """No service is only named in the list."""
     assert set(CHOICES) == set(SERVICES)
     for id in SERVICES:
         assert chosen(id).id == id
@@ -52,7 +52,7 @@ def test_every_service_has_a_configuration_that_works() -> None:
 @pytest.mark.parametrize("fields", ["labels", "keys"])
 @pytest.mark.parametrize("id", POSTING)
 def test_no_field_is_called_what_the_service_calls_its_own(id: str, fields: str) -> None:
-    """In every language of the coordinator, under labels and under keys, all posted names differ."""
+    """In every language of the coordinator, with labels and with keys, all posted names differ."""
     for coordinator in LANGUAGES:
         shown = view("fi", coordinator, chosen(id, names={"fields": fields}))
         names = [field.name for section in shown.sections for field in section.fields]
@@ -76,27 +76,27 @@ def test_the_html_is_whole_for_every_service(id: str) -> None:
 
 
 def test_formspark_never_puts_answers_into_an_address() -> None:
-    """``_append=false`` is in its form whatever is configured, so no value rides along in the redirect."""
+    """``_append=false`` is in its form whatever is configured, so the redirect carries no values."""
     for fields in ("labels", "keys"):
         assert hidden(view(chosen=chosen("formspark", names={"fields": fields})))["_append"] == "false"
 
 
 def test_formspark_leads_back_here_when_it_fails() -> None:
-    """Without JavaScript too, the requester is told in their own language that the request did not arrive."""
+    """Even without JavaScript, the requester reads in their own language that the request did not arrive."""
     shown = view("sv", chosen=chosen("formspark"))
     assert hidden(shown)["_error"] == f"{SITE}pyynto/#form-not-sent"
     assert len(rendered(shown).all("div", id="form-not-sent")) == 1
 
 
 def test_each_service_is_told_the_page_to_lead_to_under_its_own_name() -> None:
-    """Those that can be told."""
+    """For services that accept a redirect."""
     names = {"generic": "_redirect", "formward": "_redirect", "formspark": "_redirect", "formspree": "_next"}
     for id, name in {**names, "web3forms": "redirect"}.items():
         assert hidden(view(chosen=chosen(id)))[name] == f"{SITE}kiitos/"
 
 
 def test_netlify_finds_the_form_and_the_visitor_stays_on_the_site() -> None:
-    """Its robot reads the attributes; the name is the same in every language; no other host is in the policy."""
+    """Its robot reads the attributes, the name is the same in every language, and no other host is in the policy."""
     found = chosen("netlify")
     for language in LANGUAGES:
         (html,) = rendered(view(language, chosen=found)).all("form")
@@ -106,7 +106,7 @@ def test_netlify_finds_the_form_and_the_visitor_stays_on_the_site() -> None:
 
 
 def test_web3forms_gets_its_public_key_and_needs_one() -> None:
-    """The key is sent by every visitor; one that does not look like a key is refused without being repeated."""
+    """Every visitor sends the key. A malformed key is refused and not repeated."""
     assert hidden(view(chosen=chosen("web3forms")))["access_key"] == KEY
     assert codes(service="web3forms", without="url") == ["no-form-key"]
     _, problems = settings(service="web3forms", without="url", key="hush-hush")
@@ -126,26 +126,26 @@ def test_web3forms_gets_its_public_key_and_needs_one() -> None:
     ],
 )
 def test_an_address_of_another_service_is_refused(id: str, url: str) -> None:
-    """Or requests would be read by the wrong rules."""
+    """Otherwise requests would be read by the wrong rules."""
     more = {"key": KEY} if id == "web3forms" else {}
     assert codes(service=id, url=url, **more) == ["form-url-elsewhere"]
 
 
 @pytest.mark.parametrize("id", [id for id, one in SERVICES.items() if one.address])
 def test_generic_is_not_used_for_a_service_that_is_known(id: str) -> None:
-    """Above all not for Formspark, whose ``_append=false`` would be missing."""
+    """Especially not for Formspark, whose ``_append=false`` would be missing."""
     assert codes(url=SERVICES[id].address + "abc") == ["form-url-known"]
 
 
 @pytest.mark.parametrize("host", ["docs.google.com", "forms.gle", "forms.office.com", "link.webropolsurveys.com"])
 def test_the_address_of_a_form_s_own_page_takes_no_requests(host: str) -> None:
-    """Each would be lost; a link to that page is another service."""
+    """Every request would be lost. For a link to that page there is the service ``link``."""
     assert codes(url=f"https://{host}/forms/d/e/1F/viewform") == ["form-url-page"]
     assert codes(url=f"https://{host}.example.org/x") == []
 
 
 def test_an_address_tells_whose_it_is() -> None:
-    """By its host, however it is written; one that only looks like it, or is none, is nobody's."""
+    """By its host, in any spelling. One that only resembles it, or is invalid, belongs to no service."""
     for id, one in SERVICES.items():
         assert not one.address or known(one.address + "abc") == id
     assert known("HTTPS://Forms.Formward.EU/f/abc") == "formward"
@@ -156,13 +156,13 @@ def test_an_address_tells_whose_it_is() -> None:
 
 
 def test_a_key_that_is_left_open_is_named_as_open() -> None:
-    """As ``kokemus init`` leaves it; the site builds for a look, and ``kokemus check`` names it until it is there."""
+    """As ``kokemus init`` leaves it. The site can be built, and ``kokemus check`` names the key until it is there."""
     assert chosen("web3forms", key="…").key == "…"
     assert codes(service="web3forms", without="url", key="….") == ["form-key"]
 
 
 def test_what_a_service_documents_is_not_for_choice() -> None:
-    """Names, hidden pairs and the sign of success belong to generic and the presets; how answers are named to all."""
+    """Only generic and presets can set names, hidden pairs and the sign of success. All can name answers by key."""
     formward = {"service": "formward", **CHOICES["formward"]}
     assert codes(**formward, names={"honeypot": "trap"}) == ["form-contract"]
     assert codes(**formward, hidden={"a": "b"}) == ["form-contract"]
@@ -173,7 +173,7 @@ def test_what_a_service_documents_is_not_for_choice() -> None:
 
 
 def test_hidden_pairs_are_sent_and_overwrite_nothing() -> None:
-    """Some services, such as Cloudflare's static forms, want a pair of their own."""
+    """Some services, such as Cloudflare's static forms, need a pair of their own."""
     assert (
         hidden(view(chosen=chosen("generic", hidden={"static-form-name": "kokemus"})))["static-form-name"] == "kokemus"
     )
@@ -187,7 +187,7 @@ def test_hidden_pairs_are_sent_and_overwrite_nothing() -> None:
     ["mailto:kokemus@example.org", "tel:+358165550100", "tel:016-5550100", "https://link.webropolsurveys.com/S/ABC"],
 )
 def test_a_link_leads_there_and_posts_nothing(url: str) -> None:
-    """No form, but the same facts beside it."""
+    """There is no form, but the same facts are next to the link."""
     found = chosen("link", url=url)
     html = rendered(view(chosen=found))
     assert html.all("form") == []
@@ -200,12 +200,12 @@ def test_a_link_leads_there_and_posts_nothing(url: str) -> None:
     "url", ["mailto:a@b.fi?bcc=c@d.fi", "mailto:", "javascript:alert(1)", "tel:911;ext=1", "sms:112"]
 )
 def test_a_link_leads_nowhere_else(url: str) -> None:
-    """Nothing that would send to others or run."""
+    """Nothing that would send to others, or run code."""
     assert codes(service="link", url=url) == ["form-url"]
 
 
 def test_who_the_service_is_and_where_need_not_be_written_twice() -> None:
-    """Known services say their name and country in each language; the time they keep is the association's to say."""
+    """Known services have their name and country in each language. The association says how long they keep data."""
     kept = {"retention": PROCESSOR["retention"]}
     processor = chosen("formward", processor=kept).processor
     assert processor.name == "Formward"
@@ -215,13 +215,13 @@ def test_who_the_service_is_and_where_need_not_be_written_twice() -> None:
 
 
 def test_every_service_that_is_asked_by_script_has_a_sign_of_success() -> None:
-    """And those without one are left to the browser, which shows what the service itself answers."""
+    """The others are left to the browser, which shows the service's own answer."""
     for id, one in SERVICES.items():
         assert bool(one.encoding) == any(rule.outcome == "accepted" for rule in one.rules), id
 
 
 def test_every_mistake_has_a_way_out() -> None:
-    """Each problem of the form ends in what to write instead."""
+    """Each problem of the form says what to write instead."""
     for code in (code for code in TEXTS if code.startswith(("form-", "no-form", "no-service"))):
         assert re.search(r"write|add|take|run|look", TEXTS[code]["help"]), code
 

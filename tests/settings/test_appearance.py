@@ -1,4 +1,4 @@
-"""The association's own face: read, checked, and shown; what would be ignored is refused."""
+"""The association's own appearance: read, checked, and shown. Anything that would be ignored is refused."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +24,7 @@ def read(options: dict[str, Any]) -> tuple[Appearance, list[Problem]]:
 
 
 def test_each_part_may_be_left_out() -> None:
-    """Without any the site looks as the project's."""
+    """Without any, the site looks like the project's."""
     assert read({}) == (Appearance(), [])
     own = Appearance(logo="logo.svg", accent="#1a5a4a", welcome={"fi": "Tervetuloa", "sv": "Välkommen"})
     assert read({"appearance": asdict(own)}) == (own, [])
@@ -42,12 +42,12 @@ def test_each_part_may_be_left_out() -> None:
     ],
 )
 def test_each_slip_is_an_error_of_its_own(own: dict[str, Any], code: str) -> None:
-    """And nothing else is complained about."""
+    """There are no other problems."""
     assert [found.code for found in read({"appearance": own})[1]] == [code]
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    """Black on white is 21, a colour on itself 1; the shade that just passes and the one that just does not."""
+    """Black on white is 21, a colour on itself 1; the shade that just passes, and the one that just fails."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#1a5a4a", "#1a5a4a") == 1
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
@@ -66,14 +66,14 @@ def test_contrast_is_that_of_wcag() -> None:
     ],
 )
 def test_a_logo_is_a_small_picture(tmp_path: Path, name: str, content: bytes, code: str | None) -> None:
-    """Whatever its name says."""
+    """Its content decides, not its name."""
     (tmp_path / name).write_bytes(content)
     assert fault(tmp_path / name) == code
     assert fault(tmp_path / f"no-{name}") == "logo-missing"
 
 
 def test_the_pages_show_the_logo_the_accent_and_the_welcome(small: Path) -> None:
-    """The logo is the icon too, so that it costs no request more."""
+    """The logo is also the icon, so that it needs no further request."""
     own = 'appearance: {logo: logo.svg, accent: "#7a1f3d", welcome: {fi: Tervetuloa meille}}'
     change(small, "mkdocs.yml", "      requests_kept:", f"      {own}\n      requests_kept:")
     assert [found.code for found in errors(gather(small / "mkdocs.yml").problems)] == ["logo-missing"]
@@ -99,6 +99,6 @@ def test_the_pages_show_the_logo_the_accent_and_the_welcome(small: Path) -> None
     ],
 )
 def test_what_the_theme_could_not_honour_is_refused(small: Path, old: str, new: str) -> None:
-    """Never ignored in silence."""
+    """It is never ignored silently."""
     change(small, "mkdocs.yml", old, new)
     assert [found.code for found in errors(gather(small / "mkdocs.yml").problems)] == ["theme-option"]

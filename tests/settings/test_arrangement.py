@@ -1,4 +1,4 @@
-"""What the association arranges: read from the configuration, with a clear error for each slip."""
+"""What the association arranges: read from the configuration, with a clear error for each mistake."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ READY = {"format": "class-talk", "audiences": ["upper-secondary"], "title": TITL
 
 
 def read(options: dict[str, Any]) -> tuple[Arrangement, list[Problem]]:
-    """The arrangement in these options of the plugin, and what is wrong with it."""
+    """The arrangement in these options of the plugin, and its problems."""
     node = Node(Document(path="mkdocs.yml", data=options, marks={}, raw={}), [], (), options)
     return arrangement.read(node, vocabulary.load()[0], LANGUAGES), node.problems
 
@@ -29,7 +29,7 @@ def codes(arranges: Any) -> list[str]:
 
 
 def test_what_is_written_is_read_in_the_vocabulary_s_order() -> None:
-    """Labels are accepted as in profiles; ready visits keep the association's own order."""
+    """Labels are accepted as in profiles. Ready visits keep the association's own order."""
     made, problems = read(
         {
             "arranges": {
@@ -53,7 +53,7 @@ def test_what_is_written_is_read_in_the_vocabulary_s_order() -> None:
 
 
 def test_an_association_that_says_nothing_is_advised_and_has_no_empty_page(whole_country: Vocabulary) -> None:
-    """A warning; usual formats, every audience, the first language of the pages, remote visits."""
+    """A warning, and the defaults: usual formats, every audience, the first language of the pages, remote visits."""
     made, problems = read({})
     assert [(found.code, found.severity) for found in problems] == [("arranges-missing", "warning")]
     assert made.formats == tuple(id for id in whole_country.formats if id in USUAL)
@@ -86,17 +86,17 @@ def test_an_association_that_says_nothing_is_advised_and_has_no_empty_page(whole
     ],
 )
 def test_each_slip_is_an_error_of_its_own(arranges: Any, code: str) -> None:
-    """And nothing else is complained about."""
+    """There are no other problems."""
     assert codes(arranges) == [code]
 
 
 def test_as_many_ready_visits_as_the_front_page_holds_are_allowed() -> None:
-    """The control of the one too many."""
+    """The control for the test with one too many."""
     assert codes({"ready": [READY] * MOST_READY}) == []
 
 
 def test_the_hours_of_visits_add_up_and_have_names(whole_country: Vocabulary) -> None:
-    """Parts follow one another without a gap; each has its texts; formats and audiences are of the vocabulary."""
+    """Parts follow one another without a gap, each has its texts, and formats and audiences are in the vocabulary."""
     assert visits._VISITS.keys() == whole_country.formats.keys()
     for format, entry in visits._VISITS.items():
         assert set(entry["suits"]) <= whole_country.audiences.keys(), format

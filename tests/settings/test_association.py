@@ -22,5 +22,5 @@ from kokemus.text import dialled
     ],
 )
 def test_a_number_is_dialled_as_it_rings(written: str, number: str) -> None:
-    """From anywhere; short numbers and free ones are called from within the country alone, and stay as they are."""
+    """From anywhere. Short and free numbers can only be called within the country, so they stay unchanged."""
     assert dialled(written) == number

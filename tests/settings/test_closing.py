@@ -1,4 +1,4 @@
-"""The closing in a configuration: a day, or a day and where to ask instead."""
+"""The closing in a configuration: a date, or a date and where to ask instead."""
 
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ def read(options: dict[str, Any]) -> tuple[Closing | None, list[Problem]]:
 
 
 def test_a_day_is_enough_and_texts_may_stand_beside_it() -> None:
-    """Whoever does not close writes nothing."""
+    """Without a closing, nothing is written."""
     instead = {"fi": "Kysy muualta.", "sv": "Fråga någon annan."}
     assert read({}) == (None, [])
     assert read({"closed": "2027-03-01"}) == read({"closed": {"on": DAY}}) == (Closing(on=DAY), [])
@@ -44,12 +44,12 @@ def test_a_day_is_enough_and_texts_may_stand_beside_it() -> None:
     ],
 )
 def test_a_closing_that_is_none_is_an_error(value: Any, code: str) -> None:
-    """Each with its own code, and no site is built without the day."""
+    """Each has its own code, and without a date no site is built."""
     assert [one.code for one in read({"closed": value})[1]] == [code]
 
 
 def test_a_wrong_day_is_told_with_its_place(demo: Path) -> None:
-    """File, line and column, as of every other day."""
+    """File, line and column, as for every other date."""
     change(demo, "mkdocs.yml", "      experts: experts\n", "      experts: experts\n      closed: 31.2.2027\n")
     found = gather(demo / "mkdocs.yml")
     line = (demo / "mkdocs.yml").read_text("utf-8").splitlines().index("      closed: 31.2.2027") + 1

@@ -1,4 +1,4 @@
-"""Crisis help and fees: what is dialled is what is shown, the reader's language first, and every fact has a source."""
+"""Crisis help and fees: the number shown is the one dialled, the reader's language is first, each fact has a source."""
 
 import re
 from collections.abc import Iterator
@@ -43,14 +43,14 @@ def said(found: Inputs) -> str:
 
 @pytest.mark.parametrize("kind", ["crisis", "fees"])
 def test_the_project_s_own_facts_are_read_without_a_problem(inputs: Inputs, kind: str) -> None:
-    """In every language of the site, as an association's would be."""
+    """In every language of the site, like an association's."""
     made, wrong = ours(inputs, kind)
     assert wrong == ()
     assert made == getattr(inputs, kind)
 
 
 def test_every_shipped_entry_says_for_whom_in_which_language_and_where_it_comes_from(inputs: Inputs) -> None:
-    """With the day on which it was compared with its source."""
+    """With the date on which it was compared with its source."""
     helpers: list[Help] = [*inputs.crisis.lines, *inputs.crisis.chats]
     for one in helpers:
         assert one.purpose, one.id
@@ -69,7 +69,7 @@ def test_no_amount_is_older_than_its_year_tells(inputs: Inputs) -> None:
 
 
 def test_112_is_first_and_then_whoever_speaks_the_reader_s_language(inputs: Inputs) -> None:
-    """In each language version, wherever the file has them."""
+    """In each language, whatever their order in the file."""
     lines = tuple(reversed(inputs.crisis.lines))
     for language in LANGUAGES:
         first, *others = in_order(lines, language)
@@ -81,7 +81,7 @@ def test_112_is_first_and_then_whoever_speaks_the_reader_s_language(inputs: Inpu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_shows_what_it_dials_and_its_own_language_first(demo: Path, language: str) -> None:
-    """The crisis page has them all, the foot of every page the first four."""
+    """The crisis page has all lines, the foot of every page the first four."""
     found = gather(demo / "mkdocs.yml")
     site = publish(found, DEMO_DAY).site
     assert site
@@ -98,7 +98,7 @@ def test_each_page_shows_what_it_dials_and_its_own_language_first(demo: Path, la
 
 
 def test_a_change_of_the_number_changes_what_is_dialled(demo: Path) -> None:
-    """There is no second place where it could stay."""
+    """The number is written in only one place."""
     shipped = resources.PACKAGE / "public" / "facts" / "crisis.yml"
     text = shipped.read_text("utf-8").replace("09 2525 0111", "016 555 0199")
     found = with_own(demo, "crisis", text)
@@ -124,7 +124,7 @@ LINES = {
 
 @pytest.mark.parametrize(("text", "code"), LINES.values(), ids=LINES)
 def test_a_line_that_would_mislead_is_an_error(demo: Path, text: str, code: str) -> None:
-    """With its place, and the project's lines stand in."""
+    """With its position, and the project's lines are used instead."""
     found = with_own(demo, "crisis", f"checked_on: 2026-11-24\n{text}\n")
     assert [one.code for one in found.problems] == [code]
     assert re.match(r"crisis\.yml:[23]:\d+: error", said(found))
@@ -132,7 +132,7 @@ def test_a_line_that_would_mislead_is_an_error(demo: Path, text: str, code: str)
 
 
 def test_a_day_is_due_for_the_file_or_for_each_line(demo: Path) -> None:
-    """A line's own day wins."""
+    """A line's own date takes precedence."""
     dated = EMERGENCY[:-1] + ", checked_on: 2026-10-01}"
     assert "missing-key" in said(with_own(demo, "crisis", f"lines: [{EMERGENCY}]\n"))
     (demo / "crisis.yml").write_text(f"lines: [{dated}]\n", "utf-8")
@@ -156,7 +156,7 @@ AMOUNTS = "amounts: [{what: {fi: a, sv: a, en: a}, amount: 50 €}]\n"
     ],
 )
 def test_no_amount_without_its_source_and_year(demo: Path, text: str, codes: set[str]) -> None:
-    """And no duty without a source."""
+    """Nor a duty without a source."""
     assert {one.code for one in with_own(demo, "fees", f"checked_on: 2026-11-24\n{text}").problems} == codes
 
 
@@ -172,7 +172,7 @@ def test_an_association_s_own_amounts_are_shown_with_source_and_year(demo: Path)
 
 @pytest.mark.parametrize("kind", ["crisis", "fees"])
 def test_a_bare_file_name_is_told_how_to_be_written(demo: Path, kind: str) -> None:
-    """The way that works, not what a mapping is."""
+    """The message shows the form that works and does not explain mappings."""
     change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {kind}.yml")
     found = gather(demo / "mkdocs.yml")
     assert [one.code for one in found.problems] == ["facts-file"]
@@ -197,7 +197,7 @@ UNREAD = {
 def test_what_nothing_reads_in_the_folder_of_own_terms_is_an_error(
     demo: Path, name: str, expected: tuple[str, str]
 ) -> None:
-    """With what to do instead; a withdrawal does not wait for it."""
+    """With what to do instead. A withdrawal does not wait for it."""
     file = demo / "terms" / name
     file.parent.mkdir(parents=True)
     file.write_text("checked_on: 2026-11-24\n", "utf-8")
@@ -212,7 +212,7 @@ def test_what_nothing_reads_in_the_folder_of_own_terms_is_an_error(
 
 
 def test_what_is_read_or_put_aside_in_the_folder_of_own_terms_is_no_error(demo: Path) -> None:
-    """The vocabulary's files, a file that the configuration names, notes, and what editors leave."""
+    """The vocabulary's files, a file that the configuration names, notes, and files that editors leave behind."""
     (demo / "terms").mkdir()
     for name in ("_notes.txt", ".topics.yml.swp", ".#topics.yml", "#topics.yml#", "topics.yml~"):
         (demo / "terms" / name).write_text("x", "utf-8")
@@ -225,7 +225,7 @@ def test_what_is_read_or_put_aside_in_the_folder_of_own_terms_is_no_error(demo: 
 
 
 def test_a_folder_of_terms_that_is_named_and_not_there_is_an_error(demo: Path) -> None:
-    """And one of another name is called by it."""
+    """The message uses the name in the configuration."""
     change(demo, "mkdocs.yml", "serves: [lappi]", "serves: [lappi]\n      terms: sanasto")
     assert said(gather(demo / "mkdocs.yml")).startswith("sanasto:1:1: error[no-terms-folder]")
     (demo / "sanasto").mkdir()
@@ -241,7 +241,7 @@ def late(found: Inputs) -> Iterator[tuple[str, str]]:
 
 
 def test_old_facts_are_named_where_the_association_can_change_them(demo: Path) -> None:
-    """Its own file at the line, or its configuration with how to have a file of its own; fresh ones not at all."""
+    """In its own file at the line, or in its configuration with how to have its own file. Fresh facts are not named."""
     found = gather(demo / "mkdocs.yml")
     assert list(old_facts(found, DEMO_DAY)) == []
     assert list(late(found)) == [("old-shipped-fact", "mkdocs.yml")] * 2
@@ -258,7 +258,7 @@ def test_old_facts_are_named_where_the_association_can_change_them(demo: Path) -
 
 @pytest.mark.parametrize("kind", ["crisis", "fees"])
 def test_own_facts_that_the_configuration_does_not_name_are_told(demo: Path, kind: str) -> None:
-    """Else the association's own numbers are nowhere on the site."""
+    """Otherwise the association's own numbers would be nowhere on the site."""
     (demo / f"{kind}.yml").write_text("checked_on: 2026-11-24\n", "utf-8")
     (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.path == f"{kind}.yml"]
     assert (found.code, found.severity) == ("facts-unnamed", "warning")

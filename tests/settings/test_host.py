@@ -1,4 +1,4 @@
-"""Who hosts the site: named in the privacy notice, and missed where the configuration does not say it."""
+"""Who hosts the site: named in the privacy notice, with a warning if the configuration does not say it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def read(options: dict[str, Any]) -> tuple[host.Host | None, list[Problem]]:
 
 
 def test_a_host_is_read_and_its_lack_is_a_warning_alone() -> None:
-    """An association that has not said it can still build."""
+    """An association that has not named it can still build."""
     found, problems = read({"host": HOST})
     assert found == host.Host(**HOST)
     assert problems == []
@@ -40,7 +40,7 @@ def test_a_host_is_read_and_its_lack_is_a_warning_alone() -> None:
     ],
 )
 def test_half_a_host_is_an_error(options: Any, code: str) -> None:
-    """Each with its own code."""
+    """Each mistake has its own code."""
     assert [one.code for one in read({"host": options})[1]] == [code]
 
 

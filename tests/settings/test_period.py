@@ -1,4 +1,4 @@
-"""How long something may take, as people write it."""
+"""Periods of time, as people write them."""
 
 import pytest
 
@@ -22,12 +22,12 @@ def read(text: str) -> tuple[Period, list[str]]:
     ],
 )
 def test_a_length_of_time_is_one_or_several(text: str, number: int, unit: str) -> None:
-    """As the message shows it, and in the singular."""
+    """In the form that the message shows, and in the singular."""
     assert read(text) == (Period(number, unit), [])
 
 
 @pytest.mark.parametrize("text", ["about a week", "0 days", "week", "1 year", "5 Days", ""])
 def test_anything_else_is_none(text: str) -> None:
-    """And the default holds."""
+    """The default is used."""
     assert read(text)[0] == Period(9, "days")
     assert read(text)[1] == ["period"] or not text

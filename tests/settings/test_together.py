@@ -1,4 +1,4 @@
-"""Several associations with one catalogue: named in the configuration, each with what it wants to tell of itself."""
+"""Several associations with one catalogue: named in the configuration, each with the facts that it wants to give."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def read(options: dict[str, Any]) -> tuple[dict[str, Partner], list[Problem]]:
 
 
 def test_an_association_is_a_name_alone_or_with_facts() -> None:
-    """In the order in which they are written; one that makes a catalogue alone names none."""
+    """In the order in which they are written. Without others, ``together`` is left out."""
     found, problems = read({"together": TWO})
     assert [*found.items()] == [
         ("lappi-a", Partner(name="Yhdistys A ry")),
@@ -30,7 +30,7 @@ def test_an_association_is_a_name_alone_or_with_facts() -> None:
 
 
 def test_a_profile_may_name_an_association_by_id_or_name_in_any_case() -> None:
-    """As everything else in a profile."""
+    """Like every other term in a profile."""
     terms = together.terms(read({"together": TWO})[0])
     assert [terms.find(word) for word in ("LAPPI-A", "yhdistys b ry", "Yhdistys C ry")] == ["lappi-a", "lappi-b", None]
 
@@ -50,5 +50,5 @@ def test_a_profile_may_name_an_association_by_id_or_name_in_any_case() -> None:
     ],
 )
 def test_what_is_wrong_has_its_own_code(written: Any, code: str) -> None:
-    """Nobody may be named in a notice by a slip."""
+    """A typing mistake never puts a name into a notice."""
     assert [one.code for one in read({"together": written})[1]] == [code]

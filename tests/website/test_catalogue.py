@@ -1,4 +1,4 @@
-"""The published data: by its schema, the same as the pages say, and silent about which layer listed what."""
+"""The published data: valid by its schema, the same as on the pages, and silent about which layer listed what."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def data(made: Catalogue) -> dict[str, Any]:
 
 @pytest.mark.build
 def test_the_published_file_is_valid_by_the_published_schema(demo_site: Path, whole_country: Vocabulary) -> None:
-    """The schema is shipped beside it, under the address that the file names."""
+    """The schema is shipped with it, at the address that the file names."""
     found = json.loads((demo_site / "catalogue.json").read_text("utf-8"))
     shipped = json.loads((demo_site / "catalogue-2.json").read_text("utf-8"))
     assert shipped == SCHEMA
@@ -50,7 +50,7 @@ def test_the_published_file_is_valid_by_the_published_schema(demo_site: Path, wh
 
 
 def test_the_file_says_what_is_listed_and_what_is_arranged() -> None:
-    """Exactly the published format: the whole vocabulary of topics, and of the rest what the association arranges."""
+    """Exactly the published format: all topics, and of other terms only what the association arranges."""
     found = data(listing(("hope", "group/addiction")))
     assert {key: found[key] for key in ("edition", "look", "look_digest", "association")} == {
         "edition": "2026-12-01",
@@ -91,14 +91,14 @@ def test_the_schema_refuses_what_is_never_published(change: Any) -> None:
 
 @given(topics, topics, topics)
 def test_nobody_can_tell_one_layer_from_another(crowd: set[str], signed: set[str], house: set[str]) -> None:
-    """Listed by the one or the other, in whatever order, the data are the same bytes."""
+    """Whichever layer lists a topic, and in whatever order, the data are the same bytes."""
     one = data(listing(tuple(crowd), signed=tuple(signed), house=tuple(house)))
     other = data(listing(tuple(sorted(crowd | signed | house, reverse=True))))
     assert json.dumps(one) == json.dumps(other)
 
 
 def test_a_group_is_listed_when_one_of_its_topics_is_by_whatever_layer() -> None:
-    """By crowd, signature, house or card; or by itself, and then none of its topics is."""
+    """By crowd, signature, house topic or card. A group listed by itself lists none of its topics."""
     for made in (listing(("hope",)), listing(signed=("hope",)), listing(house=("hope",))):
         assert made.groups == {"recovery"}
     carded = listing(cards=(CARD,))
@@ -108,21 +108,21 @@ def test_a_group_is_listed_when_one_of_its_topics_is_by_whatever_layer() -> None
 
 
 def test_what_the_vocabulary_no_longer_has_is_ignored() -> None:
-    """An edition outlives its words."""
+    """An edition may contain ids that have left the vocabulary."""
     made = listing(("hope", "demons", "group/demons", "recovery"))
     assert made.topics == {"hope", "recovery"}
     assert made.groups == {"recovery"}
 
 
 def test_a_card_is_shown_in_the_reader_s_language_or_else_as_it_was_signed_first() -> None:
-    """Never translated."""
+    """It is never translated."""
     assert [CARD.text(language) for language in ("fi", "sv", "en")] == [("fi", "Hei"), ("sv", "Hej"), ("fi", "Hei")]
 
 
 @pytest.mark.build
 @pytest.mark.parametrize(("language", "folder"), [("fi", "aiheet"), ("sv", "sv/teman"), ("en", "en/topics")])
 def test_pages_say_exactly_what_the_data_say(language: str, folder: str, demo_site: Path) -> None:
-    """Each topic's own page and the page of all topics mark as listed what catalogue.json does, and nothing else."""
+    """Each topic's own page and the page of all topics mark as listed exactly what catalogue.json lists."""
     found = json.loads((demo_site / "catalogue.json").read_text("utf-8"))
     listed = {topic[language].casefold() for topic in found["topics"].values() if topic["listed"]}
     assert 5 < len(listed) < len(found["topics"])

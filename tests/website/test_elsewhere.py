@@ -1,4 +1,4 @@
-"""What would make a browser turn to somebody else: in hand-written pages, beside them, and in what is published."""
+"""Third-party content in hand-written pages, in files beside them, and in the published site."""
 
 import time
 from pathlib import Path
@@ -56,19 +56,19 @@ HARMLESS = (
 
 @pytest.mark.parametrize("text", [*FAR.values(), *RUNNING.values()], ids=[*FAR, *RUNNING])
 def test_what_turns_elsewhere_or_runs_is_found_in_what_is_written_by_hand(text: str) -> None:
-    """Once each, amid what is harmless, which by itself is the control."""
+    """Each is found once among harmless content, which alone is the control."""
     assert len(list(elsewhere.found(f"{HARMLESS}\n\n{text}\n\n{HARMLESS}", OWN, by_hand=True))) == 1
     assert list(elsewhere.found(HARMLESS, OWN, by_hand=True)) == []
 
 
 def test_where_a_browser_reads_on_nobody_knows_what_it_reads() -> None:
-    """A quotation mark without its end."""
+    """An unclosed quotation mark."""
     assert list(elsewhere.found(f'{HARMLESS}<p title="Hei>', OWN, by_hand=True))
 
 
 @pytest.mark.parametrize("text", FAR.values(), ids=FAR)
 def test_what_turns_elsewhere_is_found_in_a_page_that_was_made(text: str) -> None:
-    """As another plugin may make one; scripts, forms and all that the site itself needs are the control."""
+    """Another plugin may generate such a page. The control is what the site itself needs, such as scripts and forms."""
     ours = '<script src="../built.js" defer></script><form action="https://forms.example.org/f/x">'
     assert [place for place, _ in elsewhere.found(ours + text, OWN, by_hand=False)][:1] >= [len(ours)]
     assert list(elsewhere.found(ours, OWN, by_hand=False)) == []
@@ -84,7 +84,7 @@ def test_what_turns_elsewhere_is_found_in_a_page_that_was_made(text: str) -> Non
     ],
 )
 def test_such_things_are_errors_of_a_hand_written_page_with_their_place(demo: Path, written: str, line: int) -> None:
-    """Told by ``check``. The control is the same as code, which is only shown, and a link."""
+    """The control is the same text as code, which is only shown, and an ordinary link."""
     page = demo / "site_src" / "fi" / "about.md"
     before = page.read_text("utf-8")
     page.write_text(
@@ -107,7 +107,7 @@ def test_such_things_are_errors_of_a_hand_written_page_with_their_place(demo: Pa
     ],
 )
 def test_such_things_are_errors_of_files_beside_the_pages(demo: Path, name: str, text: str) -> None:
-    """Of whatever kind in which a browser finds them; the control is a text, where it does not."""
+    """In every type of file that a browser interprets. The control is a text file, which it does not."""
     (demo / "site_src" / name).write_text(text, "utf-8")
     (demo / "site_src" / "ohje.txt").write_text(text, "utf-8")
     assert {(one.code, one.path) for one in errors(gather(demo / "mkdocs.yml").problems)} == {
@@ -116,7 +116,7 @@ def test_such_things_are_errors_of_files_beside_the_pages(demo: Path, name: str,
 
 
 def test_what_another_program_wrote_into_the_site_is_looked_through_too(demo: Path) -> None:
-    """The control is every page that we make."""
+    """The control is every page that we generate."""
     publication = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
     ours = [(f"{page.url}index.html", page.content.encode()) for page in publication.pages()]
     assert publish.leaks(ours, publication) == ()
@@ -126,7 +126,7 @@ def test_what_another_program_wrote_into_the_site_is_looked_through_too(demo: Pa
 
 @pytest.mark.build
 def test_markdown_that_only_mkdocs_understands_does_not_get_through(built: Path) -> None:
-    """An image whose address stands elsewhere on the page."""
+    """An image whose address is defined elsewhere on the page."""
     change(built, "site_src/fi/about.md", "##", "![Kuva][x]\n\n[x]: https://tracker.example/x.png\n\n##")
     done = build(built)
     assert (done.code, "error[third-party]" in done.output) == (1, True)
@@ -136,7 +136,7 @@ def test_markdown_that_only_mkdocs_understands_does_not_get_through(built: Path)
     "part", ["<img ", "<a '", '<a ="', "<img src=\"<a='", "<script", "![x", "![](", "`", "url(", "<"]
 )
 def test_the_longest_page_takes_no_time(part: str) -> None:
-    """64 KiB of what the patterns like least."""
+    """64 KiB of the patterns' worst case."""
     text = part * (65536 // len(part))
     before = time.process_time()
     for by_hand in (True, False):

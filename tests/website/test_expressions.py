@@ -1,4 +1,4 @@
-"""Between the braces of a hand-written page stands one fact or one link: no page can hang a build or break it."""
+"""An expression in a hand-written page is one fact or one link, so no page can hang or break a build."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from tests.conftest import DEMO_DAY
 
 
 def told(inputs: Inputs, text: str) -> list[tuple[str, int | None]]:
-    """The codes of what is wrong with a page of this text, and the lines in it."""
+    """The codes and lines of the problems in a page with this text."""
     guide = replace(inputs.guides[0], markdown=text, first_line=1)
     made = publish.publish(replace(inputs, guides=(guide, *inputs.guides[1:])), DEMO_DAY)
     return [(one.code, one.mark.line if one.mark else None) for one in made.problems if one.path == guide.path]
@@ -38,18 +38,18 @@ def told(inputs: Inputs, text: str) -> list[tuple[str, int | None]]:
     ],
 )
 def test_whatever_is_more_than_one_fact_or_link_is_an_error_with_its_line(inputs: Inputs, expression: str) -> None:
-    """At once, whatever it would have taken to work it out."""
+    """It is never evaluated, however long that would take."""
     assert told(inputs, f"Text\n\n{expression}\n") == [("guide-expression", 3)]
 
 
 @pytest.mark.parametrize("name", ["link", "association", "host", "nobody", "association.nobody", "link()", 'link("x")'])
 def test_what_is_no_text_is_no_fact(inputs: Inputs, name: str) -> None:
-    """A page never shows how the program writes a thing down for itself."""
+    """A page never shows a Python representation of an object."""
     assert told(inputs, f"{{{{ {name} }}}}") == [("guide-fact", 1)]
 
 
 def test_facts_links_comments_and_raw_text_are_read(inputs: Inputs) -> None:
-    """All that the documents tell of, and braces that are meant as they stand."""
+    """Everything that the documentation describes, and literal braces."""
     text = (
         '{{ association.name }} {{ processors.mail.name }} {{ link("home") }} {# mine #} {% raw %}{{ 1 }}{% endraw %}'
     )

@@ -23,7 +23,7 @@ def write(demo: Path, language: str, name: str, title: str = "One", slug: str = 
 
 
 def test_a_page_is_the_same_however_its_name_is_composed(demo: Path) -> None:
-    """A Mac writes ä in two characters; the page of another language with it in one is the same page."""
+    """macOS may store ä as two characters; another language's page with a single one is the same page."""
     name = "käytäntö.md"
     write(demo, "fi", unicodedata.normalize("NFD", name))
     write(demo, "sv", unicodedata.normalize("NFC", name))
@@ -33,7 +33,7 @@ def test_a_page_is_the_same_however_its_name_is_composed(demo: Path) -> None:
 
 
 def test_a_mistake_in_a_page_is_told_once(demo: Path) -> None:
-    """A page that is there and broken is not also missing; a misspelt key is not also a missing one."""
+    """A broken page is not also reported as missing, nor a misspelt key as a missing one."""
     change(demo, "site_src/fi/join.md", "slug:", "slugi:")
     change(demo, "site_src/sv/thanks.md", "---\ntitle", "--\ntitle")
     assert wrong(demo) == [("unknown-key", "site_src/fi/join.md"), ("no-front-matter", "site_src/sv/thanks.md")]
@@ -57,7 +57,7 @@ def test_a_mistake_in_a_page_is_told_once(demo: Path) -> None:
 def test_a_mistake_in_a_page_is_told_at_its_place(
     demo: Path, old: str, new: str, code: str, place: tuple[int, int], names: str
 ) -> None:
-    """And with what can be written there."""
+    """The message also says what can be written there."""
     page = demo / "site_src" / "fi" / "join.md"
     page.write_text(page.read_text("utf-8").replace(old, new, 1), "utf-8")
     inputs = gather(demo / "mkdocs.yml")
@@ -76,7 +76,7 @@ def test_no_page_takes_the_place_of_another(demo: Path, slug: str) -> None:
 
 
 def test_a_page_in_no_language_s_folder_is_a_warning(demo: Path) -> None:
-    """It would be missing without a word; what a folder says of itself is no page."""
+    """Otherwise it would be missing silently. A folder's README is not a page."""
     for name in ("uutiset.md", "README.md"):
         (demo / "site_src" / name).write_text(PAGE.format(title="One", slug="one"), "utf-8")
     found = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "page-elsewhere"]
@@ -84,7 +84,7 @@ def test_a_page_in_no_language_s_folder_is_a_warning(demo: Path) -> None:
 
 
 def test_a_language_without_any_page_is_one_mistake(demo: Path) -> None:
-    """Not one for each page; with the way to put them back."""
+    """Not one for each page. The message says how to restore them."""
     shutil.rmtree(demo / "site_src" / "sv")
     assert wrong(demo) == [("pages-language", "site_src/sv")]
     (demo / "site_src" / "sv").mkdir()
@@ -93,7 +93,7 @@ def test_a_language_without_any_page_is_one_mistake(demo: Path) -> None:
 
 
 def test_letters_that_have_broken_are_one_mistake_of_a_page(demo: Path) -> None:
-    """Else each word in pieces looks like somebody's name."""
+    """Otherwise fragments of words would look like names."""
     page = demo / "site_src" / "fi" / "faq.md"
     page.write_text(page.read_bytes().decode("latin-1"), "utf-8")
     found = [one for one in gather(demo / "mkdocs.yml").problems if one.path == "site_src/fi/faq.md"]
@@ -101,7 +101,7 @@ def test_letters_that_have_broken_are_one_mistake_of_a_page(demo: Path) -> None:
 
 
 def test_a_title_that_ends_at_a_remark_is_told(demo: Path) -> None:
-    """In quotes the number sign is text."""
+    """In quotes, the number sign is part of the text."""
     change(demo, "site_src/fi/faq.md", "title: ", "title: Kysymys #1 ja ")
     found = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "yaml-remark"]
     assert [(one.path, one.mark, one.severity) for one in found] == [("site_src/fi/faq.md", (2, 8), "warning")]

@@ -1,4 +1,4 @@
-"""The headers file: read as a host reads it, sent with every page, and the site works under it."""
+"""The headers file: read as a host reads it and sent with every page, and the site works with it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_no_path_gets_one_header_twice(demo_site: Path) -> None:
 
 
 def test_every_page_comes_with_the_headers_and_cards_are_kept_by_nobody(host: str) -> None:
-    """The policy of the page's own tag and more, no sniffing, no sensor; cards in no index and no cache."""
+    """The policy of the page's own tag and more, no sniffing, no sensors; cards in no index and no cache."""
     page = urlopen(host + "aiheet/masennus/", timeout=10)
     policy = page.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none';")
@@ -49,14 +49,14 @@ def test_every_page_comes_with_the_headers_and_cards_are_kept_by_nobody(host: st
 
 
 def test_no_page_breaks_under_the_headers(first_views: list[tuple[Shown, Visit]]) -> None:
-    """Every kind of page, structured data and scripts included, without one complaint of the browser."""
+    """The browser reports nothing on any kind of page, with structured data and scripts."""
     assert [(page.url, seen.complaints) for page, seen in first_views if seen.complaints] == []
 
 
 def test_no_other_page_can_frame_the_site(
     host: str, serve: Callable[[Path], str], chromium: Browser, tmp_path: Path
 ) -> None:
-    """A frame around the request form stays empty; the positive control, a page without the header, shows in one."""
+    """A frame around the request form stays empty. The positive control, a page without the header, is shown."""
     (tmp_path / "plain.html").write_text("<!doctype html><title>p</title><form>plain</form>")
     (tmp_path / "index.html").write_text(
         f'<!doctype html><title>f</title><iframe src="{host}pyynto/"></iframe><iframe src="plain.html"></iframe>'
@@ -73,7 +73,7 @@ def test_no_other_page_can_frame_the_site(
 def test_in_a_frame_of_another_site_a_page_is_only_the_way_out(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser, tmp_path: Path
 ) -> None:
-    """On a host that sends no headers too, with cards and on the request page; the control is the page by itself."""
+    """Also on a host that sends no headers, with cards and on the request page. The control is an unframed page."""
     ours = serve(demo_site)
     (tmp_path / "index.html").write_text(
         f'<!doctype html><title>f</title><iframe src="{ours}pyynto/"></iframe><iframe src="{ours}esittelyt/"></iframe>'

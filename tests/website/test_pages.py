@@ -1,4 +1,4 @@
-"""Pages: what many of them share is the same on each."""
+"""Pages: a part that many of them share is the same on each."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from tests.conftest import DEMO_DAY
 
 
 def test_a_part_that_is_made_once_is_what_each_page_would_make_of_it(inputs: Inputs) -> None:
-    """Whatever page it is made for first, in every language and at every depth."""
+    """Whichever page it is rendered for first, in every language and at every depth."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     for page in site.outline:
@@ -26,7 +26,7 @@ def test_a_part_that_is_made_once_is_what_each_page_would_make_of_it(inputs: Inp
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_heavy_topic_asks_at_its_top_whether_the_reader_needs_help(inputs: Inputs, language: str) -> None:
-    """A topic is heavy when it has a care note. The question stands before the lead and leads to crisis help."""
+    """A topic with a care note is heavy. The question stands before the lead and links to crisis help."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     asked = ui("need.own", language)
@@ -42,12 +42,12 @@ def test_a_heavy_topic_asks_at_its_top_whether_the_reader_needs_help(inputs: Inp
 
 
 def _top(site: Site, topic: Page) -> str:
-    """A topic's page as far as its lead."""
+    """A topic's page up to its lead."""
     return ENVIRONMENT.get_template("topic.html").render(_context(site, topic)).partition('<p class="lead">')[0]
 
 
 def test_without_a_crisis_page_the_question_leads_to_the_numbers_at_the_foot(inputs: Inputs) -> None:
-    """An association may leave the crisis page out; the numbers stand at the foot of every page."""
+    """An association may omit the crisis page; the numbers are at the foot of every page."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     bare = replace(site, guides=tuple(guide for guide in site.guides if guide.id != "crisis"))
@@ -67,7 +67,7 @@ def test_the_number_of_pages_does_not_grow_with_places(inputs: Inputs) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_topic_has_two_states_and_never_the_same_caveat_twice(inputs: Inputs, language: str) -> None:
-    """One verb where it is listed, another where it is not, and then the group's answer; nothing of how many."""
+    """One verb if it is listed, another if not, followed by the answer for its group; never a number of people."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     states: dict[bool, int] = {True: 0, False: 0}
@@ -84,7 +84,7 @@ def test_a_topic_has_two_states_and_never_the_same_caveat_twice(inputs: Inputs, 
 
 
 def test_a_card_stands_on_its_topics_pages_and_keeps_them_out_of_search_engines(inputs: Inputs) -> None:
-    """On no other topic's page; a page with a card is not to be kept, so that a withdrawn card is gone."""
+    """On no other topic's page. Search engines may not keep a page with a card, so that a withdrawn card is gone."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     assert site.catalogue.cards

@@ -1,4 +1,4 @@
-"""What search engines are told: which topics can be requested, and of the others nothing."""
+"""What search engines learn: which topics can be requested, and nothing of the others."""
 
 import json
 import re
@@ -14,7 +14,7 @@ SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 @pytest.mark.build
 @pytest.mark.parametrize(("language", "folder"), [("fi", "aiheet"), ("sv", "sv/teman"), ("en", "en/topics")])
 def test_structured_data_name_the_listed_topics_and_no_others(language: str, folder: str, demo_site: Path) -> None:
-    """Read back from every page of the language, they are those of catalogue.json, each with the association alone."""
+    """Read back from every page of the language, they are those in catalogue.json, each with only the association."""
     found = json.loads((demo_site / "catalogue.json").read_text("utf-8"))
     listed = {topic[language].casefold() for topic in found["topics"].values() if topic["listed"]}
     said = {
@@ -29,7 +29,7 @@ def test_structured_data_name_the_listed_topics_and_no_others(language: str, fol
 
 
 def test_the_data_hold_no_detail_that_a_topic_could_be_combined_with() -> None:
-    """A name, an address, a provider."""
+    """Only a name, an address and a provider."""
     assert [*service("Toivo", "Yhdistys ry", "https://example.org/")] == [
         "@context",
         "@type",

@@ -1,4 +1,4 @@
-"""Where hand-written pages lead, seen from their own files; what leads nowhere is told before a build."""
+"""Where hand-written pages lead, seen from their own files. Broken targets are reported before a build."""
 
 from pathlib import Path
 
@@ -15,14 +15,14 @@ PAGE = "site_src/sv/join.md"
 
 @pytest.fixture
 def pictured(demo: Path) -> Path:
-    """The demo with pictures beside a page, above it, and in a name as browsers save them."""
+    """The demo with pictures beside a page, above it, and with a name as browsers save it."""
     for name in ("sv/k.png", "sv/k(1).png", "bild.png", "sv/\u00e4.png"):
         Image.new("RGB", (2, 2)).save(demo / "site_src" / name)
     return demo
 
 
 def add(demo: Path, text: str) -> int:
-    """Text at the end of a page; its line."""
+    """Appends text to a page; its line."""
     whole = (demo / PAGE).read_text("utf-8")
     (demo / PAGE).write_text(f"{whole}\n{text}\n", "utf-8")
     return whole.count("\n") + 2
@@ -37,7 +37,7 @@ def add(demo: Path, text: str) -> int:
 )
 @pytest.mark.parametrize("form", ["![a picture]({})", "a [link]({})", "[a]: {}", '<img alt="" src="{}">'])
 def test_what_leads_nowhere_is_told_at_its_place(pictured: Path, form: str, target: str) -> None:
-    """By ``check``, in the coordinator's language, and without the address."""
+    """By ``check``, in the coordinator's language, without the address."""
     line = add(pictured, form.format(target))
     inputs = gather(pictured / "mkdocs.yml")
     (found,) = errors(inputs.problems)
@@ -59,14 +59,14 @@ def test_what_leads_nowhere_is_told_at_its_place(pictured: Path, form: str, targ
     ],
 )
 def test_what_leads_somewhere_is_right(pictured: Path, text: str) -> None:
-    """Files, pages in any language, other sites, and addresses that are pages' own; code is only shown."""
+    """Files, pages in any language, other sites, and addresses of generated pages. Code is only shown."""
     add(pictured, text)
     assert errors(gather(pictured / "mkdocs.yml").problems) == ()
 
 
 @pytest.mark.build
 def test_the_published_page_reaches_what_its_file_names(pictured: Path) -> None:
-    """Deeper than its file, and another name than the page's that it links to."""
+    """Although it is deeper than its file, and its links lead to pages with other names than their files."""
     add(pictured, "![a](k.png) ![b](k(1).png) ![c](../bild.png) ![d](%C3%A4.png) [e](thanks.md#f) [g](../fi/join.md)")
     add(pictured, '[data](../catalogue.json) <a href="../catalogue.json">or so</a> <img src="k.png" alt="">')
     done = build(pictured)
@@ -88,7 +88,7 @@ def test_the_published_page_reaches_what_its_file_names(pictured: Path) -> None:
     [("../ersattningar/", False), ("inget/", False), ("../../../x", False), ("./", True), ("../../", True)],
 )
 def test_an_address_of_no_page_is_a_warning(demo: Path, form: str, address: str, is_there: bool) -> None:
-    """As a browser shows addresses; those that are pages' own are right."""
+    """In the form in which browsers show addresses. Addresses of existing pages are right."""
     line = add(demo, form.format(address))
     found = [one for one in publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems if one.code == "page-address"]
     assert [(one.path, one.mark and one.mark.line, one.severity) for one in found] == (
@@ -97,7 +97,7 @@ def test_an_address_of_no_page_is_a_warning(demo: Path, form: str, address: str,
 
 
 def test_every_page_of_the_site_may_be_linked_by_its_address(demo: Path) -> None:
-    """From a page one folder down and one language along."""
+    """From a page one folder down, and to another language."""
     made = publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
     assert made.site
     for page in made.site.outline:
@@ -107,7 +107,7 @@ def test_every_page_of_the_site_may_be_linked_by_its_address(demo: Path) -> None
 
 @pytest.mark.parametrize("text", ["![a picture](a picture.png)", "a [price list](../Prices 2026.pdf)"])
 def test_a_name_with_a_space_makes_no_link_and_is_told(pictured: Path, text: str) -> None:
-    """Markdown shows it as text; between < and > it is one."""
+    """Markdown shows it as text; between < and > it is a link."""
     line = add(pictured, text)
     inputs = gather(pictured / "mkdocs.yml")
     (found,) = errors(inputs.problems)
@@ -115,6 +115,6 @@ def test_a_name_with_a_space_makes_no_link_and_is_told(pictured: Path, text: str
 
 
 def test_a_title_and_a_sentence_in_brackets_are_no_names_with_a_space(pictured: Path) -> None:
-    """Nor what stands in code."""
+    """Neither is code."""
     add(pictured, 'A [b](k.png "A picture") and [c] (see this one. txt) and `[d](e f.png)`')
     assert errors(gather(pictured / "mkdocs.yml").problems) == ()

@@ -1,4 +1,4 @@
-"""The command line: reads the words typed, calls one function, prints. No rules here, and no texts."""
+"""The command line: reads the arguments, calls one function, prints. It contains no rules and no texts."""
 
 from kokemus.cli.main import main
 

@@ -37,7 +37,7 @@ HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=
 @click.option("--form-url", metavar="URL")
 @click.option("--serves", metavar="PLACE")
 def init(on: date, folder: Path, language: str | None, host: str, **told: str | None) -> None:
-    """Make a private content repository that builds at once."""
+    """Makes a private content repository that builds at once."""
     if not scaffolding.is_free(folder):
         disk.clear(folder.resolve())
         terminal.refuse("init.not-empty", "DIR")
@@ -77,7 +77,7 @@ def _asked_language() -> str:
 
 
 def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
-    """An answer; nothing is one too. One that cannot be right is asked for again, so that the others are kept."""
+    """The answer, which may be empty. One that cannot be right is asked for again, so the other answers are kept."""
     while True:
         text: str = click.prompt(messages.say(f"init.{fact}", language), default="", show_default=False)
         if not (wrong := _wrong(fact, text, language, terms)):
@@ -86,7 +86,7 @@ def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
 
 
 def _wrong(fact: str, text: str, language: str, terms: vocabulary.Vocabulary) -> str:
-    """What is wrong with an answer, as check would say it of the file; empty where nothing is, or nothing is told."""
+    """What is wrong with an answer, in the words of ``check``; empty if nothing is, or the answer is empty."""
     if not text.strip():
         return ""
     if fact == "serves" and terms.places.find(text) is None:
@@ -102,7 +102,7 @@ def _wrong(fact: str, text: str, language: str, terms: vocabulary.Vocabulary) ->
 @DAY
 @click.argument("code", required=False)
 def new(on: date, code: str | None) -> None:
-    """Write a commented profile to fill in."""
+    """Writes a commented profile to fill in."""
     inputs = terminal.inputs()
     experts = PurePosixPath(inputs.experts)
     folder = inputs.folder / experts
@@ -127,7 +127,7 @@ def new(on: date, code: str | None) -> None:
 
 @click.command("schema", cls=Localized)
 def schema() -> None:
-    """Write the schemas by which editors complete and check profiles and configuration."""
+    """Writes the schemas with which editors complete and check profiles and configuration."""
     inputs = terminal.inputs()
     for path in scaffolding.write_schemas(inputs.folder, inputs.vocabulary):
         say("schema.written", path=path)
@@ -139,7 +139,7 @@ def schema() -> None:
 @click.option("--language", type=click.Choice(resources.LANGUAGES))
 @HTML
 def consent(on: date, code: str, language: str | None, html: Path | None) -> None:
-    """Print the consent sheet: what each level shows, and what would be public of this expert today."""
+    """Prints the consent sheet: what each level shows, and what would be public of this expert today."""
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
     made, problems = consent_sheet.sheet(inputs, document, on)
@@ -158,7 +158,7 @@ def consent(on: date, code: str, language: str | None, html: Path | None) -> Non
 @DAY
 @click.argument("code")
 def explain(on: date, code: str) -> None:
-    """Tell for each offer of an expert what is shown or withheld, why, and what would change it."""
+    """Prints for each offer of an expert what is shown or withheld, why, and what would change it."""
     inputs = terminal.sound_inputs(on)
     situation = explanation.situation(inputs, on)
     for line in messages.explain(terminal.profile(inputs, code), situation, inputs.language):
@@ -170,7 +170,7 @@ def explain(on: date, code: str) -> None:
 @ASSOCIATION
 @HTML
 def report(on: date, association: str | None, html: Path | None) -> None:
-    """Tell what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
+    """Prints what the catalogue covers, what is withheld and why, what ends soon, and what stays possible."""
     if association is not None:
         terminal.refuse_in_ci()
     inputs = terminal.sound_inputs(on)

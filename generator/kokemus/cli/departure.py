@@ -19,7 +19,7 @@ from kokemus.reports import messages, withdrawal
 @click.argument("code")
 @click.option("--leaving", type=click.Choice(LEAVING))
 def withdraw(on: date, code: str, leaving: str | None) -> None:
-    """Mark a consent as withdrawn, whatever is wrong with other files, and tell what vanishes when."""
+    """Marks a consent as withdrawn even if other files are wrong, and prints what vanishes when."""
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
     day = withdrawal.day(document)

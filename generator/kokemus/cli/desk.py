@@ -1,4 +1,4 @@
-"""The command that opens the coordinator's desk in the browser; only it loads what the desk is built on."""
+"""The command that opens the coordinator's desk in the browser. Only it loads the desk and its web framework."""
 
 import _thread
 import logging
@@ -18,15 +18,15 @@ from kokemus.cli.terminal import say
 
 _HERE = "127.0.0.1"
 _AT_ONCE = 6
-"""One is answered, and the others wait: for their turn, or for a host, a build or a spreadsheet."""
+"""Threads. The desk handles one request at a time; the others wait for their turn, a host, a build or a spreadsheet."""
 _TO_ANSWER = 0.3
-"""So many seconds after the last page the server ends as Ctrl and C would end it."""
+"""Seconds after the last page until the server ends, as Ctrl-C would end it."""
 
 
 @click.command("desk", cls=Localized)
 @click.option("--no-browser", is_flag=True)
 def desk(no_browser: bool) -> None:
-    """Serve the desk to this computer alone, until it is ended in the window or here."""
+    """Serves the desk to this computer alone, until it is ended in the browser or here."""
     terminal.refuse_in_ci()
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
@@ -52,7 +52,7 @@ def desk(no_browser: bool) -> None:
 
 
 def serving(app: "Flask") -> "BaseWSGIServer":
-    """What serves the desk, at a port that is free; from now on the desk knows its own address."""
+    """A server of the desk at a free port. It tells the desk its own address."""
     import waitress.server
 
     server = waitress.server.create_server(

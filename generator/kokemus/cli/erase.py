@@ -1,4 +1,4 @@
-"""The command that erases an expert: all is read before anything is removed, and what was not read is named."""
+"""The command that erases an expert: it reads everything before removing anything, and names what it could not read."""
 
 import sys
 
@@ -16,7 +16,7 @@ from kokemus.reports import erasing, messages, scaffolding
 @click.command("erase", cls=Localized)
 @click.argument("code")
 def erase(code: str) -> None:
-    """Remove an expert's file, look for what is left of the expert, and tell how the history is rewritten."""
+    """Removes an expert's file, lists what is left of the expert, and prints how to rewrite the history."""
     inputs = terminal.inputs()
     if not profiles.CODE.fullmatch(code):
         terminal.refuse("new.code", "CODE")
@@ -36,7 +36,7 @@ def erase(code: str) -> None:
 
 
 def _is_sure(code: str, language: str) -> bool:
-    """Whether the coordinator, asked once more, says yes in so many words."""
+    """Whether the coordinator, asked once more, types the whole word for yes."""
     typed: str = click.prompt(messages.say("erase.ask", language, code=code), default="", show_default=False)
     return typed.strip().casefold() in (messages.say("erase.yes", each) for each in scaffolding.LANGUAGES)
 

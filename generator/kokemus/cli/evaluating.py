@@ -1,4 +1,4 @@
-"""The coordinator's command for what hosts answer after visits: evaluations."""
+"""The coordinator's command for hosts' answers after visits: evaluations."""
 
 import sys
 from datetime import date
@@ -24,7 +24,7 @@ from kokemus.text import in_language
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--ask", metavar="REFERENCE")
 def evaluations(on: date, file: BinaryIO, ask: str | None) -> None:
-    """Join what hosts have answered to the kept requests; with --ask, print what a host is sent."""
+    """Joins hosts' answers to the kept requests; with ``--ask``, prints the message to a host."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
     kept = store.read(inputs.folder, inputs.vocabulary)

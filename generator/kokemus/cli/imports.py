@@ -1,4 +1,4 @@
-"""The coordinator's command that makes profiles of a spreadsheet: import."""
+"""The coordinator's command that makes profiles from a spreadsheet: import."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ _TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = resources.texts("coordin
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", "confirmed", is_flag=True)
 def import_(on: date, file: Path, confirmed: bool) -> None:
-    """Tell what profiles a spreadsheet would become; with --yes write those for which nothing is left to decide."""
+    """Prints which profiles a spreadsheet would become; with ``--yes`` writes those with nothing left to decide."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
     sheets = opening.sheets(file.name, file.read_bytes())
@@ -80,7 +80,7 @@ def _seen(sheet: Sheet, known: Columns, language: str) -> Iterator[str]:
 
 
 def _told(planned: Plan, inputs: Inputs) -> Iterator[str]:
-    """What stands in the way, by row and by word, and how many profiles are ready."""
+    """What must be decided first, by row and by word, and how many profiles are ready."""
     language = inputs.language
     if planned.missing:
         fields = ", ".join(_field(name, language) for name in planned.missing)

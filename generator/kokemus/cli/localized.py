@@ -20,7 +20,7 @@ HELP: Mapping[str, Mapping[str, Any]] = resources.texts("coordinator/texts/comma
 
 
 def language() -> str:
-    """The coordinator's language: of the configuration here; where there is none, of the machine."""
+    """The coordinator's language: from the configuration here; without one, from the computer's locale."""
     return _language(CONFIGURATION.absolute())
 
 
@@ -34,17 +34,17 @@ def _language(file: Path) -> str:
 
 
 def _text(texts: Mapping[str, str] | str | None, language: str) -> str | None:
-    """A text by language, English where there is none in it; or a plain text as it is."""
+    """The text in this language, or in English if it lacks it. A plain text is returned unchanged."""
     return texts if texts is None or isinstance(texts, str) else in_language(texts, language, "en")
 
 
 def word(key: str, **values: object) -> str:
-    """One of the words of the help, in the coordinator's language."""
+    """A phrase of the help in the coordinator's language."""
     return str(_text(HELP["words"][key], language())).format_map(values)
 
 
 class _Misuse(click.UsageError):
-    """Something typed that is no command of ours, told in the coordinator's language."""
+    """A usage error: something typed that is not a command. Shown in the coordinator's language."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         if self.ctx:
@@ -54,7 +54,7 @@ class _Misuse(click.UsageError):
 
 
 class _Unwritten(click.ClickException):
-    """A disk that is full, may not be written to, or cannot be read: nothing that anybody typed."""
+    """A disk that is full, read-only or unreadable: an error that is not about what was typed."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(word("error", what=self.message), file=file, err=True)
@@ -62,7 +62,7 @@ class _Unwritten(click.ClickException):
 
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """What click and the disk refuse, in our words. A reader of the output that has gone is no such matter."""
+    """Turns errors of click and of the disk into our own words, except when the reader of the output has gone."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
@@ -91,7 +91,7 @@ def _named(parameter: click.Parameter | None) -> str:
 
 
 def _wrong(error: click.BadParameter) -> str:
-    """What is wrong with a value. What click cannot know, such as a day, says so itself, in our words."""
+    """What is wrong with a value. Types that click does not know, such as dates, bring their own message."""
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return word("no-choice", choices=", ".join(map(str, kind.choices)))
@@ -101,7 +101,7 @@ def _wrong(error: click.BadParameter) -> str:
 
 
 class Localized(click.Command):
-    """A command whose help is in ``coordinator/texts/commands.yml``, with an example and what it prints."""
+    """A command whose help is in ``coordinator/texts/commands.yml``, with an example and its output."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         here = language()

@@ -1,6 +1,6 @@
-"""The command line: reads the words typed, calls one function, prints. No rules here, and no texts.
+"""The command line: reads the arguments, calls one function, prints. It contains no rules and no texts.
 
-MkDocs is imported by the two commands that need it, since loading it takes as long as what most others do.
+MkDocs is imported only by the two commands that need it, since loading it takes as long as most others take to run.
 """
 
 import logging
@@ -29,7 +29,7 @@ from kokemus.vocabulary import KINDS
 @click.group(cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=package)
 def main() -> None:
-    """Every command, those of the coordinator's desk among them; what a killed one left goes first."""
+    """The group of all commands. First it removes what a killed command left behind."""
     if CONFIGURATION.is_file():
         disk.clean(CONFIGURATION.parent)
 
@@ -51,7 +51,7 @@ for command in (
 @DAY
 @click.option("--format", type=click.Choice(["text", "github", "gitlab", "json"]), default="text")
 def check(on: date, format: Format) -> None:
-    """Print whose consent has run out, every problem and warning, and the next days on which something changes."""
+    """Prints lapsed consents, every problem and warning, and the next days on which something changes."""
     inputs = terminal.inputs()
     publication = publish.publish(inputs, on)
     files = attachments.telling(inputs.folder / inputs.docs, inputs.docs, publication.day.secrets)
@@ -78,7 +78,7 @@ def check(on: date, format: Format) -> None:
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), metavar="FOLDER")
 @click.option("--leave-out-broken", is_flag=True)
 def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
-    """Build the site aside, look for private values in it, and put it in the old one's place only when it is clean."""
+    """Builds the site in a folder beside the old one, and replaces the old one only if no private value is found."""
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
     site = site_dir.resolve()
@@ -111,7 +111,7 @@ def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
 
 @main.command()
 def serve() -> None:
-    """Show the site at http://127.0.0.1:8000 and rebuild it whenever a file changes."""
+    """Shows the site at http://127.0.0.1:8000 and rebuilds it whenever a file changes."""
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
     from kokemus import engine
@@ -126,7 +126,7 @@ def serve() -> None:
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--leave-out-broken", is_flag=True)
 def audit(on: date, site: Path, leave_out_broken: bool) -> None:
-    """Look for private values of the profiles in any folder."""
+    """Looks for private values of the profiles in any folder."""
     inputs = terminal.inputs()
     if leave_out_broken:
         inputs = omission.leaving_out(inputs, on)
@@ -146,7 +146,7 @@ def audit(on: date, site: Path, leave_out_broken: bool) -> None:
 @click.option("--postpone", is_flag=True)
 @click.pass_context
 def edition_command(context: click.Context, on: date, write: bool, postpone: bool) -> None:
-    """Show whether an edition or a look is due; with --write make it, for today alone."""
+    """Shows whether an edition or a look is due; with ``--write`` makes it, for today's date only."""
     if write and context.get_parameter_source("on") is not ParameterSource.DEFAULT:
         terminal.refuse("edition.today", "--on")
     if postpone and not write:
@@ -176,7 +176,7 @@ def edition_command(context: click.Context, on: date, write: bool, postpone: boo
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("words", nargs=-1)
 def vocabulary(kind: str, words: tuple[str, ...]) -> None:
-    """List the terms of one kind, or those that fit the words: the id, the labels, and what else each is called."""
+    """Lists the terms of a kind, or those that match the words: their ids, labels and synonyms."""
     inputs = terminal.inputs()
     terms = getattr(inputs.vocabulary, kind)
     shown = glossary.found(terms, " ".join(words)) if words else tuple(terms.values())
@@ -188,7 +188,7 @@ def vocabulary(kind: str, words: tuple[str, ...]) -> None:
 
 
 def _log_to_terminal() -> None:
-    """What MkDocs and the plugin say, as plain lines: warnings and errors, and the plugin's own remarks."""
+    """Prints what MkDocs and the plugin log as plain lines: warnings, errors, and the plugin's own remarks."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     log = logging.getLogger("mkdocs")

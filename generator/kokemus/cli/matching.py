@@ -1,4 +1,4 @@
-"""The coordinator's command that finds who suits a request: match."""
+"""The coordinator's command that finds the experts who suit a request: match."""
 
 import sys
 from datetime import date
@@ -28,7 +28,7 @@ from kokemus.text import in_language
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--keep", is_flag=True)
 def match(on: date, association: str | None, file: BinaryIO, keep: bool) -> None:
-    """Tell who suits each request of a file, and print the message that asks them; with --keep keep the requests."""
+    """Prints who suits each request of a file, and the message that asks them; with ``--keep`` keeps the requests."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
     came = requests.requests(file.read(), inputs.vocabulary, on)
@@ -62,7 +62,7 @@ def _keep(came: tuple[Request, ...], kept: Kept, inputs: Inputs) -> None:
 
 
 def _tell(kept: Kept, inputs: Inputs) -> None:
-    """What is wrong with the file of requests; the command goes on with what can be read of it."""
+    """Prints what is wrong with the file of requests. The command goes on with what could be read."""
     marks = {store.NAME: kept.document.marks} if kept.document else {}
     click.echo(render(kept.problems, marks, language=inputs.language), nl=False, err=True)
 

@@ -37,7 +37,7 @@ from kokemus.settings import Settings
 @DAY
 @ASSOCIATION
 def people(on: date, association: str | None) -> None:
-    """Tell who is behind each code, and what their consent means on the day."""
+    """Prints who is behind each code, and what their consent means on the day."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
     for person in everybody(inputs, on, terminal.association(inputs, association)):
@@ -48,7 +48,7 @@ def people(on: date, association: str | None) -> None:
 @DAY
 @click.argument("code")
 def renew(on: date, code: str) -> None:
-    """Write the day of a new signature; whoever renews has not newly come."""
+    """Writes the date of a new signature. The date of admission stays, so a renewal does not count as a newcomer."""
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
     found, problems = profiles.read(document, inputs.vocabulary)
@@ -73,7 +73,7 @@ def renew(on: date, code: str) -> None:
 @ASSOCIATION
 @click.argument("code")
 def everything(on: date, association: str | None, code: str) -> None:
-    """Print all that is held about one expert: the right of access."""
+    """Prints everything that is held about one expert, for their right of access."""
     terminal.refuse_in_ci()
     inputs = terminal.inputs()
     document = terminal.document(inputs, code)
@@ -98,7 +98,7 @@ def everything(on: date, association: str | None, code: str) -> None:
 @ASSOCIATION
 @click.option("--only", type=click.Choice([*officer.PAPERS]))
 def papers(on: date, association: str | None, only: str | None) -> None:
-    """Make the papers for data protection and for whoever comes next, filled in with the association's own facts."""
+    """Makes the papers for data protection and for the next coordinator, filled in with the association's own facts."""
     inputs = terminal.inputs()
     settings, told, today = _settings(inputs), _told(inputs), crowd.on_the_day(inputs, on)
     chosen = terminal.association(inputs, association)
@@ -119,7 +119,7 @@ def _language(inputs: Inputs) -> str:
 
 
 def _settings(inputs: Inputs) -> Settings:
-    """The configuration, or what is wrong with it and exit code 1."""
+    """The configuration; if it is wrong, prints the problems and exits with code 1."""
     if inputs.settings is None:
         terminal.show(errors(found for found in inputs.problems if found.path == inputs.configuration), inputs)
         sys.exit(1)
@@ -127,7 +127,7 @@ def _settings(inputs: Inputs) -> Settings:
 
 
 def _told(inputs: Inputs) -> Facts:
-    """All that the association has told for its papers, or what is wrong with its file and exit code 1."""
+    """What the association has written for its papers; if it is wrong, prints the problems and exits with code 1."""
     told, problems = particulars.of_papers(inputs.folder)
     if problems:
         terminal.show(problems, inputs)

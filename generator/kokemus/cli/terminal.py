@@ -1,4 +1,4 @@
-"""What all commands share: the day, the inputs, and what they say."""
+"""What all commands share: the date, the inputs, and how they print."""
 
 import os
 import sys
@@ -36,14 +36,14 @@ def _day(_context: click.Context, option: click.Parameter, typed: str | None) ->
 
 
 def _warn_if_behind(day: date) -> None:
-    """Warn where the clock's day is before that of the newest commit: on an old day, lapsed consents still hold."""
+    """Warns if the clock is behind the newest commit: on an earlier day, lapsed consents would still hold."""
     commit = history.newest(Path.cwd())
     if commit and "SOURCE_DATE_EPOCH" not in os.environ and (made := dates.of(commit)) > day:
         warn("clock-behind", on=day, commit=made)
 
 
 def today() -> date:
-    """The day in Finland, or exit code 2 where the environment names one that is none."""
+    """Today's date in Finland; exits with code 2 if the environment names one that is not a date."""
     return dates.today() or refuse("no-day")
 
 
@@ -54,41 +54,41 @@ ASSOCIATION = click.option("--association", metavar="ID")
 
 
 def say(key: str, **values: object) -> None:
-    """Print a text in the coordinator's language."""
+    """Prints a text in the coordinator's language."""
     click.echo(messages.say(key, language(), **values))
 
 
 def warn(key: str, **values: object) -> None:
-    """The same, to the error stream."""
+    """Prints a text in the coordinator's language to the error stream."""
     click.echo(messages.say(key, language(), **values), err=True)
 
 
 def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
-    """End with exit code 2: what was typed cannot be done."""
+    """Exits with code 2: what was typed cannot be done."""
     text = messages.say(key, language(), **values)
     raise click.BadParameter(text, param_hint=option) if option else click.UsageError(text)
 
 
 def refuse_in_ci() -> None:
-    """End where others than the coordinator read what is printed, as they do the logs of a publishing run."""
+    """Exits in CI, where others than the coordinator read what is printed."""
     if os.environ.get("CI"):
         refuse("private.ci")
 
 
 def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -> None:
-    """Print problems in the coordinator's language."""
+    """Prints problems in the coordinator's language."""
     click.echo(render(problems, inputs.marks, format, inputs.language), nl=False)
 
 
 def inputs() -> Inputs:
-    """All that was read in the folder of ``mkdocs.yml``, whatever is wrong with it."""
+    """Everything read from the folder of ``mkdocs.yml``, even if something in it is wrong."""
     if not CONFIGURATION.is_file():
         refuse("no-configuration")
     return gather(CONFIGURATION)
 
 
 def sound_inputs(on: date) -> Inputs:
-    """The inputs, or every problem that stands in the way and exit code 1."""
+    """The inputs; if they have errors, prints all of them and exits with code 1."""
     found = inputs()
     wrong = errors([*found.problems, *crowd.on_the_day(found, on).problems])
     if wrong:
@@ -98,7 +98,10 @@ def sound_inputs(on: date) -> Inputs:
 
 
 def association(found: Inputs, typed: str | None) -> str | None:
-    """The id of one of the associations that share the catalogue, None for all; exit code 2 where it is none."""
+    """The id of one of the associations that share the catalogue; None for all of them.
+
+    Exits with code 2 if there is no such association.
+    """
     known = found.vocabulary.associations
     if typed is None:
         return None
@@ -108,12 +111,15 @@ def association(found: Inputs, typed: str | None) -> str | None:
 
 
 def profile(found: Inputs, code: str) -> Profile:
-    """The profile with a code, or exit code 2."""
+    """The profile with this code; exits with code 2 if there is none."""
     return next((known for known in found.profiles if known.code == code), None) or refuse("no-such-code", "CODE")
 
 
 def document(found: Inputs, code: str) -> Document:
-    """The file of one expert; where it cannot be read its own problems and exit code 1, unknown is exit code 2."""
+    """The file of one expert.
+
+    If it cannot be read, prints its problems and exits with code 1; if there is none, exits with code 2.
+    """
     known = next((one for one in found.documents if PurePosixPath(one.path).stem == code), None)
     if known:
         return known
@@ -125,9 +131,9 @@ def document(found: Inputs, code: str) -> Document:
 
 
 def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:
-    """Put a page for the coordinator's eyes where it is never published, and open it when somebody sits at a terminal.
+    """Writes a page for the coordinator outside everything that is published, and opens it if a terminal is used.
 
-    Without a ``file`` it goes to ``desk/``, which git ignores by a file of its own.
+    Without a ``file`` it goes to ``desk/``, which git ignores because of a file in it.
     """
     folder = inputs.folder
     public = {(folder / inputs.docs).resolve(), (folder / "site").resolve()}
@@ -149,6 +155,6 @@ def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:
 
 
 def gaps(*pages: Page) -> None:
-    """Name the facts that pages lack, and where each belongs."""
+    """Prints the facts that pages lack, and where each belongs."""
     for gap in dict.fromkeys(gap for page in pages for gap in page.gaps):
         say("paper.missing", file=gap.file, fact=gap.key)

@@ -1,5 +1,5 @@
-"""Documents: YAML files read strictly, with the place of every value, and what is wrong with them.
+"""Documents: YAML files read strictly, with the position of every value, and the problems found in them.
 
-``parser`` reads a file into a ``document``, ``mkdocs_yml`` the configuration, and ``problems`` says what is wrong,
-where, and what to do about it.
+``parser`` reads a file into a ``document``, ``mkdocs_yml`` reads the configuration, and ``problems`` says what is
+wrong, where, and what to do about it.
 """

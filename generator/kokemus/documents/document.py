@@ -1,4 +1,4 @@
-"""Document: what a YAML file says, as plain data that remembers where each part of it stands."""
+"""Document: the contents of a YAML file as plain data, with the position of each part."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ Data = str | int | float | bool | date | None | list["Data"] | dict[str, "Data"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file's plain data, and where each part of it stands.
+    """A file's plain data, and the position of each part.
 
-    ``marks`` has the place of every key and list item by its route; ``raw`` the text of a scalar as it was typed,
-    where YAML made something other than text of it; ``text`` is the file as it was read.
+    ``marks`` has the position of every key and list item by its route. ``raw`` has the text of a scalar as it was
+    typed, if YAML turned it into something other than text. ``text`` is the file as it was read.
     """
 
     path: str
@@ -24,7 +24,7 @@ class Document:
     text: str = ""
 
     def within(self, route: Route, value: str, at: int) -> Mark:
-        """Where the character ``at`` of a text value stands; the value's own place where it is written with escapes."""
+        """The position of the character ``at`` in a text value; that of the value if it is written with escapes."""
         whole = self.marks.get(route, Mark(1, 1))
         start = self._offset(whole)
         end = min((self._offset(mark) for mark in self.marks.values() if mark > whole), default=len(self.text))
@@ -42,7 +42,7 @@ class Document:
         return sum(len(line) + 1 for line in lines[: mark.line - 1]) + mark.column - 1
 
     def at(self, route: Route) -> Data:
-        """What stands at a route; None where nothing does."""
+        """The value at a route; None if there is none."""
         found = self.data
         for key in route:
             if isinstance(found, dict) and isinstance(key, str):
@@ -54,7 +54,7 @@ class Document:
         return found
 
     def leaves(self, *keys: str | int) -> Iterator[tuple[Route, str]]:
-        """Every value under these keys as it was typed, with its route; nothing where there is none."""
+        """Every value under these keys as it was typed, with its route."""
         yield from self._leaves(keys, self.at(keys))
 
     def _leaves(self, route: Route, data: Data) -> Iterator[tuple[Route, str]]:

@@ -1,4 +1,4 @@
-"""Edits of a YAML file's own text: what changes is one value, and every other line stays as somebody wrote it."""
+"""Edits of a YAML file's own text: one value changes, and every other line stays as it was written."""
 
 import json
 import re
@@ -17,10 +17,10 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def edited(document: Document, changes: Mapping[Route, Data], max_bytes: int = parser.MAX_BYTES) -> str | None:
-    """The document's text with these values at their routes, a None removing what stands there.
+    """The document's text with these values at their routes; a value of None removes what is there.
 
-    Routes lead through mappings alone. None is returned where the text that comes out would not say just that: then
-    only a person can edit the file.
+    Routes lead through mappings only. The result is None if reading the new text would not give exactly these changes:
+    then only a person can edit the file.
     """
     wanted, text = document.data, document.text
     for route, value in changes.items():
@@ -35,7 +35,7 @@ def edited(document: Document, changes: Mapping[Route, Data], max_bytes: int = p
 
 
 def _with(data: Data, route: Route, value: Data) -> Data:
-    """The data with a value at a route; a mapping that becomes empty goes too."""
+    """The data with a value at a route. A mapping that becomes empty is removed too."""
     if not route:
         return value
     key, old = str(route[0]), data if isinstance(data, dict) else {}
@@ -68,7 +68,7 @@ def _child(node: yaml.Node | None, key: object) -> yaml.MappingNode | None:
 
 
 def _end(text: str, node: yaml.Node) -> int:
-    """Where the last character of a node's text is followed; a block ends with the last of its parts."""
+    """The position after the last character of a node's text. A block ends with its last part."""
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         return len(text[: node.end_mark.index].rstrip())
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
@@ -87,7 +87,7 @@ def _replaced(text: str, parent: yaml.MappingNode, pair: tuple[yaml.Node, yaml.N
 
 
 def _items(text: str, old: yaml.SequenceNode, value: Data) -> str:
-    """A list whose items each stand on lines of their own: those that stay keep theirs, comments and all."""
+    """A list whose items stand on lines of their own. Items that stay keep their lines and comments."""
     starts = [text.rindex("\n", 0, item.start_mark.index) + 1 for item in old.value]
     ends = [*starts[1:], _line_end(text, _end(text, old))]
     kept = [
@@ -134,12 +134,12 @@ def _ending(text: str) -> str:
 
 
 def _is_block(value: Data) -> bool:
-    """Whether a value takes lines of its own: a mapping, or a list of mappings."""
+    """Whether a value needs lines of its own: a mapping, or a list of mappings."""
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
 
 
 def _value(value: Data, column: int, ending: str) -> str:
-    """What stands after the colon of a key in this column."""
+    """The text after the colon of a key in this column."""
     if isinstance(value, dict) and value:
         lines = (f"{' ' * (column + 2)}{key}:{_value(one, column + 2, ending)}" for key, one in value.items())
         return ending + ending.join(lines)
@@ -149,7 +149,7 @@ def _value(value: Data, column: int, ending: str) -> str:
 
 
 def as_item(item: Data, column: int, ending: str) -> str:
-    """An item of a list on lines of its own, its dash in this column."""
+    """A list item on lines of its own, with its dash in this column."""
     if not isinstance(item, dict):
         return f"{' ' * column}- {_inline(item)}{ending}"
     lines = [f"{key}:{_value(value, column + 2, ending)}" for key, value in item.items()]
@@ -169,5 +169,5 @@ def _inline(value: Data) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotes, on one line whatever it holds; what YAML would fold or refuse is told by its number."""
+    """A text in double quotes on one line. Characters that YAML would fold or refuse are escaped."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

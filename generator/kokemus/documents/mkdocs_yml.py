@@ -1,7 +1,6 @@
-"""``mkdocs.yml`` → Document: MkDocs' own YAML as far as Kokemus reads it, with the places of its keys.
+"""``mkdocs.yml`` → Document: MkDocs' own YAML as far as Kokemus reads it, with the positions of its keys.
 
-A duplicate key, which YAML would resolve silently, is a problem here. So is an impossible date, which MkDocs could not
-read.
+Duplicate keys, which YAML would resolve silently, are problems here. So are impossible dates, which MkDocs cannot read.
 """
 
 import re
@@ -23,7 +22,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class _Loader(yaml.CSafeLoader):
-    """With ``!ENV``, without other plugins' Python objects; a key is always text, as in every Document."""
+    """Safe loading with ``!ENV``, without other plugins' Python objects. A key is always text, as in every Document."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         self.flatten_mapping(node)
@@ -34,7 +33,7 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _or_text(kind: str) -> Callable[[Any, Any], Any]:
-    """What a plain scalar is taken for; its text where it only looks so, as 2026-02-31 does."""
+    """Constructs a plain scalar; keeps its text if it only looks like a value of this kind, as 2026-02-31 does."""
 
     def construct(loader: Any, node: Any) -> Any:
         try:
@@ -46,7 +45,7 @@ def _or_text(kind: str) -> Callable[[Any, Any], Any]:
 
 
 _PYTHON = "tag:yaml.org,2002:python/"
-"""Tags by which MkDocs makes things of Python's: ``name:`` is usual in options of extensions, others run anything."""
+"""Tags with which MkDocs creates Python objects. ``name:`` is usual in extension options; others can run any code."""
 _INHERITED = ("INHERIT",)
 _MISREAD = {"tag:yaml.org,2002:timestamp": "no-date", "tag:yaml.org,2002:int": "not-text"}
 _Loader.add_constructor("!ENV", construct_env_tag)
@@ -56,13 +55,13 @@ for _kind in _MISREAD:
 
 
 def read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The whole configuration; None with the reason where it cannot be read."""
+    """The whole configuration; None with the reason if it cannot be read."""
     content = source.read(path, path.name)
     return (None, (content,)) if isinstance(content, Problem) else parsed(path.name, content)
 
 
 def parsed(name: str, content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The same of what the file holds."""
+    """The whole configuration from a file's bytes; None with the reason if it cannot be read."""
     try:
         text = content.decode("utf-8-sig")
         if spoilt := tuple(stray.spoilt(name, text)):
@@ -82,12 +81,12 @@ def parsed(name: str, content: bytes) -> tuple[Document | None, tuple[Problem, .
     if _INHERITED in marks:
         found.append(problem("configuration-inherits", name, _INHERITED))
     if isinstance(root, yaml.MappingNode) and [key.value for key, _ in root.value].count("plugins") > 1:
-        return None, tuple(found)  # with one of the two lists all that is below the other would seem to be missing
+        return None, tuple(found)  # with only one of two lists, what is below the other would seem to be missing
     return Document(path=name, data=data, marks=marks, raw={}, text=text), tuple(found)
 
 
 def remains(path: Path) -> Document:
-    """What is known of a configuration that cannot be read: the coordinator's language, where a line says it."""
+    """What can be read of a broken configuration: the coordinator's language, if a line says it."""
     content = source.read(path, path.name)
     whole = content if isinstance(content, bytes) else b""
     text = whole.decode("utf-16" if whole.startswith(_WIDE) else "utf-8", "replace")
@@ -97,14 +96,16 @@ def remains(path: Path) -> Document:
 
 
 def language(text: str) -> str | None:
-    """The coordinator's language, where a line of a configuration says it, wherever that stands."""
+    """The coordinator's language, if any line of a configuration says it."""
     said = re.search(rf"^[ \t]+{_LANGUAGE}:[ \t]*[\"']?(\w+)", text, re.MULTILINE)
     return said[1] if said else None
 
 
 def _too_much(text: str, name: str) -> Problem | None:
-    """A nesting that could break the interpreter itself, since what builds the data calls itself in C; and so many
-    aliases that they could stand for more than there is room for."""
+    """Nesting so deep that it could crash the interpreter, since the loader recurses in C, or too many aliases.
+
+    Aliases can stand for more data than fits into memory.
+    """
     depth = aliases = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -117,7 +118,7 @@ def _too_much(text: str, name: str) -> Problem | None:
 
 
 def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[tuple[Route, Mark]]:
-    if any(node is one for one in above):  # an alias of what it stands in
+    if any(node is one for one in above):  # an alias of a node that contains it
         return
     above = (*above, node)
     yield route, _mark(node)
@@ -132,7 +133,7 @@ def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[tuple[Ro
 
 
 def _wrong(path: str, route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[Problem]:
-    """Every key that stands in one mapping before, but merge keys; every plain scalar that only looks like a day."""
+    """Duplicate keys except merge keys, plain scalars that only look like a date or number, and tags that run code."""
     if any(node is one for one in above):
         return
     if node.tag.startswith(_PYTHON) and not node.tag.startswith(f"{_PYTHON}name:"):

@@ -1,8 +1,8 @@
-"""YAML text → Document: the part of YAML that a person can read without surprises, and nothing else.
+"""YAML text → Document: only the part of YAML that a person can read without surprises.
 
-One pass over libyaml's events. Refused here, each with its place in the file: bytes that are not UTF-8, tabs,
-control characters, what ``stray`` finds, broken YAML, a second document, tags, anchors and aliases, keys that are no
-text, duplicate keys, too large a file and too deep a nesting. A key is always text, so ``no:`` stays ``no``.
+One pass over libyaml's events. Refused, each with its position in the file: bytes that are not UTF-8, tabs, control
+characters, what ``stray`` finds, broken YAML, a second document, tags, anchors and aliases, keys that are not text,
+duplicate keys, too large a file and too deep a nesting. A key is always text, so ``no:`` stays ``no``.
 """
 
 import re
@@ -27,7 +27,7 @@ _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document in ``content``; None with the reasons where there is none to be trusted."""
+    """The document in ``content``; None with the reasons if it cannot be trusted."""
     if content.startswith(source.OF_PROGRAMS):
         return None, (problem("not-plain-text", path, (), Mark(1, 1)),)
     if len(content) > max_bytes:
@@ -48,7 +48,7 @@ def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Documen
 def read_file(
     file: Path, path: str, max_bytes: int = MAX_BYTES, memory: Memory | None = None
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document in a file, which messages call ``path``; a file with the bytes that it had is not read again."""
+    """The document in a file, which messages call ``path``. With a ``memory``, unchanged bytes are not parsed again."""
     content = source.read(file, path, max_bytes)
     if isinstance(content, Problem):
         return None, (content,)
@@ -59,9 +59,9 @@ def read_file(
 def read_folder(
     folder: Path, name: str, memory: Memory | None = None
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Every profile of the folder in the order of the file names, and what could not be read.
+    """Every profile of the folder in the order of file names, and what could not be read. Messages call it ``name``.
 
-    Profiles are the top-level ``*.yml`` files but ``edition.yml`` and names with ``_`` first; messages say ``name``.
+    Profiles are the ``*.yml`` files at its top, except ``edition.yml`` and names that begin with ``_`` or a dot.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -91,7 +91,7 @@ def read_folder(
 
 
 class _Marks(Mapping[Route, Mark]):
-    """The marks of a text. Few are ever asked for, of few files: the text is read again when the first one is."""
+    """The marks of a text. Few are ever needed, so the text is parsed again when the first one is asked for."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -114,13 +114,13 @@ class _Marks(Mapping[Route, Mark]):
 
 
 class _RefusedError(Exception):
-    """The rest of the file cannot be read; its problem is already noted."""
+    """The rest of the file cannot be read. Its problem is already noted."""
 
 
 class _Reading:
-    """One pass over one file's events; it notes the marks where it is given a place for them.
+    """One pass over one file's events. Marks are noted only if ``marks`` is given.
 
-    Texts that many files have in common are held once.
+    Texts that many files have in common are stored once.
     """
 
     def __init__(self, path: str, text: str, marks: dict[Route, Mark] | None = None) -> None:
@@ -160,7 +160,7 @@ class _Reading:
         return _RefusedError()
 
     def _until(self, end: type) -> Iterator[Any]:
-        """The events up to the end of a list or mapping; whoever takes one takes those of its parts, too."""
+        """The events up to the end of a list or mapping. The caller must also consume the events of each part."""
         while not isinstance(event := self.events.get_event(), end):
             yield event
 
@@ -222,7 +222,7 @@ def _mark(event: Any) -> Mark:
 
 
 def _kind(text: str) -> str:
-    """What YAML 1.1 calls a plain scalar like this."""
+    """The type that YAML 1.1 gives to such a plain scalar."""
     for tag, pattern in yaml.CSafeLoader.yaml_implicit_resolvers.get(text[:1], ()):
         if pattern.match(text):
             return str(tag).rpartition(":")[2]
@@ -230,7 +230,7 @@ def _kind(text: str) -> str:
 
 
 def _typed(kind: str, text: str) -> Data:
-    """What YAML 1.1 takes a plain scalar for, but for its odd numbers (``012``, ``1:30``), which stay text."""
+    """The value that YAML 1.1 gives to a plain scalar. Its unusual numbers (``012``, ``1:30``) stay text."""
     if kind == "null":
         return None
     if kind == "bool":

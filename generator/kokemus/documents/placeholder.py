@@ -10,7 +10,7 @@ _INVALID_HOST = re.compile(r"\.invalid(?![\w.-])", re.IGNORECASE)
 
 
 def is_open(data: Data) -> bool:
-    """Whether this is what ``kokemus init`` leaves for the association to fill in: «…», or a host that cannot be.
+    """Whether this is a placeholder that ``kokemus init`` leaves for the association: «…», or a host that cannot exist.
 
     Names under ``.invalid`` are reserved for this (RFC 2606): nothing is ever delivered there.
     """

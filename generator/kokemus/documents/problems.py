@@ -1,6 +1,6 @@
-"""What is wrong with the input, said so that a coordinator can fix it.
+"""Problems with the input, described so that a coordinator can fix them.
 
-Rules name a *route* into a document; only the renderers here turn it into line and column. Texts live in
+Rules name a *route* into a document; only the renderers here turn it into line and column. Texts are in
 ``coordinator/texts/problems.yml``. A message may quote a term of the vocabulary, never a private value.
 """
 
@@ -19,14 +19,14 @@ Format = Literal["text", "github", "gitlab", "json"]
 
 
 class Mark(NamedTuple):
-    """A place in a file; both count from 1, columns in characters."""
+    """A position in a file. Both count from 1, columns in characters."""
 
     line: int
     column: int
 
     @classmethod
     def after(cls, text: str) -> "Mark":
-        """The place that follows a text which begins a file."""
+        """The position after a text with which a file begins."""
         return cls(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
@@ -37,11 +37,10 @@ TEXTS: Mapping[str, Mapping[str, Any]] = resources.texts("coordinator/texts/prob
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing to mend: a stable code, where it stands, and the values of its message.
+    """One thing to fix: a stable code, its position, and the values of its message.
 
-    With a value ``near`` the message is the one that knows what was probably meant.
-    ``mark`` is set only where there is no document to look the route up in, as in broken YAML.
-    ``strict`` makes an error of what is a warning elsewhere.
+    With a value ``near``, the message is the variant that suggests what was probably meant. ``mark`` is set only if
+    there is no document in which to look up the route, as in broken YAML. ``strict`` turns a warning into an error.
     """
 
     code: str
@@ -64,19 +63,19 @@ class Problem:
         return self.text("help", "en")
 
     def text(self, name: str, language: str) -> str:
-        """The message or help in a language; English where there is none in it."""
+        """The message or help in a language; in English if it has none in that language."""
         values = {key: shown(value) for key, value in self.values}
         texts = TEXTS[self.code].get(language, TEXTS[self.code])
         text: str = (texts["near"] if "near" in values else texts)[name]
         return text.format_map(values)
 
     def at(self, known: Mapping[Route, Mark]) -> "Problem":
-        """The same problem with its place, for a document whose marks nobody keeps."""
+        """The same problem with its position, for a document whose marks are not kept."""
         return self if self.mark else replace(self, mark=position(self, {self.path: known}))
 
 
 def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /, **values: object) -> Problem:
-    """A problem whose message is filled with the given values."""
+    """A problem whose message is filled in with these values."""
     return Problem(
         code=code,
         path=path,
@@ -87,9 +86,10 @@ def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /
 
 
 def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The same, where keys that are unknown in their place are known in another: ``homes`` says below which.
+    """The problems, with keys that are unknown where they stand but known elsewhere reported as misplaced.
 
-    Keys that stand in one place and belong in one home are one problem, at the first of them.
+    ``homes`` says in which part each key belongs. Keys from one place that belong in the same part are one problem, at
+    the first of them.
     """
     told: dict[tuple[str, Route, str], list[str]] = {}
     made: list[Problem | tuple[str, Route, str]] = []
@@ -113,12 +113,12 @@ def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Probl
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those problems that stop publication."""
+    """The problems that stop publication."""
     return tuple(found for found in problems if found.severity == "error")
 
 
 def position(found: Problem, marks: Marks) -> Mark:
-    """Where the problem stands: its own mark, or that of the nearest part of its route that has one."""
+    """The problem's own mark, or that of the nearest part of its route that has one."""
     if found.mark:
         return found.mark
     known = marks.get(found.path, {})
@@ -129,9 +129,9 @@ def position(found: Problem, marks: Marks) -> Mark:
 
 
 def render(problems: Iterable[Problem], marks: Marks, form: Format = "text", language: str = "en") -> str:
-    """All problems in the order of file, line and column, in one of the formats; nothing found is an empty text.
+    """All problems in the order of file, line and column, in one of the formats; empty if there are none.
 
-    Place, severity and code are the same in every language, so that programs can read them.
+    Position, severity and code are the same in every language, so that programs can read them.
     """
     placed = sorted(
         {(found.path, position(found, marks), found.code, found) for found in problems},
@@ -202,7 +202,7 @@ def _json(placed: list[_Said]) -> str:
 
 
 def _gitlab(placed: list[_Said]) -> str:
-    """A Code Quality report, which a merge request shows beside the lines."""
+    """A Code Quality report, which a merge request shows next to the lines."""
     return (
         json.dumps(
             [

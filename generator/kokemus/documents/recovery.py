@@ -1,7 +1,7 @@
-"""A broken file read on: each broken line is taken as it was most likely meant, so that all faults are told at once.
+"""Reads on in a broken file: each broken line is taken as most likely meant, so that all problems are reported at once.
 
-What is read like this tells only what else is wrong; nothing of it is ever published. Nothing is told of a line whose
-meaning was guessed, and nothing of what seems to be missing, since a guess may have moved or hidden it.
+The result only tells what else is wrong; it is never published. Problems in a line whose meaning was guessed are not
+reported, and neither is anything that seems to be missing, since a guess may have moved or hidden it.
 """
 
 import re
@@ -34,7 +34,7 @@ _KEY = re.compile(r"( *(?:- +)*)([\w-]+):? *(.*)$")
 def further(
     path: str, content: bytes, check: Callable[[Document], Iterable[Problem]], read: Reader = parser.read
 ) -> Iterator[Problem]:
-    """What is wrong with a file besides what has broken it, each with its place; ``check`` says it of a document."""
+    """Problems of a file besides the one that broke it, each with its position. ``check`` finds them in a document."""
     text, guessed, has_moved = _decoded(content), set[int](), False
     document, problems = read(path, text.encode())
     for _ in range(ROUNDS):
@@ -56,7 +56,7 @@ def further(
 
 
 def _is_later(problems: Sequence[Problem], before: Problem, text: str) -> bool:
-    """Whether a fault is one of its own: after a guess, not on the next line, where a wrong guess would show."""
+    """Whether a problem is independent of the previous one. A guess may have caused a problem on the next line."""
     if not problems or not problems[0].mark or not before.mark or problems[0].mark <= before.mark:
         return False
     between = text.split("\n")[before.mark.line : problems[0].mark.line - 1]
@@ -64,7 +64,7 @@ def _is_later(problems: Sequence[Problem], before: Problem, text: str) -> bool:
 
 
 def _decoded(content: bytes) -> str:
-    """The text; in Windows' western encoding where it is no UTF-8."""
+    """The text; decoded as Windows-1252 if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -72,11 +72,11 @@ def _decoded(content: bytes) -> str:
 
 
 def _in_line(mend: Callable[[list[str], int, int], str]) -> Callable[[str, Mark], str]:
-    """A mend of one line, given all lines, and the place as it counts from 0."""
+    """Makes a repair of the whole text from a repair of one line, given all lines and the position counted from 0."""
 
     def mended(text: str, mark: Mark) -> str:
         lines = text.split("\n")
-        if mark.line <= len(lines):  # YAML knows breaks of lines that no editor counts
+        if mark.line <= len(lines):  # YAML has line breaks that editors do not count
             lines[mark.line - 1] = mend(lines, mark.line - 1, mark.column - 1)
         return "\n".join(lines)
 
@@ -88,7 +88,7 @@ def _without_tabs(text: str, _: Mark) -> str:
 
 
 def _plain(lines: list[str], at: int, column: int) -> str:
-    """The line with what its odd characters look like."""
+    """The line with its odd characters replaced by those that they look like."""
     return stray.plain(lines[at], column)
 
 
@@ -100,14 +100,14 @@ def _quoted(lines: list[str], at: int, _: int) -> str:
 
 
 def _closed(lines: list[str], at: int, column: int) -> str:
-    """The line with the bracket that is left open in it."""
+    """The line with its open bracket closed."""
     pair = {"[": "]", "{": "}"}.get(lines[at][column : column + 1], "")
     bare = re.sub(r"\s+#.*$", "", lines[at].rstrip("\r"))
     return bare if pair in bare else bare + pair
 
 
 def _without(lines: list[str], at: int, column: int) -> str:
-    """The line without what closes nothing."""
+    """The line without a bracket that closes nothing."""
     return lines[at][:column] + lines[at][column + 1 :]
 
 
@@ -117,7 +117,7 @@ def _with_colon(lines: list[str], at: int, _: int) -> str:
 
 
 def _indented(lines: list[str], at: int, _: int) -> str:
-    """The line begun as those above: items with items, keys with keys, and further in below a key without a value."""
+    """The line indented like those above: items like items, keys like keys, and deeper below a key without a value."""
     words = re.sub(r"^-(?=\w)", "- ", lines[at].strip())
     above = [line.rstrip() for line in lines[:at] if line.strip() and not line.lstrip().startswith("#")]
     items = [line for line in above if line.lstrip().startswith("- ")]
@@ -136,7 +136,7 @@ def _column(line: str) -> int:
 
 
 def _first(text: str, mark: Mark) -> str:
-    """What stands before a second document, or before what is private and has lost its beginning."""
+    """The text before a second document, or before private keys without their ``private:``."""
     return "".join(text.splitlines(keepends=True)[: mark.line - 1])
 
 

@@ -1,4 +1,4 @@
-"""What a file holds, read only where it is a plain file of a size that one can bear."""
+"""Reads a file only if it is a plain file of a reasonable size."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,13 +10,13 @@ from kokemus.documents.problems import Mark, Problem, problem
 
 LARGEST = 64 * 1024
 OF_PROGRAMS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-"""How documents of word processors and their like begin."""
+"""How files of word processors and similar programs begin."""
 _INSTEAD: ContextVar[Mapping[Path, bytes]] = ContextVar("instead")
 
 
 @contextmanager
 def instead(file: Path, content: bytes) -> Iterator[None]:
-    """Let a file read as if it had other content, for as long as this lasts; nothing is written anywhere."""
+    """Makes a file read as if it had other content within this context. Nothing is written."""
     before = _INSTEAD.set({file: content})
     try:
         yield
@@ -25,9 +25,9 @@ def instead(file: Path, content: bytes) -> Iterator[None]:
 
 
 def read(file: Path, path: str, largest: int = LARGEST) -> bytes | Problem:
-    """The bytes of a file, or why they are not read: it is none, as a folder or a pipe, or it is too large.
+    """The bytes of a file, or the problem: it is no plain file (such as a folder or a pipe), or it is too large.
 
-    ``path`` is how messages call it. Nothing waits, and nothing large is taken into memory.
+    ``path`` is what messages call it. Reading never blocks, and nothing large is loaded into memory.
     """
     typed = _INSTEAD.get({}).get(file)
     try:

@@ -1,4 +1,4 @@
-"""What nobody means to have in a file: marks of an unfinished merge, and characters that are not what they look."""
+"""What nobody wants in a file: marks of an unfinished merge, and characters that are not what they look like."""
 
 import re
 import unicodedata
@@ -26,9 +26,9 @@ _IN_WORD = re.compile(rf"{_UNSEEN}|[{_QUOTES}{_COLONS}{_DASHES}]")
 
 
 def spoilt(path: str, text: str) -> Iterator[Problem]:
-    """Where a merge was left unfinished, or letters were read as two of another code; each once for a file.
+    """An unfinished merge, or UTF-8 that was once read in another encoding; each at most once for a file.
 
-    A line of equal signs alone may be a heading's.
+    A line of equals signs alone does not count, because it may underline a heading.
     """
     if found := _CONFLICT.search(text):
         yield problem("merge-conflict", path, (), Mark.after(text[: found.start()]))
@@ -37,7 +37,7 @@ def spoilt(path: str, text: str) -> Iterator[Problem]:
 
 
 def around(document: Document, problems: Iterable[Problem], *keys: str | int) -> list[Problem]:
-    """The problems, with what is a fact in copied quotation marks told for that alone: they are part of the fact."""
+    """The problems; each fact in copied quotation marks has only one, since these would be part of the fact."""
     told = {
         route: problem("curly-quotes", document.path, route, character=marks[0].strip())
         for route, text in document.leaves(*keys)
@@ -47,25 +47,28 @@ def around(document: Document, problems: Iterable[Problem], *keys: str | int) ->
 
 
 def is_cut(text: str, route: Route, end: Any) -> bool:
-    """Whether words that are read by people are followed on their line by what YAML takes for a remark."""
+    """Whether YAML takes the rest of a line of text for people as a comment."""
     if not route or (route[-1] not in _READ and route[:2] != ("card", "text")):
         return False
     return bool(_REMARK.match(text, end.index))
 
 
 def printable(text: str) -> Mark:
-    """How far a text can be printed: where its first control character stands."""
+    """The position of the first control character in a text."""
     return Mark.after(text[: next((at for at, c in enumerate(text) if not c.isprintable() and c not in "\n\r"), 0)])
 
 
 def tabs(path: str, text: str, at: int = 0) -> Problem:
-    """The first tab from a place on, with every line that has one; once for a file, which may be full of them."""
+    """The first tab from ``at`` on, and the numbers of all lines with a tab.
+
+    It is a single problem, since a file may be full of them.
+    """
     lines = [number for number, line in enumerate(text.split("\n"), start=1) if "\t" in line]
     return problem("tab", path, (), Mark.after(text[: text.index("\t", at)]), lines=", ".join(map(str, lines)))
 
 
 def in_yaml(text: str, path: str, place: Mark) -> Problem | None:
-    """What makes a line of YAML, or the one before it, say something else than a reader sees."""
+    """The character that makes a line of YAML, or the line before, say something else than a reader sees."""
     lines = text.split("\n")
     start, end = (sum(len(one) + 1 for one in lines[: max(place.line - before, 0)]) for before in (2, 0))
     if found := _IN_YAML.search(text, start, end):
@@ -77,7 +80,7 @@ def in_yaml(text: str, path: str, place: Mark) -> Problem | None:
 
 @lru_cache(maxsize=512)
 def in_word(word: str) -> int | None:
-    """Where in a word or a key there is a character that one does not see, or takes for another."""
+    """The index of a character in a word or key that is invisible or looks like another; None if there is none."""
     if found := _IN_WORD.search(word):
         return found.start()
     strange = [at for at, letter in enumerate(word) if letter.isalpha() and not _is_latin(letter)]
@@ -85,7 +88,7 @@ def in_word(word: str) -> int | None:
 
 
 def odd(path: str, character: str, mark: Mark) -> Problem:
-    """A character by its number and its name, since nobody could tell it by its look."""
+    """The problem of a character, named by its number and name, because its look does not identify it."""
     if character in _QUOTES:
         return problem("curly-quotes", path, (), mark, character=character)
     named = f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
@@ -93,7 +96,11 @@ def odd(path: str, character: str, mark: Mark) -> Problem:
 
 
 def plain(line: str, at: int) -> str:
-    """A line of YAML with what its odd characters look like; of its quotation marks the one at a place and the last."""
+    """The line of YAML with its odd characters replaced by those that they look like.
+
+    If there is an odd quotation mark at ``at``, only that one and the last one become ``"``; a ``"`` between becomes
+    ``'``.
+    """
     if line[at : at + 1] in {*_QUOTES}:
         last = max(index for index, letter in enumerate(line) if letter in _QUOTES)
         ends = {at, last}

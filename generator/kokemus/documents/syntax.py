@@ -1,4 +1,4 @@
-"""Broken YAML, told as what is most often behind it when a person has typed it."""
+"""Explains broken YAML by the typing mistake that most often causes it."""
 
 import re
 
@@ -12,7 +12,7 @@ _LOST = re.compile(r" +(?:name|email|phone|limits|notes)\s*:")
 
 
 def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    """What is wrong with a text that is no YAML, by what its reader had expected where."""
+    """The problem with a text that is not valid YAML, judged by what the parser expected and where."""
     where = error.problem_mark or error.context_mark
     place = Mark(where.line + 1, where.column + 1) if where else Mark(1, 1)
     begins = Mark(error.context_mark.line + 1, error.context_mark.column + 1) if error.context_mark else place
@@ -45,7 +45,7 @@ def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
 
 
 def _left_open(text: str, place: Mark) -> Mark:
-    """Where the first quotation mark without another in its line stands; the place itself where there is none."""
+    """The first quotation mark without a partner on its line; ``place`` if there is none."""
     for number, line in enumerate(text.split("\n")[: place.line - 1], start=1):
         if not line.lstrip().startswith("#") and line.count('"') % 2:
             return Mark(number, line.index('"') + 1)

@@ -1,5 +1,5 @@
-"""A publication: all that a day's site is made of, or the reasons why there is none.
+"""Publication: everything that the site of a day is made of, or the reasons why there is none.
 
-``inputs`` reads everything, ``crowd`` says what holds of the crowd, ``making`` makes editions, ``day`` is all that
-holds on a day, ``publish`` makes the site of it, and ``omission`` leaves out what is broken.
+``inputs`` reads everything, ``crowd`` says what is in force and due for the crowd, ``making`` makes editions, ``day``
+holds everything that is true on a day, ``publish`` makes the site from it, and ``omission`` leaves out what is broken.
 """

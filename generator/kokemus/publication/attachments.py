@@ -1,4 +1,4 @@
-"""Files among the hand-written pages that are published as they are: pictures, documents, recordings."""
+"""Files in the folder of hand-written pages that are published unchanged: pictures, documents, recordings."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from kokemus.website import elsewhere
 from kokemus.website.guide import Guide
 
 _AT_ROOT = {".txt", ".html", ".htm"}
-"""What hosts and search engines ask for at the root of a site."""
+"""Types of files that hosts and search engines ask for at the root of a site."""
 _DOCUMENTS = _AT_ROOT | {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".markdown"),
     *(".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"),
@@ -24,9 +24,10 @@ _DOCUMENTS = _AT_ROOT | {
 def wrong(
     folder: Path, name: str, looked_at: frozenset[str], listed: tuple[str, Route], site_url: str
 ) -> Iterator[Problem]:
-    """Links, files that the audit cannot read, files listed as looked at in vain, and what leads a browser elsewhere.
+    """Links, files that the audit cannot read, needless entries of ``looked_at``, and third-party content.
 
-    ``name`` is how messages call the folder; ``listed`` is where the list stands. MkDocs passes over hidden files.
+    ``name`` is what messages call the folder; ``listed`` is where ``looked_at`` stands in the configuration. Hidden
+    files are skipped because MkDocs does not publish them.
     """
     unread: set[str] = set()
     if folder.is_symlink():
@@ -52,7 +53,7 @@ def wrong(
 
 
 def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Problem]:
-    """Private values in such files, before a build would find them; those in an office document's properties apart."""
+    """Private values in such files, found before a build; those in an office document's properties apart."""
     secrets = tuple(secrets)
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
@@ -69,7 +70,7 @@ def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Prob
 
 
 def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:
-    """Documents that somebody may have taken for pages: they can be read, and no page leads to them."""
+    """Readable documents that no page links to. Somebody may have meant them as pages."""
     said = " ".join(unquote(guide.markdown) for guide in guides)
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)

@@ -1,4 +1,4 @@
-"""Whether somebody in consent backs up what the association says that it arranges. None of it is ever published."""
+"""Checks that some expert in consent can do what the association says it arranges. None of this is ever published."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,9 +9,9 @@ from kokemus.vocabulary import Vocabulary
 
 
 def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabulary, marks: Marks) -> Iterator[Problem]:
-    """What the configuration promises though nobody of the experts ``able`` to come, those in consent, can do it.
+    """What the configuration promises but none of the experts in ``able`` can do. ``able`` are the experts in consent.
 
-    One problem for each list. Silent where there is nobody: then a catalogue is only being prepared.
+    At most one problem for each list. None if ``able`` is empty: then the catalogue is still being prepared.
     """
     written = [
         (path, route)
@@ -32,7 +32,7 @@ def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabul
 
 
 def _without_anybody(kind: str, arranges: Arrangement, able: Sequence[Profile]) -> Iterator[str]:
-    """The values under one key that nobody names; those who name none of that kind leave it open."""
+    """The promised values of one key that no expert can do. An expert who names no value of that kind can do any."""
     named = [_named(profile, kind) for profile in able]
     return (id for id in _arranged(arranges, kind) if all(values and id not in values for values in named))
 

@@ -1,4 +1,4 @@
-"""The crowd on a day: the edition in force, what is due, and the edition that follows."""
+"""The crowd on a day: the edition in force, what is due, and the next edition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from kokemus.settings.closing import Closing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
-    """What holds of the crowd on a day.
+    """What is true of the crowd on a day.
 
-    ``closing`` is the association's, where it has come: then nothing of anybody is in force, and nothing is due.
-    ``items`` are the topics and groups that a look counts, ``lock`` is how messages call the lock file, and
-    ``problems`` are those of that file; with an error there is no edition.
+    ``closing`` is set from the day on which the association closes: then no consent is in force and nothing is due.
+    ``items`` are the topics and groups that a look counts. ``lock`` is the path of the lock file in messages, and
+    ``problems`` are those of that file. If one of them is an error, ``edition`` is None.
     """
 
     in_force: InForce
@@ -35,7 +35,7 @@ class Crowd:
 
 
 def on_the_day(inputs: Inputs, on: date) -> Crowd:
-    """The crowd of the day, the edition in force, and what is due."""
+    """The crowd on the day, the edition in force, and what is due."""
     closing = inputs.settings.closed_on(on) if inputs.settings else None
     in_force = consent.in_force(() if closing else inputs.profiles, on)
     edition, problems = lock.read(inputs.edition, on) if inputs.edition else (None, ())
@@ -58,7 +58,7 @@ def on_the_day(inputs: Inputs, on: date) -> Crowd:
 
 
 def following(crowd: Crowd, seed: str, postponed: bool) -> Edition | None:
-    """The edition that follows on the day; None where nothing is due."""
+    """The next edition, as of the day; None if none is due."""
     if crowd.closing:
         return None
     return anonymity.following(

@@ -1,4 +1,4 @@
-"""The day: everything that holds on it, computed once. Later steps get the day, not the profiles that were read."""
+"""The day: everything that is true on it, computed once. Later steps see the day, not the profiles that were read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,10 +18,10 @@ from kokemus.settings import Settings, dated_facts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What holds on a day.
+    """Everything that is true on a day.
 
-    ``secrets`` is all that must not be found in the output. ``lacks_lock`` says that a broken lock file was left out.
-    ``problems`` are all: those of what was read, and those of the day.
+    ``secrets`` is everything that must not occur in the output. ``lacks_lock`` means that a broken lock file was left
+    out. ``problems`` are those found while reading, and those of the day.
     """
 
     crowd: Crowd
@@ -31,7 +31,7 @@ class Day:
 
 
 def on_the_day(inputs: Inputs, on: date) -> Day:
-    """All that holds on the day."""
+    """Everything that is true on the day."""
     now = crowd.on_the_day(inputs, on)
     secrets = _secrets(inputs, now.in_force)
     problems = [
@@ -55,7 +55,7 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
 
 
 def _closing(inputs: Inputs, chosen: Settings, on: date) -> Iterator[Problem]:
-    """That the association closes or has closed, as long as the configuration says so."""
+    """That the association will close or has closed, for as long as the configuration says so."""
     if chosen.closing:
         path, day = inputs.configuration, chosen.closing.on
         written = inputs.marks.get(path, {})
@@ -64,9 +64,10 @@ def _closing(inputs: Inputs, chosen: Settings, on: date) -> Iterator[Problem]:
 
 
 def _secrets(inputs: Inputs, day: InForce) -> tuple[Secret, ...]:
-    """All that must not be found: private values, the seed, and what cards say that do not show on the day.
+    """Everything that must not occur in the output: private values, seeds, and the words of cards not shown on the day.
 
-    What public texts explain is none of it. With the seed anybody who knows the codes could undo the coins.
+    Anything that public texts explain is left out. A seed is secret because anyone who also knows the codes could work
+    out the random choices of the look.
     """
     seeds = (Secret(inputs.lock, ("seed",), seed) for seed in inputs.seeds)
     secrets = (*audit.secrets((*inputs.documents, *inputs.remains), day.cards), *seeds)
@@ -86,7 +87,7 @@ def _of(lock: Document | None, key: str) -> Iterator[Data]:
 
 
 def _told_by_cards(day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]:
-    """Cards that say a private value, each as a problem of the file in which it stands."""
+    """Private values in the words of cards, each as a problem of the profile with that card."""
     said = [
         ("." * number, " ".join((card.name, *(words for _, words in card.texts))).encode())
         for number, card in enumerate(day.cards)
@@ -96,9 +97,9 @@ def _told_by_cards(day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]
 
 
 def old_facts(inputs: Inputs, on: date) -> Iterator[Problem]:
-    """Warnings, never more, of crisis help and fees that nobody has checked for half a year.
+    """Warnings, never errors, for crisis help and fees that nobody has checked for half a year.
 
-    The association checks its own files; instead of the project's it can have its own.
+    An association checks its own files. It can replace the project's files with its own.
     """
     chosen = inputs.settings
     for kind, own, days in (

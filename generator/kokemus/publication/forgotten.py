@@ -1,6 +1,6 @@
-"""What git remembers of people though the folder no longer says it.
+"""What git still holds of people but the folder no longer says.
 
-Withdrawals that were put back, admissions moved at a renewal, files deleted by hand, and names in commit messages.
+Withdrawals that were undone, admissions moved at a renewal, profiles deleted by hand, and names in commit messages.
 """
 
 import re
@@ -27,14 +27,14 @@ _SIGNED = re.compile(rb"^\s*\{?\s*given:\s*(\S+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Version:
-    """A profile as it once was, until a day; None where it still stands, or was changed in no commit yet."""
+    """An earlier version of a profile. ``until`` is the day it was replaced; None for the newest version in git."""
 
     document: Document
     until: date | None
 
 
 def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Withdrawals and days of admission that a profile no longer has, and profiles deleted without being erased."""
+    """Withdrawals and admission dates that a profile no longer has, and profiles deleted without ``kokemus erase``."""
     signed = {document.path: _SIGNED.findall(document.text.encode()) for document in documents}
     known = history.whole(folder, lambda: tuple(_versions(folder, experts, signed)))
     if isinstance(known, Unreadable):
@@ -62,7 +62,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
 
 
 def _named_in_messages(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
-    """The commits, not sent anywhere yet, whose message names an expert; the newest can still be reworded."""
+    """Commits that are not pushed anywhere yet and whose message names an expert. The newest can still be reworded."""
     commits = history.whole(folder, lambda: tuple(history.unsent(folder)))
     everybody = mentions.experts(documents, ())
     for commit, message in commits if isinstance(commits, tuple) else ():
@@ -71,7 +71,7 @@ def _named_in_messages(folder: Path, experts: str, documents: Sequence[Document]
 
 
 def _versions(folder: Path, experts: str, signed: Mapping[str, Sequence[bytes]]) -> Iterator[_Version]:
-    """Of each profile, newest first: the versions with a withdrawal or another signature; all, if its file is gone."""
+    """Versions of every profile with a withdrawal or another signature, and all of deleted ones; the newest first."""
     files = [one for one in history.standings(folder, experts) if _is_profile(one.path, experts)]
     read = {id: content for id, _, content in history.read(folder, sorted({one.id for one in files if one.id}))}
     for _, standings in groupby(sorted(files, key=lambda one: one.path), lambda one: one.path):
@@ -94,7 +94,7 @@ def _is_profile(path: str, experts: str) -> bool:
 
 
 def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[Problem]:
-    """The latest withdrawal after which nobody signed anew, but for one taken back before its day."""
+    """The latest withdrawal that no later signature renews. One that was taken back before its day does not count."""
     given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
     if withdrawn or not given:
         return
@@ -111,7 +111,7 @@ def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[
 
 
 def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
-    """The earlier day of admission of an expert who has signed again since, and never withdrew."""
+    """The earlier date of admission of an expert who has signed again since and never withdrew."""
     if any(_day(one.document.at(("consent", "withdrawn"))) for one in theirs):
         return
     given, admitted = _days(document)
@@ -127,13 +127,13 @@ def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator
 
 
 def _days(document: Document) -> tuple[date | None, date | None]:
-    """The day of the signature, and that of the admission, which is the same unless it is written."""
+    """The date of the signature, and that of the admission, which is the same unless it is written."""
     given = _day(document.at(("consent", "given")))
     return given, _day(document.at(("admitted",))) or given
 
 
 def _person(document: Document) -> frozenset[str]:
-    """What tells a person's file under another name; what nobody has filled in tells of nobody."""
+    """Values that recognise a person in a renamed file, without placeholders; if there are none, the whole text."""
     told = (text for key in _NAMES for _, text in document.leaves("private", key))
     return frozenset(text.casefold() for text in told if text.strip() and not is_open(text)) or frozenset(
         {document.text}

@@ -1,4 +1,4 @@
-"""Inputs: all that the configuration names, read and checked as far as no day is needed."""
+"""Inputs: everything that the configuration names, read and checked as far as that is possible without a date."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,12 +30,12 @@ Dated = TypeVar("Dated", Crisis, Fees)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """All that was read, checked as far as no day is needed.
+    """Everything that was read, checked as far as that is possible without a date.
 
-    ``configuration`` is its file, ``experts`` and ``docs`` are the folders of profiles and of hand-written pages, as
-    messages call them; they and the coordinator's ``language`` are known even where ``settings`` is not. ``public``
-    are the terms, templates and configuration; ``remains`` what can be read of files that are no profile; ``left_out``
-    the problems of what ``omission`` left out.
+    ``configuration`` is the configuration file, ``experts`` and ``docs`` are the folders of profiles and of
+    hand-written pages, all three as messages call them. They and the coordinator's ``language`` are known even if
+    ``settings`` is None. ``public`` are the texts of terms, templates and configuration. ``remains`` is what could be
+    read of broken profiles. ``left_out`` are the problems of what ``omission`` left out.
     """
 
     folder: Path
@@ -60,11 +60,11 @@ class Inputs:
 
     @property
     def lock(self) -> str:
-        """How messages call the lock file."""
+        """The path of the lock file in messages."""
         return f"{self.experts}/{edition.NAME}"
 
     def of_profiles(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The errors that stand in files of profiles."""
+        """The errors in files of profiles."""
         folder = PurePosixPath(self.lock).parent
         return tuple(
             found
@@ -75,20 +75,20 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What is wrong with the files of a folder, and where everything in them stands, as far as they are read."""
+    """The problems found so far in the files of a folder, and the position of everything in them."""
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Mapping[Route, Mark]] = field(default_factory=dict)
 
     def noted(self, found: tuple[T, Iterable[Problem]]) -> T:
-        """What was read, its problems being noted."""
+        """The value that was read; its problems are added to ``problems``."""
         read, problems = found
         self.problems.extend(problems)
         return read
 
     def document(self, name: str) -> Document | None:
-        """The document in a file."""
+        """The document in a file; None if the file cannot be read."""
         document = self.noted(parser.read_file(self.folder / name, name))
         if document:
             self.marks[name] = document.marks
@@ -96,7 +96,7 @@ class _Reading:
 
 
 def gather(path: Path, site_url: str | None = None, memory: Memory | None = None) -> Inputs:
-    """All that the configuration at ``path`` names, profiles as a ``memory`` knows them, with all that is wrong."""
+    """Everything that the configuration at ``path`` names, and its problems. ``memory`` holds unchanged profiles."""
     folder = path.parent
     reading = _Reading(folder=folder)
     configured = reading.noted(mkdocs_yml.read(path))
@@ -161,7 +161,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
 
 
 def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, ...]]:
-    """The vocabulary, and the texts of the association's own folder of terms, in which it may be changed."""
+    """The vocabulary, and the texts of the association's folder of terms, which may change it."""
     name = options.folder(whole, "terms", "terms")
     reading.problems.extend(own_terms.unnamed(reading.folder, options.own_facts(whole)))
     own = reading.folder / name
@@ -177,7 +177,7 @@ def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, .
 
 
 def _of_their_own(found: Iterable[Problem], documents: Iterable[Document], before: Iterable[Problem]) -> list[Problem]:
-    """Problems of profiles without those that only follow from another: a word whose own term is faulty."""
+    """The problems of profiles, except words that are unknown only because the association's own term is faulty."""
     faulty = {str(wrong.route[0]) for wrong in errors(before) if wrong.route}
     said = {document.path: document for document in documents}
     return [
@@ -188,7 +188,7 @@ def _of_their_own(found: Iterable[Problem], documents: Iterable[Document], befor
 
 
 def _remains(reading: _Reading, lock: str) -> Iterator[Document]:
-    """What can be read of the files among the profiles that are wrong."""
+    """What can be read of the broken files among the profiles."""
     experts = PurePosixPath(lock).parent
     for path in sorted({wrong.path for wrong in errors(reading.problems)} - {lock}):
         file = reading.folder / path
@@ -198,7 +198,7 @@ def _remains(reading: _Reading, lock: str) -> Iterator[Document]:
 
 
 def _files(whole: Document, chosen: Settings | None, folder: Path, name: str) -> Iterator[Problem]:
-    """What is wrong with the logo that the configuration names, and with other files among the hand-written pages."""
+    """Problems of the logo that the configuration names, and of other files among the hand-written pages."""
     place = options.of(whole).route
     logo = chosen.appearance.logo if chosen else None
     if logo and (code := appearance.fault(folder / logo)):
@@ -214,7 +214,7 @@ def _dated(
     kind: str,
     parsed: Callable[[Document, tuple[str, ...]], tuple[Dated | None, tuple[Problem, ...]]],
 ) -> Dated:
-    """The association's own facts; where there are none, or they are broken, the project's."""
+    """The association's own facts; the project's if it has none or they are broken."""
     own: str | None = getattr(chosen, kind) if chosen else None
     if own is not None and not (reading.folder / own).is_file():
         reading.problems.append(problem("no-facts-file", own, kind=kind))
@@ -237,13 +237,13 @@ def _guides(reading: _Reading, docs: str, chosen: Settings | None, crisis: Crisi
 
 
 def _in_guides(guides: tuple[Guide, ...], chosen: Settings | None, people: tuple[Document, ...]) -> Iterator[Problem]:
-    """What hand-written pages may not say: what leads a reader's browser elsewhere, and the experts' own names."""
+    """What hand-written pages may not contain: anything loaded from elsewhere, and the experts' own names."""
     yield from elsewhere.in_guides(guides, chosen.site_url if chosen else "")
     yield from mentions.problems(people, guides, chosen.said if chosen else ())
 
 
 def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
-    """What a hand-written page may say of the association, and the numbers that anybody may call."""
+    """What a hand-written page may say of the association, and the numbers that anyone may call."""
     if chosen:
         yield from chosen.said
     for line in crisis.lines:

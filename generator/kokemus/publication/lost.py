@@ -1,4 +1,4 @@
-"""What is missing where it belongs: a lock file and topics that were here once, and profiles that lie elsewhere."""
+"""What is missing: a lock file or topics that once existed, and profiles outside the folder where they are read."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _NAMED = re.compile(rb"^private:", re.MULTILINE)
 
 
 def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
-    """Ids of topics that the association had once, by the lock file and by the history of its own terms."""
+    """Ids of topics that the association once had, from the lock file and from the history of its own terms."""
     data = lock.data if lock and isinstance(lock.data, dict) else {}
     for key in ("listed", "signed"):
         ids = data.get(key)
@@ -30,7 +30,7 @@ def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
 
 
 def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
-    """What is wrong with there being no lock file: it was lost, or nobody can tell, or something else has its name."""
+    """Why there is no lock file: it was lost, git history cannot be read, or something that is no file has its name."""
     if (folder / name).exists() or (folder / name).is_symlink():
         yield problem("edition-no-file", name)
         return
@@ -48,7 +48,10 @@ def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
 
 
 def edited(folder: Path, wrong: Problem, on: date) -> Problem:
-    """An edition that somebody edited; if git has it so too, with the last commit that has it as it was written."""
+    """The problem of an edition that somebody edited.
+
+    If the edit is committed, the problem names the last commit with a valid edition.
+    """
     known = history.versions(folder, wrong.path)
     for number, version in enumerate(known if isinstance(known, tuple) else ()):
         document, _ = parser.read(wrong.path, version.content)
@@ -60,7 +63,7 @@ def edited(folder: Path, wrong: Problem, on: date) -> Problem:
 
 
 def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Profiles that nobody would read, beside the configuration or in other folders; and what git alone remembers."""
+    """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
     for path in sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml"), *(folder / experts).glob("*/*.y*ml"))):
         name = path.relative_to(folder).as_posix()
         if PurePosixPath(name).parent != PurePosixPath(experts) and not name.startswith((".", "site/")):

@@ -1,4 +1,4 @@
-"""Making an edition: a look's number is used once, and what was found is committed before anybody sees it."""
+"""Making an edition: the number of a look is used only once, and the result is committed before anyone sees it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ class Refusal:
 
 
 def make(folder: Path, day: Crowd, seed: str, postponed: bool) -> Edition | Refusal | None:
-    """The edition of the day, written to the lock file and committed; None where nothing is due.
+    """The edition of the day, written to the lock file and committed; None if none is due.
 
-    A look that git knows already, or of which nobody can tell, is not made. Where the edition cannot be committed the
-    file is as it was, and nobody has seen the result.
+    Refuses a look whose number git already has, or where git history cannot be read. If the commit fails, the lock file
+    is restored, and nobody has seen the result.
     """
     edition = crowd.following(day, seed, postponed)
     if edition is None:
@@ -49,7 +49,7 @@ def make(folder: Path, day: Crowd, seed: str, postponed: bool) -> Edition | Refu
 
 
 def _made_before(folder: Path, path: str, number: int) -> Refusal | None:
-    """Whether git holds a look of this number or a later one: in any file, and whether or not a branch leads to it."""
+    """The refusal if git has a look with this number or a later one, in any file, on a branch or not."""
 
     def read() -> str | None:
         for thing in objects.things(folder, _MOST_BYTES):
@@ -67,17 +67,17 @@ def _made_before(folder: Path, path: str, number: int) -> Refusal | None:
 
 
 def by_whom(folder: Path) -> tuple[str, ...]:
-    """What a commit needs where nobody has told git a name and an address."""
+    """The options that a commit needs if git has no e-mail address of the user."""
     return _NOBODY if isinstance(history.git(folder, "config", "user.email"), Unreadable) else ()
 
 
 def is_remembered(folder: Path) -> bool:
-    """Whether the folder belongs to a repository, so that an edition of it is committed."""
+    """Whether the folder belongs to a repository, so that its editions are committed."""
     return not isinstance(history.whole(folder, lambda: None), NoRepository)
 
 
 def _is_kept(folder: Path, path: str) -> bool:
-    """Commit one file and nothing else, where the folder belongs to a repository; whether nothing failed."""
+    """Commits one file and nothing else if the folder belongs to a repository. False if that failed."""
     if not is_remembered(folder):
         return True
     record = ("commit", "--quiet", "--no-verify", "-m", _MESSAGE, "--", path)

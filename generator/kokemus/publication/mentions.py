@@ -1,7 +1,8 @@
-"""The experts' own names in hand-written pages and in cards: in any case, as initials, as a log-in name.
+"""Mentions of the experts' own names in hand-written pages and in cards: in any case form, as initials, as a log-in
+name.
 
-A text that names an expert is an error, also where others have the same name: whoever else is meant is called by their
-whole name. What an association says of itself, in its configuration, is no mention.
+A text that names an expert is an error, even if other people share the name; to mean somebody else, write their whole
+name. What an association says of itself in its configuration is not a mention.
 """
 
 import re
@@ -27,7 +28,10 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of an expert's name, in small letters, and the file of the profile."""
+    """One part of an expert's name, in lower case.
+
+    ``path`` is the file of the profile. ``family`` is true of the last of several parts.
+    """
 
     path: str
     name: str
@@ -36,7 +40,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Experts:
-    """All that the experts are called: parts of names by the stems of their cases, initials, and log-in names."""
+    """What the experts are called: parts of names by the stems of their case forms, initials, and log-in names."""
 
     parts: Mapping[str, tuple[_Part, ...]]
     initials: frozenset[str]
@@ -44,7 +48,7 @@ class Experts:
 
 
 def experts(documents: Iterable[Document], known: Iterable[str]) -> Experts:
-    """What the experts of these profiles are called, but for the words that the association says of itself."""
+    """What the experts of these profiles are called, without words that the association says of itself (``known``)."""
     said = {word for text in known for word in fold(text)}
     parts: dict[str, list[_Part]] = defaultdict(list)
     initials: set[str] = set()
@@ -66,7 +70,7 @@ def experts(documents: Iterable[Document], known: Iterable[str]) -> Experts:
 
 
 def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iterable[str]) -> Iterator[Problem]:
-    """Every mention of an expert in a page, and in a card but for what its own expert is called on it."""
+    """Every mention of an expert in a page or a card. On their own card, experts may use the name that it shows."""
     documents = tuple(documents)
     everybody = experts(documents, known)
     for guide in guides:
@@ -88,7 +92,7 @@ def names(text: str, everybody: Experts) -> bool:
 
 
 def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """The code and the place of each mention in a text; ``own`` is what the expert of a card is called on it."""
+    """The code and position of each mention in a text. On a card, ``own`` is the name that it shows."""
     listed = words(text)
     met = [_met(word, everybody) for word in listed]
     met = [[part for part in parts if part.path != path or not own.issuperset(fold(part.name))] for parts in met]
@@ -111,7 +115,7 @@ def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> 
 
 
 def _met(word: Word, everybody: Experts) -> list[_Part]:
-    """The parts of experts' names that a word is a case of."""
+    """The parts of experts' names of which the word may be a case form."""
     small = word.text.lower()
     stems = (
         (one[:end], one, end)
@@ -124,7 +128,7 @@ def _met(word: Word, everybody: Experts) -> list[_Part]:
 
 
 def _is_said_as_name(word: Word) -> bool:
-    """Whether a word by itself is no everyday word: by its capital inside a sentence, or because no such word is."""
+    """Whether the word alone reads as a name: capitalised inside a sentence, or not an everyday word."""
     small = word.small
     if not word.capital:
         return small in forms().small
@@ -133,12 +137,12 @@ def _is_said_as_name(word: Word) -> bool:
 
 
 def _is_another(part: _Part, before: Word | None, after: Word | None) -> bool:
-    """Whether the word beside a part of an expert's name makes it the whole name of somebody else."""
+    """Whether the neighbouring word makes this the whole name of somebody else."""
     if part.family:
         return before is not None and before.capital and before.small in of("given", "given-abroad")
     return after is not None and after.capital
 
 
 def _ascii(text: str) -> str:
-    """The text in small letters without accents, each letter in its place."""
+    """The text in lower case without accents. Every letter keeps its position."""
     return _NOT_ASCII.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0].lower()[0], text).lower()

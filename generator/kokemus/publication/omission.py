@@ -1,11 +1,12 @@
-"""What is left out where something is broken, so that nobody's withdrawal waits for another person's file.
+"""Leaves out what is broken, so that nobody's withdrawal has to wait for another person's file.
 
-A broken profile goes with its card and its signed topics. A topic that nobody knows goes alone, and so does a card
-whose text gives away what nobody has accepted. Private values stay secrets, and what the last look found stays listed.
-A broken edition takes that list and the signed topics with it and leaves the cards. Broken fees or crisis help of the
-association's own gives way to the project's; files that nothing reads change nothing. What concerns everybody stops the
-publication still: the configuration and hand-written pages, without which there is no site, and a clock by which no
-consent can be judged.
+A broken profile is left out together with its card and signed topics. An unknown topic is left out alone, and so is a
+card whose text contains a detail that nobody has accepted. Their private values stay secret, and what the last look
+found stays listed. A broken edition is left out with that list and the signed topics; cards stay. Broken fees or crisis
+help of the association's own are replaced by the project's. Files that nothing reads are ignored.
+
+Some faults still stop the publication: those of the configuration and the hand-written pages, without which there is no
+site, and a clock that is wrong, by which no consent can be judged.
 """
 
 from collections.abc import Iterable
@@ -31,9 +32,9 @@ def leaving_out(inputs: Inputs, on: date) -> Inputs:
 
 
 def _without_unknown_topics(inputs: Inputs) -> Inputs:
-    """The inputs without topics that the vocabulary lacks: they count for nothing and take no profile with them.
+    """The inputs without topics that the vocabulary lacks. They count for nothing, and their profiles stay.
 
-    Else signed topics and cards of exactly the holders would vanish when a topic leaves the vocabulary.
+    Otherwise, when a topic leaves the vocabulary, the signed topics and cards of exactly its holders would vanish.
     """
     files = {document.path: document for document in inputs.documents}
     wrong = inputs.of_profiles(inputs.problems)
@@ -56,7 +57,7 @@ def _without_unknown_topics(inputs: Inputs) -> Inputs:
 
 
 def _without_lock(inputs: Inputs, problems: Iterable[Problem]) -> Inputs:
-    """The inputs without a lock file that is broken; one of a later day says that the clock is, and stays."""
+    """The inputs without a broken lock file. One with a later date stays: it shows that the clock is wrong."""
     wrong = [found for found in problems if found.path == inputs.lock]
     if not errors(wrong) or any(found.code == "edition-in-future" for found in wrong):
         return inputs
@@ -69,7 +70,10 @@ def _without_lock(inputs: Inputs, problems: Iterable[Problem]) -> Inputs:
 
 
 def _without_own_files(inputs: Inputs) -> Inputs:
-    """Without own fees or crisis help that is broken, for which the project's stands in, and without unread files."""
+    """The inputs without the association's own broken fees or crisis help, and without files that nothing reads.
+
+    The project's fees and crisis help are used instead.
+    """
     chosen = inputs.settings
     own = {chosen.fees, chosen.crisis} - {None} if chosen else set()
     wrong = tuple(found for found in errors(inputs.problems) if found.path in own or found.code in UNREAD)
@@ -78,7 +82,7 @@ def _without_own_files(inputs: Inputs) -> Inputs:
 
 
 def _without_cards(inputs: Inputs) -> Inputs:
-    """The inputs without the cards that give away what nobody has accepted; whoever has one stays out of the crowd."""
+    """The inputs without cards that contain an unaccepted detail. Their experts stay out of the crowd all the same."""
     found = tuple(wrong for wrong in errors(inputs.problems) if card.is_detail(wrong))
     paths = {wrong.path for wrong in found}
     return replace(
@@ -93,7 +97,7 @@ def _without_cards(inputs: Inputs) -> Inputs:
 
 
 def _without_profiles(inputs: Inputs, problems: Iterable[Problem]) -> Inputs:
-    """The inputs without the profiles in whose files an error stands."""
+    """The inputs without the profiles that have an error in their file."""
     found = inputs.of_profiles(problems)
     paths = {wrong.path for wrong in found}
     return replace(

@@ -22,10 +22,10 @@ from kokemus.website.outline import Page, Site
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """What a day's site is made of. ``site`` is None where a problem forbids any; then there are no pages and no data.
+    """Everything that the site of a day is made of. With an error ``site`` is None, and there are no pages and no data.
 
-    Pages and data are made when somebody asks for them, since most commands want the problems alone; a page when it is
-    its turn, since all together are large.
+    Pages and data are made on demand, since most commands need only the problems. Pages are made one at a time, since
+    all together are large.
     """
 
     day: Day
@@ -34,18 +34,18 @@ class Publication:
     problems: tuple[Problem, ...]
 
     def pages(self) -> Iterator[Page]:
-        """Every page with its content, made anew."""
+        """Every page with its content, rendered again on each call."""
         return pages.pages(self.site, self.guides) if self.site else iter(())
 
     @cached_property
     def data(self) -> Mapping[str, str]:
-        """The published data, its schema, the day, and the headers for hosts that read them, by file name."""
+        """The published data, its schema, the date, and the headers for hosts that read them, by file name."""
         return _data(self.site, self.day.crowd.in_force.on) if self.site else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Which look a site in place shows."""
+    """The look that a published site shows."""
 
     look: int
     digest: str | None
@@ -55,7 +55,7 @@ NONE_SHOWN = Shown(look=0, digest=None)
 
 
 def shown(in_place: Path) -> Shown | None:
-    """Which look a site in place shows; None where its catalogue cannot be read."""
+    """The look that the site in this folder shows; None if its catalogue cannot be read."""
     published = in_place / "catalogue.json"
     if not published.is_file():
         return NONE_SHOWN
@@ -67,11 +67,11 @@ def shown(in_place: Path) -> Shown | None:
 
 
 def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: Shown = NONE_SHOWN) -> Catalogue:
-    """What may be requested on the day, of all layers: the last look, signed topics, cards and house topics.
+    """What may be requested on the day: the topics of the last look, signed topics, cards and house topics.
 
-    After the closing nothing is: topics without those that somebody signed would show which these were.
-    Without an edition no signed topic is listed: it comes in with one. Then the look is still the one shown ``before``,
-    so that no other result can follow it.
+    After the closing no topics are listed: a list without the signed topics would reveal which these were. Without an
+    edition no signed topic is listed, because it needs an edition to be added. Then the look stays the one shown
+    ``before``, so that no other result can follow it.
     """
     edition, in_force, closed = crowd.edition, crowd.in_force, crowd.closing is not None
     return catalogue(
@@ -89,9 +89,9 @@ def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: S
 def publish(
     inputs: Inputs, on: date, icon: Callable[[str], str] | None = None, before: Shown = NONE_SHOWN
 ) -> Publication:
-    """What the site of a day is made of; nothing, with the reasons, where anything is wrong.
+    """What the site of a day is made of; if there is an error, no site but the reasons.
 
-    ``before`` is what the site in place shows; it matters where a broken lock file was left out.
+    ``before`` is what the published site shows. It matters only if a broken lock file was left out.
     """
     day, chosen = days.on_the_day(inputs, on), inputs.settings
     if errors(day.problems) or not chosen:
@@ -144,7 +144,7 @@ def _searches(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple[Problem, ...]:
-    """What may not be in an output: private values, what nobody can read, and what leads a browser elsewhere."""
+    """What an output may not contain: private values, files that the audit cannot read, and third-party content."""
     chosen = publication.site.settings if publication.site else None
     looked_at = chosen.looked_at if chosen else ()
     own = (chosen.site_url, *chosen.form.form_hosts) if chosen else ()
@@ -162,9 +162,10 @@ def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple
 
 
 def regressed(in_place: Path, day: Day) -> tuple[Problem, ...]:
-    """Why the site of a day may not replace the one in place: that shows a later look, or another result of the same.
+    """Why the site of the day may not replace the published one: that shows a later look, or another result of the same
+    look.
 
-    A list that was emptied is no other result. A lock file that was left out as broken keeps the look.
+    An emptied list is not another result. If a broken lock file was left out, the look stays the same.
     """
     edition, lock, before = day.crowd.edition, day.crowd.lock, shown(in_place)
     if before is None:

@@ -1,5 +1,5 @@
 """The request form: what is asked, which service takes the answers, and what its replies mean.
 
 ``services`` describes each service as data, ``outcome`` reads a reply, ``delivery`` is an association's choice,
-``form`` is the form as a template sees it, and ``brought`` what a page has chosen in it already.
+``form`` is the form as a template sees it, and ``brought`` selects what a page has already chosen.
 """

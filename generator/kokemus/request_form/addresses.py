@@ -1,4 +1,4 @@
-"""The addresses between which a request goes, checked: where the site is, and where its form posts."""
+"""Checks the addresses of a request: where the site is, and where its form posts."""
 
 import re
 from urllib.parse import SplitResult, quote, urlsplit
@@ -18,15 +18,15 @@ _PAGE = re.compile(
     r"(?:^|\.)(?:docs\.google\.com|forms\.gle|forms\.office\.com|forms\.microsoft\.com|forms\.cloud\.microsoft"
     r"|webropolsurveys\.com|webropol\.com|typeform\.com|surveymonkey\.com|lyyti\.(?:fi|in))$"
 )
-"""Services whose forms are pages of their own: what another page sends there is lost."""
+"""Services whose forms are pages of their own: anything that another page posts there is lost."""
 _DIRECT = re.compile(r"mailto:[^\s\"<>\\@,?&]+@[^\s\"<>\\@,?&]+|tel:\+?[0-9]+(?:-[0-9]+)*", re.ASCII)
 
 
 def of_service(node: Node, id: str | None, at_home: bool) -> str:
-    """The address to post to: https and the service's own, without a user's name or password.
+    """The address to post to: https, at the service's host, without a user name or password.
 
-    Where the site itself is shown on this machine only, as ``kokemus serve`` and the tests do, http on this machine
-    may stand in for any service; a site with a public address would lose every request there.
+    If the site itself is only shown on this machine, as by ``kokemus serve`` and in tests, http on this machine may
+    stand in for any service. A site with a public address would lose every request there.
     """
     service = SERVICES[id or "generic"]
     if service.here or (service.keyed and not node.has("url")):
@@ -59,7 +59,7 @@ def of_service(node: Node, id: str | None, at_home: bool) -> str:
 
 
 def _any(node: Node, host: str, text: str) -> None:
-    """That an address of any service is neither one that we know nor a page of its own."""
+    """Reports an address that belongs to a service with its own preset, or to a form that is a page of its own."""
     if whose := known(text):
         node.report("form-url-known", "url", service=whose)
     elif _PAGE.search(host):
@@ -67,23 +67,23 @@ def _any(node: Node, host: str, text: str) -> None:
 
 
 def _belongs(service: Service, url: str) -> bool:
-    """Whether an address is one of the service's, with something after what is common to all of them."""
+    """Whether an address is one of the service's: its common beginning with something after it."""
     if service.keyed:
         return url == service.address
     return url.lower().startswith(service.address) and len(url) > len(service.address) if service.address else True
 
 
 def known(url: str) -> str | None:
-    """The service at whose host an address is; None where that is no known one's."""
+    """The known service at whose host an address is; None if there is none."""
     found = _URL.fullmatch(url)
     host = found["host"].lower() if found else ""
     return next((name for name, one in SERVICES.items() if host and urlsplit(one.address).hostname == host), None)
 
 
 def of_site(node: Node, url: str) -> bool:
-    """Whether the site is shown on this machine only; an address that no page can be under is a problem.
+    """Whether the site is only shown on this machine. An address that cannot have pages below it is a problem.
 
-    Pages are found by adding to it, so that nothing may follow its path.
+    Addresses of pages are appended to it, so nothing may follow its path.
     """
     try:
         parts = urlsplit(url)
@@ -103,7 +103,7 @@ def of_site(node: Node, url: str) -> bool:
 
 
 def _front(parts: SplitResult) -> tuple[str, str] | None:
-    """The host and the path of the front page as a server is asked for them; None where no host can be called so."""
+    """The host and path of the front page as a server receives them; None if the host is not a valid name."""
     host, colon, port = parts.netloc.partition(":")
     try:
         host = host if host.isascii() else host.encode("idna").decode()

@@ -1,4 +1,4 @@
-"""What a page brings along: the form on a page of a topic, a visit or an audience has it chosen already."""
+"""The form on the page of a topic, a visit or an audience: that page's choice is selected already."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,9 +8,10 @@ from kokemus.request_form.form import CHOICES, NOT_SENT, Field, FormView
 
 
 def choosing(form: FormView, chosen: Mapping[str, str], page: str) -> FormView:
-    """The form on a page that has chosen already: ids by ``topic``, ``format`` and ``audience``.
+    """The form with a page's choices selected: ids by ``topic``, ``format`` and ``audience``.
 
-    ``page`` is its absolute address. Choices of several stand apart from the groups, and a mail names the topic.
+    ``page`` is its absolute address. Where several can be chosen, the selected options are shown apart from the groups.
+    If the form is a mail address, the subject names the topic.
     """
     topics: list[str] = []
 

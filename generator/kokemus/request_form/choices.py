@@ -1,4 +1,4 @@
-"""The choices of a question by legend: from the vocabulary, or as its form writes them."""
+"""The choices of a question, grouped by legend: from the vocabulary, or as written in the form's file."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,10 @@ from kokemus.vocabulary import Term, Vocabulary
 def choices(
     entry: Entry, vocabulary: Vocabulary, language: str, languages: Iterable[str]
 ) -> Iterator[tuple[str, list[Term]]]:
-    """A question's choices by legend: topics group by group after «not yet», others in one group with «other» last."""
+    """A question's choices by legend.
+
+    Topics come group by group after «not yet»; others come in one group with «other» last.
+    """
     own = [Term(id=option["value"], labels=option["label"]) for option in entry.get("options", ())]
     match entry.get("options_from"):
         case "topics":

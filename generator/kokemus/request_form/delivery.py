@@ -1,4 +1,4 @@
-"""Where an association's requests go: its choice among the services, checked, and who handles them there."""
+"""Where an association's requests go: its choice of service, checked, and who handles the requests there."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from kokemus.vocabulary.node import Node
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The chosen service, checked. ``action`` is where the answers go; empty where that is the site's own host."""
+    """The chosen service, checked. ``action`` is where the answers go; empty if that is the site's own host."""
 
     id: str
     service: Service
@@ -28,12 +28,12 @@ class Form:
 
     @property
     def form_hosts(self) -> tuple[str, ...]:
-        """The origins to which the policy has to let a form go, beside ``'self'`` to which the service leads back."""
+        """The origins to which the policy must let the form post, besides ``'self'``, to which services redirect."""
         return (origin(self.action),) if self.action and self.id != "link" else ()
 
     @property
     def script_hosts(self) -> tuple[str, ...]:
-        """The origins that the policy has to let a script ask, beside ``'self'``."""
+        """The origins that the policy must allow a script to ask, besides ``'self'``."""
         return self.form_hosts if self.service.encoding else ()
 
 
@@ -45,10 +45,10 @@ _SECRET = re.compile(rf"(?<![a-z0-9])(?:[rs]k_\w|sk-\w{{16}}|gh[opsu]_\w{{16}}|{
 
 
 def settings(node: Node, site_url: str, languages: Iterable[str] = LANGUAGES) -> Form | None:
-    """The form that a configuration describes; None, with every reason reported, where it cannot be used.
+    """The form that a configuration describes. If it cannot be used, every reason is reported and the result is None.
 
-    ``languages`` are those of the site: the processor is described in each. No problem quotes the address, nor what
-    looks like a secret.
+    ``languages`` are those of the site; the processor must be described in each. No problem quotes the address or
+    anything that looks like a secret.
     """
     before = len(node.problems)
     for part in _secrets(node):
@@ -68,7 +68,7 @@ def settings(node: Node, site_url: str, languages: Iterable[str] = LANGUAGES) ->
 
 
 def _secrets(node: Node) -> Iterator[Node]:
-    """The parts that are called a secret or look like one: what every browser is told is none."""
+    """The parts that are called a secret or look like one. Every browser receives the form, secrets included."""
     if isinstance(node.data, dict):
         for key in node.data:
             if _CALLED_SECRET.fullmatch(key):
@@ -89,7 +89,7 @@ def _service(node: Node) -> str | None:
 
 
 def _key(node: Node, service: Service) -> str:
-    """The public key of services that have one."""
+    """The public key, for services that have one."""
     if not service.keyed:
         if node.has("key"):
             node.report("form-key-unused", "key")
@@ -103,9 +103,9 @@ def _key(node: Node, service: Service) -> str:
 
 
 def _named(node: Node, service: Service, id: str) -> Service:
-    """The service with the names, hidden pairs and sign of success that are configured.
+    """The service with the configured names, hidden pairs and sign of success.
 
-    No name may be a field's, or one would overwrite the other. What a service documents is not up for choice.
+    No name may be that of a question, or one would overwrite the other. What a service documents cannot be changed.
     """
     for key in ("hidden", "success"):
         if node.has(key) and not service.own:

@@ -1,8 +1,8 @@
 """The request form as a page shows it: what a requester is asked, and what the coordinator will read.
 
-It is plain HTML and whole without JavaScript. The patterns are those of the GOV.UK Design System: a real label for
-each question, fieldset and legend around choices, hints tied to what they explain, what is required said in words
-(https://design-system.service.gov.uk/components/). Its texts live in ``public/texts/form.yml``.
+It is plain HTML and complete without JavaScript. The patterns are those of the GOV.UK Design System: a real label for
+each question, fieldset and legend around choices, hints associated with their fields, and required answers marked in
+words (https://design-system.service.gov.uk/components/). Its texts are in ``public/texts/form.yml``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,18 +19,18 @@ from kokemus.text import dialled
 from kokemus.vocabulary import Term, Texts, Vocabulary
 
 CHOICES = {"topics": "topic", "talk_language": "language"}
-"""What the choices of a question are called in addresses and ids, where that is not the question's key."""
+"""The prefix of a question's choices in addresses and ids, if that is not the question's key."""
 NOT_SENT = "#form-not-sent"
-"""Where a service sends somebody back to whom it has refused."""
+"""The fragment to which a service redirects if it has refused the request."""
 WORD = r"(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]"
-"""A letter or a digit that can be seen, as browsers write it: an answer without any is none."""
+"""A visible letter or digit, as a pattern for browsers. A text without any does not count as an answer."""
 EMAIL = r"(?:[^@.]+\.)*[^@.]+@(?:[^@.]+\.)+(?=[^@.]*\p{L})[^@.]{2,}"
-"""What browsers accept as e-mail and no post can reach is left out, such as a host without a dot."""
+"""Excludes addresses that browsers accept but mail cannot reach, such as a host without a dot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice: ``id`` in the HTML, ``value`` as the coordinator reads it, ``label`` as the requester does."""
+    """A choice: ``id`` in the HTML, ``value`` for the coordinator, ``label`` for the requester."""
 
     id: str
     value: str
@@ -42,9 +42,9 @@ class Option:
 class Field:
     """One question, posted under ``name``. A group is a legend, which may be empty, and its options.
 
-    ``missing`` and ``wrong`` are what is said of no answer and of one that will not do, ``most`` is how many may be
-    chosen; 0 where that is not limited. ``pattern`` is what the answer has to fit, as browsers write it. ``brought``
-    are the options that the page itself has chosen; they stand apart from the groups.
+    ``missing`` and ``wrong`` are the messages for no answer and for an invalid one. ``most`` is how many options may be
+    chosen; 0 is unlimited. ``pattern`` is what the answer must match, as a pattern for browsers. ``brought`` are the
+    options that the page itself has selected; they are shown apart from the groups.
     """
 
     key: str
@@ -64,7 +64,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is said before a section's questions, and ``links`` of label and address."""
+    """A text before a section's questions, with ``links`` as pairs of label and address."""
 
     id: str
     text: str
@@ -73,7 +73,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The questions under one legend. What is folded may be left for later."""
+    """The questions under one legend. ``folded`` sections are collapsed: they can be left for later."""
 
     id: str
     legend: str
@@ -84,13 +84,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """All that the template shows, in one language.
+    """Everything that the template shows, in one language.
 
-    ``attributes`` are the service's own for the form; ``hidden`` are key, name and value of what is sent without being
-    asked, or never where its name is empty; ``honeypot`` is the name of the field that people leave empty; ``texts``
-    are the form's own words; ``thanks`` is where a plain form leads; ``answers`` is whether a script can read the
-    service's answer; ``fallback`` are label and address of e-mail and telephone; ``script`` is what the
-    script needs to know, as JSON.
+    ``attributes`` are those that the service needs on the form. ``hidden`` are the key, name and value of what is sent
+    without a question; an empty name is never sent. ``honeypot`` is the name of the field that people leave empty.
+    ``texts`` are the form's own words. ``thanks`` is the page to which a plain form leads. ``answers`` is whether a
+    script can read the service's answer. ``fallback`` are the label and address of e-mail and telephone. ``script`` is
+    what the script needs to know, as JSON.
     """
 
     service: str
@@ -117,14 +117,13 @@ def view(
     links: Mapping[str, Iterable[tuple[str, str]]] | None = None,
     sheet: Sheet = REQUEST,
 ) -> FormView:
-    """The form in a language; what it posts is in the coordinator's, whatever the requester's.
+    """The form in a language. What it posts is in the coordinator's language, whatever the requester's.
 
-    ``sheet`` is what it asks. ``languages`` are those the association answers in. ``facts`` has, in the page's
+    ``sheet`` is what it asks. ``languages`` are those in which the association answers. ``facts`` has, in the page's
     language, what the texts name (``association``, ``controller``, ``email``, ``phone``, ``answer_within`` as in
     «within 5 working days», ``processor_name``, ``processor_country``, ``processor_retention``), and the addresses of
-    the pages ``thanks`` and ``request``: absolute, or within the site; ValueError where the former is not on the
-    site's own origin. ``links`` has, for the pages ``crisis``, ``fees`` and ``privacy``, the labels and addresses to
-    show beside what they say.
+    the pages ``thanks`` and ``request``, absolute or within the site. ValueError if ``thanks`` is not on the site's own
+    origin. ``links`` has the labels and addresses that notes show for the pages ``crisis``, ``fees`` and ``privacy``.
     """
     redirect = urljoin(form.site_url, facts["thanks"])
     if origin(redirect) != origin(form.site_url):
@@ -226,5 +225,5 @@ def view(
 
 
 def _in(texts: Texts, language: str) -> str:
-    """The text in the language, or in Finnish where there is none."""
+    """The text in the language, or in Finnish if there is none."""
     return texts.get(language) or texts["fi"]

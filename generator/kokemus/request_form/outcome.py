@@ -1,6 +1,6 @@
 """What a form service's answer means: ``classify``, written once, as a table that Python and the browser both read.
 
-The browser gets the table as JSON and interprets it in ``public/scripts/outcome.js``, held to the same cases.
+The browser gets the table as JSON and interprets it in ``public/scripts/outcome.js``. The same cases test both.
 """
 
 import json
@@ -16,12 +16,13 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An outcome, and what an answer must be for it; what is left out fits anything.
+    """An outcome, and the conditions that an answer must meet for it; omitted conditions always hold.
 
-    ``status`` is how the status code begins. ``form`` is ``html``, ``json`` (an object that refuses nothing),
+    ``status`` is the beginning of the status code. ``form`` is ``html``, ``json`` (an object that refuses nothing),
     ``refusal`` (a status 4xx, or an object that names an error or whose marker is false) or ``other``. ``at`` are
-    paths of dots into the object, one of which must lead to something; ``*`` is every item. What is found there must
-    be one of ``values``, by type too, or hold ``like``, a regular expression; without ``at`` the whole body must.
+    dotted paths into the object, at least one of which must lead to a value; ``*`` is every item. That value must be
+    one of ``values``, with the same type, or match the regular expression ``like``. Without ``at`` the whole body must
+    match.
     """
 
     outcome: Kind
@@ -34,7 +35,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``fields`` are the service's words by the name of the field it refuses; ``retry_after`` is in seconds."""
+    """``fields`` are the service's messages by the name of the refused field; ``retry_after`` is in seconds."""
 
     kind: Kind
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -63,11 +64,11 @@ REFUSALS = (
     Rule("blocked", "4"),
     Rule("blocked", "2", "refusal"),
 )
-"""What follows a service's own rules. All else is unknown, most 5xx too: what failed may have failed after delivery."""
+"""The rules after a service's own. Anything else is unknown, also most 5xx: a failure may have come after delivery."""
 
 
 def accepted_where(marker: str) -> tuple[Rule, ...]:
-    """The rule of services that say ``true`` under a name, be it as a text."""
+    """The rule for services that put ``true`` under a name, as a boolean or as text."""
     return (Rule("accepted", "2", "json", (marker,), (True, "true")),)
 
 
@@ -76,7 +77,7 @@ def classify(
 ) -> Outcome:
     """The outcome of an answer by a service's rules; the first rule that fits decides.
 
-    A status of 0 stands for no answer that could be read, and is always unknown.
+    A status of 0 means that no answer could be read; the outcome is always unknown.
     """
     data = _object(content_type, body)
     form = _form(status, content_type, data)
@@ -97,7 +98,7 @@ def classify(
 
 
 def table(rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """The rules, the common ones after them, as the browser gets them: what fits anything is left out."""
+    """The service's rules and then the common ones, as the browser gets them: without omitted conditions."""
     return [{key: value for key, value in asdict(rule).items() if value} for rule in (*rules, *REFUSALS)]
 
 
@@ -123,7 +124,7 @@ def _form(status: int, content_type: str, data: Any) -> str:
 
 
 def _reach(data: Any, path: str) -> list[Any]:
-    """All that a path leads to and that is not nothing: no null, no empty text, list or object."""
+    """Every value to which a path leads, except null and empty texts, lists and objects."""
     found = [data]
     for step in path.split("."):
         inner: list[Any] = []

@@ -1,4 +1,4 @@
-"""Who handles personal data on the association's behalf: the form service, and who keeps profiles and mail."""
+"""Processors of personal data for the association: the form service, and those who keep profiles and mail."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ KINDS = ("profiles", "mail")
 
 @dataclass(frozen=True, slots=True)
 class Processor:
-    """Who keeps something; country and retention are texts by language."""
+    """Somebody who keeps data; ``country`` and ``retention`` are texts by language."""
 
     name: str
     country: Texts
@@ -30,7 +30,7 @@ class Processor:
 def read(node: Node, languages: Iterable[str]) -> Mapping[str, Processor]:
     """Who keeps the profiles and the mail, by kind.
 
-    What is not told is a warning and stays open: the site can be built, and the pages say that something is missing.
+    Anything missing is a warning and stays a placeholder: the site can be built, and its pages show the gap.
     """
     part, languages = node.at("processors"), tuple(languages)
     if node.has("processors"):
@@ -43,7 +43,7 @@ def read(node: Node, languages: Iterable[str]) -> Mapping[str, Processor]:
 
 
 def of_form(node: Node, service: Service | None, languages: Iterable[str]) -> Processor | None:
-    """Who handles the requests. The name and the country of a service that documents them need not be written."""
+    """Who handles the requests. Name and country may be omitted if the service documents them."""
     if not node.has("processor"):
         node.report("missing-fact", fact="form.processor")
         return None

@@ -1,4 +1,4 @@
-"""The questions of the request form and of the evaluation after a visit, and every word around them.
+"""The questions of the request form and of the evaluation after a visit, and every text around them.
 
 They are written in ``public/texts/form.yml`` and ``public/texts/evaluation.yml``.
 """
@@ -14,7 +14,7 @@ Control = Literal["text", "email", "tel", "textarea", "select", "radio", "checkb
 
 
 class Entry(TypedDict, total=False):
-    """A question, a choice or a note as ``form.yml`` writes it."""
+    """A question, a choice or a note as written in ``form.yml``."""
 
     section: str
     control: Control
@@ -35,7 +35,7 @@ class Entry(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a form asks, by key, what is sent without being asked, and every word around it."""
+    """What a form asks, by key; what is sent without a question; and every text around them."""
 
     id: str
     fields: Mapping[str, Entry]
@@ -49,7 +49,7 @@ class Sheet:
 
 
 def _sheet(id: str, name: str, words: Sheet | None = None) -> Sheet:
-    """A form as its file has it; words that it has not are those of another."""
+    """A form from its file. Texts that the file lacks are taken from ``words``."""
     read = resources.texts(f"public/texts/{name}")
     said = {part: {**(getattr(words, part) if words else {}), **read[part]} for part in ("texts", "script", "outcomes")}
     parts = {part: read[part] for part in ("fields", "notes", "sections", "hidden")}

@@ -1,8 +1,8 @@
 """The form services, as data: where each takes answers, under which names, and how its answers are read.
 
 What a service documents about itself is here and nowhere else; ``outcome`` reads its answers, and ``delivery`` checks
-an association's choice. A preset is a service whose contract is only partly documented; the rest is left to the
-service's own pages, and nothing is claimed about it.
+an association's choice. A preset is a service whose contract is only partly documented. The rest is left to the
+service's own pages, and we claim nothing about it.
 """
 
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ Encoding = Literal["", "multipart", "urlencoded", "json"]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a service calls its own fields; an empty name is a field that it has not.
+    """What a service calls its own fields; an empty name means that it has no such field.
 
     ``reply_to`` is the name under which the requester's address is sent, ``reply_copy`` one under which it is sent
-    once more. ``fields`` says how all other answers are named: by their ``labels`` in the coordinator's language, as
-    they come to be read in an e-mail, or by the form's stable English ``keys``, for machines.
+    again. ``fields`` says how all other answers are named: by their ``labels`` in the coordinator's language, for
+    reading in an e-mail, or by the form's stable English ``keys``, for machines.
     """
 
     subject: str = ""
@@ -38,12 +38,12 @@ class Names:
 class Service:
     """One form service.
 
-    ``address`` is how its addresses begin; empty where any address may be given. ``own`` names are the association's
-    to choose. ``hidden`` pairs and ``attributes`` of the form are always there. ``encoding`` is that of a request by
-    script, empty where the script leaves the sending to the browser, because no answer could be read. ``rules`` are
-    its own, before those of ``outcome.REFUSALS``. ``country`` is where it keeps what it gets, as a code of ISO 3166;
-    empty where it does not say. One that is ``here`` is the site's own host, one that is ``keyed`` tells associations
-    apart by a public key instead of an address.
+    ``address`` is the beginning of its addresses; empty if any address may be given. ``own`` means that the association
+    chooses the names. ``hidden`` pairs are always sent, and ``attributes`` are always set on the form. ``encoding`` is
+    that of a request by script; empty if the browser must send the form, because a script could not read the answer.
+    ``rules`` are its own, before those of ``outcome.REFUSALS``. ``country`` is where it keeps what it receives, as an
+    ISO 3166 code; empty if it does not say. A service that is ``here`` is the site's own host. One that is ``keyed``
+    identifies associations by a public key instead of an address.
     """
 
     name: str
@@ -127,13 +127,13 @@ SERVICES: Mapping[str, Service] = {
     "formbackend": Service("FormBackend", "https://www.formbackend.com/f/", Names(), own=True),
     "link": Service("", "", Names()),
 }
-"""``generic`` fits any service that takes a plain HTML form over https; ``link`` posts nothing and only leads there."""
+"""``generic`` fits any service that takes a plain HTML form over https. ``link`` posts nothing and only links there."""
 
 
 def of_form(service: Service, sheet: Sheet, coordinator_language: str) -> Service:
-    """The service as a form uses it: told apart by name where it names forms, and by what it echoes where it does so.
+    """The service for one form: with its own name for the form, if it names forms, and its own sign of success.
 
-    A form that asks for no e-mail address knows its answer by its own kind, which it always sends.
+    A form that asks for no e-mail address recognises its answer by its own kind, which it always sends.
     """
     if "email" in sheet.fields:
         return service

@@ -1,7 +1,7 @@
 """The settings: what the association decides, read from ``mkdocs.yml``.
 
-``association`` says how it is reached, ``together`` who shares a catalogue, ``arrangement`` what is arranged,
-``dated_facts`` fees and crisis lines.
+``association`` is its contact details, ``together`` the associations that share a catalogue, ``arrangement`` what they
+arrange, ``dated_facts`` fees and crisis lines.
 """
 
 from kokemus.settings.period import PERIOD, Period

@@ -10,10 +10,10 @@ from kokemus.vocabulary.node import Node
 
 KEYS = ("logo", "accent", "welcome")
 BEHIND = ("#ffffff", "#fdf9f3", "#f5ecdf")
-"""What the accent stands on in the light: white in buttons, the colours of paper and sand behind links."""
+"""The colours behind the accent in light mode: white in buttons, the colours of paper and sand behind links."""
 LEAST_CONTRAST = 4.5
 LARGEST_LOGO = 8 * 1024
-"""A logo is part of every first view, whose budget is 15 kB."""
+"""Bytes. A logo is part of every first view, whose budget is 15 kB."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NAME = re.compile(r"[\w-]+(?:/[\w-]+)*\.(?:svg|png)", re.ASCII)
 _BEGINS = {
@@ -24,7 +24,7 @@ _BEGINS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """``logo`` is a file in the folder of hand-written pages; each is empty where the association has none."""
+    """The appearance; a field is empty if the association has none. ``logo`` is a file among the hand-written pages."""
 
     logo: str = ""
     accent: str = ""
@@ -32,7 +32,7 @@ class Appearance:
 
 
 def read(node: Node, languages: Iterable[str]) -> Appearance:
-    """The appearance in a configuration; what is wrong is reported and left out."""
+    """The appearance in a configuration. What is wrong is reported and left out."""
     part = node.at("appearance")
     if not node.has("appearance") or not part.mapping(KEYS):
         return Appearance()
@@ -49,7 +49,7 @@ def read(node: Node, languages: Iterable[str]) -> Appearance:
 
 
 def fault(logo: Path) -> str | None:
-    """The code of the problem that a logo's file has; None where it can be shown."""
+    """The code of the problem with a logo's file; None if it can be shown."""
     if not logo.is_file():
         return "logo-missing"
     with logo.open("rb") as opened:
@@ -60,7 +60,7 @@ def fault(logo: Path) -> str | None:
 
 
 def contrast(one: str, other: str) -> float:
-    """How well two colours can be told apart, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -72,5 +72,5 @@ def _luminance(colour: str) -> float:
 
 
 def rule(accent: str) -> str:
-    """The accent for the end of a style sheet; in the dark the sheet's own colour stays, which is made for it."""
+    """The accent as the last rule of a stylesheet. Dark mode keeps the stylesheet's colour, which is made for it."""
     return f"@media not (prefers-color-scheme: dark) {{ :root {{ --brand: {accent}; }} }}\n" if accent else ""

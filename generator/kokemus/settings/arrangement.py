@@ -1,4 +1,4 @@
-"""Arrangement: what the association itself says that it arranges, whoever its experts are."""
+"""Arrangement: what the association itself says it arranges, independently of its experts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ USUAL = (
     "staff-training",
     "ward-group",
 )
-"""The formats of an association that names none: those in which somebody comes to a group."""
+"""The default formats: those in which an expert comes to a group."""
 MOST_READY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A visit that can be asked for as it is. A quote is somebody's words, which they signed."""
+    """A visit that can be requested as it is. A quote is somebody's own words, which they signed."""
 
     format: str
     audiences: tuple[str, ...]
@@ -33,14 +33,14 @@ class Ready:
 
     @property
     def chosen(self) -> tuple[tuple[str, str], ...]:
-        """What somebody who asks for it has chosen: its format, and its audience where it has one alone."""
+        """What is selected when somebody requests it: its format, and its audience if it has only one."""
         audience = tuple(("audience", id) for id in self.audiences if len(self.audiences) == 1)
         return ("format", self.format), *audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """Ids of the vocabulary, in its order; ``ready`` in the order in which the association wrote them."""
+    """Ids of the vocabulary, in its order; ``ready`` is in the order in which the association wrote it."""
 
     formats: tuple[str, ...]
     audiences: tuple[str, ...]
@@ -52,8 +52,8 @@ class Arrangement:
 def read(node: Node, vocabulary: Vocabulary, languages: tuple[str, ...]) -> Arrangement:
     """The arrangement in a configuration whose pages are in these languages.
 
-    Where it says nothing of a kind, that is the usual formats, every audience, the first language of the pages, and
-    remote visits: the least that makes no page empty.
+    What it does not say has a default: the usual formats, every audience, the first language of the pages, and remote
+    visits. That is the least with which no page is empty.
     """
     part = node.at("arranges")
     if not node.has("arranges"):
@@ -106,7 +106,7 @@ def _ready(
 
 
 def _quote(item: Node) -> Texts | None:
-    """Somebody's words; a problem where the day of their signature is missing or is none."""
+    """Somebody's words. It is a problem if the date of their signature is missing or invalid."""
     part = item.at("quote")
     if not item.has("quote") or not part.mapping((*LANGUAGES, "signed")):
         return None

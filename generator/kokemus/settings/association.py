@@ -1,4 +1,4 @@
-"""The association that answers for the site, how to reach it, and what `kokemus init` left for it to fill in."""
+"""The association that answers for the site, its contact details, and what `kokemus init` left for it to fill in."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ _PHONE = re.compile(rf"{_BETWEEN}(?:[0-9]{_BETWEEN}){{3,}}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """Who answers for the site; every fact is given."""
+    """The association that answers for the site; every fact is required."""
 
     name: str
     email: str
@@ -35,11 +35,11 @@ SHAPES: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "phone": ("no-phone", _PHONE.fullmatch),
     "business_id": ("no-business-id", ytunnus.is_valid),
 }
-"""The facts that can be told from what they are not, each with the problem of one that is not."""
+"""The facts whose form can be checked, each with the code of the problem and the check."""
 
 
 def read(node: Node) -> Association | None:
-    """The association in a configuration; None, with every missing fact reported, where it is not all there."""
+    """The association in a configuration. If facts are missing, each is reported and the result is None."""
     part = node.at("association")
     if not node.has("association"):
         node.report("missing-fact", fact=", ".join(f"association.{fact}" for fact in FACTS))
@@ -59,13 +59,13 @@ def read(node: Node) -> Association | None:
 
 
 def fault(fact: str, text: str) -> str | None:
-    """The code of the problem that a fact has; None where it may be right, or is left open."""
+    """The code of the problem with a fact; None if it may be right or is a placeholder."""
     code, fits = SHAPES.get(fact, ("", bool))
     return None if is_open(text) or fits(text.strip()) else code
 
 
 def unfilled(part: Node) -> Iterator[Route]:
-    """The routes of what is left open."""
+    """The routes of what is still a placeholder."""
     if isinstance(part.data, dict):
         for key in part.data:
             yield from unfilled(part.at(key))
@@ -74,5 +74,5 @@ def unfilled(part: Node) -> Iterator[Route]:
 
 
 def called(route: Route) -> str:
-    """What a fact is called; a text that is due in several languages is one fact."""
+    """The name of a fact. A text that is required in several languages is one fact."""
     return ".".join(str(part) for part in route if part not in LANGUAGES)

@@ -1,4 +1,4 @@
-"""What else is wrong with a broken configuration, so that one run tells it all."""
+"""Further problems of a broken configuration, so that one run reports all of them."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from kokemus.vocabulary import Vocabulary
 
 
 def further(path: Path, terms: Vocabulary, site_url: str | None) -> Iterator[Problem]:
-    """What reading it would find after its first fault, each with its place."""
+    """The problems that reading it would find after the first one, each with its position."""
 
     def check(document: Document) -> Iterable[Problem]:
         return read(document, terms, site_url)[1]

@@ -1,4 +1,4 @@
-"""Closing: the day from which the association takes no requests any more, and where to ask instead."""
+"""Closing: the day from which the association takes no more requests, and where to ask instead."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ KEYS = ("on", "instead")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """``on`` is the first day on which nothing can be requested; ``instead`` says where else, and may be empty."""
+    """``on`` is the first day without requests; ``instead`` says where else to ask, and may be empty."""
 
     on: date
     instead: Texts = field(default_factory=dict)
 
 
 def read(node: Node, languages: Iterable[str]) -> Closing | None:
-    """The closing in a configuration, where one is written: a day alone, or a day and texts by language."""
+    """The closing in a configuration, None if it has none: a date alone, or a date and texts by language."""
     if not node.has("closed"):
         return None
     part = node.at("closed")

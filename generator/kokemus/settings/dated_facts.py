@@ -1,4 +1,4 @@
-"""Facts that only hold as of a day, crisis help and fees: from files with ``checked_on``, never in the text."""
+"""Facts that are only true as of a date, crisis help and fees: from files with ``checked_on``, never in the text."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -22,12 +22,12 @@ _WEB = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w.~/-]*)?", re.ASCII | re.IG
 _HELP = ("id", "name", "for", "hours", "languages", "source", "checked_on")
 
 Days = Mapping[date, Route]
-"""The days on which the facts of a file were checked, each with the first place where it stands."""
+"""The dates on which the facts of a file were checked, each with the first position where it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact comes from: its name by language, and a web address to read, such as ``mieli.fi``."""
+    """Where a fact comes from: its name by language, and a web address such as ``mieli.fi``."""
 
     name: Texts
     address: str
@@ -35,7 +35,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
-    """Somebody who helps in a crisis; ``name``, ``purpose`` and ``hours`` are texts by language."""
+    """Crisis help; ``name``, ``purpose`` and ``hours`` are texts by language."""
 
     id: str
     name: Texts
@@ -58,7 +58,7 @@ class CrisisLine(Help):
 
     @property
     def tel(self) -> str:
-        """What a phone dials."""
+        """The number as a phone dials it."""
         return dialled(self.number)
 
     @property
@@ -68,7 +68,7 @@ class CrisisLine(Help):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat(Help):
-    """Help by chat, at a web address that is written without ``https://``."""
+    """Help by chat. The web address is written without ``https://``."""
 
     address: str
 
@@ -90,7 +90,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """What whoever pays has to do by law."""
+    """What a payer has to do by law."""
 
     text: Texts
     source: Source | None
@@ -99,7 +99,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fees:
-    """``source`` and ``year`` are of the amounts; there are none without them."""
+    """Amounts and a payer's duties. Amounts need both a ``source`` and a ``year``."""
 
     amounts: tuple[Amount, ...]
     source: Texts
@@ -114,12 +114,12 @@ Helper = TypeVar("Helper", bound=Help)
 
 
 def in_order(helpers: Iterable[Helper], language: str) -> tuple[Helper, ...]:
-    """The emergency number first of all, then who speaks the reader's language, then the others."""
+    """The emergency number first, then those who speak the reader's language, then the others."""
     return tuple(sorted(helpers, key=lambda one: (not one.is_emergency, language not in one.languages)))
 
 
 def crisis(document: Document, languages: Collection[str], spoken: Terms) -> tuple[Crisis | None, tuple[Problem, ...]]:
-    """The crisis help in a file, described in every language of the site; ``spoken`` are the languages there are."""
+    """The crisis help in a file, with its texts in every language of the site. ``spoken`` are the known languages."""
     reading = _Reading(document, languages)
     root = reading.root
     if not root.mapping(("checked_on", "lines", "chats"), required=("lines",)):
@@ -182,7 +182,7 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
 
 
 class _Reading:
-    """One pass over one file; it notes the days that it meets."""
+    """One pass over one file. It collects the dates that it reads."""
 
     def __init__(self, document: Document, languages: Collection[str]) -> None:
         self.root = Node(document, [], (), document.data)
@@ -190,7 +190,7 @@ class _Reading:
         self.days: dict[date, Route] = {}
 
     def help(self, item: Node, spoken: Terms) -> dict[str, Any]:
-        """What is said of a line and of a chat alike."""
+        """The fields that a line and a chat have in common."""
         return {
             "id": item.text("id") or "",
             "name": self.said(item, "name"),
@@ -202,7 +202,7 @@ class _Reading:
         }
 
     def said(self, part: Node, key: str) -> Texts:
-        """The texts under a key, where it is written; one for each language is due."""
+        """The texts under a key, if it is written; one for each language is required."""
         return part.said(key, self.languages)
 
     def source(self, item: Node) -> Source | None:
@@ -212,7 +212,7 @@ class _Reading:
         return Source(name=self.said(part, "name"), address=_address(part))
 
     def day(self, item: Node) -> date:
-        """The day on which something was checked; its own, or that of the whole file."""
+        """The date on which something was checked; without one of its own, that of the whole file."""
         part = item if item.has("checked_on") else self.root
         if not part.has("checked_on"):
             item.report("missing-key", name="checked_on", example=EXAMPLES["checked_on"])
@@ -236,5 +236,5 @@ def _address(item: Node) -> str:
 
 
 def old(days: Days, on: date) -> list[tuple[date, Route]]:
-    """The days, oldest first, that were over half a year ago, each with its place."""
+    """The dates more than half a year ago, oldest first, each with its position."""
     return [(day, route) for day, route in sorted(days.items()) if months_later(day, FRESH_MONTHS) < on]

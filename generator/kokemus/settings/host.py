@@ -1,4 +1,4 @@
-"""Host: who serves the site, as the privacy notice says it."""
+"""Host: who serves the site, for the privacy notice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ KEYS = ("name", "country", "logs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """``country`` and ``logs``, what is logged and how long it is kept, are texts by language."""
+    """``country`` and ``logs`` are texts by language; ``logs`` says what is logged and how long it is kept."""
 
     name: str
     country: Texts
@@ -19,7 +19,7 @@ class Host:
 
 
 def read(node: Node, languages: Iterable[str]) -> Host | None:
-    """The host in a configuration; None, with a warning, where it is not written, and with errors where it is wrong."""
+    """The host in a configuration. It is None with a warning if it is missing, and with errors if it is wrong."""
     if not node.has("host"):
         node.report("host-missing")
         return None

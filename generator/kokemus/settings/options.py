@@ -1,4 +1,4 @@
-"""Kokemus's own part of ``mkdocs.yml``, and what of it is needed before anything else is read."""
+"""Kokemus's own part of ``mkdocs.yml``, and those options that are needed before anything else is read."""
 
 from kokemus.documents import mkdocs_yml
 from kokemus.documents.document import Document
@@ -8,7 +8,7 @@ from kokemus.vocabulary.own_terms import DATED
 
 
 def of(whole: Document) -> Node:
-    """The part of the configuration that is Kokemus's own; empty where the plugin is not listed."""
+    """The part of the configuration that belongs to Kokemus; empty if the plugin is not listed."""
     root = Node(whole, [], (), whole.data)
     listed = root.at("plugins")
     if isinstance(listed.data, dict) and "kokemus" in listed.data:
@@ -25,14 +25,14 @@ def of(whole: Document) -> Node:
 
 
 def folder(whole: Document, key: str, default: str) -> str:
-    """The folder that an option names, before anything else is read."""
+    """The folder that an option names. Works before anything else is read."""
     data = of(whole).data
     value = data.get(key) if isinstance(data, dict) else None
     return value if isinstance(value, str) and value.strip() and value.isprintable() else default
 
 
 def own_facts(whole: Document) -> tuple[str, ...]:
-    """The files of own facts that the configuration names, before anything else is read."""
+    """The association's own files of facts that the configuration names. Works before anything else is read."""
     data = of(whole).data
     parts = [data.get(kind) for kind in DATED] if isinstance(data, dict) else []
     named = [part.get("file") for part in parts if isinstance(part, dict)]
@@ -40,13 +40,13 @@ def own_facts(whole: Document) -> tuple[str, ...]:
 
 
 def pages(whole: Document) -> str:
-    """The folder of hand-written pages, by MkDocs' own option."""
+    """The folder of hand-written pages, from MkDocs' own option."""
     data = whole.data if isinstance(whole.data, dict) else {}
     docs = data.get("docs_dir")
     return docs if isinstance(docs, str) and docs.isprintable() else "docs"
 
 
 def coordinator_language(whole: Document, vocabulary: Vocabulary) -> str:
-    """In which the coordinator is spoken to, even where the rest of the configuration is wrong; Finnish by default."""
+    """The coordinator's language, even if the rest of the configuration is wrong; Finnish by default."""
     said = folder(whole, "coordinator_language", mkdocs_yml.language(whole.text) or "fi")
     return vocabulary.languages.find(said) or "fi"

@@ -1,4 +1,4 @@
-"""Periods: how long something may take, as «5 working days» or «12 months»."""
+"""Periods: how long something may take, such as «5 working days» or «12 months»."""
 
 import re
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ PERIOD = re.compile(r"([1-9]\d?) (working day|day|week|month)s?")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """So many working days, days, weeks or months."""
+    """A number of working days, days, weeks or months."""
 
     number: int
     unit: str
 
     def after(self, day: date) -> date:
-        """The day on which it is over, counted from a day; of seven days five are working days."""
+        """The day on which the period that starts on ``day`` is over. Five of seven days are working days."""
         if self.unit == "months":
             return months_later(day, self.number)
         days = {"days": self.number, "weeks": 7 * self.number, "working days": ceil(self.number * 7 / 5)}
@@ -27,7 +27,7 @@ class Period:
 
 
 def read(node: Node, key: str, default: Period) -> Period:
-    """The period under a key, or the default where none is written."""
+    """The period under a key, or the default if there is none."""
     if not node.has(key):
         return default
     text = node.text(key)

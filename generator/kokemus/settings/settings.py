@@ -1,4 +1,4 @@
-"""What the association decides: the ``kokemus`` part of ``mkdocs.yml``, with safe defaults where there can be any."""
+"""What the association decides: the ``kokemus`` part of ``mkdocs.yml``, with safe defaults where possible."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,19 +57,20 @@ _PARTS = {
     "association": association.FACTS,
 }
 HOMES = {key: home for home, keys in _PARTS.items() for key in keys if key not in KEYS}
-"""Where the keys of the parts belong; ``name`` is the association's."""
+"""The part in which a key belongs, for keys that stand outside theirs; ``name`` is the association's."""
 REFRESH_DAYS = 14
 THEME_KEYS = ("name", "language", "font")
 IGNORED = ("nav", "copyright", "extra_css", "extra_javascript", "extra_templates")
-"""What MkDocs' themes make of their own, and our pages have no use for."""
+"""Options for MkDocs themes, which our pages do not use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The configuration, checked. ``assessed_on`` is None until somebody has gone through the pages and said so.
+    """The configuration, checked.
 
-    ``together`` are those that share the catalogue, by id; then ``association`` is the joint contact.
-    ``looked_at`` are files among the pages that the audit cannot read, and that somebody has looked through.
+    ``assessed_on`` is None until somebody has assessed the pages' accessibility and entered the date. ``together`` are
+    the associations that share the catalogue, by id; if there are any, ``association`` is their joint contact.
+    ``looked_at`` are files among the pages that the audit cannot read, and that somebody has checked.
     """
 
     site_name: str
@@ -98,29 +99,29 @@ class Settings:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """What the associations say of themselves, which anybody may read."""
+        """What the associations say of themselves, which is public."""
         told = (getattr(self.association, fact) for fact in association.FACTS)
         return (*told, *(text for partner in self.together.values() for text in partner.said))
 
     def closed_on(self, on: date) -> Closing | None:
-        """The closing, where it has come on the day."""
+        """The closing if it is in effect on the day; otherwise None."""
         return self.closing if self.closing and self.closing.on <= on else None
 
     def stale_from(self, built: date) -> date:
-        """The day from which a site of that day is too old to be trusted."""
+        """The day from which a site built on ``built`` is too old to be trusted."""
         return built + timedelta(days=self.refresh_days + 1)
 
 
 def read(
     whole: Document, vocabulary: Vocabulary, site_url: str | None = None
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """The settings in ``mkdocs.yml``; None where something only the association knows is missing, or anything is wrong.
+    """The settings in ``mkdocs.yml``; None if anything is wrong, or if a fact without a default is missing.
 
-    ``site_url`` is where the site is served when that is not its public address, as in a preview.
+    ``site_url`` is where the site is served if that is not its public address, as in a preview.
     """
     node = options.of(whole)
     if any(found.code == "no-plugin" for found in node.problems):
-        return None, tuple(node.problems[-1:])  # all that would be in it is missing for that reason alone
+        return None, tuple(node.problems[-1:])  # otherwise every fact would be reported as missing
     top = Node(whole, node.problems, (), whole.data)
     site_url = site_url or (top.text("site_url") if top.has("site_url") else None)
     if not site_url:
@@ -144,7 +145,7 @@ def read(
 
 
 def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:
-    """The settings, of which everything is read even where something is missing, so that all is told at once."""
+    """The settings. Everything is read even if something is missing, so that all problems are reported at once."""
     languages = _interface_languages(node, vocabulary)
     for key in ("experts", "terms"):
         _path(node, key)
@@ -198,7 +199,7 @@ def _refresh_days(node: Node) -> int:
 
 
 def _assessed_on(node: Node) -> date | None:
-    """The day on which somebody went through the pages; None where that is still open."""
+    """The date on which somebody assessed the pages; None if it is still open."""
     accessibility, is_there = node.at("accessibility"), node.has("accessibility")
     if is_there:
         accessibility.mapping(("assessed_on",))
@@ -240,7 +241,7 @@ def _file(node: Node, key: str) -> str | None:
 
 
 def _path(node: Node, key: str) -> str | None:
-    """A path, which no control character may be in."""
+    """A path; control characters in it are a problem."""
     text = node.text(key)
     if text and not text.isprintable():
         node.report("control-character", key)

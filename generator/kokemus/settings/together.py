@@ -1,4 +1,4 @@
-"""Several associations with one catalogue: what each is called, and where an expert reaches it."""
+"""Several associations with one catalogue: their names, and how an expert reaches them."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """One of the associations; what it has not told is empty, and then the joint contact takes its place."""
+    """One of the associations. What it leaves empty is taken from the joint contact."""
 
     name: str
     email: str = ""
@@ -23,12 +23,12 @@ class Partner:
 
     @property
     def contact(self) -> tuple[str, ...]:
-        """How it is reached, as far as it is told."""
+        """How it can be reached, as far as it says so."""
         return tuple(filter(None, (self.email, self.phone, self.address)))
 
     @property
     def said(self) -> tuple[str, ...]:
-        """All that it says of itself."""
+        """Everything that it says of itself."""
         return (self.name, self.business_id, *self.contact)
 
 
@@ -36,7 +36,7 @@ FACTS = tuple(field.name for field in fields(Partner))
 
 
 def read(node: Node) -> Mapping[str, Partner]:
-    """The associations of a configuration by their ids, in its order; none where one alone makes the catalogue."""
+    """The associations in a configuration by id, in its order; empty if the catalogue has only one."""
     part = node.at("together")
     if not node.has("together"):
         return {}
@@ -52,7 +52,7 @@ def read(node: Node) -> Mapping[str, Partner]:
 
 
 def terms(partners: Mapping[str, Partner]) -> Terms:
-    """The associations as words of a profile: found by id or name, in any case."""
+    """The associations as terms that a profile can name: by id or name, in any case."""
     return Terms(terms={id: Term(id=id, labels={"fi": partner.name}) for id, partner in partners.items()})
 
 

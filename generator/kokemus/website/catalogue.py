@@ -1,4 +1,4 @@
-"""Catalogue: what the site says of topics, and the cards in force. It knows no expert."""
+"""Catalogue: which topics can be requested, and the cards in force. It knows no expert."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ GROUP = "group/"
 
 SCHEMA = "catalogue-2.json"
 FILES = ("catalogue.json", SCHEMA)
-"""What is published for other programs, and its schema; hand-written pages may link to them."""
+"""The data published for other programs, and its schema. Hand-written pages may link to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """The topics and groups that can be requested, whichever layer lists them, and the cards.
 
-    ``look`` and ``look_digest`` name the look at the crowd that the lists come from.
+    ``look`` and ``look_digest`` identify the look at the crowd from which the lists come.
     """
 
     edition: date | None
@@ -31,7 +31,7 @@ class Catalogue:
     vocabulary: Vocabulary
 
     def cards_of(self, topic: str) -> tuple[Card, ...]:
-        """The cards under which somebody says that they speak of the topic."""
+        """The cards of experts who speak of the topic."""
         return tuple(card for card in self.cards if topic in card.topics)
 
 
@@ -45,10 +45,10 @@ def catalogue(
     cards: tuple[Card, ...],
     vocabulary: Vocabulary,
 ) -> Catalogue:
-    """One list of all layers, from which nobody can tell which layer listed what.
+    """One list of all layers, in which nobody can tell which layer listed what.
 
-    ``crowd_items`` are topics and, as ``group/<id>``, groups. Ids that the vocabulary lacks are ignored. A group is
-    listed also when one of its topics is.
+    ``crowd_items`` are topics and, as ``group/<id>``, groups. Ids that are not in the vocabulary are ignored. A group
+    is also listed if one of its topics is.
     """
     items = frozenset(crowd_items)
     carded = (topic for card in cards for topic in card.topics)
@@ -74,7 +74,7 @@ def as_json(
     serves: Iterable[str],
     schema: str,
 ) -> Mapping[str, object]:
-    """The published data for anyone, by the shipped schema: the whole vocabulary, listed or not, and the arrangement.
+    """The published data by the shipped schema: the whole vocabulary, listed or not, and what the association arranges.
 
     ``languages`` are those of the interface; ``schema`` is the address of the schema.
     """

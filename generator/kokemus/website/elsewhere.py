@@ -1,6 +1,6 @@
-"""What in a page would make a visitor's browser turn to somebody else, or run a script that is not the site's own.
+"""Third-party content: what makes a browser contact another site, or run a script that is not the site's own.
 
-Links that a visitor follows are none of it; what a browser fetches, sends, opens or runs by itself is.
+Links that a visitor follows do not count. What a browser fetches, sends, opens or runs by itself does.
 """
 
 import re
@@ -15,7 +15,7 @@ from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.website.guide import Guide
 
 MARKED_UP = re.compile(r"\.(?:x?html?|svg|css|xml)$", re.IGNORECASE)
-"""The names of files in which a browser finds such things."""
+"""Names of files in which a browser finds such content."""
 _ATTRIBUTES = r"""\b(?:=\s*+(?:"[^"]*"|'[^']*')|[^>])*+>?"""
 _ANY = re.compile(rf"<(?P<tag>[a-z][a-z0-9:-]{{0,30}}){_ATTRIBUTES}", re.IGNORECASE)
 _FETCHES = (
@@ -25,7 +25,7 @@ _FETCHING = re.compile(rf"<(?P<tag>{_FETCHES}){_ATTRIBUTES}", re.IGNORECASE)
 _NEVER = frozenset(
     ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base", "form", "link", "meta")
 )
-"""What no page that is written by hand needs, wherever it leads."""
+"""Elements that no hand-written page needs, wherever they lead."""
 _ADDRESSES = frozenset(("src", "poster", "background", "data", "ping", "action", "formaction", "manifest", "codebase"))
 _ADDRESS = r"\s{0,9}[\"']?(?P<url>[^\s\"')>]{1,500})"
 _STYLES = tuple(
@@ -40,7 +40,7 @@ _PASSED_OVER = re.compile(r"[\t\n\r\x00]")
 
 
 def in_guides(guides: Iterable[Guide], site_url: str) -> Iterator[Problem]:
-    """Such things in hand-written pages as they were written; code is only shown."""
+    """Third-party content in the source of hand-written pages. Code is ignored because it is only shown."""
     for guide in guides:
         text = without_code(guide.markdown)
         images = ((found.start(), "img") for found in _IMAGE.finditer(text) if not _is_own(found["url"], (site_url,)))
@@ -55,14 +55,15 @@ def without_code(markdown: str) -> str:
 
 
 def in_file(name: str, text: str, own: Iterable[str], *, by_hand: bool) -> Iterator[Problem]:
-    """Such things in a file of a site, or of what is put into one as it is."""
+    """Third-party content in a file of a site, or in a file that is copied into a site."""
     return (problem("third-party", name, (), Mark.after(text[:at]), tag=tag) for at, tag in found(text, own, by_hand))
 
 
 def found(text: str, own: Iterable[str], by_hand: bool) -> Iterator[tuple[int, str]]:
-    """The place and the tag of each such thing; ``own`` are the addresses of those to whom a page may turn.
+    """The position and tag of each piece of third-party content. ``own`` are the addresses that a page may contact.
 
-    In what is written by hand, scripts, frames, forms and whatever else no such page needs are never right.
+    In hand-written text (``by_hand``), scripts, frames, forms and other elements that no such page needs are always
+    wrong.
     """
     own = tuple(own)
     for element in (_ANY if by_hand else _FETCHING).finditer(text):
@@ -75,7 +76,10 @@ def found(text: str, own: Iterable[str], by_hand: bool) -> Iterator[tuple[int, s
 
 @lru_cache(2**12)
 def _is_wrong(element: str, tag: str, own: tuple[str, ...], by_hand: bool) -> bool:
-    """Kept, since most elements stand on every page; where a browser would read on, nobody knows what it reads."""
+    """Whether an element is third-party content; cached, since most elements occur on every page.
+
+    By hand, an element that does not end is wrong as well: nobody knows what a browser would read as part of it.
+    """
     reader = _Reader()
     reader.feed(element if element.endswith(">") else f"{element}>")
     given = reader.given

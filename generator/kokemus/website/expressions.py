@@ -1,4 +1,4 @@
-"""Expressions of hand-written pages: each is one fact or one link. Nothing is worked out, so that nothing can hang."""
+"""Expressions in hand-written pages: each is one fact or one link. Nothing is computed, so nothing can hang."""
 
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ _ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False,
 
 @lru_cache(64)
 def read(text: str) -> Template:
-    """A page's text, ready for its facts; ``TemplateSyntaxError`` where an expression is more than one of them."""
+    """A page's text, ready to be filled in; ``TemplateSyntaxError`` if it contains anything but facts and links."""
     try:
         parsed = _ENVIRONMENT.parse(text)
     except RecursionError:
@@ -35,7 +35,7 @@ def _first(text: str) -> int:
 
 
 def _is_fact(node: nodes.Node) -> bool:
-    """``name``, ``name.part`` or ``name("word")``."""
+    """Whether the expression is ``name``, ``name.part`` or ``name("word")``."""
     if isinstance(node, nodes.Call):
         said = all(isinstance(one, nodes.Const) and isinstance(one.value, str) for one in node.args)
         return said and isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)

@@ -1,4 +1,4 @@
-"""Guide: a hand-written page, its front matter and its Markdown."""
+"""Guide: a hand-written page, with its front matter and its Markdown."""
 
 import re
 import unicodedata
@@ -24,9 +24,10 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
-    """``id`` is the file's stem, the same in every language; ``slug`` is its address in its own.
+    """A hand-written page in one language.
 
-    ``keywords`` are other words by which the search finds it.
+    ``id`` is the stem of the file's name, the same in every language; ``slug`` is the page's address in its own.
+    ``keywords`` are further words by which the search finds it.
     """
 
     id: str
@@ -43,10 +44,10 @@ class Guide:
 def read_all(
     folder: Path, name: str, languages: Iterable[str], taken: Mapping[str, frozenset[str]], known: Iterable[str] = ()
 ) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
-    """The pages of every language's folder, and what is wrong with them; each page is due in every language.
+    """The pages in every language's folder, and what is wrong with them. Each page must exist in every language.
 
-    ``taken`` are the addresses that the generated pages have in each language; ``known`` are the association's own
-    facts and the crisis lines, which identify nobody. A Mac may write an ä in a file's name as two characters.
+    ``taken`` are the addresses of generated pages in each language. ``known`` are the association's own facts and the
+    crisis lines, which identify nobody. File names are normalised, because macOS may store an ä as two characters.
     """
     guides: list[Guide] = []
     problems: list[Problem] = []
@@ -91,7 +92,7 @@ def read_all(
 
 
 def _stem(path: str) -> str:
-    """The name of a page's file without its ending, by which it is the same page in every language."""
+    """The name of a page's file without its ending. It identifies the page in every language."""
     return path.rpartition("/")[2].removesuffix(".md")
 
 
@@ -142,7 +143,7 @@ def _guide(
 def _looked_at(
     text: str, body: int, language: str, known: Iterable[str]
 ) -> Iterator[tuple[tuple[lint.Finding, ...], Callable[[int], Mark]]]:
-    """Each line of the front matter and each paragraph of the body, with what it holds and how to place that."""
+    """Each line of the front matter and paragraph of the body: its findings, and a function that locates one."""
     seen = lint.blanked(_PLACEHOLDER.sub(lambda found: "." * len(found.group()), text), known)
     for part in (*_DESCRIBED.finditer(seen, 0, body), *_PARAGRAPH.finditer(seen, body)):
         yield lint.findings(part.group(), language), partial(_mark, text, part.start())

@@ -1,8 +1,8 @@
-"""What hosts and search engines read of a site: its headers, its domain, and where its pages are listed.
+"""What hosts and search engines read: the site's headers, its domain, and where its pages are listed.
 
-``_headers`` says what a page's own tags cannot say, and repeats what they do say. Every path is matched by the rules of
-its own lines and of ``/*``; none of them sets a header that another sets, because hosts join such values instead of
-choosing one. Hosts that read the file make browsers revalidate pages anyway.
+``_headers`` says what a page's own tags cannot say, and repeats what they do. Every path gets the headers of its own
+rule and those of ``/*``. No two of these set the same header, because hosts would join the values instead of choosing
+one. Hosts that read the file make browsers revalidate pages anyway.
 """
 
 from collections.abc import Mapping
@@ -12,17 +12,21 @@ from kokemus.website.outline import Site
 
 NAME = "_headers"
 AT_ROOT = ("CNAME", "robots.txt")
-"""Read at the root of a domain alone; a file of that name among the association's own pages goes before ours."""
+"""Only read at the root of a domain. A file of the same name among the association's own pages takes precedence."""
 _LENT = (".github.io", ".gitlab.io", ".codeberg.page", ".netlify.app", ".pages.dev")
-"""Domains that a host lends: none of them is the association's own."""
+"""Domains that belong to a host, not to the association."""
 _UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-"""What tells of a person; the policy lets no script in that could use the rest, and every page carries each name."""
+"""Features that can reveal something about a visitor.
+
+The rest need no entry: the Content-Security-Policy lets in no script that could use them, and each name adds to the
+headers of every page.
+"""
 
 
 def at_root(site: Site) -> Mapping[str, str]:
-    """The files that name a domain of one's own to GitHub Pages, and the list of pages to search engines.
+    """``CNAME``, which gives GitHub Pages the site's domain, and ``robots.txt``, which names the sitemap.
 
-    Cards are not closed to search engines there: whoever may not read a page does not see that it wants to be in none.
+    ``robots.txt`` does not exclude cards: a search engine that may not read a page would never see its ``noindex``.
     """
     address = urlsplit(site.settings.site_url)
     if address.path != "/":
@@ -33,9 +37,9 @@ def at_root(site: Site) -> Mapping[str, str]:
 
 
 def headers(site: Site) -> str:
-    """The rules for the whole site, its files and its cards.
+    """The rules for the whole site, for its files, for cards, and for other pages that search engines may not keep.
 
-    Cards are kept by nobody, neither a search engine nor a cache, so that a withdrawn one is gone with the next build.
+    Neither search engines nor caches may keep cards, so a withdrawn card is gone with the next build.
     """
     root = urlsplit(site.settings.site_url).path
     rules = {

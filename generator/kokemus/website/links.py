@@ -12,14 +12,14 @@ from kokemus.website.outline import Page, Site
 
 @cache
 def _qr(text: str) -> Markup:
-    """Always by the same mask: readers know them all, and to try which looks best takes most of the time."""
+    """The mask is fixed: readers understand every mask, and choosing the best one takes most of the time."""
     code = segno.make_qr(text, error="m", mask=3)
     return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Links:
-    """The addresses that one page leads to."""
+    """The addresses to which one page links."""
 
     site: Site
     page: Page
@@ -30,16 +30,16 @@ class Links:
 
     @cached_property
     def root(self) -> str:
-        """The way from the page to the site's root, the same from all pages that are equally deep.
+        """The relative path from the page to the site's root, the same for all pages of equal depth.
 
-        From the page for unknown addresses, which may stand anywhere, it is the path of the site.
+        The page for unknown addresses can be shown at any depth, so there it is the absolute path of the site.
         """
         if self.page.kind == "not-found":
             return urlsplit(self.site.settings.site_url).path
         return "../" * self.page.url.count("/")
 
     def link(self, id: str, fragment: str = "") -> str:
-        """The address of a page by its identity; a KeyError where there is none."""
+        """The address of a page by its identity; ``KeyError`` if there is no such page."""
         return self.to(self.site.by_id[id, self.language]) + (f"#{fragment}" if fragment else "")
 
     def to(self, other: Page) -> str:
@@ -58,5 +58,5 @@ class Links:
         return self.site.settings.site_url + page.url
 
     def qr(self) -> Markup:
-        """The page's address as a QR code, for paper; quiet zone included."""
+        """The page's address as a QR code for print, with its quiet zone."""
         return _qr(self.absolute(self.page))

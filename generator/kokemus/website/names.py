@@ -1,4 +1,4 @@
-"""Names as the search compares them: folded, in base forms, and long ones told by what they begin with."""
+"""Names as the search compares them: folded, in base form, and long words cut to their beginning."""
 
 import re
 import unicodedata
@@ -10,11 +10,11 @@ from kokemus import resources
 
 TONGUES = tuple(dict.fromkeys((*resources.LANGUAGES, "se")))
 LEAST, MOST = 6, 9
-"""So many letters of a word tell it from others, whatever follows."""
+"""A word whose stem has at least ``LEAST`` letters is recognised by at most the first ``MOST``, whatever follows."""
 ALIKE = "@"
-"""So begins the name of words that stand for one another."""
+"""The prefix of a name for a group of words that stand for one another."""
 ANY, EXACT = "*", "!"
-"""So ends a word that stands for whatever begins so, and one that stands for no other form of it."""
+"""The suffixes of a word that stands for any word with this beginning, and of one that stands for no other form."""
 Names = Mapping[str, Iterable[str]]
 
 
@@ -25,7 +25,7 @@ def inflection() -> Mapping[str, Any]:
 
 
 def folded(text: str) -> str:
-    """As the script folds what is typed: no case, no accents, nothing that cannot be seen; å and ä as a, ö as o."""
+    """The text folded as the script folds a query: no case, accents or invisible characters; å and ä as a, ö as o."""
     plain = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf")).translate(_LETTERS)
 
@@ -34,12 +34,15 @@ _LETTERS = str.maketrans("đŋŧøæ", "dntoa")
 
 
 def pattern(word: str) -> str:
-    """A small word as part of a regular expression; a star stands for any ending."""
+    """A lower-case word as part of a regular expression; a star stands for any ending."""
     return folded(word).replace("*", ".*")
 
 
 def folded_names(names: Names, order: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Each name once, in the first language that has it; after the title short, and none that another finds as well."""
+    """Each name once, in the first language that has it. Names that another name also finds are left out.
+
+    The first name of each language is the title and stays whole; in the others long words are cut.
+    """
     said: set[str] = set()
     kept: list[tuple[str, str]] = []
     for language in order:
@@ -53,7 +56,7 @@ def folded_names(names: Names, order: Iterable[str]) -> tuple[tuple[str, str], .
 
 
 def _short(name: str, language: str) -> str:
-    """A name whose long words are told by what they begin with, and a star."""
+    """The name with its long words cut to their beginning and a star."""
     return " ".join(_beginning_of(word, language) for word in name.split(" "))
 
 
@@ -68,13 +71,13 @@ def _beginning_of(word: str, language: str) -> str:
 
 @lru_cache(len(TONGUES))
 def _cuts(language: str) -> Mapping[str, int]:
-    """How many letters words of each ending lose."""
+    """By ending, how many letters a word with it loses."""
     rules = inflection().get(language, [])
     return {ending.replace("-", ""): rule["cut"] for rule in rules for ending in rule["of"].split()}
 
 
 def _is_found(name: str, alone: Set[str]) -> bool:
-    """Whether a word of the name is another name by itself, or begins like one with a star."""
+    """Whether a word of the name is another name by itself, or begins with one that ends in a star."""
     words = name.split(" ")
     parts = {word for word in words if len(words) > 1} | {
         f"{word[:end]}*" for word in words for end in range(len(word.removesuffix("*")) + (word[-1] != "*"))
@@ -84,7 +87,7 @@ def _is_found(name: str, alone: Set[str]) -> bool:
 
 @lru_cache(2**12)
 def _based(name: str) -> str:
-    """A name in folded words, each in its base form where the vocabulary has it in another."""
+    """The name as folded words, each in its base form if the vocabulary has the word in another form."""
     return " ".join(inflection()["base"].get(word, word) for word in re.findall(r"@?[^\W_]+[*!]?", folded(name)))
 
 

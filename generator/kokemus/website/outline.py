@@ -1,4 +1,4 @@
-"""The site as an outline: which pages there are in each language, and their addresses."""
+"""The outline of the site: which pages there are in each language, and their addresses."""
 
 import re
 import unicodedata
@@ -19,16 +19,16 @@ from kokemus.website.wording import capital, ui
 
 SECTIONS = ("topics", "formats", "audiences")
 AFTER = {"evaluation": "evaluation", "evaluated": "thanks"}
-"""By identity the kinds of the pages after a visit: the evaluation, and the thanks for it. No page leads there."""
+"""The kinds of the pages after a visit, by identity: the evaluation, and its thanks. No page links to them."""
 SINGLE = ("home", "where", "request", "cards", "search")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page's identity, its address from the site's root, and its content, HTML or a guide's Markdown.
+    """A page's identity, its address from the site's root, and its content: HTML or a guide's Markdown.
 
-    ``shows_cards`` is whether somebody introduces themselves on it. ``chosen`` is what a request page of the kind
-    ``asked`` has chosen already: pairs of ``topic``, ``format`` or ``audience`` and an id.
+    ``shows_cards`` is whether it shows an expert's card. ``chosen`` is what a request page of the kind ``asked`` has
+    selected already: pairs of ``topic``, ``format`` or ``audience`` and an id.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """All that pages are made of. After the ``closing`` every page but the hand-written ones says that alone."""
+    """Everything that pages are made of. After the ``closing`` all but the hand-written pages show only its notice."""
 
     settings: Settings
     vocabulary: Vocabulary
@@ -80,29 +80,29 @@ class Site:
         return tuple(other for other in found if other)
 
     def terms(self, section: str) -> tuple[Term, ...]:
-        """The terms of a section that have a page: every topic, and of the others those that are arranged."""
+        """The terms of a section that have a page: all topics, but only the formats and audiences that are arranged."""
         terms: Terms = getattr(self.vocabulary, section)
         arranged = {"formats": self.settings.arranges.formats, "audiences": self.settings.arranges.audiences}
         return tuple(terms[id] for id in arranged.get(section, terms))
 
     @cached_property
     def hues(self) -> Mapping[str, str]:
-        """By group of topics the class of its colour, of which there are seven."""
+        """The class of each topic group's colour. There are seven colours."""
         return {group: f"hue-{at % 7 + 1}" for at, group in enumerate(self.vocabulary.groups)}
 
     @cached_property
     def parts(self) -> dict[tuple[str, str, str], Markup]:
-        """What stands on many pages, as it was made for the first of them."""
+        """A cache of rendered parts that many pages share."""
         return {}
 
     @cached_property
     def forms(self) -> dict[tuple[str, str], FormView]:
-        """The request form without any choice, by language and the way to the site's root."""
+        """A cache of the request form without a selection, by language and path to the site's root."""
         return {}
 
     @property
     def policy(self) -> str:
-        """The Content-Security-Policy of every page: nothing but what is used."""
+        """The Content-Security-Policy of every page: it allows only what the site uses."""
         form_action = " ".join(("'self'", *self.settings.form.form_hosts))
         connect = " ".join(("'self'", *self.settings.form.script_hosts))
         return (
@@ -112,7 +112,7 @@ class Site:
 
 
 def _closed(page: Page) -> Page:
-    """The page after the closing: a hand-written one as it is, at every other address the notice."""
+    """The page after the closing: a hand-written page unchanged, otherwise the closing notice at the same address."""
     if page.kind in ("guide", "thanks"):
         return page
     title = str(ui("closed.title", page.language))
@@ -120,7 +120,7 @@ def _closed(page: Page) -> Page:
 
 
 def asking(chosen: Iterable[tuple[str, str]]) -> str:
-    """The identity of the request page on which something is chosen already."""
+    """The identity of the request page on which these choices are already selected."""
     return "/".join(("request", *(f"{kind}-{id}" for kind, id in chosen)))
 
 
@@ -131,7 +131,7 @@ def slug(text: str) -> str:
 
 
 def taken(language: str, languages: tuple[str, ...]) -> frozenset[str]:
-    """The first parts of addresses that no hand-written page of the language may have."""
+    """The first parts of addresses that no hand-written page of the language may use."""
     names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE, *AFTER) if name != "home"}
     return frozenset(names | {"assets", "index", *languages})
 

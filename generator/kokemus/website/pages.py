@@ -1,4 +1,4 @@
-"""Catalogue → Page: every page of the site in every language, through Jinja2. Templates hold no text."""
+"""Catalogue → Page: every page of the site in every language, through Jinja2. Templates contain no text."""
 
 import json
 import re
@@ -53,7 +53,7 @@ def _context(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _part(site: Site, page: Page, name: str, root: str) -> Markup:
-    """What is the same on all pages of a language that are equally deep, made once, for a page that is none of them."""
+    """A part that is the same on all pages of a language and depth: rendered once, for a page that is none of them."""
     key = (name, page.language, root)
     if key not in site.parts:
         kind = page.kind if page.kind == "not-found" else ""
@@ -65,7 +65,7 @@ def _part(site: Site, page: Page, name: str, root: str) -> Markup:
 
 
 def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """The hand-written pages, and what is wrong where they name a fact, a page or an address that does not exist."""
+    """The hand-written pages, and what is wrong if they name a fact, page or address that does not exist."""
     made: list[Page] = []
     problems: list[Problem] = []
     addresses = {normpath(page.url) for page in site.outline}
@@ -81,7 +81,7 @@ def guides(site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
 
 
 def pages(site: Site, guides: Iterable[Page]) -> Iterator[Page]:
-    """Every page with its content, in the order of the outline; the hand-written ones as they are given."""
+    """Every page with its content, in the order of the outline; hand-written pages as given."""
     written = {(page.id, page.language): page for page in guides}
     for page in site.outline:
         if guide := written.get((page.id, page.language)):
@@ -92,7 +92,7 @@ def pages(site: Site, guides: Iterable[Page]) -> Iterator[Page]:
 
 
 def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
-    """A guide's Markdown with the association's facts in it."""
+    """A guide's Markdown with the association's facts filled in."""
     context = _context(site, page)
     view, settings = context["view"], site.settings
     facts = wording.facts(settings, page.language)
@@ -120,7 +120,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
 
 
 def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:
-    """Where a page names something that does not exist: at the first expression that cannot be filled in by itself."""
+    """The problem of a page that names something unknown, at the first expression that cannot be filled in."""
     place = None
     for found in _EXPRESSION.finditer(guide.markdown):
         try:
@@ -144,7 +144,7 @@ def document(site: Site, page: Page, content: str) -> str:
 
 
 def not_found(site: Site) -> str:
-    """The page for addresses that do not exist, in every language at once; its links work from any depth."""
+    """The page for addresses that do not exist, in every language at once. Its links work at any depth."""
     language = site.settings.languages[0]
     page = Page(
         id="not-found",
@@ -158,9 +158,9 @@ def not_found(site: Site) -> str:
 
 
 def built(site: Site, on: date) -> str:
-    """The script that tells an abandoned site, the only file in which the day of the build stands.
+    """The script that shows a notice on an abandoned site. It is the only file that contains the date of the build.
 
-    A closed site, which nobody has to build again, is not abandoned: then it only keeps others from framing it.
+    A closed site need not be built again, so it is never abandoned. There the script only prevents framing.
     """
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
     until = site.settings.stale_from(on)

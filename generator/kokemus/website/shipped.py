@@ -1,4 +1,4 @@
-"""Stylesheets and scripts as they are shipped: without what only a reader of their sources needs."""
+"""Stylesheets and scripts as they are shipped: minified."""
 
 from collections.abc import Mapping
 from itertools import takewhile
@@ -13,9 +13,9 @@ _PUBLIC = resources.PACKAGE / "public"
 
 
 def styles(accent: str = "") -> Mapping[str, str]:
-    """The sheet of most pages, and for each kind of page with styles of its own one that has both: one request.
+    """The stylesheet of most pages, and one for each kind of page that has styles of its own.
 
-    The association's accent comes last.
+    The latter contains both, so that one request suffices. The association's accent colour comes last.
     """
     own = {sheet.name: sheet.read_text("utf-8") for sheet in (_PUBLIC / "styles").iterdir()}
     common = own.pop("kokemus.css")
@@ -29,6 +29,6 @@ def scripts() -> Mapping[str, str]:
 
 
 def script(text: str) -> str:
-    """A script as it is shipped; comments at its top that speak to the browser stay."""
+    """The minified script. Comments at its top that address the browser (``//#``) are kept."""
     spoken = "".join(takewhile(lambda line: line.startswith("//#"), text.splitlines(keepends=True)))
     return f"{spoken}{jsmin(text, keep_bang_comments=True)}\n"

@@ -1,4 +1,4 @@
-"""What search engines read of a listed topic: a schema.org Service, https://schema.org/Service. Of others nothing."""
+"""What search engines read of a listed topic: a schema.org Service, https://schema.org/Service. Others have none."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ Data = Mapping[str, object]
 
 
 def service(name: str, provider: str, url: str) -> Data:
-    """The topic as a service of the association, without any detail that it could be combined with."""
+    """The topic as a service of the association, without any detail with which it could be combined."""
     return {
         "@context": "https://schema.org",
         "@type": "Service",

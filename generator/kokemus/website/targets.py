@@ -1,4 +1,4 @@
-"""Where links and pictures of hand-written pages lead: seen from the page's own file, as it was written."""
+"""Where links and pictures in hand-written pages lead, seen from the page's own file."""
 
 import re
 from collections.abc import Container, Iterator, Mapping
@@ -17,7 +17,7 @@ _TARGET = re.compile(
     r"(?P<target>(?![a-z][a-z0-9+.-]*:|[/#?])(?:[^\s()<>\"'{}#?]|\([^\s()]{0,50}\)){0,500}\.\w{1,9})(?=[\s)>\"'#?])",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A relative address that ends as a file's name does. Others are pages' own, such as those of ``link``."""
+"""A relative address that ends like a file name. Others belong to generated pages, such as those from ``link``."""
 _SPACED = re.compile(r"\]\((?P<target>[^()<>\n\"':#?{}]{1,200} [^()<>\n\"':#?{}]{0,200}\.\w{2,5})\)")
 _ADDRESS = re.compile(
     r"(?:\]\(\s{0,3}<?|\bhref\s{0,3}=\s{0,3}[\"'])"
@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
 
 
 def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
-    """Targets that lead to no page and to no file of the site; ``folder`` is the one in which that of the pages is."""
+    """Targets that are neither a page nor a file of the site. ``folder`` contains the folder of the pages."""
     pages = {normpath(guide.path) for guide in guides}
     for guide in guides:
         yield from _spaced(guide)
@@ -40,14 +40,14 @@ def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
 
 
 def _spaced(guide: Guide) -> Iterator[Problem]:
-    """Names of files with a space, of which Markdown makes no link and no picture."""
+    """File names with a space, which Markdown turns into neither a link nor a picture."""
     for found in _SPACED.finditer(without_code(guide.markdown)):
         line, column = Mark.after(guide.markdown[: found.start("target")])
         yield problem("page-target-space", guide.path, (), Mark(guide.first_line + line - 1, column))
 
 
 def nowhere(guide: Guide, url: str, addresses: Container[str]) -> Iterator[Problem]:
-    """Addresses in a page at ``url`` that are those of no page of the site."""
+    """Addresses in a page at ``url`` that belong to no page of the site."""
     for found in _ADDRESS.finditer(without_code(guide.markdown)):
         if normpath(join(url, unquote(found["target"]))) not in addresses:
             line, column = Mark.after(guide.markdown[: found.start("target")])
@@ -55,10 +55,10 @@ def nowhere(guide: Guide, url: str, addresses: Container[str]) -> Iterator[Probl
 
 
 def seen_from(guide: Guide, addresses: Mapping[str, str], root: str) -> str:
-    """A page's Markdown with targets as whoever comes next understands them.
+    """A page's Markdown with each target in the form that its reader needs.
 
-    MkDocs knows where each file goes, and finds it from the page's own, so each target is spelt as the files are.
-    HTML it passes over: there a target is what the published page reaches, by pages' ``addresses``; ``root`` leads up.
+    MkDocs resolves a target in Markdown from the page's own file, so it is spelt as a path from there. MkDocs ignores
+    HTML, so there a target is the published address: of a page by ``addresses``, of a file below ``root``.
     """
     parts: list[str] = []
     end = 0
@@ -84,5 +84,5 @@ def _path(guide: Guide, target: str) -> str:
 
 
 def _is_published(folder: Path, home: str, path: str) -> bool:
-    """Whether a file stands in the folder of the pages; MkDocs passes over hidden ones."""
+    """Whether the file is in the folder of the pages and not hidden; MkDocs skips hidden files."""
     return path.startswith(f"{home}/") and "/." not in path and (folder / path).is_file()

@@ -21,7 +21,10 @@ from kokemus.website.wording import autonym, capital, day, facts, listing, perio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A visit as a page offers it: a ready one, or a format as it is. ``quote`` is a language and somebody's words."""
+    """A visit as a page offers it: a ready one, or just a format.
+
+    ``quote`` is a language and somebody's words in it.
+    """
 
     title: str
     length: str
@@ -33,13 +36,13 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class View(Links):
-    """What a template sees of one page: everything is in the page's language, every address relative to the page."""
+    """What a template sees of one page: all texts in the page's language, all addresses relative to the page."""
 
     def t(self, key: str, **values: object) -> Markup:
         return ui(key, self.language, **values)
 
     def speaking(self, language: str) -> "View":
-        """The same page as another language sees it."""
+        """The same page with its texts in another language."""
         return replace(self, page=replace(self.page, language=language))
 
     def alphabet(self) -> list[tuple[str, Page]]:
@@ -52,22 +55,22 @@ class View(Links):
 
     @property
     def together(self) -> str:
-        """The associations that share the catalogue, as a list in a sentence; empty where one alone makes it."""
+        """The associations that share the catalogue, as a list in a sentence; empty if there is only one."""
         return self.listing(unbroken(one.name) for one in self.site.settings.together.values())
 
     def label(self, kind: str, id: str) -> str:
-        """A term's label; ``remote`` among the places has one in the interface's texts."""
+        """A term's label. ``remote``, among the places, has its label in the interface's texts."""
         if kind == "places" and id == REMOTE:
             return str(self.t("remote"))
         terms: Terms = getattr(self.site.vocabulary, kind)
         return terms[id].label(self.language)
 
     def name(self, kind: str, id: str) -> str:
-        """A term's label as it begins a line."""
+        """A term's label for the beginning of a line."""
         return capital(self.label(kind, id))
 
     def hue(self, topic: str) -> str:
-        """The class of a topic's colour, which is its group's."""
+        """The class of a topic's colour, which is that of its group."""
         return self.site.hues[self.site.vocabulary.topics[topic].facts["group"]]
 
     def labels(self, kind: str, ids: Iterable[str]) -> list[str]:
@@ -78,37 +81,37 @@ class View(Links):
         return topic in self.site.catalogue.topics
 
     def of_group(self, group: str) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-        """The topics of a group, those that can be requested and the others, each in alphabetical order."""
+        """The topics of a group that can be requested, and its other topics, each in alphabetical order."""
         found = self.site.vocabulary.topics.by_label(self.language, group)
         listed = tuple(topic for topic in found if self.is_listed(topic.id))
         return listed, tuple(topic for topic in found if topic not in listed)
 
     def agreed_first(self) -> tuple[Term, ...]:
-        """The topics with a care note, which are agreed with the coordinator before a visit to some groups."""
+        """The topics with a care note. Before a visit to some audiences, they are agreed with the coordinator."""
         topics = self.site.vocabulary.topics.by_label(self.language)
         return tuple(topic for topic in topics if topic.text("care", self.language))
 
     def ask(self, **chosen: str) -> str:
-        """The address of the request page on which something is chosen already."""
+        """The address of the request page on which these choices are already selected."""
         return self.link(asking(chosen.items()))
 
     def ready(self, format: str = "", audience: str = "") -> tuple[Visit, ...]:
-        """The ready visits, those of a format or for an audience where one is given."""
+        """The ready visits; with a format or audience, only those of it."""
         return tuple(map(self._ready, visits.ready_for(self.site.settings.arranges.ready, format, audience)))
 
     def suited(self, audience: str = "") -> tuple[Visit, ...]:
-        """The formats that the association arranges, those that suit an audience where one is given."""
+        """The formats that the association arranges; with an audience, only those that suit it."""
         formats = self.site.settings.arranges.formats
         return tuple(self.visit(id) for id in formats if not audience or visits.suits(id, audience))
 
     def fitting(self, audience: str) -> tuple[Visit, ...]:
-        """What suits an audience: its ready visits, then other formats; where nothing does, the visits named first."""
+        """What suits an audience: its ready visits, then other formats; if nothing does, ``named``."""
         ready = self.ready(audience=audience)
         pages = {visit.page for visit in ready}
         return (*ready, *(visit for visit in self.suited(audience) if visit.page not in pages)) or self.named()
 
     def named(self) -> tuple[Visit, ...]:
-        """The visits to name first: the ready ones, or else as many formats."""
+        """The visits to name first: the ready ones; without any, as many formats."""
         return self.ready() or self.suited()[:MOST_READY]
 
     def _ready(self, ready: Ready) -> Visit:
@@ -124,7 +127,7 @@ class View(Links):
         )
 
     def visit(self, format: str) -> Visit:
-        """A format as the vocabulary has it."""
+        """A format as the vocabulary describes it."""
         term = self.site.vocabulary.formats[format]
         suited = tuple(id for id in self.site.settings.arranges.audiences if visits.suits(format, id))
         return Visit(
@@ -136,7 +139,7 @@ class View(Links):
         )
 
     def timeline(self, format: str = "") -> tuple[visits.Part, ...]:
-        """How the time of a format usually goes; without one, that of the first visit that has a course."""
+        """How the time of a format is usually divided; without a format, that of the first visit with a timeline."""
         arranged = self.site.settings.arranges
         formats = (format,) if format else (*(ready.format for ready in arranged.ready), *arranged.formats)
         return next(filter(None, map(visits.timeline, formats)), ())
@@ -145,7 +148,7 @@ class View(Links):
         return audience in visits.AGREE_FIRST
 
     def own_name(self, language: str) -> tuple[str, str]:
-        """A language, and what a talk's language is called in it; in the page's language where nobody knows."""
+        """A language's own name and its language; if CLDR has none, the label in the page's language."""
         name = autonym(language)
         return (language, capital(name)) if name else (self.language, self.name("languages", language))
 
@@ -154,7 +157,7 @@ class View(Links):
         return self.sorted("places", self.site.vocabulary.children(EVERYWHERE))
 
     def outside(self, region: str) -> list[str]:
-        """The municipalities of a region that are served but stand on no map of it."""
+        """The municipalities of a region that are served but are not on its map."""
         vocabulary = self.site.vocabulary
         drawn = {tile.place for tile in vocabulary.tiles(region)}
         inside = (id for id in vocabulary.within(region) if id in vocabulary.served and id not in drawn)
@@ -181,7 +184,7 @@ class View(Links):
         return in_order(some, self.language)
 
     def autonym(self, id: str) -> str:
-        """What a language calls itself."""
+        """What a language calls itself; if CLDR does not know, its label."""
         return autonym(id) or self.label("languages", id)
 
     def tel(self, number: str) -> str:
@@ -199,21 +202,21 @@ class View(Links):
         return period(self.site.settings.answer_within, self.language, "within")
 
     def service(self) -> structured.Data:
-        """What search engines read of the page's topic; empty where it is not listed."""
+        """What search engines read of the page's topic; empty if it is not listed."""
         if not self.is_listed(self.page.term):
             return {}
         name = self.name("topics", self.page.term)
         return structured.service(name, self.site.settings.association.name, self.absolute(self.page))
 
     def form(self) -> FormView:
-        """The request form with this page's choices, else made once for all pages that are equally deep."""
+        """The request form with this page's choices selected; without any, made once for all pages of equal depth."""
         forms, deep = self.site.forms, (self.language, self.root)
         if deep not in forms:
             forms[deep] = self._whole_form()
         return brought.choosing(forms[deep], dict(self.page.chosen), self.absolute(self.page))
 
     def evaluation(self) -> FormView:
-        """What the host of a visit is asked after it."""
+        """The form for the host of a visit, to be answered after it."""
         return self._whole_form(EVALUATION, "evaluated")
 
     def _whole_form(self, sheet: Sheet = REQUEST, thanks: str = "thanks") -> FormView:

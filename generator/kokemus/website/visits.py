@@ -1,4 +1,4 @@
-"""Visits: whom each format suits and how its time goes, as ``public/texts/visits.yml`` says."""
+"""Visits: which audiences each format suits and how its time is divided, from ``public/texts/visits.yml``."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ AGREE_FIRST = MINORS | {"patients"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a visit: its name in the interface's texts, the minute at which it begins, and how many it takes."""
+    """A part of a visit: its name in the interface's texts, the minute at which it begins, and how many it lasts."""
 
     name: str
     start: int
@@ -23,7 +23,7 @@ class Part:
 
 
 def timeline(format: str) -> tuple[Part, ...]:
-    """The parts of a format one after another; none where it has no usual course."""
+    """The parts of a format in order; empty if it has no usual timeline."""
     parts: list[Part] = []
     for name, minutes in _VISITS.get(format, {}).get("parts", ()):
         start = parts[-1].start + parts[-1].minutes if parts else 0
@@ -32,7 +32,7 @@ def timeline(format: str) -> tuple[Part, ...]:
 
 
 def suits(format: str, audience: str) -> bool:
-    """Whether a format suits an audience; an association's own format suits everybody."""
+    """Whether a format suits an audience. An association's own format suits every audience."""
     return format not in _VISITS or audience in _VISITS[format]["suits"]
 
 

@@ -1,4 +1,4 @@
-"""The interface's own words, from ``public/texts/ui.yml``, and how a language writes days and lengths of time."""
+"""The interface's own words, from ``public/texts/ui.yml``, and how a language writes dates and durations."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,41 +17,41 @@ from kokemus.text import in_language
 
 UI: Mapping[str, Mapping[str, str]] = resources.texts("public/texts/ui")
 _LONG_WORD = re.compile(r"[^\W\d_]{10,}")
-# Before a consonant and a vowel, three letters from the beginning, two from the end: as Finnish divides its syllables.
+# Before a consonant and a vowel, at least three letters from either end of the word: Finnish syllables begin there.
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
 
 
 def ui(key: str, language: str, **values: object) -> Markup:
-    """A text of the interface with its values filled in, escaped."""
+    """A text of the interface with its values filled in and escaped."""
     text = _text(key, language)
     return text.format(**{name: escape(value) for name, value in values.items()}) if values else text
 
 
 @cache
 def _text(key: str, language: str) -> Markup:
-    """A text as it stands in the file, in Finnish where the language has none."""
+    """A text as it is in the file; in Finnish if the language has none."""
     return Markup(in_language(UI[key], language, "fi"))
 
 
 def period(value: Period, language: str, key: str) -> str:
-    """«within 5 working days» or «12 months», as the texts ``key.unit.one`` and ``.other`` have it, unbroken."""
+    """«within 5 working days» or «12 months», from the texts ``key.unit.one`` and ``.other``, with a no-break space."""
     number = "one" if value.number == 1 else "other"
     words = str(ui(f"{key}.{value.unit.replace(' ', '-')}.{number}", language, n=value.number))
     return words.replace(f"{value.number} ", f"{value.number}\N{NO-BREAK SPACE}")
 
 
 def day(value: date, language: str) -> str:
-    """A date as the language writes it in Finland, its month never without the day before it."""
+    """A date as the language writes it in Finland, with a no-break space between day and month."""
     return format_date(value, format="long", locale=f"{language}_FI").replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def capital(text: str) -> str:
-    """The text as it begins a line."""
+    """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def unbroken(name: str) -> str:
-    """An association's name, its last short word («ry», «rf») never alone on a line."""
+    """An association's name in which the last short word («ry», «rf») never stands alone on a line."""
     return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
 
 
@@ -61,7 +61,7 @@ def listing(words: Iterable[str], language: str) -> str:
 
 
 def facts(settings: Settings, language: str) -> dict[str, str]:
-    """The facts that texts of the form and of the guides name."""
+    """The facts that texts of the form and of the guides can name."""
     association, processor, host = settings.association, settings.form.processor, settings.host
     jointly = ui("together.controller", language, association=association.name).unescape()
     return {
@@ -80,13 +80,13 @@ def facts(settings: Settings, language: str) -> dict[str, str]:
 
 
 def hyphenated(text: str) -> str:
-    """A label for a narrow place, its long words with soft hyphens, as few browsers know Finnish syllables."""
+    """A label for a narrow place, with soft hyphens in long words, since few browsers can hyphenate Finnish."""
     return _LONG_WORD.sub(lambda word: _SYLLABLE.sub("\N{SOFT HYPHEN}", word[0]), text)
 
 
 @cache
 def autonym(language: str) -> str:
-    """What a language calls itself; empty where CLDR does not know it."""
+    """What a language calls itself; empty if CLDR does not know it."""
     try:
         return Locale.parse(language).get_language_name() or ""
     except (UnknownLocaleError, ValueError):

@@ -1,4 +1,4 @@
-// What a form service's answer means, by the table of outcome.py. Gives {kind, fields, retryAfter}.
+// What a form service's answer means, by the table of outcome.py. Returns {kind, fields, retryAfter}.
 export function classify(rules, status, type, body, retryAfter) {
   const data = object(type, body);
   const form = formOf(status, type, data);

@@ -1,5 +1,6 @@
-// The request form, and the evaluation after a visit, made kinder: prefilled from the address, checked in words, sent without leaving the page, and
-// truthful about what became of it. Without this script the form is whole all the same. Nothing is ever stored.
+// Improves the request form and the evaluation after a visit: prefills them from the address, explains wrong answers,
+// sends without leaving the page, and says truthfully whether the request arrived. The form also works without this
+// script. Nothing is ever stored.
 const form = document.getElementById("request-form");
 const given = JSON.parse(document.getElementById("form-script").textContent);
 const part = (name) => document.getElementById(`form-${name}`);
@@ -26,8 +27,8 @@ addEventListener("pageshow", (event) => (showChosen(), returned(event.persisted)
 addEventListener("click", ({ target }) => (calling = /^(mailto|tel):/.test(target.closest("a")?.href)));
 addEventListener("beforeunload", warn);
 
-// What the address asks for is chosen already, in place of what the page itself has chosen; nothing but these questions
-// can be answered by an address. What somebody has searched for comes in the window's name: no address tells it.
+// Selects what the address asks for, instead of what the page itself has selected. An address can answer only these
+// questions. The words of a search are passed in the window's name, so that they are in no address.
 function prefill() {
   const visit = document.getElementById("field-reference");
   if (visit) return remember(visit);
@@ -46,7 +47,7 @@ function prefill() {
   document.getElementById("field-aim").value = words;
 }
 
-// Which visit is evaluated: the end of the address tells it, which no browser sends to anybody.
+// The visit that is evaluated: it is in the fragment of the address, which browsers never send.
 function remember(visit) {
   const [reference] = location.hash.slice(1).match(VISIT) ?? [];
   if (!reference) return;
@@ -62,7 +63,7 @@ function choose(choice, is) {
   choice[choice instanceof HTMLOptionElement ? "selected" : "checked"] = is;
 }
 
-// The topics that a folded group may hide, in words; and the way to the other languages with all that is chosen.
+// Lists the chosen topics, which a folded group may hide, and adds every choice to the links to other languages.
 function showChosen() {
   const shown = form.querySelector(".field__chosen");
   if (!shown) return;
@@ -73,7 +74,7 @@ function showChosen() {
   for (const link of document.querySelectorAll(".tongues a")) link.search = chosen;
 }
 
-// Who leaves a half-filled form is asked first; browsers take a link to write or to call for leaving, too.
+// Asks before a half-filled form is left. Following a mailto or tel link does not count, although browsers report it.
 function warn(event) {
   if (!sending && !calling && typed()) event.preventDefault();
   calling = false;
@@ -101,7 +102,7 @@ async function send(event) {
   else tell(told);
 }
 
-// The reference and a copy, on this page alone; the form is empty for whoever comes next to this machine.
+// Shows the reference and a copy, on this page only, and empties the form for the next person at this computer.
 function thank() {
   if (part("sent-reference")) part("sent-reference").textContent = part("reference").value;
   part("sent-answers").replaceChildren(
@@ -116,14 +117,14 @@ function thank() {
   part("sent").focus();
 }
 
-// The browser sends the form and shows what the service answers. A service that does not is no reason to wait for ever.
+// Lets the browser send the form and show the service's answer. If none comes in time, the outcome is unknown.
 function leave() {
   busy(true);
   leaving = setTimeout(() => (busy(false), tell({ kind: "unknown" })), TIMEOUT);
   form.submit();
 }
 
-// One request. Whatever keeps its answer from being read, it may have arrived; it is never repeated by itself.
+// Sends one request. If its answer cannot be read, it may still have arrived; it is never repeated automatically.
 async function ask(classify) {
   const stopped = new AbortController();
   const timer = setTimeout(() => stopped.abort(), TIMEOUT);
@@ -145,8 +146,8 @@ async function ask(classify) {
   }
 }
 
-// What is sent, in the service's encoding. Several choices of one question go as one text, for services that would
-// keep the last one only; in JSON a dot in a control's name is a step inwards.
+// What is sent, in the service's encoding. Several choices of one question are joined into one text, because some
+// services would keep only the last one. In JSON, a dot in a field's name starts a nested object.
 function encoded() {
   const typed = new FormData(form);
   const pairs = [...new Set(typed.keys())]
@@ -164,7 +165,7 @@ function encoded() {
   return JSON.stringify(object);
 }
 
-// The fields whose answers are missing, or nothing that can be seen, or will not do, each with what is said of it.
+// The fields whose answers are missing, invisible or invalid, each with its message.
 function wrongAnswers() {
   const email = document.getElementById("field-email");
   if (email) email.value = email.value.replace(UNSEEN, "");
@@ -187,7 +188,7 @@ function wrongAnswers() {
   return found;
 }
 
-// The summary at the top and the same words at each field; whether there was nothing to show.
+// Shows a summary at the top and the same message at each field. Returns whether there was nothing to show.
 function showErrors(found) {
   for (const old of form.querySelectorAll(".field__error")) {
     for (const input of form.querySelectorAll(`[aria-describedby~="${old.id}"]`)) {
@@ -225,7 +226,7 @@ function showErrors(found) {
   return !found.length;
 }
 
-// What became of the request, where it did not surely arrive.
+// Says what happened to a request that did not certainly arrive.
 /** @param {{kind: string, fields?: Object<string, string>, retryAfter?: number | null}} answer */
 function tell({ kind, fields = {}, retryAfter }) {
   const refused = Object.entries(fields).flatMap(([name, said]) => {
@@ -253,7 +254,7 @@ function tell({ kind, fields = {}, retryAfter }) {
   part("told").focus();
 }
 
-// The browser's back button after a plain submission: from memory, or with the answers put back by the browser.
+// After a plain submission and the back button: the page comes from memory, or the browser fills in the answers again.
 function returned(fromMemory) {
   const [visit] = performance.getEntriesByType("navigation");
   if (!part("reference").value || !(fromMemory || visit?.type === "back_forward")) return;
@@ -269,7 +270,7 @@ function busy(is) {
   part("status").textContent = is ? given.texts.sending : "";
 }
 
-// The answers as pairs of question and answer, in the requester's words and language.
+// Pairs of question and answer, as the requester sees them.
 function answers() {
   return [...form.querySelectorAll(".field[data-label]:not(#field-honeypot)")].flatMap((field) => {
     const answers = [...field.querySelectorAll("input, select, textarea")]
@@ -300,7 +301,7 @@ async function copy() {
   }
 }
 
-// Eight letters that nobody mixes up on the telephone.
+// Eight letters and digits, without I, O, 0 and 1, which are easily confused.
 function newReference() {
   const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   const text = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => letters[byte % 32]).join("");

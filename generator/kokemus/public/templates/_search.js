@@ -1,7 +1,7 @@
-{# The search, with its index, is fetched when the field is first used. The words of somebody in need come in a file of
-   their own, so that help does not wait for the index. A field that cannot answer is not shown; where the index does not
-   come, the list of everything is offered. The language was asked for at once: a browser that translates the page
-   changes it. #}
+{# The search and its index are loaded when the field is first used. The words that show a need for help are in a file of
+   their own, so that help does not wait for the index. If the search cannot load, the field is hidden; if only the index
+   cannot, the list of everything is offered instead. The page's language is read at once, before a browser that
+   translates the page can change it. #}
 const search = document.getElementById("search");
 if (search) {
   const { classList } = search.parentElement;

@@ -1,6 +1,6 @@
 /*! Built on {{ built }} */
-{# Should nobody build the site any more, then cards whose consent has lapsed must not stay: the browser hides them all,
-   and every page says why; one that stays open, when somebody looks again. #}
+{# If nobody builds the site any more, cards whose consent has lapsed must not stay visible. So the browser removes all
+   cards, and every page says why; a page that stays open does so when somebody returns to it. #}
 {
   const page = document.documentElement, { lang } = page;
 {% if not closed %}
@@ -15,7 +15,7 @@
   addEventListener("pageshow", expire);
   document.addEventListener("visibilitychange", expire);
 {% endif %}
-  {# In somebody else's frame a page is only the way out to itself; most hosts cannot send the header that forbids frames. #}
+  {# In another site's frame a page is only a link to itself: most hosts cannot send the header that forbids framing. #}
   if (self !== top) addEventListener("DOMContentLoaded", () => {
     document.body.replaceChildren(Object.assign(document.createElement("a"), { href: location, target: "_blank", textContent: document.title }));
   });
