@@ -1,4 +1,4 @@
-"""The card as a form: what is signed when, what its words give away, and only the lines that change."""
+"""The form of a card: signatures, details that may identify somebody, and edits of only the changed lines."""
 
 import difflib
 from html import unescape
@@ -18,14 +18,14 @@ WORDS = {"card_name": "Kaarna", "card_text_fi": "Puhun siitä, miten toivo palas
 
 
 def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
-    """What the form of a card sends when nobody has typed anything."""
+    """The values that the form of a card sends unchanged."""
     found = _Form(f"/{desk.keys.home}/person/{code}/card")
     found.feed(desk.get(browser, f"/person/{code}/card").text)
     return {**found.typed, "act": "save"}
 
 
 def differences(folder: Path, code: str, before: str) -> list[str]:
-    """The lines that go and come."""
+    """The removed and added lines."""
     after = (folder / "experts" / f"{code}.yml").read_text("utf-8")
     told = difflib.ndiff(before.splitlines(), after.splitlines())
     return [line for line in told if line[:2] in ("- ", "+ ")]
@@ -37,14 +37,14 @@ def text(desk: Desk, code: str) -> str:
 
 @pytest.mark.parametrize("code", [*WITH_CARD, "e01"])
 def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
-    """Whether there is a card or not; places are written as the coordinator reads them."""
+    """With or without a card. Places are shown by their labels."""
     before = contents(desk.folder)
     assert desk.post(browser, f"/person/{code}/card", **form(desk, browser, code)).status_code == 303
     assert contents(desk.folder) == before
 
 
 def test_other_words_need_another_signature(desk: Desk, browser: FlaskClient) -> None:
-    """Or the word that it is a correction; then only the line of that field is another."""
+    """Or a confirmation that they are a correction; then only the line of that field changes."""
     before, typed = text(desk, "e15"), form(desk, browser, "e15")
     new = "Puhun siitä, miten työ vei voimat. Tämä esittely on keksitty."
     page = desk.post(browser, "/person/e15/card", **typed | {"card_text_fi": new})
@@ -61,7 +61,7 @@ def test_other_words_need_another_signature(desk: Desk, browser: FlaskClient) ->
 
 
 def test_a_new_card_is_looked_at_printed_and_saved_once_it_is_signed(desk: Desk, browser: FlaskClient) -> None:
-    """Nothing is written before; what becomes public stands beside the form."""
+    """Nothing is written before that. What becomes public is shown beside the form."""
     before, typed = text(desk, "e01"), form(desk, browser, "e01") | WORDS
     page = desk.post(browser, "/person/e01/card", **typed | {"act": "look"}).text
     assert "<h3>Kaarna</h3>" in page
@@ -99,7 +99,7 @@ def test_a_new_card_is_looked_at_printed_and_saved_once_it_is_signed(desk: Desk,
 def test_what_may_not_be_published_is_told_and_not_saved(
     desk: Desk, browser: FlaskClient, typed: dict[str, Any], told: str
 ) -> None:
-    """By the same lint as check, the names of others too; what was typed is still there."""
+    """By the same lint as `kokemus check`, including names of others. What was typed is still there."""
     before = contents(desk.folder)
     sent = form(desk, browser, "e01") | WORDS | {"card_day": "23.11.2026"} | typed
     page = desk.post(browser, "/person/e01/card", **sent)
@@ -109,7 +109,7 @@ def test_what_may_not_be_published_is_told_and_not_saved(
 
 
 def test_a_detail_can_be_accepted_but_no_identity_code(desk: Desk, browser: FlaskClient) -> None:
-    """Only what was found is offered."""
+    """Only details that were found are offered."""
     sent = form(desk, browser, "e01") | WORDS | {"card_day": "23.11.2026", "card_text_fi": "Asun Kemissä."}
     page = desk.post(browser, "/person/e01/card", **sent).text
     assert 'name="accepted" value="place"' in page
@@ -123,7 +123,7 @@ def test_a_detail_can_be_accepted_but_no_identity_code(desk: Desk, browser: Flas
 
 
 def test_a_card_goes_only_when_it_is_confirmed(desk: Desk, browser: FlaskClient) -> None:
-    """With all its lines and no other."""
+    """All its lines are removed, and no others."""
     before, typed = text(desk, "e06"), form(desk, browser, "e06")
     typed |= {"card_name": "", **{name: "" for name in typed if name.startswith("card_text_")}}
     assert "Esittely poistuisi" in desk.post(browser, "/person/e06/card", **typed).text
@@ -134,7 +134,7 @@ def test_a_card_goes_only_when_it_is_confirmed(desk: Desk, browser: FlaskClient)
 
 
 def test_what_was_signed_when_is_told_as_far_back_as_git_remembers(desk: Desk, browser: FlaskClient) -> None:
-    """The consent with the version of its text, topics signed alone, and the card under each of its names."""
+    """The consent with the version of its text, the signed topics, and the card under each of its names."""
     git(desk.folder, "init", "--quiet")
     for name, day in (("Kanerva", "2026-09-14"), ("Kanervikko", "2026-10-20")):
         change(desk.folder, "experts/e15.yml", "name: Kanerva\n", f"name: {name}\n")
@@ -150,7 +150,7 @@ def test_what_was_signed_when_is_told_as_far_back_as_git_remembers(desk: Desk, b
 
 
 def test_a_card_that_somebody_else_has_changed_is_not_written_over(desk: Desk, browser: FlaskClient) -> None:
-    """The difference is shown."""
+    """The difference is shown instead."""
     typed = form(desk, browser, "e15") | {"card_name": "Kanervikko", "sure": "1"}
     change(desk.folder, "experts/e15.yml", "languages: [fi, sv]", "languages: [fi]")
     page = desk.post(browser, "/person/e15/card", **typed).text
@@ -160,7 +160,7 @@ def test_a_card_that_somebody_else_has_changed_is_not_written_over(desk: Desk, b
 
 
 def test_a_card_is_the_desks_alone(desk: Desk) -> None:
-    """Its page and its form are behind the same door as all others."""
+    """Its page and its form are protected like all others."""
     stranger = desk.app.test_client()
     assert stranger.get(f"/{desk.keys.home}/person/e06/card", headers={"Host": HOST}).status_code == 403
     assert desk.post(stranger, "/person/e06/card", act="save").status_code == 403

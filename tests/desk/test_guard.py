@@ -1,4 +1,4 @@
-"""Nobody comes in but the browser that the command has opened; each attack is tried as others would make it."""
+"""Only the browser that the command has opened may use the desk. Each attack is tried as an attacker would."""
 
 import io
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ NAMED = "Hilma Tekaista"
 
 @dataclass
 class Desk:
-    """A desk over a folder, and a browser with or without the cookie."""
+    """A desk over a folder, with test clients that have or lack the cookie."""
 
     folder: Path
     keys: Keys = field(default_factory=Keys)
@@ -51,7 +51,7 @@ ATTACKS = ("/", "/people", "/papers", "/person/e05", "/person/e05/everything", "
 
 
 def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:
-    """The control: what the attacks below want is there."""
+    """The control: what the attacks below try to reach exists."""
     page = desk.get(desk.browser(), "/people")
     assert page.status_code == 200
     assert NAMED in page.text
@@ -59,7 +59,7 @@ def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", ATTACKS)
 def test_without_the_cookie_nobody_sees_a_page(desk: Desk, path: str) -> None:
-    """A second user of the computer knows at most the address."""
+    """Another user of the same computer knows the address at most."""
     desk.browser()
     page = desk.get(desk.app.test_client(), path)
     assert page.status_code == 403
@@ -67,7 +67,7 @@ def test_without_the_cookie_nobody_sees_a_page(desk: Desk, path: str) -> None:
 
 
 def test_the_first_address_opens_once(desk: Desk) -> None:
-    """Read over somebody's shoulder, or from the list of processes, it opens nothing."""
+    """Read over somebody's shoulder, or from the list of processes, it is useless."""
     entrance = desk.keys.entrance
     desk.browser()
     thief = desk.app.test_client()
@@ -78,7 +78,7 @@ def test_the_first_address_opens_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example:4321", "localhost:4321", "127.0.0.1:80", "127.0.0.1.nip.example:4321"])
 def test_under_any_other_name_there_is_no_desk(desk: Desk, host: str) -> None:
-    """A name of somebody else's that leads to this computer (DNS rebinding) sees nothing, cookie or not."""
+    """A foreign name that resolves to this computer (DNS rebinding) sees nothing, with or without the cookie."""
     page = desk.browser().get(f"/{desk.keys.home}/people", headers={"Host": host})
     assert page.status_code == 421
     assert NAMED not in page.text
@@ -86,7 +86,7 @@ def test_under_any_other_name_there_is_no_desk(desk: Desk, host: str) -> None:
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "", f"https://{HOST}", "http://127.0.0.1:5000"])
 def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None:
-    """Even if it knew the word of our forms."""
+    """Even if it knew the secret key of the desk's forms."""
     client, before = desk.browser(), contents(desk.folder)
     assert desk.post(client, "/person/e05/withdraw", origin, sure="1").status_code == 403
     assert contents(desk.folder) == before
@@ -95,7 +95,7 @@ def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None
 
 
 def test_a_form_without_its_word_changes_nothing(desk: Desk) -> None:
-    """Nor with another's."""
+    """Nor does one with a wrong key."""
     client, before = desk.browser(), contents(desk.folder)
     for word in ("", "x", Keys().form):
         assert desk.post(client, "/person/e05/withdraw", sure="1", form=word).status_code == 403
@@ -103,7 +103,7 @@ def test_a_form_without_its_word_changes_nothing(desk: Desk) -> None:
 
 
 def test_the_cookie_is_sent_to_no_other_program_of_this_computer(desk: Desk) -> None:
-    """It is for addresses that begin with a word that nobody can guess, for no script, and for no page of others."""
+    """It is limited to addresses with an unguessable word, hidden from scripts, and not sent from other sites."""
     answer = desk.app.test_client().get(f"/{desk.keys.home}/enter/{desk.keys.entrance}", headers={"Host": HOST})
     cookie = answer.headers["Set-Cookie"]
     assert f"Path=/{desk.keys.home}/" in cookie
@@ -113,7 +113,7 @@ def test_the_cookie_is_sent_to_no_other_program_of_this_computer(desk: Desk) -> 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/person/e05", "/person/e05/sheet", "/nothing", "/enter/x"])
 def test_every_answer_may_be_kept_framed_and_run_by_nobody(desk: Desk, path: str) -> None:
-    """Failures too."""
+    """Including error pages."""
     headers = desk.get(desk.browser(), path).headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Frame-Options"] == "DENY"
@@ -124,7 +124,7 @@ def test_every_answer_may_be_kept_framed_and_run_by_nobody(desk: Desk, path: str
 
 
 def uploaded(desk: Desk, client: FlaskClient, content: bytes) -> TestResponse:
-    """A file as a browser sends it, in one piece."""
+    """Upload a file as a browser does, in one request."""
     parts = (
         b'--b\r\nContent-Disposition: form-data; name="form"\r\n\r\n' + desk.keys.form.encode(),
         b'--b\r\nContent-Disposition: form-data; name="file"; filename="lista.csv"\r\n\r\n' + content,
@@ -139,7 +139,7 @@ def uploaded(desk: Desk, client: FlaskClient, content: bytes) -> TestResponse:
 
 
 def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However large it is; Flask's own way would use a temporary file, which the control shows."""
+    """Of any size. The control shows that Flask's default would use a temporary file."""
     made: list[int] = []
 
     def temporary(max_size: int, **_: object) -> io.BytesIO:
@@ -156,7 +156,7 @@ def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch:
 
 
 def test_too_large_a_file_gets_a_sentence(desk: Desk) -> None:
-    """And changes nothing."""
+    """And nothing is changed."""
     page = uploaded(desk, desk.browser(), b"0" * (guard.LARGEST + 1))
     assert page.status_code == 413
     assert "10 megatavua" in page.text
@@ -165,7 +165,7 @@ def test_too_large_a_file_gets_a_sentence(desk: Desk) -> None:
 def test_what_fails_is_told_by_its_kind_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An error's own words could name somebody, on the page as in the log."""
+    """The message of an error could contain a name, so it appears neither on the page nor in the log."""
 
     def fail(*_: object) -> None:
         raise ValueError(NAMED)

@@ -1,4 +1,4 @@
-"""The sheet for a new coordinator: each day that comes, who is on a break, each service and key; and no secret."""
+"""The handover paper for a new coordinator has all due dates, breaks, services and keys, and no secret."""
 
 import re
 from dataclasses import replace
@@ -34,7 +34,7 @@ def due(demo: Path) -> list[str]:
 
 
 def test_what_is_due_is_told_by_day_and_code(demo: Path) -> None:
-    """Looks, consents that end and that have ended, breaks, data to be erased, facts to check."""
+    """Looks, consents that end or have ended, breaks, data to be erased, facts to check."""
     rows = due(demo)
     assert rows == sorted(rows)
     assert "2027-10-05 look" in rows
@@ -50,7 +50,7 @@ def test_what_is_due_is_told_by_day_and_code(demo: Path) -> None:
 
 
 def test_the_board_s_numbers_are_told_of_in_time(demo: Path) -> None:
-    """Where requests are kept; each half-year 30 days after its end."""
+    """If requests are kept: for each half-year, 30 days after its end."""
     assert not any(row.endswith(" board") for row in due(demo))
     found = read(demo)
     empty = store.read(demo, found.vocabulary)
@@ -62,7 +62,7 @@ def test_the_board_s_numbers_are_told_of_in_time(demo: Path) -> None:
 
 
 def test_an_expert_s_break_is_over_when_the_consent_is(demo: Path) -> None:
-    """Only those who can come back are on a break."""
+    """Only an expert in consent can be on a break."""
     on_break = {code for code, _ in handover.breaks(read(demo), DEMO_DAY, "fi")}
     assert on_break == {"e07"}
     change(demo, "experts/e07.yml", "consent:\n", "consent:\n  withdrawn: 2026-11-20\n")
@@ -71,7 +71,7 @@ def test_an_expert_s_break_is_over_when_the_consent_is(demo: Path) -> None:
 
 
 def test_services_and_keys_are_named_and_no_secret_is_shown(demo: Path) -> None:
-    """A password in a remote's address, and what a workflow calls its secret; the control: the host is there."""
+    """A password in a remote's URL is left out, and secrets appear by name only. The control: the host is there."""
     git(demo, "init", "--quiet")
     git(demo, "remote", "add", "origin", f"https://somebody:{SECRET}@code.example/our/experts.git")
     git(demo, "remote", "add", "second", "git@other.example:our/experts.git")
@@ -87,7 +87,7 @@ def test_services_and_keys_are_named_and_no_secret_is_shown(demo: Path) -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("fi", "Ketkä ovat"), ("sv", "Vilka som har"), ("en", "Who is on a")])
 def test_the_sheet_speaks_the_coordinator_s_language(demo: Path, language: str, said: str) -> None:
-    """And names nobody in any; where it does not speak a language, it is in English."""
+    """It falls back to English, and names nobody in any language."""
     page = sheet(demo, language)
     assert said in page
     assert f'<html lang="{language}">' in page
@@ -99,7 +99,7 @@ def test_the_sheet_speaks_the_coordinator_s_language(demo: Path, language: str, 
 
 @pytest.mark.build
 def test_the_command_makes_it_alone(demo: Path) -> None:
-    """With ``--only``, beside nothing but the file in which the association tells its facts."""
+    """With ``--only``, the command makes nothing else except ``papers.yml``."""
     before = set(contents(demo))
     done = kokemus(demo, "papers", "--only", "handover", "--on", str(DEMO_DAY))
     assert done.code == 0

@@ -1,4 +1,4 @@
-"""Who suits a request, from the message as the form service sends it."""
+"""Who suits a request, starting from the message that the form service sends."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -42,7 +42,7 @@ def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match
 
 
 def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
-    """Answers beside their questions or below them, in several lines."""
+    """Answers are beside their questions or on the lines below."""
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     assert request.topics == ("psychosis", "recovery")
     assert (request.format, request.audience) == ("panel", "upper-secondary")
@@ -52,7 +52,7 @@ def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_questions_are_known_in_every_language(inputs: Inputs, language: str) -> None:
-    """And by the keys that some services send."""
+    """And by their keys, which some services send."""
     terms = inputs.vocabulary
     label = {key: str(FIELDS[key]["label"][language]) for key in ("topics", "municipality")}
     text = f"{label['topics']}:\t{terms.topics['psychosis'].label(language)}\n{label['municipality']}\nKemi\n"
@@ -62,7 +62,7 @@ def test_questions_are_known_in_every_language(inputs: Inputs, language: str) ->
 
 
 def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
-    """In everyday words; in a copy of the form they are an answer's own (the control)."""
+    """With everyday labels. The control: in a copy of the form, such words are part of an answer."""
     mail = "Aihe: psykoosi\nKunta: Kemi\nKieli: ruotsi\nMilloin: viikko 49\nKoulu: Kemin lukio\nNimi: Aino\n"
     request = reading.read(mail, inputs.vocabulary, DEMO_DAY)
     assert (request.topics, request.place, request.language) == (("psychosis",), "kemi", "sv")
@@ -72,7 +72,7 @@ def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
 
 
 def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
-    """Nobody who speaks of none of it, nobody without a consent; whoever is on a break last."""
+    """Nobody without the topics or without a consent is found. An expert on a break comes last."""
     ours = found(inputs, REQUEST)
     assert ours[0].profile.code == "e05"
     assert all(set(match.topics) <= {"psychosis", "recovery"} for match in ours)
@@ -82,7 +82,7 @@ def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
 
 
 def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
-    """Who has told no formats may still like a panel."""
+    """An expert who has named no formats may still agree to a panel."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
     whole = answer(inputs, [replace(one, formats=())])
     assert [match.suits["format"] for match in whole.suiting] == [None]
@@ -91,7 +91,7 @@ def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
 
 
 def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> None:
-    """Who goes everywhere in a region goes to each of its municipalities."""
+    """An expert who travels in a whole region travels to each of its municipalities."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
     for places, suits in ((("lappi",), True), (("inari",), False)):
         whole = answer(inputs, [replace(one, places=places)])
@@ -100,7 +100,7 @@ def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> No
 
 
 def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
-    """So that not the same person is asked each time."""
+    """So that the same person is not asked every time."""
     days = (date(2026, 11, 24), date(2026, 11, 25))
     orders = {tuple(one.profile.code for one in found(inputs, "Aiheet: toipuminen", day)) for day in days}
     assert len(orders) == 2
@@ -108,7 +108,7 @@ def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
 
 
 def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> None:
-    """A course that comes again each term: who went last time; another course of a large school is another matter."""
+    """For a course that is repeated each term, with who went last time. Another course of the same school is not."""
     text = "Aiheet: toipuminen\nOrganisaatio: {}\nOpintojakso, kurssi tai ryhmä: {}\n"
     came = [
         reading.read(text.format(*names), inputs.vocabulary, DEMO_DAY)
@@ -132,7 +132,7 @@ def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> 
 
 
 def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
-    """Nor any free text but when, and nothing of the expert."""
+    """It quotes no free text except the time, and nothing about the expert."""
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     message = "\n".join(asking.message(request, inputs))
     assert "viikko 14, ti tai ke 10–11.30" in message
@@ -141,6 +141,6 @@ def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
 
 
 def test_a_text_of_which_nothing_is_known_is_empty(inputs: Inputs) -> None:
-    """However long it is."""
+    """However long the text is."""
     assert reading.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary, DEMO_DAY).is_empty
     assert reading.read("", inputs.vocabulary, DEMO_DAY).is_empty

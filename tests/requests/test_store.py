@@ -1,4 +1,4 @@
-"""The file of requests: read strictly, written whole or not at all, and never by what could not be read."""
+"""The file of requests: read strictly, written atomically, and never overwritten if it could not be read."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,7 +48,7 @@ def write(folder: Path, text: str) -> None:
 
 
 def kept(folder: Path, vocabulary: Vocabulary, *requests: Request) -> store.Kept:
-    """What is kept once these have been added to what was there."""
+    """The kept requests after adding these."""
     before = store.read(folder, vocabulary)
     text = writing.edited(before, {}, requests)
     assert text is not None
@@ -57,7 +57,7 @@ def kept(folder: Path, vocabulary: Vocabulary, *requests: Request) -> store.Kept
 
 
 def test_what_is_kept_is_what_came(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Whatever somebody has written in an answer; and no more than there is."""
+    """Whatever the answers contain. Empty values are not written."""
     assert store.read(tmp_path, lapland) == store.Kept(requests=(), problems=(), document=None, content=b"")
     found = kept(tmp_path, lapland, FULL, SHORT)
     assert found.requests == (FULL, SHORT)
@@ -68,7 +68,7 @@ def test_what_is_kept_is_what_came(tmp_path: Path, lapland: Vocabulary) -> None:
 
 
 def test_a_change_leaves_every_other_line(lapland: Vocabulary) -> None:
-    """Comments and all, whichever way it is written."""
+    """With its comments, whatever its layout."""
     marks: writing.Changes = {("asked",): [Mark("e05", "asked", DAY).data]}
     text = writing.edited(store.of(HAND.encode(), lapland), {"ABCD-2345": marks})
     assert text is not None
@@ -81,7 +81,7 @@ def test_a_change_leaves_every_other_line(lapland: Vocabulary) -> None:
 
 
 def test_a_request_that_goes_takes_its_own_lines_alone(lapland: Vocabulary) -> None:
-    """The last one leaves an empty list."""
+    """After the last one, an empty list is left."""
     found = store.of(HAND.encode(), lapland)
     one = writing.edited(found, {"ABCD-2345": None})
     assert one == HAND.replace(HAND[HAND.index("  # tämä") : HAND.index("  # toinen")], "")
@@ -93,7 +93,7 @@ def test_a_request_that_goes_takes_its_own_lines_alone(lapland: Vocabulary) -> N
 
 
 def test_an_answer_may_be_as_long_as_somebody_writes(lapland: Vocabulary) -> None:
-    """Longer than any profile may be."""
+    """Even longer than a profile may be."""
     text = writing.edited(
         store.of(HAND.encode(), lapland), {}, [replace(FULL, reference="AAAA-AAAA", answers={"aim": "sana " * 30_000})]
     )
@@ -139,7 +139,7 @@ WRONG = {
 def test_what_is_broken_is_told_and_never_written_over(
     tmp_path: Path, lapland: Vocabulary, text: str, told: str
 ) -> None:
-    """With its place, and without a value of it."""
+    """With its position, and without its values."""
     write(tmp_path, text)
     found = store.read(tmp_path, lapland)
     said = render(found.problems, {store.NAME: found.document.marks if found.document else {}})
@@ -151,7 +151,7 @@ def test_what_is_broken_is_told_and_never_written_over(
 
 
 def test_a_file_cut_off_anywhere_is_never_whole(lapland: Vocabulary) -> None:
-    """At whichever byte a copy has stopped."""
+    """At whichever byte copying stopped."""
     whole = writing.edited(store.of(b"requests: []\n...\n", lapland), {}, [FULL, SHORT])
     assert whole is not None
     content = whole.encode()
@@ -170,7 +170,7 @@ def test_a_term_that_is_gone_counts_for_nothing_and_stays(lapland: Vocabulary) -
 
 
 def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Nor what has come or gone since."""
+    """Nor is a file that was created or deleted since."""
     before = kept(tmp_path, lapland, FULL)
     text = writing.edited(before, {"ABCD-2345": {("closed",): None}})
     assert text is not None
@@ -182,7 +182,7 @@ def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path, lapland:
 
 
 def test_a_folder_in_its_place_is_never_taken_for_nothing(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Nor a link that leads nowhere."""
+    """Nor is a dangling symbolic link."""
     (tmp_path / store.NAME).mkdir(parents=True)
     assert not store.read(tmp_path, lapland).is_sound
     (tmp_path / store.NAME).rmdir()
@@ -191,7 +191,7 @@ def test_a_folder_in_its_place_is_never_taken_for_nothing(tmp_path: Path, laplan
 
 
 def test_what_is_kept_already_is_passed_over(lapland: Vocabulary) -> None:
-    """By its reference, or where it came without one by all that it says; within one file, too."""
+    """Recognised by its reference, or without one by its answers; also within one file."""
     found = store.of(HAND.encode(), lapland)
     same = replace(FULL, answers={"aim": "muu"})
     bare = replace(SHORT, reference="", answers={"contact_name": CANARY})
@@ -201,7 +201,7 @@ def test_what_is_kept_already_is_passed_over(lapland: Vocabulary) -> None:
 
 
 def test_a_reference_says_nothing_and_is_new() -> None:
-    """It has the form of the one that the site's form makes."""
+    """It has the format of the references that the site's form makes."""
     made = {new_reference(()) for _ in range(200)}
     assert len(made) == 200
     assert all(REFERENCE.fullmatch(one) for one in made)
