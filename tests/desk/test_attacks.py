@@ -36,7 +36,7 @@ def sent(there: Path) -> list[str]:
     return git(there, "log", "--format=%s", "main").splitlines()
 
 
-def test_what_is_committed_but_not_sent_can_be_sent(desk: Desk, browser: FlaskClient, there: Path) -> None:
+def test_unpushed_commits_can_be_pushed(desk: Desk, browser: FlaskClient, there: Path) -> None:
     """Such as an edition, which is committed when it is made."""
     assert "Julkaistavia muutoksia ei ole" in desk.get(browser, "/publish").text
     git(desk.folder, "commit", "--quiet", "--allow-empty", "-m", "Make an edition")
@@ -47,7 +47,7 @@ def test_what_is_committed_but_not_sent_can_be_sent(desk: Desk, browser: FlaskCl
     assert sent(there) == ["Make an edition", "Begin"]
 
 
-def test_what_could_not_be_sent_is_sent_when_the_host_is_back(
+def test_a_failed_push_can_be_repeated(
     desk: Desk,
     browser: FlaskClient,
     there: Path,
@@ -63,7 +63,7 @@ def test_what_could_not_be_sent_is_sent_when_the_host_is_back(
     assert sent(there) == ["Change", "Begin"]
 
 
-def test_publishing_needs_no_name_told_to_git(
+def test_publishing_needs_no_git_identity(
     desk: Desk,
     browser: FlaskClient,
     there: Path,
@@ -82,7 +82,7 @@ def test_publishing_needs_no_name_told_to_git(
     assert len(sent(there)) == 2
 
 
-def test_nothing_is_asked_in_a_terminal(desk: Desk, browser: FlaskClient, there: Path, tmp_path: Path) -> None:
+def test_git_never_asks_in_a_terminal(desk: Desk, browser: FlaskClient, there: Path, tmp_path: Path) -> None:
     """Nobody looks at it, so the desk would wait for ever."""
     git(desk.folder, "config", "protocol.ext.allow", "always")
     git(desk.folder, "remote", "set-url", "--push", "origin", f"ext::sh -c env% >{tmp_path}/told")
@@ -92,7 +92,7 @@ def test_nothing_is_asked_in_a_terminal(desk: Desk, browser: FlaskClient, there:
     assert {"GIT_TERMINAL_PROMPT=0", "SSH_ASKPASS_REQUIRE=force"} <= {*told}
 
 
-def test_a_file_that_git_was_told_to_remove_is_published(desk: Desk, browser: FlaskClient, there: Path) -> None:
+def test_a_deleted_file_is_published(desk: Desk, browser: FlaskClient, there: Path) -> None:
     """So is a file that was only deleted."""
     git(desk.folder, "rm", "--quiet", "experts/e06.yml")
     (desk.folder / "experts" / "e07.yml").unlink()
@@ -121,7 +121,7 @@ def test_a_file_of_any_name_is_listed_and_published(
     assert git(desk.folder, "status", "--porcelain") == ""
 
 
-def test_a_folder_that_cannot_be_read_is_told_in_words(
+def test_an_unreadable_folder_gets_a_message(
     desk: Desk,
     browser: FlaskClient,
     monkeypatch: pytest.MonkeyPatch,
@@ -149,7 +149,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_a_text_is_kept_as_it_was_typed(desk: Desk, browser: FlaskClient, text: str) -> None:
+def test_a_text_is_saved_as_it_was_typed(desk: Desk, browser: FlaskClient, text: str) -> None:
     """In the form of an existing and of a new expert. It is never treated as markup or YAML."""
     assert desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"notes": text}).status_code == 303
     added = desk.post(browser, "/people/new", **NEW | {"notes": text})
@@ -163,7 +163,7 @@ def test_a_text_is_kept_as_it_was_typed(desk: Desk, browser: FlaskClient, text: 
         assert escape(text.partition("\n")[0]) in page
 
 
-def test_too_long_a_text_is_told(desk: Desk, browser: FlaskClient) -> None:
+def test_a_too_long_text_gets_a_message(desk: Desk, browser: FlaskClient) -> None:
     """Nothing is saved, and the message does not ask to edit the file by hand."""
     before = contents(desk.folder)
     for path, typed in (("/person/e05", form(desk, browser, "e05")), ("/people/new", NEW)):
@@ -186,7 +186,7 @@ def columns(page: str) -> dict[str, str]:
     return found | dict(re.findall(r'name="(held|seen)" value="(\w*)"', page))
 
 
-def test_two_tabs_save_what_each_has_shown(desk: Desk, browser: FlaskClient) -> None:
+def test_each_of_two_tabs_saves_what_it_has_shown(desk: Desk, browser: FlaskClient) -> None:
     """A spreadsheet that another tab has read in the meantime is not saved instead."""
     before = contents(desk.folder)
     first = desk.post(browser, "/import", file=rows(GOOD)).text
@@ -196,7 +196,7 @@ def test_two_tabs_save_what_each_has_shown(desk: Desk, browser: FlaskClient) -> 
     assert desk.post(browser, "/import/plan", act="save", **columns(second)).status_code == 303
 
 
-def test_a_choice_is_shown_before_it_is_saved(desk: Desk, browser: FlaskClient) -> None:
+def test_changed_decisions_are_shown_before_they_are_saved(desk: Desk, browser: FlaskClient) -> None:
     """The button saves what was shown, and nothing else."""
     before = contents(desk.folder)
     page = desk.post(
@@ -213,14 +213,14 @@ def test_a_choice_is_shown_before_it_is_saved(desk: Desk, browser: FlaskClient) 
     assert desk.post(browser, "/import/plan", act="save", **columns(page), **decided).status_code == 303
 
 
-def test_nothing_is_saved_where_nothing_is_ready(desk: Desk, browser: FlaskClient) -> None:
+def test_nothing_is_saved_if_no_row_is_ready(desk: Desk, browser: FlaskClient) -> None:
     """The spreadsheet is still there for decisions."""
     page = desk.post(browser, "/import", file=rows(GOOD.replace("masennus", "masenus"))).text
     again = desk.post(browser, "/import/plan", act="save", **columns(page)).text
     assert "«masenus»" in again
 
 
-def test_a_second_withdrawal_leaves_the_first_day(
+def test_a_second_withdrawal_keeps_the_first_day(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For example from a tab that was left open."""
@@ -230,7 +230,7 @@ def test_a_second_withdrawal_leaves_the_first_day(
     assert f"  withdrawn: {DEMO_DAY}" in (desk.folder / "experts" / "e05.yml").read_text("utf-8").splitlines()
 
 
-def test_every_link_of_the_first_room_leads_somewhere(desk: Desk, browser: FlaskClient) -> None:
+def test_the_today_page_has_no_broken_links(desk: Desk, browser: FlaskClient) -> None:
     """Even beside a problem in a file that is not a profile."""
     (desk.folder / "experts" / "edition.yml").write_text("x: 1\n", "utf-8")
     (desk.folder / "terms").mkdir()
@@ -242,7 +242,9 @@ def test_every_link_of_the_first_room_leads_somewhere(desk: Desk, browser: Flask
         assert browser.get(link, headers={"Host": HOST}, follow_redirects=True).status_code == 200, link
 
 
-def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_file_in_the_folder_is_run_as_code(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever its name, a file beside the profiles is never imported as a module."""
     monkeypatch.chdir(desk.folder)
     for name in ("json", "python_calamine", "re", "kokemus"):
@@ -253,7 +255,7 @@ def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatc
     assert not (desk.folder / "ran").exists()
 
 
-def test_whoever_has_not_signed_yet_is_saved_and_signs_later(desk: Desk, browser: FlaskClient) -> None:
+def test_an_unsigned_profile_is_saved_and_signed_later(desk: Desk, browser: FlaskClient) -> None:
     """In the order of the guide: the form, the sheet, the signature, its day. Until then no day is invented."""
     added = desk.post(browser, "/people/new", **NEW | {"given": "", "email": "o@example.org"})
     assert added.status_code == 303
@@ -273,7 +275,7 @@ def test_whoever_has_not_signed_yet_is_saved_and_signs_later(desk: Desk, browser
     assert "Mitään ei muutettu" in desk.post(browser, "/person/e05/sign", given="22.11.2026").text
 
 
-def test_a_mistake_in_the_form_of_somebody_new_names_no_file(desk: Desk, browser: FlaskClient) -> None:
+def test_a_mistake_in_the_form_of_a_new_expert_names_no_file(desk: Desk, browser: FlaskClient) -> None:
     """There is no file yet."""
     before = contents(desk.folder)
     page = desk.post(browser, "/people/new", name="Oona Uusi", given="joskus").text
@@ -283,7 +285,7 @@ def test_a_mistake_in_the_form_of_somebody_new_names_no_file(desk: Desk, browser
     assert contents(desk.folder) == before
 
 
-def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskClient, there: Path) -> None:
+def test_an_unsigned_profile_does_not_stop_publication(desk: Desk, browser: FlaskClient, there: Path) -> None:
     """A withdrawal is published the same day; the unsigned profile stays here until it is signed."""
     added = desk.post(browser, "/people/new", **NEW | {"given": ""})
     file = f"experts/{added.headers['Location'].rpartition('/')[2]}.yml"
@@ -298,7 +300,7 @@ def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskC
     assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()
 
 
-def test_whoever_postpones_need_not_say_that_everybody_was_asked(
+def test_postponing_a_look_needs_no_confirmation_that_everybody_was_asked(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Often nobody was asked, and that is the reason to postpone."""

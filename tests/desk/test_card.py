@@ -36,14 +36,14 @@ def text(desk: Desk, code: str) -> str:
 
 
 @pytest.mark.parametrize("code", [*WITH_CARD, "e01"])
-def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
+def test_saving_an_unchanged_form_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
     """With or without a card. Places are shown by their labels."""
     before = contents(desk.folder)
     assert desk.post(browser, f"/person/{code}/card", **form(desk, browser, code)).status_code == 303
     assert contents(desk.folder) == before
 
 
-def test_other_words_need_another_signature(desk: Desk, browser: FlaskClient) -> None:
+def test_changed_words_need_a_new_signature(desk: Desk, browser: FlaskClient) -> None:
     """Or a confirmation that they are a correction; then only the line of that field changes."""
     before, typed = text(desk, "e15"), form(desk, browser, "e15")
     new = "Puhun siitä, miten työ vei voimat. Tämä esittely on keksitty."
@@ -60,7 +60,7 @@ def test_other_words_need_another_signature(desk: Desk, browser: FlaskClient) ->
     assert differences(desk.folder, "e15", corrected) == days
 
 
-def test_a_new_card_is_looked_at_printed_and_saved_once_it_is_signed(desk: Desk, browser: FlaskClient) -> None:
+def test_a_new_card_is_previewed_printed_and_saved_when_signed(desk: Desk, browser: FlaskClient) -> None:
     """Nothing is written before that. What becomes public is shown beside the form."""
     before, typed = text(desk, "e01"), form(desk, browser, "e01") | WORDS
     page = desk.post(browser, "/person/e01/card", **typed | {"act": "look"}).text
@@ -96,7 +96,7 @@ def test_a_new_card_is_looked_at_printed_and_saved_once_it_is_signed(desk: Desk,
         ({"card_text_fi": "Rajani: prefers mornings, and no evening drives in winter"}, "tässä näkyy sal"),
     ],
 )
-def test_what_may_not_be_published_is_told_and_not_saved(
+def test_a_card_that_may_not_be_published_is_reported_and_not_saved(
     desk: Desk, browser: FlaskClient, typed: dict[str, Any], told: str
 ) -> None:
     """By the same lint as `kokemus check`, including names of others. What was typed is still there."""
@@ -108,7 +108,7 @@ def test_what_may_not_be_published_is_told_and_not_saved(
     assert contents(desk.folder) == before
 
 
-def test_a_detail_can_be_accepted_but_no_identity_code(desk: Desk, browser: FlaskClient) -> None:
+def test_details_can_be_accepted_but_identity_codes_cannot(desk: Desk, browser: FlaskClient) -> None:
     """Only details that were found are offered."""
     sent = form(desk, browser, "e01") | WORDS | {"card_day": "23.11.2026", "card_text_fi": "Asun Kemissä."}
     page = desk.post(browser, "/person/e01/card", **sent).text
@@ -122,7 +122,7 @@ def test_a_detail_can_be_accepted_but_no_identity_code(desk: Desk, browser: Flas
     assert "  accepted: [place]" in text(desk, "e01").splitlines()
 
 
-def test_a_card_goes_only_when_it_is_confirmed(desk: Desk, browser: FlaskClient) -> None:
+def test_a_card_is_removed_only_after_confirmation(desk: Desk, browser: FlaskClient) -> None:
     """All its lines are removed, and no others."""
     before, typed = text(desk, "e06"), form(desk, browser, "e06")
     typed |= {"card_name": "", **{name: "" for name in typed if name.startswith("card_text_")}}
@@ -133,7 +133,7 @@ def test_a_card_goes_only_when_it_is_confirmed(desk: Desk, browser: FlaskClient)
     assert all(line.startswith("- ") for line in differences(desk.folder, "e06", before))
 
 
-def test_what_was_signed_when_is_told_as_far_back_as_git_remembers(desk: Desk, browser: FlaskClient) -> None:
+def test_signatures_are_listed_from_the_git_history(desk: Desk, browser: FlaskClient) -> None:
     """The consent with the version of its text, the signed topics, and the card under each of its names."""
     git(desk.folder, "init", "--quiet")
     for name, day in (("Kanerva", "2026-09-14"), ("Kanervikko", "2026-10-20")):
@@ -149,7 +149,7 @@ def test_what_was_signed_when_is_told_as_far_back_as_git_remembers(desk: Desk, b
     assert "2026-04-13: erillisen luvan aiheet: psykoosi." in alone
 
 
-def test_a_card_that_somebody_else_has_changed_is_not_written_over(desk: Desk, browser: FlaskClient) -> None:
+def test_a_card_changed_in_the_meantime_is_not_overwritten(desk: Desk, browser: FlaskClient) -> None:
     """The difference is shown instead."""
     typed = form(desk, browser, "e15") | {"card_name": "Kanervikko", "sure": "1"}
     change(desk.folder, "experts/e15.yml", "languages: [fi, sv]", "languages: [fi]")
@@ -159,7 +159,7 @@ def test_a_card_that_somebody_else_has_changed_is_not_written_over(desk: Desk, b
     assert "Kanervikko" not in text(desk, "e15")
 
 
-def test_a_card_is_the_desks_alone(desk: Desk) -> None:
+def test_a_card_s_page_needs_the_cookie_too(desk: Desk) -> None:
     """Its page and its form are protected like all others."""
     stranger = desk.app.test_client()
     assert stranger.get(f"/{desk.keys.home}/person/e06/card", headers={"Host": HOST}).status_code == 403

@@ -74,7 +74,7 @@ def test_no_list_of_processes_shows_the_first_address(
         assert not page.exists()
 
 
-def test_who_comes_in_otherwise_leaves_no_page_behind(desk: Desk) -> None:
+def test_the_page_is_removed_however_the_desk_is_entered(desk: Desk) -> None:
     """After entering by the printed address, or never entering: the file is removed when the command ends."""
     before = {name for name in contents(desk.folder) if not name.startswith("desk/.")}
     for leave in (lambda: desk.browser(), lambda: door.close(desk.folder)):
@@ -85,7 +85,7 @@ def test_who_comes_in_otherwise_leaves_no_page_behind(desk: Desk) -> None:
         assert {name for name in contents(desk.folder) if not name.startswith("desk/.")} == before
 
 
-def test_a_folder_that_takes_no_file_has_a_desk_all_the_same(desk: Desk) -> None:
+def test_the_desk_opens_even_if_no_file_can_be_written(desk: Desk) -> None:
     """The address is printed, and passed on in no other way."""
     (desk.folder / "desk").write_text("", "utf-8")
     assert door.open(desk.app, f"http://{HOST}/x/enter/y") is None

@@ -50,7 +50,7 @@ def desk(demo: Path) -> Desk:
 ATTACKS = ("/", "/people", "/papers", "/person/e05", "/person/e05/everything", "/desk.css")
 
 
-def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:
+def test_the_opened_browser_may_enter(desk: Desk) -> None:
     """The control: what the attacks below try to reach exists."""
     page = desk.get(desk.browser(), "/people")
     assert page.status_code == 200
@@ -66,7 +66,7 @@ def test_without_the_cookie_nobody_sees_a_page(desk: Desk, path: str) -> None:
     assert NAMED not in page.text
 
 
-def test_the_first_address_opens_once(desk: Desk) -> None:
+def test_the_first_address_works_once(desk: Desk) -> None:
     """Read over somebody's shoulder, or from the list of processes, it is useless."""
     entrance = desk.keys.entrance
     desk.browser()
@@ -77,7 +77,7 @@ def test_the_first_address_opens_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("host", ["evil.example:4321", "localhost:4321", "127.0.0.1:80", "127.0.0.1.nip.example:4321"])
-def test_under_any_other_name_there_is_no_desk(desk: Desk, host: str) -> None:
+def test_requests_for_another_host_are_refused(desk: Desk, host: str) -> None:
     """A foreign name that resolves to this computer (DNS rebinding) sees nothing, with or without the cookie."""
     page = desk.browser().get(f"/{desk.keys.home}/people", headers={"Host": host})
     assert page.status_code == 421
@@ -85,7 +85,7 @@ def test_under_any_other_name_there_is_no_desk(desk: Desk, host: str) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "", f"https://{HOST}", "http://127.0.0.1:5000"])
-def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None:
+def test_a_form_from_another_site_changes_nothing(desk: Desk, origin: str) -> None:
     """Even if it knew the secret key of the desk's forms."""
     client, before = desk.browser(), contents(desk.folder)
     assert desk.post(client, "/person/e05/withdraw", origin, sure="1").status_code == 403
@@ -94,7 +94,7 @@ def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None
     assert contents(desk.folder) != before
 
 
-def test_a_form_without_its_word_changes_nothing(desk: Desk) -> None:
+def test_a_form_without_its_key_changes_nothing(desk: Desk) -> None:
     """Nor does one with a wrong key."""
     client, before = desk.browser(), contents(desk.folder)
     for word in ("", "x", Keys().form):
@@ -112,7 +112,7 @@ def test_the_cookie_is_sent_to_no_other_program_of_this_computer(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/person/e05", "/person/e05/sheet", "/nothing", "/enter/x"])
-def test_every_answer_may_be_kept_framed_and_run_by_nobody(desk: Desk, path: str) -> None:
+def test_responses_may_not_be_stored_framed_or_run_scripts(desk: Desk, path: str) -> None:
     """Including error pages."""
     headers = desk.get(desk.browser(), path).headers
     assert headers["Cache-Control"] == "no-store"
@@ -138,7 +138,7 @@ def uploaded(desk: Desk, client: FlaskClient, content: bytes) -> TestResponse:
     )
 
 
-def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_uploaded_spreadsheet_is_never_written_to_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of any size. The control shows that Flask's default would use a temporary file."""
     made: list[int] = []
 
@@ -155,14 +155,14 @@ def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch:
     assert made != []
 
 
-def test_too_large_a_file_gets_a_sentence(desk: Desk) -> None:
+def test_a_too_large_file_gets_a_message(desk: Desk) -> None:
     """And nothing is changed."""
     page = uploaded(desk, desk.browser(), b"0" * (guard.LARGEST + 1))
     assert page.status_code == 413
     assert "10 megatavua" in page.text
 
 
-def test_what_fails_is_told_by_its_kind_alone(
+def test_an_unexpected_error_is_reported_by_its_type_only(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The message of an error could contain a name, so it appears neither on the page nor in the log."""

@@ -46,7 +46,7 @@ def main(page: str) -> str:
     return looking._LEADS.sub(r'\1="#"', page.partition("<main")[2].partition("</main>")[0])
 
 
-def test_a_page_is_shown_as_the_site_will_have_it(desk: Desk, browser: FlaskClient, demo_site: Path) -> None:
+def test_a_preview_of_a_page_equals_the_site_s_page(desk: Desk, browser: FlaskClient, demo_site: Path) -> None:
     """Character by character, except for what was typed."""
     before, text = contents(desk.folder), read(desk, JOIN) + "\n\nJokin *uusi* kappale.\n"
     answer = look(desk, browser, JOIN, text)
@@ -71,7 +71,7 @@ def test_a_term_is_shown_on_every_page_that_names_it(desk: Desk, browser: FlaskC
     assert "harhojen kanssa elämä" in shown(desk, browser, "terms/topics.yml", text, pages(answer)[0])
 
 
-def test_a_fee_is_shown_where_it_stands(desk: Desk, browser: FlaskClient) -> None:
+def test_a_changed_fee_is_shown_on_the_page_of_fees(desk: Desk, browser: FlaskClient) -> None:
     """In the table on the page that shows it."""
     smaller(desk.folder)
     (desk.folder / "fees.yml").write_text(FEES, "utf-8")
@@ -103,7 +103,7 @@ def test_an_accent_and_a_logo_are_shown_on_the_front_page(desk: Desk, browser: F
         ("mkdocs.yml", "[lappi]", "[atlantis]", "paikkaa ei ole sanastossa"),
     ],
 )
-def test_the_problems_that_it_would_have_are_told(
+def test_problems_of_a_typed_text_are_reported(
     desk: Desk, browser: FlaskClient, name: str, old: str, new: str, told: str
 ) -> None:
     """Instead of a page. Nothing is saved, and what was typed is still there."""
@@ -120,7 +120,7 @@ def test_the_problems_that_it_would_have_are_told(
     assert contents(desk.folder) == before
 
 
-def test_nothing_changes_without_a_change_and_what_is_mended_is_shown(desk: Desk, browser: FlaskClient) -> None:
+def test_an_unchanged_text_changes_no_page_and_a_repaired_one_is_shown(desk: Desk, browser: FlaskClient) -> None:
     """Even if nothing can be published from the folder as it is."""
     smaller(desk.folder)
     assert "Yksikään sivu ei muuttuisi" in look(desk, browser, JOIN, read(desk, JOIN))

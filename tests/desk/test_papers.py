@@ -23,7 +23,7 @@ def links(page: str) -> list[str]:
     return re.findall(r'(?:href|action)="([^"]*)"', page)
 
 
-def test_the_room_leads_to_every_paper(desk: Desk, browser: FlaskClient) -> None:
+def test_the_papers_page_links_to_every_paper(desk: Desk, browser: FlaskClient) -> None:
     """The association's, and each expert's by name. No address contains more than a code."""
     page = desk.get(browser, "/papers").text
     paths = {link.removeprefix(f"/{desk.keys.home}") for link in links(page)}
@@ -35,13 +35,13 @@ def test_the_room_leads_to_every_paper(desk: Desk, browser: FlaskClient) -> None
 
 
 @pytest.mark.parametrize("path", OF_ASSOCIATION)
-def test_no_paper_of_the_association_says_who_anybody_is(desk: Desk, browser: FlaskClient, path: str) -> None:
+def test_the_association_s_papers_name_no_expert(desk: Desk, browser: FlaskClient, path: str) -> None:
     """The control: an expert's own paper names that expert and nobody else."""
     assert named(desk, desk.get(browser, path).text) == set()
     assert named(desk, desk.get(browser, "/person/e05/everything").text) == {"e05"}
 
 
-def test_nothing_is_kept_of_a_paper_that_was_read(desk: Desk, browser: FlaskClient) -> None:
+def test_reading_a_paper_stores_nothing(desk: Desk, browser: FlaskClient) -> None:
     """Nor may the browser store it, or anything in it load or send something."""
     before = contents(desk.folder)
     for path in ("/papers", *OF_ASSOCIATION, "/person/e05/everything"):
@@ -52,7 +52,7 @@ def test_nothing_is_kept_of_a_paper_that_was_read(desk: Desk, browser: FlaskClie
     assert contents(desk.folder) == before
 
 
-def test_what_the_papers_lack_is_told_and_written_in_the_desk(desk: Desk, browser: FlaskClient) -> None:
+def test_missing_facts_are_reported_and_filled_in_at_the_desk(desk: Desk, browser: FlaskClient) -> None:
     """The file is created once and never overwritten. Each fact that is filled in is no longer missing."""
     assert "Tee tiedosto" in desk.get(browser, "/papers").text
     assert "papers.yml, kohta readers" in desk.get(browser, "/papers/leak").text
@@ -69,6 +69,6 @@ def test_what_the_papers_lack_is_told_and_written_in_the_desk(desk: Desk, browse
 
 
 @pytest.mark.parametrize("name", ["nothing", "..%2Fmkdocs", "Leak"])
-def test_there_is_no_other_paper(desk: Desk, browser: FlaskClient, name: str) -> None:
+def test_other_names_are_not_papers(desk: Desk, browser: FlaskClient, name: str) -> None:
     """Whatever the address says."""
     assert desk.get(browser, f"/papers/{name}").status_code == 404

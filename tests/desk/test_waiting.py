@@ -64,7 +64,7 @@ def is_there(process: int) -> bool:
     return state.is_file() and state.read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
-def test_a_host_that_hangs_holds_nobody_up_and_is_given_up(
+def test_a_hanging_push_blocks_nobody_and_times_out(
     served: Desk, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other pages answer, and a second publishing is refused. After the time limit, all is as if nothing was sent."""
@@ -95,9 +95,7 @@ def test_a_host_that_hangs_holds_nobody_up_and_is_given_up(
     assert sent(there) == ["Change", "Begin"]
 
 
-def test_a_host_that_takes_the_call_and_says_nothing_is_given_up(
-    served: Desk, there: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_push_to_a_silent_host_times_out(served: Desk, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a broken network."""
     assert there
     monkeypatch.setattr(publishing, "_LONGEST_PUSH", 1)
@@ -108,7 +106,7 @@ def test_a_host_that_takes_the_call_and_says_nothing_is_given_up(
         assert "ei vastannut" in ask(served, "POST", "/publish", 20, sure="1")
 
 
-def test_a_site_that_takes_long_holds_nobody_up_and_is_given_up(
+def test_a_slow_build_blocks_nobody_and_times_out(
     served: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second build is refused meanwhile."""
@@ -123,7 +121,7 @@ def test_a_site_that_takes_long_holds_nobody_up_and_is_given_up(
     assert "kesti liian kauan" in answers[0]
 
 
-def test_all_else_is_done_one_after_the_other(served: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_requests_are_handled_one_at_a_time(served: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """If two tabs save at the same moment, one is shown the other's change. Only one reads the folder at a time."""
     inside, most = 0, 0
 
@@ -152,7 +150,7 @@ def test_all_else_is_done_one_after_the_other(served: Desk, monkeypatch: pytest.
     assert most == 1
 
 
-def test_the_first_address_opens_once_however_many_try_at_once(served: Desk) -> None:
+def test_the_first_address_works_once_even_for_simultaneous_requests(served: Desk) -> None:
     """Only one of them gets the cookie."""
     host, path = served.app.config["HOST"], f"/{served.keys.home}/enter/{served.keys.entrance}"
 

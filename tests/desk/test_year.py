@@ -215,7 +215,7 @@ def test_a_year_at_the_desk(tmp_path: Path, desk: Callable[[Path], Running], chr
     assert git(folder, "status", "--porcelain") == ""
 
 
-def test_each_room_can_be_used_by_everyone(demo: Path, desk: Callable[[Path], Running], chromium: Browser) -> None:
+def test_every_page_of_the_desk_is_accessible(demo: Path, desk: Callable[[Path], Running], chromium: Browser) -> None:
     """Checked with axe, keyboard and touch, at 360 and 1,280 pixels, light and dark. Pages answer in five seconds."""
     (demo / "experts" / "e07.yml").write_text("consent: [", "utf-8")
     (demo / "desk").mkdir()

@@ -59,7 +59,7 @@ def test_a_renewal_changes_the_consent_and_nothing_else(before: str, after: str,
     assert renewed(before, lapland) == after
 
 
-def test_whoever_renews_has_not_newly_come(lapland: Vocabulary) -> None:
+def test_a_renewal_is_not_a_new_admission(lapland: Vocabulary) -> None:
     """Checked in the profile as read again. The control: with only the new day, the expert would count as admitted."""
     before = "consent:\n  given: 2025-03-02\n" + REST
     after = read(renewed(before, lapland), lapland)

@@ -59,7 +59,7 @@ def known(text: str, found: Inputs) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_report_knows_nobody(demo: Path, language: str) -> None:
+def test_the_report_identifies_nobody(demo: Path, language: str) -> None:
     """It contains no expert, no host and nothing that they wrote. The control: a name added to it is found."""
     found = keep(demo, requests(2026))
     rows(found, SUMMER)
@@ -71,7 +71,7 @@ def test_the_report_knows_nobody(demo: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("count", [3, 8, 20, 60])
-def test_no_number_tells_of_one_or_two(demo: Path, count: int) -> None:
+def test_no_number_in_the_report_is_one_or_two(demo: Path, count: int) -> None:
     """In any table, for random requests. Nor is the number of met requests, the difference in a cell, one or two."""
     for seed in range(6):
         (demo / told.NAME).unlink(missing_ok=True)
@@ -85,7 +85,7 @@ def test_no_number_tells_of_one_or_two(demo: Path, count: int) -> None:
         assert not {1, 2} & {int(one[1]) - int(one[2]) for one in parts if one}
 
 
-def test_averages_are_told_from_enough_answers_alone(demo: Path) -> None:
+def test_averages_need_enough_answers(demo: Path) -> None:
     """At least five. How many would request again is reported only if no host, or at least three, would not."""
 
     def visited(number: int, again: str = "yes", grade: int = 4) -> Request:
@@ -103,7 +103,7 @@ def test_averages_are_told_from_enough_answers_alone(demo: Path) -> None:
     assert opinion.opinion([*six[:4], replace(six[4], evaluation=late)], SPRING).scales == {}
 
 
-def test_a_half_year_is_told_once_and_stays_as_it_was_told(demo: Path) -> None:
+def test_the_figures_of_a_half_year_never_change(demo: Path) -> None:
     """Not before it is settled. Deleted requests, and later marks and answers, do not change the figures."""
     whole = [*requests(2026)]
     found = keep(demo, whole)
@@ -123,7 +123,7 @@ def test_a_half_year_is_told_once_and_stays_as_it_was_told(demo: Path) -> None:
     assert int(year[2][1]) == int(year[0][1]) + int(year[1][1]) == 48
 
 
-def test_what_may_be_incomplete_is_not_told(demo: Path) -> None:
+def test_figures_that_may_be_incomplete_are_not_reported(demo: Path) -> None:
     """If the first requests of a half-year may have been deleted before it was reported. Zero is «fewer than three»."""
     found = keep(demo, requests(2026))
     assert [row[1] for row in rows(found, WINTER)["halves"]] == ["ei tiedossa", "20"]
@@ -132,7 +132,7 @@ def test_what_may_be_incomplete_is_not_told(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [store.NAME, told.NAME])
-def test_a_file_that_cannot_be_read_is_never_taken_for_an_empty_one(demo: Path, broken: str) -> None:
+def test_an_unreadable_file_is_never_taken_for_an_empty_one(demo: Path, broken: str) -> None:
     """Nor is it overwritten."""
     found = keep(demo, requests(2026))
     (demo / broken).write_text("{[", "utf-8")

@@ -47,7 +47,7 @@ def public(demo: Path) -> Catalogue:
     return publish.listed(crowd.on_the_day(inputs, DEMO_DAY), inputs.settings.house_topics, inputs.vocabulary)
 
 
-def test_the_sheet_says_what_the_site_says(demo: Path) -> None:
+def test_the_sheet_agrees_with_the_site(demo: Path) -> None:
     """Topics are split by whether the last look found them. Signed topics and cards are those that the site shows."""
     inputs = gather(demo / "mkdocs.yml")
     shown = public(demo)
@@ -66,7 +66,7 @@ def test_the_sheet_says_what_the_site_says(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_sheet_never_tells_what_another_expert_has_signed(demo: Path, language: str) -> None:
+def test_a_sheet_never_reveals_what_another_expert_has_signed(demo: Path, language: str) -> None:
     """If the public list stays the same, a signature of another expert changes no byte of the sheet.
 
     Here e05 has signed psychosis, and then e01 does too. The control is the list without the expert, from which the
@@ -91,7 +91,7 @@ def without(demo: Path, code: str) -> object:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_second_holder_is_not_told_that_enough_others_offer_it(demo: Path, language: str) -> None:
+def test_a_second_holder_is_not_told_that_enough_others_offer_the_topic(demo: Path, language: str) -> None:
     """Psychosis is listed because e05 signed it. For e01 it is a topic that a later look may find, like any other.
 
     The sheet once said «shown because enough others offer it. You would be one of them», which was not true.
@@ -106,14 +106,14 @@ def test_a_second_holder_is_not_told_that_enough_others_offer_it(demo: Path, lan
 
 
 @pytest.mark.parametrize(("code", "levels"), [("e01", "1"), ("e05", "12"), ("e06", "3")])
-def test_on_the_sheet_only_what_it_shows_can_be_allowed(demo: Path, code: str, levels: str) -> None:
+def test_the_sheet_has_boxes_only_for_the_levels_that_it_shows(demo: Path, code: str, levels: str) -> None:
     """There is no box for a level that the profile does not use, nor for the crowd if the expert has a card."""
     boxes = printed(demo, code).partition('<ul class="boxes">')[2].partition("</ul>")[0]
     assert "".join(re.findall(r"<li>(\d)\.", boxes)) == levels
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_fact_that_nobody_told_is_marked_and_named(demo: Path, language: str) -> None:
+def test_a_missing_fact_is_marked_with_its_place(demo: Path, language: str) -> None:
     """It is never left blank, and the sheet is marked as a draft. A complete sheet has no such mark."""
     assert "<mark>" not in printed(demo, "e01", language)
     change(demo, "mkdocs.yml", "phone: 016 555 0100", 'phone: "…"')

@@ -59,7 +59,7 @@ def situation(
     return Situation(profiles=profiles, crowd=crowd, house=frozenset(house), vocabulary=vocabulary)
 
 
-def test_each_reason_is_given_where_it_holds(lapland: Vocabulary) -> None:
+def test_each_reason_is_given_when_it_applies(lapland: Vocabulary) -> None:
     """For every reason to be listed and every reason not to be. Each has a text."""
     one = person(lapland, "hope")
     signed = person(lapland, "hope", given=SOLO)
@@ -97,7 +97,9 @@ def test_each_reason_is_given_where_it_holds(lapland: Vocabulary) -> None:
         ),
     ],
 )
-def test_explain_tells_every_topic_in_the_coordinators_words(language: str, expected: str, lapland: Vocabulary) -> None:
+def test_explain_covers_every_topic_in_the_coordinator_s_language(
+    language: str, expected: str, lapland: Vocabulary
+) -> None:
     """Each topic once, with what would make it appear."""
     profile = person(lapland, "hope")
     assert list(messages.explain(profile, situation([profile], lapland, edition()), language))[-1] == expected
@@ -130,7 +132,7 @@ def test_nobody_learns_the_result_of_a_look_before_it_is_made(language: str, lap
     assert len(told.pop()) == 2
 
 
-def test_every_text_of_the_desk_is_there_in_finnish_and_english() -> None:
+def test_every_text_of_explain_yml_exists_in_finnish_and_english() -> None:
     """And uses the same values in both."""
     texts = yaml.safe_load((files("kokemus") / "coordinator" / "texts" / "explain.yml").read_text("utf-8"))
     for key, found in texts.items():
@@ -139,7 +141,7 @@ def test_every_text_of_the_desk_is_there_in_finnish_and_english() -> None:
 
 
 @pytest.mark.build
-def test_withdraw_takes_the_card_away_with_the_next_build_and_nothing_else(demo: Path) -> None:
+def test_withdraw_removes_only_the_card_in_the_next_build(demo: Path) -> None:
     """The command, then a real build: the card and its topics are gone, and everything else is unchanged."""
     assert kokemus(demo, "build", "--on", "2026-11-24").code == 0
     before = contents(demo / "site")
@@ -172,7 +174,7 @@ def test_explain_and_report_of_the_demo(demo: Path) -> None:
     assert kokemus(demo, "explain", "nobody").code == 2
 
 
-def test_the_situation_of_the_demo_is_the_published_one(demo: Path) -> None:
+def test_explain_agrees_with_the_published_site(demo: Path) -> None:
     """What `kokemus explain` calls listed is what the site lists."""
     inputs = gather(demo / "mkdocs.yml")
     found = explanation.situation(inputs, ON)

@@ -80,18 +80,18 @@ def certain(rows: int, most: int, fold: Fold = demand.folded) -> list[str]:
 
 
 @pytest.mark.parametrize(("rows", "most"), [(2, 12), (3, 10), (4, 8)])
-def test_no_small_number_can_be_worked_out(rows: int, most: int) -> None:
+def test_no_number_of_one_or_two_can_be_deduced(rows: int, most: int) -> None:
     """Tested over all possible requests. The attacker knows the rule, the totals and every reported row."""
     assert certain(rows, most) == []
 
 
 @pytest.mark.parametrize("fold", [leaving_out, together])
-def test_the_attacker_finds_what_a_simpler_rule_gives_away(fold: Fold) -> None:
+def test_the_attacker_breaks_simpler_rules(fold: Fold) -> None:
     """The control: leaving rare rows out, or adding them up, is not enough."""
     assert len(certain(3, 8, fold)) > 20
 
 
-def test_every_number_that_is_told_is_large_enough() -> None:
+def test_every_reported_number_is_large_enough() -> None:
     """In rows and in the folded row; total, met and unmet."""
     for counts in every(4, 8):
         shown, rest = demand.folded(*cells(*counts))
@@ -141,7 +141,7 @@ def test_two_reports_cannot_be_subtracted() -> None:
     assert told([*first, *later], on) == told(later, on) != before
 
 
-def test_a_half_year_is_told_when_it_is_settled() -> None:
+def test_a_half_year_is_reported_once_it_is_settled() -> None:
     """And no longer once some of its requests may have been deleted. A too short retention time means no report."""
     assert demand.half(ON) == HALF
     assert demand.half(ON - timedelta(days=1)).end == date(2025, 12, 31)
@@ -152,7 +152,7 @@ def test_a_half_year_is_told_when_it_is_settled() -> None:
     assert not demand.is_kept(HALF, Period(3, "months"), ON)
 
 
-def test_what_could_not_be_met_is_what_nobody_had_accepted() -> None:
+def test_a_request_is_unmet_if_nobody_had_accepted() -> None:
     """By the day on which the half-year is settled. An expert who accepted and then declined does not count."""
     accepted, declined = Mark("e05", "accepted", HALF.end), Mark("e05", "declined", HALF.end)
     late = Mark("e05", "accepted", ON)
@@ -162,14 +162,14 @@ def test_what_could_not_be_met_is_what_nobody_had_accepted() -> None:
         assert found.whole == (5, unmet)
 
 
-def test_few_requests_are_not_told_at_all() -> None:
+def test_too_few_requests_are_not_reported() -> None:
     """Nor are many requests of which one or two were unmet."""
     assert demand.demand([request(1), request(2)], HALF) is None
     assert demand.demand([request(at, met=at > 1) for at in range(9)], HALF) is None
     assert demand.demand([], HALF) is None
 
 
-def test_a_report_says_it_in_words(inputs: Inputs) -> None:
+def test_the_report_shows_demand_in_words(inputs: Inputs) -> None:
     """It contains nothing about one request: no code, no reference, no answer."""
     requests = [replace(one, answers={"contact_name": "Salla Salainen"}) for one in many(1, HALF.start, 60)]
     text = writing.edited(store.of(b"requests: []\n...\n", inputs.vocabulary), {}, requests)

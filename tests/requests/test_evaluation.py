@@ -79,7 +79,7 @@ def test_a_message_is_read_in_any_language_of_its_questions(language: str) -> No
 
 
 @pytest.mark.parametrize("typed", ["ab2c-d3ef", "AB2CD3EF", " AB2C D3EF ", "#AB2C-D3EF", "AB2C\N{EN DASH}D3EF"])
-def test_a_reference_is_known_however_it_was_typed(typed: str) -> None:
+def test_a_reference_is_recognised_however_it_is_typed(typed: str) -> None:
     """Anything else is not taken for a reference."""
     found, none = evaluation.read(mail(typed)), evaluation.read(mail("en muista enää"))
     assert found
@@ -99,7 +99,7 @@ def test_every_choice_of_the_form_is_read() -> None:
     assert not set(EVALUATION.fields) & set(REQUEST.fields)
 
 
-def test_a_table_is_read_and_requests_in_it_are_left_out() -> None:
+def test_requests_in_a_table_of_evaluations_are_skipped() -> None:
     """A file with neither is reported."""
     found = evaluations(sheet(SAID | {"reference": "AB2C-D3EF"}, {"served": "1 – erittäin huonosti"}))
     assert not isinstance(found, Unopened)
@@ -108,7 +108,7 @@ def test_a_table_is_read_and_requests_in_it_are_left_out() -> None:
         assert isinstance(evaluations(other), Unopened)
 
 
-def test_an_evaluation_is_joined_to_its_request_and_to_no_other(folder: Path) -> None:
+def test_an_evaluation_is_added_only_to_its_request(folder: Path) -> None:
     """Every other line stays. A second evaluation of a request, and one that belongs to none, are reported."""
     came = [evaluation.Evaluation(reference=one, answers=MEANT) for one in ("AB2C-D3EF", "AB2C-D3EF", "ZZZZ-ZZZZ", "")]
     joined = evaluation.join(came, kept(folder), DEMO_DAY)
@@ -123,7 +123,7 @@ def test_an_evaluation_is_joined_to_its_request_and_to_no_other(folder: Path) ->
     assert evaluation.join(came[:1], after, DEMO_DAY).new == {}
 
 
-def test_only_hosts_of_visits_that_are_done_are_asked(folder: Path) -> None:
+def test_only_hosts_of_past_visits_are_asked(folder: Path) -> None:
     """In the language of their request, and without names. The link ends with the reference."""
     assert [one.reference for one in evaluation.due(kept(folder).requests)] == ["AB2C-D3EF", "GH4J-K5LM"]
     found = gather(folder / "mkdocs.yml")
@@ -138,7 +138,7 @@ def test_only_hosts_of_visits_that_are_done_are_asked(folder: Path) -> None:
 
 
 @pytest.mark.build
-def test_the_command_joins_and_tells_no_answer(folder: Path, tmp_path: Path) -> None:
+def test_the_command_adds_evaluations_and_prints_no_answer(folder: Path, tmp_path: Path) -> None:
     """It refuses to run in CI. An unknown reference gives exit code 1, but the other evaluations are kept."""
     (tmp_path / "a.csv").write_bytes(sheet(SAID | {"reference": "AB2C-D3EF"}, SAID | {"reference": "ZZZZ-ZZZZ"}))
     words = ("evaluations", str(tmp_path / "a.csv"), "--on", str(DEMO_DAY))
@@ -157,7 +157,7 @@ def test_the_command_joins_and_tells_no_answer(folder: Path, tmp_path: Path) -> 
     assert contents(folder) == before
 
 
-def test_the_desk_joins_what_is_pasted_and_asks_the_others(folder: Path) -> None:
+def test_the_desk_adds_pasted_evaluations_and_lists_hosts_to_ask(folder: Path) -> None:
     """The message to hosts is ready to copy. Answers appear on no page and in no address."""
     desk = Desk(folder)
     browser = desk.browser()

@@ -81,7 +81,7 @@ def forty(inputs: Inputs) -> tuple[Request, ...]:
     return read(table([answers(row, inputs.vocabulary) for row in FORTY]).encode(), inputs)
 
 
-def test_who_suits_each_and_what_hinders(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+def test_who_suits_each_request_and_what_stands_in_the_way(inputs: Inputs, forty: tuple[Request, ...]) -> None:
     """By code; if nobody suits, each thing that alone would let somebody suit if it were dropped."""
     assert len(forty) == len(FORTY) >= 40
     for row, request in zip(FORTY, forty, strict=True):
@@ -94,16 +94,14 @@ def test_who_suits_each_and_what_hinders(inputs: Inputs, forty: tuple[Request, .
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("between", [";", ",", "\t"])
-def test_a_table_is_read_however_it_is_written(
-    inputs: Inputs, forty: tuple[Request, ...], encoding: str, between: str
-) -> None:
+def test_a_table_is_read_in_any_format(inputs: Inputs, forty: tuple[Request, ...], encoding: str, between: str) -> None:
     """Windows-1252 lacks letters of the Sámi labels, but not of the form's own languages."""
     text = table([answers(row, inputs.vocabulary) for row in FORTY if row["language"] not in ("se", "fse")], between)
     expected = [one for one, row in zip(forty, FORTY, strict=True) if row["language"] not in ("se", "fse")]
     assert [*read(text.encode(encoding, "replace"), inputs)] == expected
 
 
-def test_keys_are_as_good_as_labels(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+def test_keys_are_read_like_labels(inputs: Inputs, forty: tuple[Request, ...]) -> None:
     """Some services send keys. Columns that a service adds are ignored."""
     labels = {str(text): key for key, field in FIELDS.items() for text in field["label"].values()}
     rows: list[dict[str, Any]] = [
@@ -114,14 +112,14 @@ def test_keys_are_as_good_as_labels(inputs: Inputs, forty: tuple[Request, ...]) 
     assert read(table(rows).encode(), inputs) == forty
 
 
-def test_a_message_says_the_same_as_a_row(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+def test_a_message_is_read_like_a_table_row(inputs: Inputs, forty: tuple[Request, ...]) -> None:
     """For each request, pasted as a message."""
     for row, request in zip(FORTY, forty, strict=True):
         text = "\n".join(f"{name}: {text}" for name, text in answers(row, inputs.vocabulary).items() if text)
         assert read(text.encode(), inputs) == (request,)
 
 
-def test_whoever_is_on_a_break_comes_last(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+def test_experts_on_a_break_come_last(inputs: Inputs, forty: tuple[Request, ...]) -> None:
     """And is marked as being on a break."""
     (row,) = [at for at, row in enumerate(FORTY) if row["suit"] == "e10 e07" and row["asked in"] == "en"]
     found = answered(forty[row], inputs)
@@ -130,9 +128,7 @@ def test_whoever_is_on_a_break_comes_last(inputs: Inputs, forty: tuple[Request, 
     assert "Tauolla" in line
 
 
-def test_who_speaks_of_most_comes_first_and_then_who_was_asked_least(
-    inputs: Inputs, forty: tuple[Request, ...]
-) -> None:
+def test_most_topics_come_first_and_then_least_asked(inputs: Inputs, forty: tuple[Request, ...]) -> None:
     """Whatever the answer was. The request itself does not count."""
     (row,) = [at for at, row in enumerate(FORTY) if "medication" in row["topics"]]
     first = [one.profile.code for one in answered(forty[row], inputs).suiting]
@@ -150,7 +146,7 @@ def test_who_speaks_of_most_comes_first_and_then_who_was_asked_least(
     assert [one.profile.code for one in answered(forty[row], inputs, *own).suiting] == first
 
 
-def test_limits_are_shown_and_never_sent(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+def test_limits_are_shown_to_the_coordinator_and_never_sent(inputs: Inputs, forty: tuple[Request, ...]) -> None:
     """The coordinator sees what an expert does not speak about; the message does not mention it."""
     request = forty[[row["format"] + row["topics"] for row in FORTY].index("class-talkloved-ones-illness")]
     assert "Rajat: invented: not about the time before the year of the divorce" in "\n".join(
@@ -170,7 +166,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)
-def test_anything_else_is_no_request(inputs: Inputs, text: str) -> None:
+def test_other_texts_are_not_requests(inputs: Inputs, text: str) -> None:
     """The reason is reported, and nothing is read from it."""
     found = requests.requests(text.encode(), inputs.vocabulary, DEMO_DAY)
     assert found in (Unopened("no-requests"), Unopened("empty"))

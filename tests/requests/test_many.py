@@ -40,7 +40,7 @@ def one(number: int, inputs: Inputs) -> Request:
 
 
 @pytest.mark.slow
-def test_five_thousand_are_answered_in_a_second(inputs: Inputs) -> None:
+def test_five_thousand_requests_are_handled_in_a_second(inputs: Inputs) -> None:
     """To read, list, match and count. CPU time, the faster of two runs, because machines are shared."""
     none = store.of(b"requests: []\n...\n", inputs.vocabulary)
     text = writing.edited(none, {}, [one(number, inputs) for number in range(MANY)])

@@ -41,7 +41,7 @@ def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match
     return [*whole.suiting, *whole.others]
 
 
-def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
+def test_a_request_is_read_from_a_message(inputs: Inputs) -> None:
     """Answers are beside their questions or on the lines below."""
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     assert request.topics == ("psychosis", "recovery")
@@ -51,7 +51,7 @@ def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_questions_are_known_in_every_language(inputs: Inputs, language: str) -> None:
+def test_questions_are_recognised_in_every_language(inputs: Inputs, language: str) -> None:
     """And by their keys, which some services send."""
     terms = inputs.vocabulary
     label = {key: str(FIELDS[key]["label"][language]) for key in ("topics", "municipality")}
@@ -61,7 +61,7 @@ def test_questions_are_known_in_every_language(inputs: Inputs, language: str) ->
     assert reading.read("topics: psychosis\nmunicipality: remote\n", terms, DEMO_DAY).remote
 
 
-def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
+def test_an_informal_e_mail_is_read_too(inputs: Inputs) -> None:
     """With everyday labels. The control: in a copy of the form, such words are part of an answer."""
     mail = "Aihe: psykoosi\nKunta: Kemi\nKieli: ruotsi\nMilloin: viikko 49\nKoulu: Kemin lukio\nNimi: Aino\n"
     request = reading.read(mail, inputs.vocabulary, DEMO_DAY)
@@ -71,7 +71,7 @@ def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
     assert copied.answers["time"] == reading.read(REQUEST, inputs.vocabulary, DEMO_DAY).answers["time"]
 
 
-def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
+def test_the_expert_who_suits_best_comes_first(inputs: Inputs) -> None:
     """Nobody without the topics or without a consent is found. An expert on a break comes last."""
     ours = found(inputs, REQUEST)
     assert ours[0].profile.code == "e05"
@@ -81,7 +81,7 @@ def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
     assert found(inputs, REQUEST, date(2040, 1, 1)) == []
 
 
-def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
+def test_an_unknown_preference_is_not_a_refusal(inputs: Inputs) -> None:
     """An expert who has named no formats may still agree to a panel."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
     whole = answer(inputs, [replace(one, formats=())])
@@ -90,7 +90,7 @@ def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
     assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, whole, inputs))
 
 
-def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> None:
+def test_a_place_within_an_expert_s_region_suits(inputs: Inputs) -> None:
     """An expert who travels in a whole region travels to each of its municipalities."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
     for places, suits in ((("lappi",), True), (("inari",), False)):
@@ -99,7 +99,7 @@ def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> No
         assert bool(whole.suiting) is suits
 
 
-def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
+def test_equally_suitable_experts_are_ordered_randomly_by_day(inputs: Inputs) -> None:
     """So that the same person is not asked every time."""
     days = (date(2026, 11, 24), date(2026, 11, 25))
     orders = {tuple(one.profile.code for one in found(inputs, "Aiheet: toipuminen", day)) for day in days}
@@ -107,7 +107,7 @@ def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
     assert len({frozenset(order) for order in orders}) == 1
 
 
-def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> None:
+def test_earlier_requests_of_the_same_organisation_are_reported(inputs: Inputs) -> None:
     """For a course that is repeated each term, with who went last time. Another course of the same school is not."""
     text = "Aiheet: toipuminen\nOrganisaatio: {}\nOpintojakso, kurssi tai ryhmä: {}\n"
     came = [
@@ -131,7 +131,7 @@ def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> 
     assert matching.answer(kept[5], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept).before == ()
 
 
-def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
+def test_the_message_reveals_nothing_about_the_requester(inputs: Inputs) -> None:
     """It quotes no free text except the time, and nothing about the expert."""
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     message = "\n".join(asking.message(request, inputs))
@@ -140,7 +140,7 @@ def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
     assert not any(word in message for word in ("alainen", "Salla", "@", "diagnoosini", "Hilma"))
 
 
-def test_a_text_of_which_nothing_is_known_is_empty(inputs: Inputs) -> None:
+def test_a_text_without_known_questions_is_an_empty_request(inputs: Inputs) -> None:
     """However long the text is."""
     assert reading.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary, DEMO_DAY).is_empty
     assert reading.read("", inputs.vocabulary, DEMO_DAY).is_empty

@@ -33,12 +33,12 @@ def test_a_visit_before_the_promised_answer_is_too_soon(time: str, inputs: Input
         *("26.11. tai 10.12.", "huomenna tai viikolla 50", "31.2.", "viikko 99"),
     ],
 )
-def test_a_later_or_an_open_time_is_not(time: str, inputs: Inputs) -> None:
+def test_a_later_or_open_time_is_not_too_soon(time: str, inputs: Inputs) -> None:
     """Nor is one with a later alternative, nor a text without a day."""
     assert not is_too_soon(time, inputs)
 
 
-def test_it_is_told_before_whoever_suits(inputs: Inputs) -> None:
+def test_the_warning_comes_before_the_list_of_experts(inputs: Inputs) -> None:
     """And there is no such remark if the request leaves enough time."""
     for time, told in (("huomenna", True), ("viikko 50", False)):
         text = f"Aiheet: psykoosi\nToivottu ajankohta: {time}"
