@@ -1,4 +1,4 @@
-"""Writes ``lint/clean.txt``: of the pages and cards that come with the project, the parts in which nothing is found."""
+"""Write ``lint/clean.txt``: hashes of those texts of the project's own pages and cards that the lint finds clean."""
 
 from pathlib import Path
 from unittest.mock import patch
@@ -11,11 +11,11 @@ from kokemus.website import guide
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "generator" / "kokemus" / "lint" / "clean.txt"
 BESIDE = frozenset({"age", "place"})
-"""With these beside it, no detail of a text goes untold."""
+"""With these kinds beside a text, the lint also reports details that identify somebody only in combination."""
 
 
 def clean() -> str:
-    """What the file holds when it is fresh."""
+    """The file's content when it is up to date."""
     met: dict[str, bool] = {}
     look = lint.findings
 

@@ -1,6 +1,6 @@
-"""What documents show that can be made: pictures of a page and of the layers, and lists; and how documents are read.
+"""Generate the pictures and lists in the documents, and parse documents for their tests.
 
-``python -m tools.documents`` makes all anew.
+``python -m tools.documents`` regenerates everything.
 """
 
 import ast
@@ -44,24 +44,24 @@ _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Typed:
-    """A command of a document, and what the document says that it prints; a line ``…`` stands for any lines."""
+    """A command in a document, and its output as the document shows it; a line ``…`` stands for any lines."""
 
     command: str
     printed: str
 
     def is_what(self, output: str) -> bool:
-        """Whether the document tells the truth about what was printed."""
+        """Whether the output matches what the document shows."""
         parts = ("\n" + self.printed).split("\n…")
         return re.fullmatch(r"(?:\n.*)*".join(map(re.escape, parts)), "\n" + output.rstrip("\n")) is not None
 
 
 def blocks(text: str, language: str) -> Iterator[str]:
-    """The fenced blocks of a document in a language."""
+    """The contents of a document's fenced blocks in a language."""
     return (body for kind, body in _FENCE.findall(text) if kind == language)
 
 
 def sessions(text: str) -> Iterator[tuple[Typed, ...]]:
-    """The console blocks of a document, each a series of commands with what they print."""
+    """The console blocks of a document, each as its commands with their output."""
     for body in blocks(text, "console"):
         _, *parts = re.split(r"^\$ ", body, flags=re.MULTILINE)
         yield tuple(
@@ -75,25 +75,25 @@ def prose(text: str) -> str:
 
 
 def links(text: str) -> Iterator[str]:
-    """The targets of a document's links and pictures that lead to no other site."""
+    """The targets of a document's links and pictures, except those on other sites."""
     for target in re.findall(r"\]\(([^)\s]+)\)", prose(text)):
         if not re.match(r"[a-z]+:", target):
             yield target
 
 
 def anchors(text: str) -> frozenset[str]:
-    """The anchors of a document's headings, as forges make them."""
+    """The anchors of a document's headings, as GitHub and similar hosts make them."""
     headings = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
     return frozenset(re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
 
 
 def quoted(text: str) -> frozenset[str]:
-    """What stands between backticks in a document's prose."""
+    """The texts between backticks in a document's prose."""
     return frozenset(" ".join(found.split()) for found in re.findall(r"`([^`]+)`", prose(text)))
 
 
 def words(site: Path) -> str:
-    """What the pictured page of a site says."""
+    """The words of the page that the README's picture shows."""
     return words_of((site / PICTURED / "index.html").read_text("utf-8"))
 
 
@@ -104,19 +104,19 @@ def words_of(page: str) -> str:
 
 
 def pictured(content: bytes) -> str:
-    """What the page said when a picture was taken."""
+    """The words of the page when a picture was taken, as stored in the picture."""
     with Image.open(BytesIO(content)) as image:
         return str(image.info.get("page", ""))
 
 
 def picture(site: Path) -> bytes:
-    """A picture of the page of a site."""
+    """A screenshot of the pictured page of a site."""
     with host.hosted(site) as address:
         return _shot(address, PICTURED)
 
 
 def desk_picture(folder: Path) -> bytes:
-    """A picture of a room of the desk over a folder."""
+    """A screenshot of the desk's pictured page, over a folder."""
     keys = Keys()
     app = application(folder, keys, "")
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -130,7 +130,7 @@ def desk_picture(folder: Path) -> bytes:
 
 
 def desk_words(folder: Path) -> str:
-    """What the pictured room says."""
+    """The words of the desk's pictured page."""
     keys = Keys()
     app = application(folder, keys, "localhost")
     client = app.test_client()
@@ -139,9 +139,9 @@ def desk_words(folder: Path) -> str:
 
 
 def _shot(address: str, name: str, first: str = "") -> bytes:
-    """A PNG of the upper part of a page, with the page's words in it.
+    """A PNG of the upper part of a page, with the page's words stored in it.
 
-    Pixels cannot tell whether it is fresh, since each machine has fonts of its own; words can.
+    A test compares the words to see whether the picture is up to date. Pixels differ between machines, by their fonts.
     """
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -160,7 +160,7 @@ def _shot(address: str, name: str, first: str = "") -> bytes:
 
 
 def in_english(demo: Path) -> Path:
-    """The demo as the README shows it."""
+    """The demo with English as the coordinator's language, as the README shows it."""
     configuration = demo / "mkdocs.yml"
     text = configuration.read_text("utf-8")
     configuration.write_text(text.replace("coordinator_language: fi", "coordinator_language: en"), "utf-8")
@@ -183,13 +183,13 @@ def codes() -> str:
 
 
 def layers() -> tuple[tuple[str, ...], ...]:
-    """The packages and modules of each layer, from the top down, as the contract of ``lint-imports`` has them."""
+    """The packages and modules of each layer, from the top down, as in the contract of ``lint-imports``."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]["layers"]
     return tuple(tuple(part.strip() for part in layer.split("|")) for layer in told)
 
 
 def _modules(part: str) -> list[Path]:
-    """The files of a package, or the one of a module."""
+    """The files of a package, or the single file of a module."""
     own = [file for file in sorted((PACKAGE / part).glob("*.py")) if file.stem != "__init__"]
     return own or [PACKAGE / f"{part}.py"]
 
@@ -200,7 +200,7 @@ def _first_line(file: Path) -> str:
 
 
 def architecture(text: str) -> str:
-    """The document with its list of modules made anew: each package, and the first line of each module in it."""
+    """The document with its list of modules regenerated from the first line of each package and module."""
     before = text.partition("| module | holds |")[0]
     rows = ["| module | holds |", "|---|---|"]
     for part in (part for layer in layers() for part in layer):
@@ -213,7 +213,7 @@ def architecture(text: str) -> str:
 
 
 def drawing() -> str:
-    """The layers as a picture: each imports only what is below it; packages side by side know nothing of each other."""
+    """The layers as an SVG. Each imports only what is below it; packages side by side do not import each other."""
     width, line, gap, pad = 960, 18, 10, 12
     boxes, top = [], 0
     for layer in layers():
@@ -250,7 +250,7 @@ def _said(texts: Mapping[str, str]) -> str:
 
 
 def main() -> None:
-    """Write them all."""
+    """Write all generated files."""
     CODES.write_text(codes(), "utf-8")
     ARCHITECTURE.write_text(architecture(ARCHITECTURE.read_text("utf-8")), "utf-8")
     LAYERS.write_text(drawing(), "utf-8")

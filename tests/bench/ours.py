@@ -1,7 +1,7 @@
-"""``python -m tests.bench.ours TOLD``: ``kokemus build`` in this folder, and to a file the seconds of its stages.
+"""``python -m tests.bench.ours FILE``: run ``kokemus build`` in this folder, and write the times of its stages to FILE.
 
-«check» is all that is read and checked, and who and what is listed; «pages» is what templates make of it; «audit» is
-the look for private values in every byte. Between them are Python's imports, and MkDocs, which writes the files.
+«check» reads and checks everything and decides what is listed; «pages» fills the templates; «audit» searches every byte
+for private values. The rest is Python's imports, and MkDocs, which writes the files.
 """
 
 import json

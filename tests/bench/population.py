@@ -1,4 +1,4 @@
-"""Invented populations as the YAML texts that a coordinator would keep: skewed places and topics, mostly Finnish."""
+"""Invented populations, as YAML profiles that a coordinator might write: skewed places and topics, mostly Finnish."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -22,13 +22,13 @@ _NOTE = "invented: prefers mornings, and no evening drives in winter"
 
 
 def _words(parts: tuple[str, ...]) -> str:
-    """A card of its own for each: two with the same words would be one person's."""
+    """A unique text for each card, since two cards with the same words would count as one person's."""
     begins, tells, ends, invented = parts
     return f"{begins}, {tells} {ends}. {invented}."
 
 
 def write(folder: Path, size: int, vocabulary: Vocabulary, seed: int) -> None:
-    """One file for each of so many invented experts, who go to places that the site shows."""
+    """Write one file for each of ``size`` invented experts, who go to places that the site shows."""
     folder.mkdir(parents=True)
     inventor = _Inventor(vocabulary, random.Random(seed))
     for number in range(size):
@@ -37,7 +37,7 @@ def write(folder: Path, size: int, vocabulary: Vocabulary, seed: int) -> None:
 
 
 class _Skewed:
-    """A choice in which the second of the values is drawn half as often as the first, the third a third as often."""
+    """A random choice with Zipf weights: the n-th value is drawn 1/n as often as the first."""
 
     def __init__(self, values: Iterable[str], drawn: random.Random) -> None:
         self.values = list(values)
@@ -46,7 +46,7 @@ class _Skewed:
         self.drawn = drawn
 
     def some(self, least: int, most: int) -> list[str]:
-        """So many different values, in the order of drawing."""
+        """A random number of different values, in the order of drawing."""
         wanted = min(self.drawn.randint(least, most), len(self.values))
         found: dict[str, None] = {}
         while len(found) < wanted:
@@ -55,7 +55,7 @@ class _Skewed:
 
 
 class _Inventor:
-    """Makes up one expert after the other; the same seed gives the same experts."""
+    """Invents experts one by one. The same seed gives the same experts."""
 
     def __init__(self, vocabulary: Vocabulary, drawn: random.Random) -> None:
         self.vocabulary = vocabulary
@@ -69,11 +69,11 @@ class _Inventor:
         self.cards = map(_words, product(*_CARD))
 
     def name(self) -> str:
-        """A word of four syllables that is no name and stands in no text."""
+        """A word of four syllables that is not a name and occurs in no text."""
         return "".join(f"{self.drawn.choice('bcfgqwxz')}{self.drawn.choice('aeiou')}" for _ in range(4)).capitalize()
 
     def profile(self, number: int) -> Iterator[str]:
-        """The lines of a profile; one in five is written in Finnish labels, the others by id."""
+        """The lines of a profile. One in five uses Finnish labels, the others ids."""
         self.labels = self._chance(0.2)
         given = self._ago(700)
         offered = self.topics.some(2, 4)
@@ -115,7 +115,7 @@ class _Inventor:
             yield "remote: true"
 
     def _places(self) -> list[str]:
-        """Mostly a home town with some of its neighbours; now and then all of the area around it, or of the region."""
+        """Mostly a home town with some neighbours; sometimes the whole area around it, or the whole region."""
         home = self.homes.some(1, 1)[0]
         around, region, *_ = self.vocabulary.ancestors(home)
         if self._chance(0.12):

@@ -1,4 +1,4 @@
-"""After how many seconds a changed card, and a changed page of text, are on the screen of ``kokemus serve``."""
+"""Seconds until a changed card, and a changed hand-written page, are visible in ``kokemus serve``."""
 
 import subprocess
 import tempfile
@@ -18,7 +18,7 @@ CHANGED = (
 
 
 def measure(rounds: int) -> None:
-    """Print a table."""
+    """Measure several rounds, and print a table."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = prepare(Kind("demo"), Path(scratch, "kokemus"))
         with socket() as free:

@@ -1,8 +1,8 @@
-"""How well the search finds what people type, beside Material's own and Pagefind: ``make bench-search``.
+"""``make bench-search``: how well the search finds what people type, compared with Material's own and Pagefind.
 
-The queries marked ``tune`` were written before the search, and it was tuned on them; those marked ``held`` were written
-after that and before they were first asked, and are reported apart. A query counts as found when a page that it should
-find is first, or among the first three.
+The queries marked ``tune`` were written before the search, which was tuned on them. Those marked ``held`` were written
+after that, before they were first asked, and are reported separately. A query counts as found if an expected page is
+first, or among the first three.
 """
 
 import gzip
@@ -38,7 +38,7 @@ IDLE = "idle => document.querySelector('.md-search-result__meta').textContent.tr
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody types, and the pages of which one should come first."""
+    """What somebody types, and the pages one of which should come first."""
 
     language: str
     held: bool
@@ -53,7 +53,7 @@ def queries() -> list[Query]:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Shares of queries, and how many there were."""
+    """Shares of found queries, and the number of queries."""
 
     number: int
     first: float
@@ -62,7 +62,7 @@ class Score:
 
 
 def score(found: Iterable[tuple[Query, list[str]]]) -> Score:
-    """What the found addresses are worth; each query's own identities are addresses by now."""
+    """The score of the found addresses. The expected ids of each query must already be addresses."""
     ranks = [(next((at for at, id in enumerate(ids) if id in query.expected), 99), ids) for query, ids in found]
     share = 100 / len(ranks)
     return Score(
@@ -74,7 +74,7 @@ def score(found: Iterable[tuple[Query, list[str]]]) -> Score:
 
 
 def entries() -> dict[str, tuple[Entry, ...]]:
-    """What can be found in the demo, by language."""
+    """The search entries of the demo, by language."""
     site = publish.publish(gather(ROOT / "mkdocs.yml"), date(2026, 11, 24)).site
     assert site
     return {name: search.entries(name, site.outline, site.vocabulary, site.guides) for name in LANGUAGES}
@@ -85,7 +85,7 @@ FILES: Mapping[str, Callable[[tuple[Entry, ...], str], str]] = {
     "also": search.also,
     "names": search.others,
 }
-"""The files of the search, in the order in which they are loaded while a word is unknown, and how each is written."""
+"""The files of the search and how each is made, in the order in which they are loaded as long as a word is unknown."""
 
 ANSWERS = """({ prepare, learn, answered }, index, more) => {
   const steps = [0, 1, 2].map((number) => {
@@ -98,18 +98,18 @@ ANSWERS = """({ prepare, learn, answered }, index, more) => {
     return answers.find(({ isKnown }) => isKnown) ?? answers.at(-1);
   };
 }"""
-"""What the search's module answers to what is typed, with no more names loaded than a browser would load."""
+"""JavaScript that answers a query as the search's module does, loading only the names that a browser would load."""
 
 SHIPPED = f"""async (address, language) => {{
   const files = {list(FILES)}.map((name) => import(`${{address}}${{name}}-${{language}}.js`));
   const [found, ...more] = await Promise.all(files);
   return ({ANSWERS})(found, found.index, more.map((names) => names.default));
 }}"""
-"""The same of a language's shipped files."""
+"""The same with the shipped files of a language."""
 
 
 def ours(page: Page, address: str, asked: list[Query]) -> list[tuple[Query, list[str]]]:
-    """The identities that the site's own search finds, by the very files that it ships."""
+    """The ids that the site's own search finds, with the files that it ships."""
     page.goto(address)
     found: list[list[str]] = page.evaluate(
         f"""async ([address, languages, asked]) => {{
@@ -124,7 +124,7 @@ def ours(page: Page, address: str, asked: list[Query]) -> list[tuple[Query, list
 
 
 def text_of(site: Path, url: str) -> str:
-    """What a page, or the section of it that the address names, says, without what every page says."""
+    """The text of a page, or of the section that the address names, without what is on every page."""
     address, _, fragment = url.partition("#")
     main = (site / address / "index.html").read_text("utf-8").partition("<main")[2].partition("</main>")[0]
     begin, end = (f'id="{fragment}"', "</section>") if fragment else (">", "</main>")
@@ -132,7 +132,7 @@ def text_of(site: Path, url: str) -> str:
 
 
 def forms(entry: Entry) -> str:
-    """All names of an entry in every form, as far as the rules know them."""
+    """All names of an entry in every inflected form that the rules know."""
     said: set[str] = set()
     for language in LANGUAGES:
         rules = {of.replace("-", ""): rule for rule in inflection()[language] for of in rule["of"].split()}
@@ -145,7 +145,7 @@ def forms(entry: Entry) -> str:
 
 
 def copied(site: Path, folder: Path, wordy: bool) -> dict[tuple[str, str], str]:
-    """The pages that can be found, once each, with their own text alone; their identities by language and number."""
+    """Write each page that can be found, with only its own text. Returns their ids by language and number."""
     ids: dict[tuple[str, str], str] = {}
     for language, found in entries().items():
         (folder / language).mkdir(parents=True)
@@ -158,7 +158,7 @@ def copied(site: Path, folder: Path, wordy: bool) -> dict[tuple[str, str], str]:
 
 
 def weighed(page: Page) -> list[int]:
-    """The gzipped bytes of each answer that the page gets from now on."""
+    """A list that collects the gzipped bytes of each response that the page gets from now on."""
     sizes: list[int] = []
 
     def note(answer: Response) -> None:
@@ -169,7 +169,7 @@ def weighed(page: Page) -> list[int]:
 
 
 def pagefind(browser: Browser, site: Path, scratch: Path, wordy: bool) -> tuple[list[tuple[Query, list[str]]], int]:
-    """What Pagefind finds, and how many bytes the first search in Finnish takes."""
+    """What Pagefind finds, and the bytes that the first search in Finnish loads."""
     ids = copied(site, scratch / "pages", wordy)
     for language in LANGUAGES:
         for file in (scratch / "pages" / language).iterdir():
@@ -249,7 +249,7 @@ def material(browser: Browser, site: Path, scratch: Path, wordy: bool) -> tuple[
 
 
 def slowed(browser: Browser, address: str, slowdown: int) -> Page:
-    """The home page in a new tab, on a processor slowed down so many times from then on."""
+    """The home page in a new tab, with the CPU slowed down from then on."""
     page = browser.new_page()
     page.goto(address)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
@@ -257,7 +257,7 @@ def slowed(browser: Browser, address: str, slowdown: int) -> Page:
 
 
 def ready(page: Page) -> float:
-    """Milliseconds from the first focus, with a word in the field, to shown results."""
+    """Milliseconds from the first focus to shown results, with a word in the field."""
     first: float = page.evaluate(
         """() => new Promise((done) => {
              const field = document.getElementById("search-field"), list = document.getElementById("search-list");
@@ -271,7 +271,7 @@ def ready(page: Page) -> float:
 
 
 def keystrokes(page: Page) -> list[float]:
-    """Milliseconds for each keystroke of the Finnish queries, where the search is ready."""
+    """Milliseconds for each keystroke of the Finnish queries, once the search is ready."""
     strokes: list[float] = page.evaluate(
         """(texts) => {
              const field = document.getElementById("search-field");
@@ -301,7 +301,7 @@ def run(command: list[str], folder: Path) -> None:
 
 
 class serving:  # noqa: N801
-    """A folder over HTTP on this machine."""
+    """Serve a folder over HTTP locally."""
 
     def __init__(self, folder: Path) -> None:
         class Quiet(SimpleHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""What a site is built from: the demo, with more topics or with an invented population instead of its experts."""
+"""Sources of the measured sites: the demo, with more topics, or with an invented population instead of its experts."""
 
 import json
 import os
@@ -30,7 +30,7 @@ ENVIRONMENT: Mapping[str, str] = os.environ | {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A site by the number of its invented experts, without any those of the demo, and of its own topics."""
+    """A site with a number of invented experts and of own topics. Without invented experts it has the demo's."""
 
     name: str
     experts: int = 0
@@ -38,7 +38,7 @@ class Kind:
 
 
 def prepare(kind: Kind, folder: Path) -> Path:
-    """Write the sources of a site: configuration, pages, profiles, own terms and the edition of the day."""
+    """Write the sources of a site: configuration, pages, profiles, own terms, and an edition of the day."""
     folder.mkdir(parents=True)
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     if f"serves: [{', '.join(SERVED)}]" not in text:
@@ -47,7 +47,7 @@ def prepare(kind: Kind, folder: Path) -> Path:
     own = _own_topics(kind.topics)
     if own:
         (folder / "terms").mkdir()
-        # JSON is YAML too, and has no anchors for what is said twice.
+        # JSON is valid YAML, and never uses anchors for repeated values.
         (folder / "terms" / "topics.yml").write_text(json.dumps(own, ensure_ascii=False, indent=1), "utf-8")
         text = text.replace("      arranges:\n", f"      house_topics: [{', '.join([*own][::2])}]\n      arranges:\n")
     (folder / "mkdocs.yml").write_text(text, "utf-8")
@@ -64,9 +64,9 @@ def prepare(kind: Kind, folder: Path) -> Path:
 
 
 def _own_topics(number: int) -> dict[str, dict[str, object]]:
-    """Topics of the association's own, each a copy of a shipped one under a name of its own.
+    """The association's own topics, each a copy of a shipped one under another name.
 
-    The first have a care note too; if all had one, a thousand would be more than a file of terms may hold.
+    Only the first have a care note; with one each, a thousand would exceed the size limit of a file of terms.
     """
     shipped = yaml.safe_load((ROOT / "generator" / "kokemus" / "terms" / "topics.yml").read_text("utf-8"))
     own = {}

@@ -1,9 +1,9 @@
-"""Second part of ``make bench-anonymity``: how much a crowd lists, and how long an edition takes; exits 1 if long.
+"""Second part of ``make bench-anonymity``: how much a crowd lists, and how long an edition takes; exits 1 if too long.
 
 Each invented expert names three to five of the 48 topics. The n-th topic is named 1/n as often as the first, or, more
-evenly, one by the square root of n. The first version listed of such crowds in its first edition, on average of 40
-draws (commit 25cfb2f, in Lapland, with one or two languages and one to three places, formats and audiences for each
-expert), topics, and groups with a listed topic:
+evenly, 1/√n as often. For comparison, the table shows what the project's first version listed of such crowds in its
+first edition, as the average of 40 draws: topics, and groups with a listed topic (commit 25cfb2f, in Lapland, with one
+or two languages and one to three places, formats and audiences for each expert).
 
     experts          8         12         14         20          40
     1/n          2.0 1.8    4.4 3.2    6.4 4.3    9.2 5.3    18.1 6.6
@@ -34,7 +34,7 @@ SIZES, SECONDS, GROWTH = (1_000, 10_000, 100_000), 10.0, 1.3
 
 
 def sparse(topics: tuple[str, ...], size: int, steep: float, rng: np.random.Generator) -> list[frozenset[str]]:
-    """What so many experts name, where the n-th topic is n to the power of ``steep`` times rarer than the first."""
+    """The topics that each of ``size`` experts names. The n-th topic is n ** ``steep`` times rarer than the first."""
     ranked = rng.permutation(topics)
     popularity = np.arange(1.0, len(topics) + 1) ** -steep
     return [
@@ -44,7 +44,7 @@ def sparse(topics: tuple[str, ...], size: int, steep: float, rng: np.random.Gene
 
 
 def lists(terms: Vocabulary, size: int, steep: float, rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
-    """For each draw how many topics three name or more, and how many topics and groups are listed."""
+    """For each draw, the number of topics that at least k experts name, and of listed topics and groups."""
     items = anonymity.items(terms)
     for _ in range(DRAWS):
         named = sparse(tuple(terms.topics), size, steep, rng)
@@ -56,7 +56,7 @@ def lists(terms: Vocabulary, size: int, steep: float, rng: np.random.Generator) 
 
 
 def seconds(crowd: tuple[Profile, ...], items: Mapping[str, frozenset[str]]) -> float:
-    """How long an edition with a look takes, from profiles that were read."""
+    """CPU seconds of an edition with a look, from parsed profiles."""
     begun = time.process_time()
     day = consent.in_force(crowd, DAY)
     assert anonymity.following(None, day.members, day.signed, Parameters(), items, DAY, "01" * 32)

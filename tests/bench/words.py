@@ -1,4 +1,4 @@
-"""What a page says, so that nobody skips work: its words, where its links lead, what its form asks and has chosen."""
+"""The content of a page, for comparing generators: its words, link targets, form questions and chosen answers."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from tests.bench.data import Data
 SILENT = frozenset(("script", "style", "svg", "noscript"))
 VOID = frozenset(("br", "img", "input", "hr", "meta", "link", "wbr"))
 MAIN = ("main", "article")
-"""What holds a page's own content; Material's main part has menus in it, and its own content in an article."""
+"""The element with a page's own content. Material's main element has menus too; its content is in an article."""
 
 
 class _Words(HTMLParser):
@@ -50,7 +50,7 @@ class _Words(HTMLParser):
 
 
 def words(html: str, address: str) -> str:
-    """The words of a page's own content with its links and answers, whitespace folded."""
+    """The words of a page's own content with its links and answers, with whitespace collapsed."""
     found = _Words(address, "article" if '<article class="md-content' in html else "main")
     found.feed(html)
     folded = " ".join("".join(found.said).split())
@@ -64,7 +64,7 @@ def pages(made: Data) -> Iterator[str]:
 
 
 def said(site: Path, address: str, paths: Iterable[str]) -> Mapping[str, str]:
-    """The words of a site's pages by their addresses from its root; of one that is missing, none."""
+    """The words of a site's pages by address from its root. A missing page has none."""
     files = {path: site / path / "index.html" for path in paths}
     return {
         path: words(file.read_text("utf-8"), address + path) if file.is_file() else "" for path, file in files.items()
@@ -72,7 +72,7 @@ def said(site: Path, address: str, paths: Iterable[str]) -> Mapping[str, str]:
 
 
 def differences(wanted: Mapping[str, str], got: Mapping[str, str]) -> Mapping[str, str]:
-    """The pages of which another site does not say what is wanted, each with where they part."""
+    """The pages that differ from what is wanted, each with the place of the first difference."""
     found: dict[str, str] = {}
     for path, ours in wanted.items():
         if ours != got[path]:

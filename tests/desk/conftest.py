@@ -1,4 +1,4 @@
-"""A desk over a copy of the demo on the demo's day, and the browser that it has let in."""
+"""A desk over a copy of the demo, on the demo's day, and a test client that has entered it."""
 
 from pathlib import Path
 

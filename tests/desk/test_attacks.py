@@ -1,4 +1,4 @@
-"""What breaks a desk from inside: names, texts and folders as they come, two tabs, and a host that asks or is away."""
+"""Unusual use of the desk: odd names, texts and folders, two tabs, and a Git host that is away or asks a question."""
 
 import os
 import re
@@ -22,7 +22,7 @@ from tests.importing.test_planning import GOOD
 
 @pytest.fixture
 def there(desk: Desk, tmp_path: Path) -> Path:
-    """Where the desk's folder is sent to."""
+    """The repository to which the desk pushes."""
     git(tmp_path, "init", "--quiet", "--bare", "there")
     git(desk.folder, "init", "--quiet", "--initial-branch=main")
     git(desk.folder, "add", "--all")
@@ -36,8 +36,8 @@ def sent(there: Path) -> list[str]:
     return git(there, "log", "--format=%s", "main").splitlines()
 
 
-def test_what_is_committed_but_not_sent_can_be_sent(desk: Desk, browser: FlaskClient, there: Path) -> None:
-    """Such as an edition, which commits itself."""
+def test_unpushed_commits_can_be_pushed(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """Such as an edition, which is committed when it is made."""
     assert "Julkaistavia muutoksia ei ole" in desk.get(browser, "/publish").text
     git(desk.folder, "commit", "--quiet", "--allow-empty", "-m", "Make an edition")
     page = desk.get(browser, "/publish").text
@@ -47,12 +47,12 @@ def test_what_is_committed_but_not_sent_can_be_sent(desk: Desk, browser: FlaskCl
     assert sent(there) == ["Make an edition", "Begin"]
 
 
-def test_what_could_not_be_sent_is_sent_when_the_host_is_back(
+def test_a_failed_push_can_be_repeated(
     desk: Desk,
     browser: FlaskClient,
     there: Path,
 ) -> None:
-    """The button is there again."""
+    """The button to send is there again."""
     shutil.move(there, there.with_name("away"))
     change(desk.folder, "experts/e06.yml", "remote: true", "remote: false")
     page = desk.post(browser, "/publish", file=["experts/e06.yml"], sure="1", message="Change").text
@@ -63,14 +63,14 @@ def test_what_could_not_be_sent_is_sent_when_the_host_is_back(
     assert sent(there) == ["Change", "Begin"]
 
 
-def test_publishing_needs_no_name_told_to_git(
+def test_publishing_needs_no_git_identity(
     desk: Desk,
     browser: FlaskClient,
     there: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A coordinator without a terminal could not tell it one."""
+    """A coordinator who uses no terminal could not set one."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -82,8 +82,8 @@ def test_publishing_needs_no_name_told_to_git(
     assert len(sent(there)) == 2
 
 
-def test_nothing_is_asked_in_a_terminal(desk: Desk, browser: FlaskClient, there: Path, tmp_path: Path) -> None:
-    """Nobody looks at it, and the desk would wait for ever."""
+def test_git_never_asks_in_a_terminal(desk: Desk, browser: FlaskClient, there: Path, tmp_path: Path) -> None:
+    """Nobody looks at it, so the desk would wait for ever."""
     git(desk.folder, "config", "protocol.ext.allow", "always")
     git(desk.folder, "remote", "set-url", "--push", "origin", f"ext::sh -c env% >{tmp_path}/told")
     git(desk.folder, "commit", "--quiet", "--allow-empty", "-m", "Something")
@@ -92,8 +92,8 @@ def test_nothing_is_asked_in_a_terminal(desk: Desk, browser: FlaskClient, there:
     assert {"GIT_TERMINAL_PROMPT=0", "SSH_ASKPASS_REQUIRE=force"} <= {*told}
 
 
-def test_a_file_that_git_was_told_to_remove_is_published(desk: Desk, browser: FlaskClient, there: Path) -> None:
-    """Also one that is only gone."""
+def test_a_deleted_file_is_published(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """So is a file that was only deleted."""
     git(desk.folder, "rm", "--quiet", "experts/e06.yml")
     (desk.folder / "experts" / "e07.yml").unlink()
     chosen = ["experts/e06.yml", "experts/e07.yml"]
@@ -111,7 +111,7 @@ def test_a_file_of_any_name_is_listed_and_published(
     there: Path,
     name: bytes,
 ) -> None:
-    """Also of an old archive, in another encoding."""
+    """Even with a name in another encoding, as from an old archive."""
     Path(os.fsdecode(os.fsencode(desk.folder) + b"/" + name)).write_text("x", "utf-8")
     page = desk.get(browser, "/publish")
     assert page.status_code == 200
@@ -121,12 +121,12 @@ def test_a_file_of_any_name_is_listed_and_published(
     assert git(desk.folder, "status", "--porcelain") == ""
 
 
-def test_a_folder_that_cannot_be_read_is_told_in_words(
+def test_an_unreadable_folder_gets_a_message(
     desk: Desk,
     browser: FlaskClient,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """To who may be here; and nobody else makes the desk read it."""
+    """Only to the browser that may be there. Nobody else makes the desk read the folder."""
     (desk.folder / "new.yml").touch()
     monkeypatch.setattr(room, "gather", lambda _, **__: (_ for _ in ()).throw(PermissionError("private/name")))
     page = desk.get(browser, "/people")
@@ -149,8 +149,8 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_a_text_is_kept_as_it_was_typed(desk: Desk, browser: FlaskClient, text: str) -> None:
-    """In the form of somebody who is there, and of somebody new; it is nothing but text."""
+def test_a_text_is_saved_as_it_was_typed(desk: Desk, browser: FlaskClient, text: str) -> None:
+    """In the form of an existing and of a new expert. It is never treated as markup or YAML."""
     assert desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"notes": text}).status_code == 303
     added = desk.post(browser, "/people/new", **NEW | {"notes": text})
     assert added.status_code == 303
@@ -163,8 +163,8 @@ def test_a_text_is_kept_as_it_was_typed(desk: Desk, browser: FlaskClient, text: 
         assert escape(text.partition("\n")[0]) in page
 
 
-def test_too_long_a_text_is_told(desk: Desk, browser: FlaskClient) -> None:
-    """Nothing is saved, and nobody is sent to change the file by hand."""
+def test_a_too_long_text_gets_a_message(desk: Desk, browser: FlaskClient) -> None:
+    """Nothing is saved, and the message does not ask to edit the file by hand."""
     before = contents(desk.folder)
     for path, typed in (("/person/e05", form(desk, browser, "e05")), ("/people/new", NEW)):
         assert "Tekstiä on liikaa" in desk.post(browser, path, **typed | {"notes": "x" * 70_000}).text
@@ -172,7 +172,7 @@ def test_too_long_a_text_is_told(desk: Desk, browser: FlaskClient) -> None:
 
 
 def test_pressing_twice_adds_one_person(desk: Desk, browser: FlaskClient) -> None:
-    """Who is in two files counts as two; a namesake is told apart by address."""
+    """Somebody in two files would count as two. A namesake with another e-mail address can still be added."""
     assert desk.post(browser, "/people/new", **NEW | {"email": "o@example.org"}).status_code == 303
     before = contents(desk.folder)
     assert "näyttää olevan jo profiili" in desk.post(browser, "/people/new", **NEW | {"email": "o@example.org"}).text
@@ -181,13 +181,13 @@ def test_pressing_twice_adds_one_person(desk: Desk, browser: FlaskClient) -> Non
 
 
 def columns(page: str) -> dict[str, str]:
-    """What the form of an import sends when nobody has chosen anything."""
+    """The values that the form of an import sends unchanged."""
     found = dict(re.findall(r'name="(column-\d+)">.*?value="(\w+)" selected', page, re.DOTALL))
     return found | dict(re.findall(r'name="(held|seen)" value="(\w*)"', page))
 
 
-def test_two_tabs_save_what_each_has_shown(desk: Desk, browser: FlaskClient) -> None:
-    """A spreadsheet that another tab has read meanwhile is not saved in its stead."""
+def test_each_of_two_tabs_saves_what_it_has_shown(desk: Desk, browser: FlaskClient) -> None:
+    """A spreadsheet that another tab has read in the meantime is not saved instead."""
     before = contents(desk.folder)
     first = desk.post(browser, "/import", file=rows(GOOD)).text
     second = desk.post(browser, "/import", file=rows(GOOD.replace("N;n", "O;o").replace("401", "402"))).text
@@ -196,8 +196,8 @@ def test_two_tabs_save_what_each_has_shown(desk: Desk, browser: FlaskClient) -> 
     assert desk.post(browser, "/import/plan", act="save", **columns(second)).status_code == 303
 
 
-def test_a_choice_is_shown_before_it_is_saved(desk: Desk, browser: FlaskClient) -> None:
-    """What the button says is what it saves."""
+def test_changed_decisions_are_shown_before_they_are_saved(desk: Desk, browser: FlaskClient) -> None:
+    """The button saves what was shown, and nothing else."""
     before = contents(desk.folder)
     page = desk.post(
         browser,
@@ -213,25 +213,25 @@ def test_a_choice_is_shown_before_it_is_saved(desk: Desk, browser: FlaskClient) 
     assert desk.post(browser, "/import/plan", act="save", **columns(page), **decided).status_code == 303
 
 
-def test_nothing_is_saved_where_nothing_is_ready(desk: Desk, browser: FlaskClient) -> None:
-    """And the spreadsheet is still there to be decided on."""
+def test_nothing_is_saved_if_no_row_is_ready(desk: Desk, browser: FlaskClient) -> None:
+    """The spreadsheet is still there for decisions."""
     page = desk.post(browser, "/import", file=rows(GOOD.replace("masennus", "masenus"))).text
     again = desk.post(browser, "/import/plan", act="save", **columns(page)).text
     assert "«masenus»" in again
 
 
-def test_a_second_withdrawal_leaves_the_first_day(
+def test_a_second_withdrawal_keeps_the_first_day(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Such as of a tab that was left open."""
+    """For example from a tab that was left open."""
     desk.post(browser, "/person/e05/withdraw", sure="1")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY + timedelta(days=20)))
     desk.post(browser, "/person/e05/withdraw", sure="1")
     assert f"  withdrawn: {DEMO_DAY}" in (desk.folder / "experts" / "e05.yml").read_text("utf-8").splitlines()
 
 
-def test_every_link_of_the_first_room_leads_somewhere(desk: Desk, browser: FlaskClient) -> None:
-    """Also beside a problem of a file that is nobody's profile."""
+def test_the_today_page_has_no_broken_links(desk: Desk, browser: FlaskClient) -> None:
+    """Even beside a problem in a file that is not a profile."""
     (desk.folder / "experts" / "edition.yml").write_text("x: 1\n", "utf-8")
     (desk.folder / "terms").mkdir()
     (desk.folder / "terms" / "topics.yml").write_text("x: [", "utf-8")
@@ -242,8 +242,10 @@ def test_every_link_of_the_first_room_leads_somewhere(desk: Desk, browser: Flask
         assert browser.get(link, headers={"Host": HOST}, follow_redirects=True).status_code == 200, link
 
 
-def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever its name, a file beside the profiles is no part of the program."""
+def test_no_file_in_the_folder_is_run_as_code(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its name, a file beside the profiles is never imported as a module."""
     monkeypatch.chdir(desk.folder)
     for name in ("json", "python_calamine", "re", "kokemus"):
         (desk.folder / f"{name}.py").write_text("open('ran', 'w')\nraise SystemExit(9)\n", "utf-8")
@@ -253,8 +255,8 @@ def test_no_file_of_the_folder_runs(desk: Desk, browser: FlaskClient, monkeypatc
     assert not (desk.folder / "ran").exists()
 
 
-def test_whoever_has_not_signed_yet_is_saved_and_signs_later(desk: Desk, browser: FlaskClient) -> None:
-    """The order of the guide: the form, the sheet, the signature, its day. No day is ever invented before."""
+def test_an_unsigned_profile_is_saved_and_signed_later(desk: Desk, browser: FlaskClient) -> None:
+    """In the order of the guide: the form, the sheet, the signature, its day. Until then no day is invented."""
     added = desk.post(browser, "/people/new", **NEW | {"given": "", "email": "o@example.org"})
     assert added.status_code == 303
     code = added.headers["Location"].rpartition("/")[2]
@@ -273,8 +275,8 @@ def test_whoever_has_not_signed_yet_is_saved_and_signs_later(desk: Desk, browser
     assert "Mitään ei muutettu" in desk.post(browser, "/person/e05/sign", given="22.11.2026").text
 
 
-def test_a_mistake_in_the_form_of_somebody_new_names_no_file(desk: Desk, browser: FlaskClient) -> None:
-    """There is none yet."""
+def test_a_mistake_in_the_form_of_a_new_expert_names_no_file(desk: Desk, browser: FlaskClient) -> None:
+    """There is no file yet."""
     before = contents(desk.folder)
     page = desk.post(browser, "/people/new", name="Oona Uusi", given="joskus").text
     assert all(f"ainakin yksi {what}" in page for what in ("kieli", "paikka"))
@@ -283,8 +285,8 @@ def test_a_mistake_in_the_form_of_somebody_new_names_no_file(desk: Desk, browser
     assert contents(desk.folder) == before
 
 
-def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskClient, there: Path) -> None:
-    """A withdrawal is sent the same day; the new file stays here until it is signed."""
+def test_an_unsigned_profile_does_not_stop_publication(desk: Desk, browser: FlaskClient, there: Path) -> None:
+    """A withdrawal is published the same day; the unsigned profile stays here until it is signed."""
     added = desk.post(browser, "/people/new", **NEW | {"given": ""})
     file = f"experts/{added.headers['Location'].rpartition('/')[2]}.yml"
     desk.post(browser, "/person/e05/withdraw", sure="1")
@@ -298,10 +300,10 @@ def test_whoever_has_not_signed_holds_nobody_else_up(desk: Desk, browser: FlaskC
     assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()
 
 
-def test_whoever_postpones_need_not_say_that_everybody_was_asked(
+def test_postponing_a_look_needs_no_confirmation_that_everybody_was_asked(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Often nobody was: that is why."""
+    """Often nobody was asked, and that is the reason to postpone."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY + timedelta(days=365)))
     page = desk.get(browser, "/edition").text
     forms = [form.partition("</form>")[0] for form in page.split("<form")]

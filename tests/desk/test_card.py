@@ -1,4 +1,4 @@
-"""The card as a form: what is signed when, what its words give away, and only the lines that change."""
+"""The form of a card: signatures, details that may identify somebody, and edits of only the changed lines."""
 
 import difflib
 from html import unescape
@@ -18,14 +18,14 @@ WORDS = {"card_name": "Kaarna", "card_text_fi": "Puhun siitä, miten toivo palas
 
 
 def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
-    """What the form of a card sends when nobody has typed anything."""
+    """The values that the form of a card sends unchanged."""
     found = _Form(f"/{desk.keys.home}/person/{code}/card")
     found.feed(desk.get(browser, f"/person/{code}/card").text)
     return {**found.typed, "act": "save"}
 
 
 def differences(folder: Path, code: str, before: str) -> list[str]:
-    """The lines that go and come."""
+    """The removed and added lines."""
     after = (folder / "experts" / f"{code}.yml").read_text("utf-8")
     told = difflib.ndiff(before.splitlines(), after.splitlines())
     return [line for line in told if line[:2] in ("- ", "+ ")]
@@ -36,15 +36,15 @@ def text(desk: Desk, code: str) -> str:
 
 
 @pytest.mark.parametrize("code", [*WITH_CARD, "e01"])
-def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
-    """Whether there is a card or not; places are written as the coordinator reads them."""
+def test_saving_an_unchanged_form_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
+    """With or without a card. Places are shown by their labels."""
     before = contents(desk.folder)
     assert desk.post(browser, f"/person/{code}/card", **form(desk, browser, code)).status_code == 303
     assert contents(desk.folder) == before
 
 
-def test_other_words_need_another_signature(desk: Desk, browser: FlaskClient) -> None:
-    """Or the word that it is a correction; then only the line of that field is another."""
+def test_changed_words_need_a_new_signature(desk: Desk, browser: FlaskClient) -> None:
+    """Or a confirmation that they are a correction; then only the line of that field changes."""
     before, typed = text(desk, "e15"), form(desk, browser, "e15")
     new = "Puhun siitä, miten työ vei voimat. Tämä esittely on keksitty."
     page = desk.post(browser, "/person/e15/card", **typed | {"card_text_fi": new})
@@ -60,8 +60,8 @@ def test_other_words_need_another_signature(desk: Desk, browser: FlaskClient) ->
     assert differences(desk.folder, "e15", corrected) == days
 
 
-def test_a_new_card_is_looked_at_printed_and_saved_once_it_is_signed(desk: Desk, browser: FlaskClient) -> None:
-    """Nothing is written before; what becomes public stands beside the form."""
+def test_a_new_card_is_previewed_printed_and_saved_when_signed(desk: Desk, browser: FlaskClient) -> None:
+    """Nothing is written before that. What becomes public is shown beside the form."""
     before, typed = text(desk, "e01"), form(desk, browser, "e01") | WORDS
     page = desk.post(browser, "/person/e01/card", **typed | {"act": "look"}).text
     assert "<h3>Kaarna</h3>" in page
@@ -96,10 +96,10 @@ def test_a_new_card_is_looked_at_printed_and_saved_once_it_is_signed(desk: Desk,
         ({"card_text_fi": "Rajani: prefers mornings, and no evening drives in winter"}, "tässä näkyy sal"),
     ],
 )
-def test_what_may_not_be_published_is_told_and_not_saved(
+def test_a_card_that_may_not_be_published_is_reported_and_not_saved(
     desk: Desk, browser: FlaskClient, typed: dict[str, Any], told: str
 ) -> None:
-    """By the same lint as check, the names of others too; what was typed is still there."""
+    """By the same lint as `kokemus check`, including names of others. What was typed is still there."""
     before = contents(desk.folder)
     sent = form(desk, browser, "e01") | WORDS | {"card_day": "23.11.2026"} | typed
     page = desk.post(browser, "/person/e01/card", **sent)
@@ -108,8 +108,8 @@ def test_what_may_not_be_published_is_told_and_not_saved(
     assert contents(desk.folder) == before
 
 
-def test_a_detail_can_be_accepted_but_no_identity_code(desk: Desk, browser: FlaskClient) -> None:
-    """Only what was found is offered."""
+def test_details_can_be_accepted_but_identity_codes_cannot(desk: Desk, browser: FlaskClient) -> None:
+    """Only details that were found are offered."""
     sent = form(desk, browser, "e01") | WORDS | {"card_day": "23.11.2026", "card_text_fi": "Asun Kemissä."}
     page = desk.post(browser, "/person/e01/card", **sent).text
     assert 'name="accepted" value="place"' in page
@@ -122,8 +122,8 @@ def test_a_detail_can_be_accepted_but_no_identity_code(desk: Desk, browser: Flas
     assert "  accepted: [place]" in text(desk, "e01").splitlines()
 
 
-def test_a_card_goes_only_when_it_is_confirmed(desk: Desk, browser: FlaskClient) -> None:
-    """With all its lines and no other."""
+def test_a_card_is_removed_only_after_confirmation(desk: Desk, browser: FlaskClient) -> None:
+    """All its lines are removed, and no others."""
     before, typed = text(desk, "e06"), form(desk, browser, "e06")
     typed |= {"card_name": "", **{name: "" for name in typed if name.startswith("card_text_")}}
     assert "Esittely poistuisi" in desk.post(browser, "/person/e06/card", **typed).text
@@ -133,8 +133,8 @@ def test_a_card_goes_only_when_it_is_confirmed(desk: Desk, browser: FlaskClient)
     assert all(line.startswith("- ") for line in differences(desk.folder, "e06", before))
 
 
-def test_what_was_signed_when_is_told_as_far_back_as_git_remembers(desk: Desk, browser: FlaskClient) -> None:
-    """The consent with the version of its text, topics signed alone, and the card under each of its names."""
+def test_signatures_are_listed_from_the_git_history(desk: Desk, browser: FlaskClient) -> None:
+    """The consent with the version of its text, the signed topics, and the card under each of its names."""
     git(desk.folder, "init", "--quiet")
     for name, day in (("Kanerva", "2026-09-14"), ("Kanervikko", "2026-10-20")):
         change(desk.folder, "experts/e15.yml", "name: Kanerva\n", f"name: {name}\n")
@@ -149,8 +149,8 @@ def test_what_was_signed_when_is_told_as_far_back_as_git_remembers(desk: Desk, b
     assert "2026-04-13: erillisen luvan aiheet: psykoosi." in alone
 
 
-def test_a_card_that_somebody_else_has_changed_is_not_written_over(desk: Desk, browser: FlaskClient) -> None:
-    """The difference is shown."""
+def test_a_card_changed_in_the_meantime_is_not_overwritten(desk: Desk, browser: FlaskClient) -> None:
+    """The difference is shown instead."""
     typed = form(desk, browser, "e15") | {"card_name": "Kanervikko", "sure": "1"}
     change(desk.folder, "experts/e15.yml", "languages: [fi, sv]", "languages: [fi]")
     page = desk.post(browser, "/person/e15/card", **typed).text
@@ -159,8 +159,8 @@ def test_a_card_that_somebody_else_has_changed_is_not_written_over(desk: Desk, b
     assert "Kanervikko" not in text(desk, "e15")
 
 
-def test_a_card_is_the_desks_alone(desk: Desk) -> None:
-    """Its page and its form are behind the same door as all others."""
+def test_a_card_s_page_needs_the_cookie_too(desk: Desk) -> None:
+    """Its page and its form are protected like all others."""
     stranger = desk.app.test_client()
     assert stranger.get(f"/{desk.keys.home}/person/e06/card", headers={"Host": HOST}).status_code == 403
     assert desk.post(stranger, "/person/e06/card", act="save").status_code == 403

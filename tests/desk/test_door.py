@@ -1,4 +1,4 @@
-"""How the browser is let in: by a page that only its owner reads. No list of processes shows the first address."""
+"""The browser enters by a file that only its owner can read. No list of processes shows the first address."""
 
 import os
 import re
@@ -24,7 +24,7 @@ mv "$TOLD" "$TOLD.done"
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
-    """Whether something comes true in a while."""
+    """Whether something becomes true within some seconds."""
     ends = time.monotonic() + seconds
     while not (there := holds()) and time.monotonic() < ends:
         time.sleep(0.05)
@@ -33,7 +33,7 @@ def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
 
 @pytest.fixture
 def opened(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str, str]]:
-    """The address that the command prints, the words with which it has opened a browser, and those of every process."""
+    """The address that the command prints, the arguments of the browser that it opens, and those of every process."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "xdg-open").write_text(BROWSER, "utf-8")
     (tmp_path / "bin" / "xdg-open").chmod(0o755)
@@ -57,7 +57,7 @@ def opened(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 def test_no_list_of_processes_shows_the_first_address(
     opened: tuple[str, str, str], demo: Path, chromium: Browser
 ) -> None:
-    """The browser gets a path; what lies there is its owner's alone, leads a real browser in, and is gone then."""
+    """The browser gets a path. The file there is readable by its owner only, lets a real browser in, and is deleted."""
     address, words, processes = opened
     page = Path(words)
     assert page.parent == demo / "desk"
@@ -74,8 +74,8 @@ def test_no_list_of_processes_shows_the_first_address(
         assert not page.exists()
 
 
-def test_who_comes_in_otherwise_leaves_no_page_behind(desk: Desk) -> None:
-    """By the printed address, or never: the page goes with the command."""
+def test_the_page_is_removed_however_the_desk_is_entered(desk: Desk) -> None:
+    """After entering by the printed address, or never entering: the file is removed when the command ends."""
     before = {name for name in contents(desk.folder) if not name.startswith("desk/.")}
     for leave in (lambda: desk.browser(), lambda: door.close(desk.folder)):
         file = door.open(desk.app, f"http://{HOST}/x/enter/y")
@@ -85,7 +85,7 @@ def test_who_comes_in_otherwise_leaves_no_page_behind(desk: Desk) -> None:
         assert {name for name in contents(desk.folder) if not name.startswith("desk/.")} == before
 
 
-def test_a_folder_that_takes_no_file_has_a_desk_all_the_same(desk: Desk) -> None:
-    """The address is printed; nothing else of it is told to anybody."""
+def test_the_desk_opens_even_if_no_file_can_be_written(desk: Desk) -> None:
+    """The address is printed, and passed on in no other way."""
     (desk.folder / "desk").write_text("", "utf-8")
     assert door.open(desk.app, f"http://{HOST}/x/enter/y") is None

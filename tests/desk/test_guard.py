@@ -1,4 +1,4 @@
-"""Nobody comes in but the browser that the command has opened; each attack is tried as others would make it."""
+"""Only the browser that the command has opened may use the desk. Each attack is tried as an attacker would."""
 
 import io
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ NAMED = "Hilma Tekaista"
 
 @dataclass
 class Desk:
-    """A desk over a folder, and a browser with or without the cookie."""
+    """A desk over a folder, with test clients that have or lack the cookie."""
 
     folder: Path
     keys: Keys = field(default_factory=Keys)
@@ -50,8 +50,8 @@ def desk(demo: Path) -> Desk:
 ATTACKS = ("/", "/people", "/papers", "/person/e05", "/person/e05/everything", "/desk.css")
 
 
-def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:
-    """The control: what the attacks below want is there."""
+def test_the_opened_browser_may_enter(desk: Desk) -> None:
+    """The control: what the attacks below try to reach exists."""
     page = desk.get(desk.browser(), "/people")
     assert page.status_code == 200
     assert NAMED in page.text
@@ -59,15 +59,15 @@ def test_the_browser_that_was_opened_comes_in(desk: Desk) -> None:
 
 @pytest.mark.parametrize("path", ATTACKS)
 def test_without_the_cookie_nobody_sees_a_page(desk: Desk, path: str) -> None:
-    """A second user of the computer knows at most the address."""
+    """Another user of the same computer knows the address at most."""
     desk.browser()
     page = desk.get(desk.app.test_client(), path)
     assert page.status_code == 403
     assert NAMED not in page.text
 
 
-def test_the_first_address_opens_once(desk: Desk) -> None:
-    """Read over somebody's shoulder, or from the list of processes, it opens nothing."""
+def test_the_first_address_works_once(desk: Desk) -> None:
+    """Read over somebody's shoulder, or from the list of processes, it is useless."""
     entrance = desk.keys.entrance
     desk.browser()
     thief = desk.app.test_client()
@@ -77,16 +77,16 @@ def test_the_first_address_opens_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("host", ["evil.example:4321", "localhost:4321", "127.0.0.1:80", "127.0.0.1.nip.example:4321"])
-def test_under_any_other_name_there_is_no_desk(desk: Desk, host: str) -> None:
-    """A name of somebody else's that leads to this computer (DNS rebinding) sees nothing, cookie or not."""
+def test_requests_for_another_host_are_refused(desk: Desk, host: str) -> None:
+    """A foreign name that resolves to this computer (DNS rebinding) sees nothing, with or without the cookie."""
     page = desk.browser().get(f"/{desk.keys.home}/people", headers={"Host": host})
     assert page.status_code == 421
     assert NAMED not in page.text
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "", f"https://{HOST}", "http://127.0.0.1:5000"])
-def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None:
-    """Even if it knew the word of our forms."""
+def test_a_form_from_another_site_changes_nothing(desk: Desk, origin: str) -> None:
+    """Even if it knew the secret key of the desk's forms."""
     client, before = desk.browser(), contents(desk.folder)
     assert desk.post(client, "/person/e05/withdraw", origin, sure="1").status_code == 403
     assert contents(desk.folder) == before
@@ -94,8 +94,8 @@ def test_a_form_of_another_page_changes_nothing(desk: Desk, origin: str) -> None
     assert contents(desk.folder) != before
 
 
-def test_a_form_without_its_word_changes_nothing(desk: Desk) -> None:
-    """Nor with another's."""
+def test_a_form_without_its_key_changes_nothing(desk: Desk) -> None:
+    """Nor does one with a wrong key."""
     client, before = desk.browser(), contents(desk.folder)
     for word in ("", "x", Keys().form):
         assert desk.post(client, "/person/e05/withdraw", sure="1", form=word).status_code == 403
@@ -103,7 +103,7 @@ def test_a_form_without_its_word_changes_nothing(desk: Desk) -> None:
 
 
 def test_the_cookie_is_sent_to_no_other_program_of_this_computer(desk: Desk) -> None:
-    """It is for addresses that begin with a word that nobody can guess, for no script, and for no page of others."""
+    """It is limited to addresses with an unguessable word, hidden from scripts, and not sent from other sites."""
     answer = desk.app.test_client().get(f"/{desk.keys.home}/enter/{desk.keys.entrance}", headers={"Host": HOST})
     cookie = answer.headers["Set-Cookie"]
     assert f"Path=/{desk.keys.home}/" in cookie
@@ -112,8 +112,8 @@ def test_the_cookie_is_sent_to_no_other_program_of_this_computer(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/person/e05", "/person/e05/sheet", "/nothing", "/enter/x"])
-def test_every_answer_may_be_kept_framed_and_run_by_nobody(desk: Desk, path: str) -> None:
-    """Failures too."""
+def test_responses_may_not_be_stored_framed_or_run_scripts(desk: Desk, path: str) -> None:
+    """Including error pages."""
     headers = desk.get(desk.browser(), path).headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Frame-Options"] == "DENY"
@@ -124,7 +124,7 @@ def test_every_answer_may_be_kept_framed_and_run_by_nobody(desk: Desk, path: str
 
 
 def uploaded(desk: Desk, client: FlaskClient, content: bytes) -> TestResponse:
-    """A file as a browser sends it, in one piece."""
+    """Upload a file as a browser does, in one request."""
     parts = (
         b'--b\r\nContent-Disposition: form-data; name="form"\r\n\r\n' + desk.keys.form.encode(),
         b'--b\r\nContent-Disposition: form-data; name="file"; filename="lista.csv"\r\n\r\n' + content,
@@ -138,8 +138,8 @@ def uploaded(desk: Desk, client: FlaskClient, content: bytes) -> TestResponse:
     )
 
 
-def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However large it is; Flask's own way would use a temporary file, which the control shows."""
+def test_an_uploaded_spreadsheet_is_never_written_to_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of any size. The control shows that Flask's default would use a temporary file."""
     made: list[int] = []
 
     def temporary(max_size: int, **_: object) -> io.BytesIO:
@@ -155,17 +155,17 @@ def test_an_uploaded_spreadsheet_is_never_put_on_a_disk(desk: Desk, monkeypatch:
     assert made != []
 
 
-def test_too_large_a_file_gets_a_sentence(desk: Desk) -> None:
-    """And changes nothing."""
+def test_a_too_large_file_gets_a_message(desk: Desk) -> None:
+    """And nothing is changed."""
     page = uploaded(desk, desk.browser(), b"0" * (guard.LARGEST + 1))
     assert page.status_code == 413
     assert "10 megatavua" in page.text
 
 
-def test_what_fails_is_told_by_its_kind_alone(
+def test_an_unexpected_error_is_reported_by_its_type_only(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An error's own words could name somebody, on the page as in the log."""
+    """The message of an error could contain a name, so it appears neither on the page nor in the log."""
 
     def fail(*_: object) -> None:
         raise ValueError(NAMED)

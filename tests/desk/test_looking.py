@@ -1,4 +1,4 @@
-"""A look before saving: the site's own pages as they would be, with the problems they would have."""
+"""Preview before saving: the site's pages as they would be, and the problems that there would be."""
 
 import re
 from html import unescape
@@ -24,12 +24,12 @@ def look(desk: Desk, browser: FlaskClient, name: str, text: str) -> str:
 
 
 def pages(answer: str) -> list[str]:
-    """What the listed pages are called in the form."""
+    """The keys of the listed pages in the form."""
     return [unescape(value) for value in re.findall(r'name="page" value="([^"]*)"', answer)]
 
 
 def shown(desk: Desk, browser: FlaskClient, name: str, text: str, page: str) -> str:
-    """A page as a visitor would see it; it asks for nothing, and nothing in it leads anywhere."""
+    """A page as a visitor would see it. It loads nothing, and its links lead nowhere."""
     answer = desk.post(browser, f"/files/{name}", text=text, page=page)
     assert answer.status_code == 200
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'; ")
@@ -42,12 +42,12 @@ def read(desk: Desk, name: str) -> str:
 
 
 def main(page: str) -> str:
-    """What stands between the top and the foot of a page, its links aside."""
+    """The main part of a page, without its links."""
     return looking._LEADS.sub(r'\1="#"', page.partition("<main")[2].partition("</main>")[0])
 
 
-def test_a_page_is_shown_as_the_site_will_have_it(desk: Desk, browser: FlaskClient, demo_site: Path) -> None:
-    """To the letter, but for what was typed."""
+def test_a_preview_of_a_page_equals_the_site_s_page(desk: Desk, browser: FlaskClient, demo_site: Path) -> None:
+    """Character by character, except for what was typed."""
     before, text = contents(desk.folder), read(desk, JOIN) + "\n\nJokin *uusi* kappale.\n"
     answer = look(desk, browser, JOIN, text)
     assert "Jokin *uusi* kappale." in answer
@@ -62,7 +62,7 @@ def test_a_page_is_shown_as_the_site_will_have_it(desk: Desk, browser: FlaskClie
 
 
 def test_a_term_is_shown_on_every_page_that_names_it(desk: Desk, browser: FlaskClient) -> None:
-    """Its own page among them."""
+    """Including its own page."""
     (desk.folder / "terms").mkdir()
     (desk.folder / "terms" / "topics.yml").write_text("{}\n", "utf-8")
     text = "psychosis: {fi: harhojen kanssa elämä}\n"
@@ -71,8 +71,8 @@ def test_a_term_is_shown_on_every_page_that_names_it(desk: Desk, browser: FlaskC
     assert "harhojen kanssa elämä" in shown(desk, browser, "terms/topics.yml", text, pages(answer)[0])
 
 
-def test_a_fee_is_shown_where_it_stands(desk: Desk, browser: FlaskClient) -> None:
-    """In the table of the page that has one."""
+def test_a_changed_fee_is_shown_on_the_page_of_fees(desk: Desk, browser: FlaskClient) -> None:
+    """In the table on the page that shows it."""
     smaller(desk.folder)
     (desk.folder / "fees.yml").write_text(FEES, "utf-8")
     change(desk.folder, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      fees: {file: fees.yml}\n")
@@ -82,7 +82,7 @@ def test_a_fee_is_shown_where_it_stands(desk: Desk, browser: FlaskClient) -> Non
 
 
 def test_an_accent_and_a_logo_are_shown_on_the_front_page(desk: Desk, browser: FlaskClient) -> None:
-    """Both are in the page itself."""
+    """Both are embedded in the page."""
     smaller(desk.folder)
     (desk.folder / "site_src" / "own.png").write_bytes(PNG)
     said = '      appearance: {accent: "#1a5a4a", logo: own.png}\n'
@@ -103,10 +103,10 @@ def test_an_accent_and_a_logo_are_shown_on_the_front_page(desk: Desk, browser: F
         ("mkdocs.yml", "[lappi]", "[atlantis]", "paikkaa ei ole sanastossa"),
     ],
 )
-def test_the_problems_that_it_would_have_are_told(
+def test_problems_of_a_typed_text_are_reported(
     desk: Desk, browser: FlaskClient, name: str, old: str, new: str, told: str
 ) -> None:
-    """Instead of a page; nothing is saved, and what was typed is still there."""
+    """Instead of a page. Nothing is saved, and what was typed is still there."""
     before = contents(desk.folder)
     assert old in read(desk, name)
     text = read(desk, name).replace(old, new, 1)
@@ -120,8 +120,8 @@ def test_the_problems_that_it_would_have_are_told(
     assert contents(desk.folder) == before
 
 
-def test_nothing_changes_without_a_change_and_what_is_mended_is_shown(desk: Desk, browser: FlaskClient) -> None:
-    """Also where the folder itself has nothing to publish yet."""
+def test_an_unchanged_text_changes_no_page_and_a_repaired_one_is_shown(desk: Desk, browser: FlaskClient) -> None:
+    """Even if nothing can be published from the folder as it is."""
     smaller(desk.folder)
     assert "Yksikään sivu ei muuttuisi" in look(desk, browser, JOIN, read(desk, JOIN))
     good = read(desk, JOIN)

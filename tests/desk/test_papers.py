@@ -1,4 +1,4 @@
-"""Room 8: every paper is there to be read and printed; who somebody is stands on their own paper alone."""
+"""The papers page: every paper can be read and printed. Only an expert's own papers name them."""
 
 import re
 
@@ -14,7 +14,7 @@ OF_ASSOCIATION = (*(f"/papers/{name}" for name in officer.PAPERS), "/report", "/
 
 
 def named(desk: Desk, page: str) -> set[str]:
-    """The codes of those of whom a page has a private value."""
+    """The codes of the experts of whom a page contains a private value."""
     found = gather(desk.folder / "mkdocs.yml").profiles
     return {profile.code for profile in found if any(value in page for _, value in profile.private)}
 
@@ -23,8 +23,8 @@ def links(page: str) -> list[str]:
     return re.findall(r'(?:href|action)="([^"]*)"', page)
 
 
-def test_the_room_leads_to_every_paper(desk: Desk, browser: FlaskClient) -> None:
-    """Of the association, and of each expert by name; no address has more than a code."""
+def test_the_papers_page_links_to_every_paper(desk: Desk, browser: FlaskClient) -> None:
+    """The association's, and each expert's by name. No address contains more than a code."""
     page = desk.get(browser, "/papers").text
     paths = {link.removeprefix(f"/{desk.keys.home}") for link in links(page)}
     assert {*OF_ASSOCIATION, "/person/e05/sheet", "/person/e05/everything"} <= paths
@@ -35,14 +35,14 @@ def test_the_room_leads_to_every_paper(desk: Desk, browser: FlaskClient) -> None
 
 
 @pytest.mark.parametrize("path", OF_ASSOCIATION)
-def test_no_paper_of_the_association_says_who_anybody_is(desk: Desk, browser: FlaskClient, path: str) -> None:
-    """The control: an expert's own paper does, and nobody else's."""
+def test_the_association_s_papers_name_no_expert(desk: Desk, browser: FlaskClient, path: str) -> None:
+    """The control: an expert's own paper names that expert and nobody else."""
     assert named(desk, desk.get(browser, path).text) == set()
     assert named(desk, desk.get(browser, "/person/e05/everything").text) == {"e05"}
 
 
-def test_nothing_is_kept_of_a_paper_that_was_read(desk: Desk, browser: FlaskClient) -> None:
-    """Nor may the browser keep it, or anything in it fetch or send."""
+def test_reading_a_paper_stores_nothing(desk: Desk, browser: FlaskClient) -> None:
+    """Nor may the browser store it, or anything in it load or send something."""
     before = contents(desk.folder)
     for path in ("/papers", *OF_ASSOCIATION, "/person/e05/everything"):
         answer = desk.get(browser, path)
@@ -52,8 +52,8 @@ def test_nothing_is_kept_of_a_paper_that_was_read(desk: Desk, browser: FlaskClie
     assert contents(desk.folder) == before
 
 
-def test_what_the_papers_lack_is_told_and_written_in_the_desk(desk: Desk, browser: FlaskClient) -> None:
-    """A file is made once, never over another; each fact that is told is one less that is missing."""
+def test_missing_facts_are_reported_and_filled_in_at_the_desk(desk: Desk, browser: FlaskClient) -> None:
+    """The file is created once and never overwritten. Each fact that is filled in is no longer missing."""
     assert "Tee tiedosto" in desk.get(browser, "/papers").text
     assert "papers.yml, kohta readers" in desk.get(browser, "/papers/leak").text
     assert desk.post(browser, "/papers").headers["Location"].endswith("/files/papers.yml")
@@ -69,6 +69,6 @@ def test_what_the_papers_lack_is_told_and_written_in_the_desk(desk: Desk, browse
 
 
 @pytest.mark.parametrize("name", ["nothing", "..%2Fmkdocs", "Leak"])
-def test_there_is_no_other_paper(desk: Desk, browser: FlaskClient, name: str) -> None:
-    """Whatever is written into the address."""
+def test_other_names_are_not_papers(desk: Desk, browser: FlaskClient, name: str) -> None:
+    """Whatever the address says."""
     assert desk.get(browser, f"/papers/{name}").status_code == 404

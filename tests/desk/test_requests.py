@@ -1,4 +1,4 @@
-"""The room of requests: one is kept when somebody says so, what became of it is noted, and nothing of it is lost."""
+"""The requests page: a request is kept only on demand, its progress is recorded, and nothing is lost."""
 
 import io
 import re
@@ -22,7 +22,7 @@ CANARIES = ("Salainen", "Salla", "diagnoosini", "salla@")
 
 
 def keep(desk: Desk, browser: FlaskClient, text: str = REQUEST) -> str:
-    """Keep a pasted request; the address of its page."""
+    """Keep a pasted request, and return the address of its page."""
     answer = desk.post(browser, "/requests", text=text, act="keep")
     assert answer.status_code == 303
     return str(answer.headers["Location"]).removeprefix(f"/{desk.keys.home}")
@@ -33,7 +33,7 @@ def file(desk: Desk) -> Path:
 
 
 def act(desk: Desk, browser: FlaskClient, page: str, act: str, expert: str = "", **typed: str) -> int:
-    """Press a button of a request's page, as the page is now."""
+    """Press a button on a request's page as it is now."""
     digest = re.findall(r'name="digest" value="(\w+)"', desk.get(browser, page).text)[0]
     return desk.post(browser, page, **{"act": act, "expert": expert, "digest": digest, **typed}).status_code
 
@@ -43,8 +43,8 @@ def standing(desk: Desk, vocabulary: Vocabulary) -> list[dict[str, str]]:
     return [{code: mark.state for code, mark in one.standing.items()} for one in requests]
 
 
-def test_a_request_is_kept_only_when_somebody_says_so(desk: Desk, browser: FlaskClient) -> None:
-    """Who suits is told before; a second time it is there already."""
+def test_a_request_is_kept_only_on_demand(desk: Desk, browser: FlaskClient) -> None:
+    """Who suits is shown before. The same request is not kept twice."""
     before = contents(desk.folder)
     assert "Hilma Tekaista: psykoosi, toipuminen" in desk.post(browser, "/requests", text=REQUEST).text
     assert "Pyynnöstä ei löytynyt" in desk.post(browser, "/requests", text="hei", act="keep").text
@@ -59,7 +59,7 @@ def test_a_request_is_kept_only_when_somebody_says_so(desk: Desk, browser: Flask
     assert {*contents(desk.folder)} - {*before} == {"desk/.gitignore", store.NAME}
 
 
-def test_the_message_says_nothing_of_whoever_asks(desk: Desk, browser: FlaskClient) -> None:
+def test_the_message_reveals_nothing_about_the_requester(desk: Desk, browser: FlaskClient) -> None:
     """The page shows the answers to the coordinator; the message and the list do not."""
     page = desk.get(browser, keep(desk, browser)).text
     message = page.partition('id="message" rows')[2].partition("</textarea>")[0]
@@ -69,8 +69,8 @@ def test_the_message_says_nothing_of_whoever_asks(desk: Desk, browser: FlaskClie
     assert not any(word in desk.get(browser, "/requests").text for word in CANARIES)
 
 
-def test_what_became_of_it_is_noted(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
-    """From asking to the debriefing, undone where it was a slip; only what can come next."""
+def test_the_progress_of_a_request_is_recorded(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
+    """From asking to the debriefing. A slip can be undone, and only states that may follow are offered."""
     page = keep(desk, browser)
     for state in ("asked", "accepted", "done", "debriefed"):
         assert act(desk, browser, page, state, "e05") == 303
@@ -91,8 +91,8 @@ def test_what_became_of_it_is_noted(desk: Desk, browser: FlaskClient, inputs: In
     assert "asked:" not in file(desk).read_text("utf-8")
 
 
-def test_who_was_asked_for_others_comes_later(desk: Desk, browser: FlaskClient) -> None:
-    """As the page of the next request shows it."""
+def test_experts_asked_for_other_requests_come_later(desk: Desk, browser: FlaskClient) -> None:
+    """As the page of another request shows."""
     first = keep(desk, browser, "Aiheet: ahdistus\nToteutustapa: paneeli tai haastattelu\n")
     order = re.findall(r'name="expert" value="(\w+)"', desk.get(browser, first).text)
     act(desk, browser, first, "asked", order[0])
@@ -103,8 +103,8 @@ def test_who_was_asked_for_others_comes_later(desk: Desk, browser: FlaskClient) 
     assert "Kysytty muihin pyyntöihin: 1" in page
 
 
-def test_of_two_tabs_the_second_is_shown_the_difference(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
-    """An editor is such a tab, too; another request's marks are no matter."""
+def test_the_second_of_two_tabs_is_shown_the_difference(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
+    """The same holds if an editor changed the file. Marks of another request do not conflict."""
     page = keep(desk, browser)
     digest = re.findall(r'name="digest" value="(\w+)"', desk.get(browser, page).text)[0]
     other = keep(desk, browser, REQUEST.replace("Kemi", "Inari"))
@@ -124,8 +124,8 @@ def test_of_two_tabs_the_second_is_shown_the_difference(desk: Desk, browser: Fla
     assert desk.get(browser, page).status_code == 404
 
 
-def test_a_button_that_is_pressed_twice_counts_once(desk: Desk, inputs: Inputs) -> None:
-    """Also at the very same moment."""
+def test_a_button_pressed_twice_counts_once(desk: Desk, inputs: Inputs) -> None:
+    """Even if both presses arrive at the same moment."""
     browser = desk.browser()
     page = keep(desk, browser)
     digest = re.findall(r'name="digest" value="(\w+)"', desk.get(browser, page).text)[0]
@@ -144,8 +144,8 @@ def test_a_button_that_is_pressed_twice_counts_once(desk: Desk, inputs: Inputs) 
     assert len(request.marks) == 1
 
 
-def test_a_table_brings_what_is_new(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
-    """And nothing where it is no table of requests."""
+def test_a_table_adds_new_requests(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
+    """And nothing if it is not a table of requests."""
     content = table([answers(row, inputs.vocabulary) for row in FORTY]).encode("utf-8")
     answer = desk.post(browser, "/requests/table", file=(io.BytesIO(content), "pyynnot.csv"))
     assert answer.status_code == 303
@@ -161,8 +161,8 @@ def test_a_table_brings_what_is_new(desk: Desk, browser: FlaskClient, inputs: In
 
 
 @pytest.mark.parametrize("broken", ["received", "- reference", "...", "requests:"])
-def test_what_cannot_be_read_is_told_and_never_written_over(desk: Desk, browser: FlaskClient, broken: str) -> None:
-    """By no button, table or time; no value of it is told."""
+def test_an_unreadable_file_is_reported_and_never_overwritten(desk: Desk, browser: FlaskClient, broken: str) -> None:
+    """By no button, upload or expiry. None of its values is shown."""
     page = keep(desk, browser)
     digest = re.findall(r'name="digest" value="(\w+)"', desk.get(browser, page).text)[0]
     wrong = file(desk).read_text("utf-8").replace(broken, "salla [", 1)
@@ -183,8 +183,10 @@ def later(monkeypatch: pytest.MonkeyPatch, days: int) -> date:
     return day
 
 
-def test_what_waits_is_told_today(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request that nobody answered, an expert who has not, a visit whose day nobody knows, a debriefing."""
+def test_waiting_requests_are_shown_on_the_today_page(
+    desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request without an answer, an expert who has not answered, a visit without a date, a debriefing."""
     page = keep(desk, browser)
     assert "Pyynnöt, jotka odottavat" not in desk.get(browser, "/").text
     later(monkeypatch, 7)
@@ -209,10 +211,10 @@ def test_what_waits_is_told_today(desk: Desk, browser: FlaskClient, monkeypatch:
     assert "kukaan ei ole suostunut, viimeisin vastaus 2027-01-07" in desk.get(browser, "/").text
 
 
-def test_each_is_deleted_when_its_time_is_over(
+def test_requests_are_deleted_after_the_retention_time(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted from the last that happened; how many is said once."""
+    """Counted from the last event of the request. The number of deleted ones is shown once."""
     first, second = keep(desk, browser), keep(desk, browser, REQUEST.replace("Kemi", "Inari"))
     later(monkeypatch, 20)
     act(desk, browser, first, "asked", "e05")
@@ -228,10 +230,10 @@ def test_each_is_deleted_when_its_time_is_over(
     assert file(desk).read_text("utf-8") == "requests: []\n...\n"
 
 
-def test_what_was_asked_for_is_shown_when_the_half_year_is_settled(
+def test_demand_is_shown_once_the_half_year_is_settled(
     desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In the room as in the report."""
+    """On the page and in the report."""
     for minutes in (30, 45, 60):
         keep(desk, browser, f"{REQUEST}Kesto: {minutes} minuuttia\n")
     assert "niistä ilman puhujaa" not in desk.get(browser, "/requests").text
@@ -243,8 +245,8 @@ def test_what_was_asked_for_is_shown_when_the_half_year_is_settled(
     assert not any(word in done.output for word in CANARIES)
 
 
-def test_somebody_who_is_erased_was_asked_nowhere(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
-    """The request stays, and so does what became of it; nobody is reminded of them."""
+def test_erasing_removes_an_expert_s_code_from_requests(desk: Desk, browser: FlaskClient, inputs: Inputs) -> None:
+    """The request and its progress stay, without their code. There are no reminders about them."""
     page = keep(desk, browser)
     for state, expert in (("asked", "e05"), ("accepted", "e05"), ("done", "e05"), ("asked", "e12")):
         act(desk, browser, page, state, expert)
@@ -258,8 +260,8 @@ def test_somebody_who_is_erased_was_asked_nowhere(desk: Desk, browser: FlaskClie
     assert "erased-2" in kokemus(desk.folder, "erase", "e12").output + file(desk).read_text("utf-8")
 
 
-def test_the_room_speaks_english(desk: Desk, browser: FlaskClient) -> None:
-    """Where the coordinator does; the questions too."""
+def test_the_requests_page_exists_in_english(desk: Desk, browser: FlaskClient) -> None:
+    """If that is the coordinator's language, including the form's questions."""
     page = keep(desk, browser)
     change(desk.folder, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")
     assert "Name of the contact person" in desk.get(browser, page).text
@@ -268,15 +270,15 @@ def test_the_room_speaks_english(desk: Desk, browser: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/request/..%2Fmkdocs", "/request/salla", "/request/AAAA-AAAA", "/request/"])
-def test_no_address_leads_anywhere_else(desk: Desk, browser: FlaskClient, address: str) -> None:
-    """Nor does it hold anything but a reference that says nothing."""
+def test_unknown_addresses_of_requests_are_not_found(desk: Desk, browser: FlaskClient, address: str) -> None:
+    """An address contains nothing but a random reference."""
     keep(desk, browser)
     assert desk.get(browser, address).status_code == 404
     assert desk.post(browser, address, act="close").status_code in (404, 405)
 
 
-def test_what_somebody_has_written_is_no_markup(desk: Desk, browser: FlaskClient) -> None:
-    """Neither in the list nor on the page."""
+def test_answers_are_escaped(desk: Desk, browser: FlaskClient) -> None:
+    """Neither in the list nor on the request's page."""
     page = keep(desk, browser, REQUEST.replace("Salla Salainen", "<script>alert(1)</script>"))
     assert "<script>" not in desk.get(browser, page).text
     assert "&lt;script&gt;" in desk.get(browser, page).text

@@ -1,4 +1,4 @@
-"""The rooms: what the commands do, done in forms; nothing is written that was not seen, and nothing is lost."""
+"""The desk's pages do what the commands do. Nothing is written that was not shown, and nothing is lost."""
 
 import io
 import re
@@ -22,7 +22,7 @@ DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
 
 
 def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
-    """What the form of an expert sends when nobody has typed anything."""
+    """The values that the form of an expert sends unchanged."""
     page = desk.get(browser, f"/person/{code}").text
     start = page.index(f'action="/{desk.keys.home}/person/{code}"')
     own = page[start : page.index("</form>", start)]
@@ -47,8 +47,8 @@ PROFILES = sorted(path.stem for path in (Path(__file__).parents[2] / "experts").
 
 
 @pytest.mark.parametrize("code", PROFILES)
-def test_a_form_that_nobody_has_changed_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
-    """In no profile of the demo, not even how something is written."""
+def test_saving_an_unchanged_form_changes_nothing(desk: Desk, browser: FlaskClient, code: str) -> None:
+    """In every profile of the demo, including its layout."""
     before = contents(desk.folder)
     assert desk.post(browser, f"/person/{code}", **form(desk, browser, code)).status_code == 303
     assert contents(desk.folder) == before
@@ -64,8 +64,8 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("kind", EDITS)
-def test_an_edit_keeps_the_mark_with_which_notepad_begins_a_file(desk: Desk, browser: FlaskClient, kind: str) -> None:
-    """Byte for byte: what is not changed is as it was, and the mark stands there once."""
+def test_an_edit_keeps_the_byte_order_mark(desk: Desk, browser: FlaskClient, kind: str) -> None:
+    """Unchanged bytes stay as they were, and there is exactly one byte order mark."""
     address, values = EDITS[kind]
     file = desk.folder / (address.removeprefix("/files/") if "files" in address else "experts/e05.yml")
     before = file.read_bytes()
@@ -81,8 +81,8 @@ def test_an_edit_keeps_the_mark_with_which_notepad_begins_a_file(desk: Desk, bro
     assert file.read_bytes().count(b"\xef\xbb\xbf") == 1
 
 
-def test_what_is_changed_in_the_form_is_changed_in_its_line(desk: Desk, browser: FlaskClient) -> None:
-    """Every other line of the file is as it was."""
+def test_a_changed_field_changes_only_its_line(desk: Desk, browser: FlaskClient) -> None:
+    """Every other line of the file stays as it was."""
     before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05")
     desk.post(browser, "/person/e05", **typed | {"phone": "040 555 9999", "languages": ["fi", "en"], "places": "Kemi"})
     changed = {"  phone: 040 555 0105": '  phone: "040 555 9999"', "languages: [fi, sv]": "languages: [fi, en]"}
@@ -90,8 +90,8 @@ def test_what_is_changed_in_the_form_is_changed_in_its_line(desk: Desk, browser:
     assert lines(desk.folder, "e05") == [changed.get(line, line) for line in before]
 
 
-def test_a_topic_that_goes_leaves_the_others_where_they_are(desk: Desk, browser: FlaskClient) -> None:
-    """And a new one comes after them."""
+def test_removing_a_topic_leaves_the_other_offers_unchanged(desk: Desk, browser: FlaskClient) -> None:
+    """And a new topic is added after them."""
     before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05")
     topics = ["recovery", "encounter", "loneliness", "psychosis", "alcohol"]
     desk.post(browser, "/person/e05", **typed | {"topics": topics})
@@ -100,8 +100,8 @@ def test_a_topic_that_goes_leaves_the_others_where_they_are(desk: Desk, browser:
     assert lines(desk.folder, "e05") == expected
 
 
-def test_a_topic_to_be_listed_alone_needs_its_signature(desk: Desk, browser: FlaskClient) -> None:
-    """One that goes needs none; a look says what could be concluded before anything is signed."""
+def test_a_new_signed_topic_needs_confirmation_of_the_signature(desk: Desk, browser: FlaskClient) -> None:
+    """Removing one needs none. The preview says what could be concluded, before anything is signed."""
     before, typed = lines(desk.folder, "e05"), form(desk, browser, "e05") | {"solo": ["psychosis", "loneliness"]}
     look = desk.post(browser, "/person/e05", **typed | {"act": "look"}).text
     assert "allekirjoittanut" not in look.partition('class="public"')[0]
@@ -114,8 +114,8 @@ def test_a_topic_to_be_listed_alone_needs_its_signature(desk: Desk, browser: Fla
     assert desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"solo": ["loneliness"]}).status_code == 303
 
 
-def test_looking_first_saves_nothing_and_shows_what_would_be_concluded(desk: Desk, browser: FlaskClient) -> None:
-    """With the topics as they are typed."""
+def test_a_preview_saves_nothing_and_shows_what_could_be_concluded(desk: Desk, browser: FlaskClient) -> None:
+    """From the topics as chosen in the form."""
     before = contents(desk.folder)
     typed = form(desk, browser, "e05") | {"act": "look", "topics": ["alcohol", "psychosis"]}
     page = desk.post(browser, "/person/e05", **typed).text
@@ -138,7 +138,7 @@ def test_looking_first_saves_nothing_and_shows_what_would_be_concluded(desk: Des
         ({"topics": ["recovery"]}, "solo"),
     ],
 )
-def test_a_mistake_is_told_and_nothing_is_saved(
+def test_a_mistake_is_reported_and_nothing_is_saved(
     desk: Desk, browser: FlaskClient, typed: dict[str, Any], told: str
 ) -> None:
     """What was typed is still there."""
@@ -150,8 +150,8 @@ def test_a_mistake_is_told_and_nothing_is_saved(
     assert contents(desk.folder) == before
 
 
-def test_a_file_that_somebody_else_has_changed_is_not_written_over(desk: Desk, browser: FlaskClient) -> None:
-    """Another tab, or an editor: the difference is shown, and saving again says that it was seen."""
+def test_a_file_changed_in_the_meantime_is_not_overwritten(desk: Desk, browser: FlaskClient) -> None:
+    """By another tab or an editor. The difference is shown, and saving again confirms that it was seen."""
     typed = form(desk, browser, "e05") | {"limits": "ei iltaisin"}
     change(desk.folder, "experts/e05.yml", "remote: true", "remote: false")
     page = desk.post(browser, "/person/e05", **typed).text
@@ -164,8 +164,8 @@ def test_a_file_that_somebody_else_has_changed_is_not_written_over(desk: Desk, b
     assert '  limits: "ei iltaisin"' in lines(desk.folder, "e05")
 
 
-def test_somebody_new_gets_a_code_that_says_nothing(desk: Desk, browser: FlaskClient) -> None:
-    """Nothing is saved with a day of consent that is none."""
+def test_a_new_expert_gets_a_random_code(desk: Desk, browser: FlaskClient) -> None:
+    """Nothing is saved if the day of consent is not a day."""
     before = set(contents(desk.folder))
     typed: dict[str, Any] = {"name": "N N", "topics": ["alcohol"], "languages": ["fi"], "places": "Kemi"}
     page = desk.post(browser, "/people/new", **typed, given="joskus")
@@ -178,8 +178,8 @@ def test_somebody_new_gets_a_code_that_says_nothing(desk: Desk, browser: FlaskCl
 
 
 @pytest.mark.parametrize(("act", "written"), [("withdraw", "withdrawn"), ("renew", "given")])
-def test_what_cannot_be_taken_back_is_asked_first(desk: Desk, browser: FlaskClient, act: str, written: str) -> None:
-    """Without the tick nothing happens, script or not."""
+def test_irreversible_actions_need_a_ticked_box(desk: Desk, browser: FlaskClient, act: str, written: str) -> None:
+    """Without the ticked box nothing happens; this needs no JavaScript."""
     before = contents(desk.folder)
     assert "Vahvista ensin" in desk.post(browser, f"/person/e05/{act}").text
     assert contents(desk.folder) == before
@@ -187,8 +187,8 @@ def test_what_cannot_be_taken_back_is_asked_first(desk: Desk, browser: FlaskClie
     assert f"  {written}: {DEMO_DAY}" in lines(desk.folder, "e05")
 
 
-def test_everything_about_somebody_goes_once_the_code_is_typed(desk: Desk, browser: FlaskClient) -> None:
-    """And what is left in the history is told, with the commands; nothing is removed before."""
+def test_erasing_needs_the_typed_code(desk: Desk, browser: FlaskClient) -> None:
+    """What is left in the history is reported with the commands. Nothing is removed before the code is typed."""
     git(desk.folder, "init", "--quiet")
     git(desk.folder, "add", "--all")
     git(desk.folder, "commit", "--quiet", "-m", "Begin")
@@ -203,8 +203,8 @@ def test_everything_about_somebody_goes_once_the_code_is_typed(desk: Desk, brows
     assert (desk.folder / "experts" / "edition.yml").is_file()
 
 
-def test_names_are_searched_in_no_address(desk: Desk, browser: FlaskClient) -> None:
-    """By the beginning of any word; what is looked for is posted."""
+def test_searched_names_appear_in_no_address(desk: Desk, browser: FlaskClient) -> None:
+    """By the beginning of any word. The search is sent by POST."""
     assert 'method="post"' in desk.get(browser, "/people").text
     page = desk.post(browser, "/people", wanted="tek hil").text
     assert "Hilma Tekaista" in page
@@ -215,8 +215,8 @@ def rows(*given: str) -> tuple[io.BytesIO, str]:
     return io.BytesIO("\n".join((HEADINGS, *given)).encode("cp1252")), "lista.csv"
 
 
-def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskClient) -> None:
-    """Each unknown word once; nothing is written before."""
+def test_a_spreadsheet_is_saved_after_decisions(desk: Desk, browser: FlaskClient) -> None:
+    """Each unknown word is decided once. Nothing is written before that."""
     before = contents(desk.folder)
     mine = GOOD.replace("masennus", "masenus")
     page = desk.post(browser, "/import", file=rows(mine, mine.replace("N;n", "O;o").replace("401234567", "")))
@@ -234,15 +234,15 @@ def test_a_spreadsheet_is_decided_on_and_then_saved(desk: Desk, browser: FlaskCl
     assert "ei ole enää muistissa" in desk.post(browser, "/import/plan", act="save", **columns).text
 
 
-def test_what_everybody_is_asked_tells_nothing_of_anybody(desk: Desk, browser: FlaskClient) -> None:
-    """All topics of the vocabulary, whoever holds them."""
+def test_the_sheet_for_everybody_reveals_nobody(desk: Desk, browser: FlaskClient) -> None:
+    """It has all topics of the vocabulary, whether or not anybody offers them."""
     sheet = desk.get(browser, "/edition/ask").text
     topics = gather(desk.folder / "mkdocs.yml").vocabulary.topics.values()
     assert all(f"☐ {topic.label('fi')}" in sheet for topic in topics)
 
 
-def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
-    """Real git: only the chosen files, only after the tick, and never past a mistake."""
+def test_publishing_commits_and_pushes_the_chosen_files(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
+    """With real git: only the chosen files, only if the box is ticked, and not while there are errors."""
     git(tmp_path, "init", "--quiet", "--bare", "there")
     git(desk.folder, "init", "--quiet", "--initial-branch=main")
     git(desk.folder, "add", "--all")
@@ -265,8 +265,8 @@ def test_publishing_commits_what_was_chosen_and_sends_it(desk: Desk, browser: Fl
     assert len(git(tmp_path / "there", "log", "--format=%s", "main").split()) == 2
 
 
-def test_no_help_in_the_desk_names_a_command(desk: Desk) -> None:
-    """Where there are buttons and rooms it names them; each that it leads to is there."""
+def test_help_in_the_desk_names_no_command(desk: Desk) -> None:
+    """It names the desk's buttons and pages instead. Every page that it links to exists."""
     typed = re.compile(rf"\b(kokemus ({'|'.join(main.commands)})|git (restore|checkout|log|fetch|fsck|status))\b")
     assert typed.search("kokemus erase x")
     with desk.app.test_request_context():
@@ -283,8 +283,8 @@ def test_no_help_in_the_desk_names_a_command(desk: Desk) -> None:
         assert {*room._LEADS} <= {*TEXTS}
 
 
-def test_today_begins_with_consents_that_have_ended(desk: Desk, browser: FlaskClient) -> None:
-    """With a link to the person, whose page has the buttons, and no command."""
+def test_the_today_page_begins_with_ended_consents(desk: Desk, browser: FlaskClient) -> None:
+    """With a link to the expert's page, which has the buttons, and without commands."""
     page = desk.get(browser, "/").text
     assert page.index("suostumus päättyi 2026-03-02") < page.index('id="due"')
     assert page.index('id="lapsed"') < page.index("<section", page.index('id="lapsed"'))
@@ -297,7 +297,7 @@ def test_today_begins_with_consents_that_have_ended(desk: Desk, browser: FlaskCl
 
 
 def kept_in_git(desk: Desk, tmp_path: Path) -> Path:
-    """The demo with a host to send to: the repository there."""
+    """Put the demo under git with a remote, and return the remote repository."""
     git(tmp_path, "init", "--quiet", "--bare", "there")
     git(desk.folder, "init", "--quiet", "--initial-branch=main")
     git(desk.folder, "add", "--all")
@@ -307,8 +307,10 @@ def kept_in_git(desk: Desk, tmp_path: Path) -> Path:
     return tmp_path / "there"
 
 
-def test_a_withdrawal_waits_for_nobody_else_s_broken_file(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
-    """It is published once somebody has seen what is left out; whose file is broken, nothing of them is shown."""
+def test_a_withdrawal_is_published_despite_another_broken_profile(
+    desk: Desk, browser: FlaskClient, tmp_path: Path
+) -> None:
+    """It is published once somebody confirms what is left out. Nothing is shown of an expert whose file is broken."""
     there = kept_in_git(desk, tmp_path)
     desk.post(browser, "/person/e15/withdraw", sure="1")
     change(desk.folder, "experts/e06.yml", "languages: [", "languages: [[")
@@ -329,8 +331,10 @@ def test_a_withdrawal_waits_for_nobody_else_s_broken_file(desk: Desk, browser: F
     assert [alias for alias in ("Revontuli", "Kanerva") if alias in cards] == []
 
 
-def test_what_concerns_everybody_still_stops_the_publication(desk: Desk, browser: FlaskClient, tmp_path: Path) -> None:
-    """Without the configuration there is no site, so nothing is offered to be left out."""
+def test_an_error_in_the_configuration_still_stops_publication(
+    desk: Desk, browser: FlaskClient, tmp_path: Path
+) -> None:
+    """Without the configuration there is no site, so leaving something out is not offered."""
     there = kept_in_git(desk, tmp_path)
     desk.post(browser, "/person/e15/withdraw", sure="1")
     change(desk.folder, "mkdocs.yml", "languages: [fi", "languages: [atlantis, fi")
@@ -340,8 +344,8 @@ def test_what_concerns_everybody_still_stops_the_publication(desk: Desk, browser
     assert "withdrawn" not in git(there, "show", "main:experts/e15.yml")
 
 
-def test_what_was_saved_is_brought_back_but_no_withdrawal(desk: Desk, browser: FlaskClient) -> None:
-    """Nor an edition, nor somebody who was removed."""
+def test_saved_changes_can_be_undone_except_withdrawals(desk: Desk, browser: FlaskClient) -> None:
+    """Nor an edition, nor an expert who was removed."""
     git(desk.folder, "init", "--quiet")
     git(desk.folder, "add", "--all")
     git(desk.folder, "commit", "--quiet", "-m", "Begin")
@@ -361,8 +365,8 @@ def test_what_was_saved_is_brought_back_but_no_withdrawal(desk: Desk, browser: F
     assert (desk.folder / "site_src" / "fi" / "join.md").is_file()
 
 
-def test_a_withdrawal_in_a_broken_file_is_not_brought_back_either(desk: Desk, browser: FlaskClient) -> None:
-    """Whatever else somebody has spoiled in it; the control: without the word, it is."""
+def test_a_withdrawal_in_a_broken_file_cannot_be_undone_either(desk: Desk, browser: FlaskClient) -> None:
+    """Whatever else is broken in it. The control: without the word ``withdrawn``, the file can be restored."""
     git(desk.folder, "init", "--quiet")
     git(desk.folder, "add", "--all")
     git(desk.folder, "commit", "--quiet", "-m", "Begin")
@@ -374,8 +378,8 @@ def test_a_withdrawal_in_a_broken_file_is_not_brought_back_either(desk: Desk, br
     assert "on palautettu" in desk.post(browser, "/publish/undo", file="experts/e06.yml", sure="1").text
 
 
-def test_a_file_called_by_a_name_is_linked_by_no_address(desk: Desk, browser: FlaskClient) -> None:
-    """It stays in the list, and check says how to call it."""
+def test_a_profile_named_after_a_person_is_not_linked(desk: Desk, browser: FlaskClient) -> None:
+    """It stays in the list, and `kokemus check` says how to name it."""
     (desk.folder / "experts" / "e05.yml").rename(desk.folder / "experts" / "Hilma Tekaista.yml")
     page = desk.get(browser, "/people").text
     assert "Hilma Tekaista" in page
@@ -383,8 +387,8 @@ def test_a_file_called_by_a_name_is_linked_by_no_address(desk: Desk, browser: Fl
     assert any(address.endswith("/person/e06") for address in re.findall(r'href="([^"]*)"', page))
 
 
-def test_pages_and_facts_are_changed_as_text(desk: Desk, browser: FlaskClient) -> None:
-    """With what check says of each; a mistake is told, and waits to be mended."""
+def test_pages_and_facts_are_edited_as_text(desk: Desk, browser: FlaskClient) -> None:
+    """With the problems of each file. A text with a mistake is saved and reported."""
     assert "site_src/fi/join.md" in desk.get(browser, "/files").text
     page = desk.get(browser, "/files/mkdocs.yml").text
     digest = re.findall(r'name="digest" value="(\w+)"', page)[0]
@@ -401,20 +405,20 @@ def test_pages_and_facts_are_changed_as_text(desk: Desk, browser: FlaskClient) -
 
 
 @pytest.mark.parametrize("name", ["experts/e05.yml", "../mkdocs.yml", ".git/config", "site_src/../experts/e05.yml"])
-def test_only_what_the_association_writes_is_among_pages_and_facts(desk: Desk, browser: FlaskClient, name: str) -> None:
-    """Profiles have a room of their own."""
+def test_pages_and_facts_list_only_the_association_s_own_files(desk: Desk, browser: FlaskClient, name: str) -> None:
+    """Profiles have their own pages."""
     assert desk.get(browser, f"/files/{name}").status_code in (308, 404)
     assert desk.post(browser, f"/files/{name}", text="x", digest="").status_code in (308, 404)
 
 
 def test_without_git_publishing_says_so(desk: Desk, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unreadable is not empty."""
+    """An unreadable history is not taken for an empty one."""
     monkeypatch.setenv("PATH", "")
     assert "git) ei voi lukea" in desk.get(browser, "/publish").text
 
 
-def test_a_broken_file_is_named_in_the_first_room(desk: Desk, browser: FlaskClient) -> None:
-    """With a way to the place; the other rooms stay open."""
+def test_a_broken_file_is_reported_on_the_today_page(desk: Desk, browser: FlaskClient) -> None:
+    """With a link to it. The other pages still work."""
     (desk.folder / "experts" / "e07.yml").write_text("consent: [", "utf-8")
     page = desk.get(browser, "/").text
     assert "experts/e07.yml:" in page
@@ -423,8 +427,8 @@ def test_a_broken_file_is_named_in_the_first_room(desk: Desk, browser: FlaskClie
     )
 
 
-def test_a_broken_file_is_mended_as_text(desk: Desk, browser: FlaskClient) -> None:
-    """A text with mistakes is not saved, nor one that somebody has changed meanwhile; a good one is, byte by byte."""
+def test_a_broken_profile_is_repaired_as_text(desk: Desk, browser: FlaskClient) -> None:
+    """A text with errors is not saved, nor if the file has changed in the meantime. A valid text is saved exactly."""
     path = desk.folder / "experts" / "e07.yml"
     good = path.read_text("utf-8")
     path.write_text("consent: [", "utf-8")
@@ -442,12 +446,12 @@ def test_a_broken_file_is_mended_as_text(desk: Desk, browser: FlaskClient) -> No
 
 @pytest.mark.parametrize("code", ["edition", "..%2Fmkdocs", "_malli", "E05", "e99"])
 def test_no_other_file_is_shown_as_a_profile(desk: Desk, browser: FlaskClient, code: str) -> None:
-    """Whatever is written into the address."""
+    """Whatever the address says."""
     assert desk.get(browser, f"/person/{code}/file").status_code == 404
 
 
 def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -> None:
-    """Every text in both, every one of them used, and none in the code or the pages."""
+    """Every text exists in both and is used. There is no text in the code or the templates."""
     assert all(set(text) == {"fi", "en"} for text in room.TEXTS.values())
     code = "".join(path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(room.__file__).parent.glob("*.py")))
     made = (
@@ -464,8 +468,8 @@ def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -
     assert set(texts("coordinator/texts/import")["fields"]) <= set(texts("coordinator/texts/import")["headings"])
 
 
-def test_what_another_program_changes_is_seen_at_once(desk: Desk, browser: FlaskClient) -> None:
-    """The folder is the truth: nothing is remembered of a file that is another than it was."""
+def test_changes_by_another_program_are_seen_at_once(desk: Desk, browser: FlaskClient) -> None:
+    """Nothing is remembered of a file that has changed since it was read."""
     assert "Hilma Tekaista" in desk.get(browser, "/people").text
     change(desk.folder, "experts/e05.yml", "Hilma Tekaista", "Hilma Muutettu")
     assert "Hilma Muutettu" in desk.get(browser, "/people").text
@@ -474,7 +478,7 @@ def test_what_another_program_changes_is_seen_at_once(desk: Desk, browser: Flask
 
 
 def crowded(folder: Path, count: int) -> None:
-    """So many more people, no two alike."""
+    """Add this many people, no two alike."""
     profile = (folder / "experts" / "e01.yml").read_text("utf-8")
     for number in range(count):
         text = profile.replace("Venla Keksitty", f"Hlö{number} Q").replace("venla.", f"q{number}.")
@@ -483,8 +487,8 @@ def crowded(folder: Path, count: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_room_of_two_hundred_people_answers_in_a_moment(desk: Desk, browser: FlaskClient) -> None:
-    """A third of a second once the folder was read; measured by the processor's time, as machines are shared."""
+def test_pages_answer_quickly_with_two_hundred_people(desk: Desk, browser: FlaskClient) -> None:
+    """In 0.3 seconds once the folder was read. CPU time is measured, because machines are shared."""
     crowded(desk.folder, 180)
     desk.get(browser, "/")
     for path in ("/", "/people", "/person/e05", "/edition", "/files", "/publish"):
@@ -493,8 +497,8 @@ def test_a_room_of_two_hundred_people_answers_in_a_moment(desk: Desk, browser: F
         assert time.process_time() - began < 0.3, path
 
 
-def test_whose_expert_somebody_is_is_chosen_where_several_share_the_catalogue(desk: Desk, browser: FlaskClient) -> None:
-    """By name; written as ids; and whoever is looked for by an association is found."""
+def test_an_expert_s_associations_are_chosen_in_the_form(desk: Desk, browser: FlaskClient) -> None:
+    """By name, and written as ids. A search for an association finds its experts."""
     assert 'name="associations"' not in desk.get(browser, "/person/e05").text
     names = "together: {lappi-a: Yhdistys A ry, lappi-b: Kaislaranta ry}"
     change(desk.folder, "mkdocs.yml", "      languages: [fi, sv, en]", f"      {names}\n      languages: [fi, sv, en]")
@@ -509,8 +513,8 @@ def test_whose_expert_somebody_is_is_chosen_where_several_share_the_catalogue(de
 
 
 @pytest.mark.slow
-def test_among_two_thousand_people_a_change_is_shown_within_a_second(desk: Desk, browser: FlaskClient) -> None:
-    """Only the profile that was changed is read again: two thirds of the time of the first answer at most."""
+def test_with_two_thousand_people_a_change_is_shown_within_a_second(desk: Desk, browser: FlaskClient) -> None:
+    """Only the changed profile is read again: at most two thirds of the time of the first answer."""
     crowded(desk.folder, 1976)
     began = time.process_time()
     desk.get(browser, "/")

@@ -1,4 +1,4 @@
-"""What takes long holds nobody up, comes to an end, and is done once at a time; all else is done one after another."""
+"""Long work does not block other requests, has a time limit, and runs once at a time. All else runs one by one."""
 
 import socket
 import threading
@@ -28,7 +28,7 @@ MOMENT = 5
 
 @pytest.fixture
 def served(desk: Desk) -> Iterator[Desk]:
-    """The desk as the command serves it."""
+    """The desk, served as the command serves it."""
     server = serving(desk.app)
     running = threading.Thread(target=server.run)
     running.start()
@@ -41,7 +41,7 @@ def served(desk: Desk) -> Iterator[Desk]:
 
 
 def ask(desk: Desk, method: str, path: str, seconds: float = MOMENT, **typed: str) -> str:
-    """What the desk answers its browser within so many seconds."""
+    """The desk's answer to its browser, which must come within some seconds."""
     host = desk.app.config["HOST"]
     with closing(HTTPConnection(host, timeout=seconds)) as link:
         headers = {"Cookie": f"kokemus={desk.keys.session}", "Origin": f"http://{host}"}
@@ -59,15 +59,15 @@ def in_background(work: Callable[[], str]) -> tuple[threading.Thread, list[str]]
 
 
 def is_there(process: int) -> bool:
-    """Whether a process runs; one that is dead and waits to be counted does not."""
+    """Whether a process runs. A zombie does not count."""
     state = Path(f"/proc/{process}/stat")
     return state.is_file() and state.read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
 
 
-def test_a_host_that_hangs_holds_nobody_up_and_is_given_up(
+def test_a_hanging_push_blocks_nobody_and_times_out(
     served: Desk, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other rooms answer, a second publishing is refused, and after the time all is as if nothing had been sent."""
+    """Other pages answer, and a second publishing is refused. After the time limit, all is as if nothing was sent."""
     monkeypatch.setattr(publishing, "_LONGEST_PUSH", 4)
     git(served.folder, "config", "protocol.ext.allow", "always")
     hang = tmp_path / "hang"
@@ -95,10 +95,8 @@ def test_a_host_that_hangs_holds_nobody_up_and_is_given_up(
     assert sent(there) == ["Change", "Begin"]
 
 
-def test_a_host_that_takes_the_call_and_says_nothing_is_given_up(
-    served: Desk, there: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As behind a broken network."""
+def test_a_push_to_a_silent_host_times_out(served: Desk, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a broken network."""
     assert there
     monkeypatch.setattr(publishing, "_LONGEST_PUSH", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -108,10 +106,10 @@ def test_a_host_that_takes_the_call_and_says_nothing_is_given_up(
         assert "ei vastannut" in ask(served, "POST", "/publish", 20, sure="1")
 
 
-def test_a_site_that_takes_long_holds_nobody_up_and_is_given_up(
+def test_a_slow_build_blocks_nobody_and_times_out(
     served: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A second one is refused meanwhile."""
+    """A second build is refused meanwhile."""
     monkeypatch.setattr(publishing, "_LONGEST", 4)
     wait = f"import time, pathlib; pathlib.Path({str(tmp_path / 'begun')!r}).touch(); time.sleep(300)"
     monkeypatch.setattr(publishing, "_BUILD", wait)
@@ -123,8 +121,8 @@ def test_a_site_that_takes_long_holds_nobody_up_and_is_given_up(
     assert "kesti liian kauan" in answers[0]
 
 
-def test_all_else_is_done_one_after_the_other(served: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two tabs that save at the same moment: one is told of the other, and the folder is read by one at a time."""
+def test_other_requests_are_handled_one_at_a_time(served: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If two tabs save at the same moment, one is shown the other's change. Only one reads the folder at a time."""
     inside, most = 0, 0
 
     def slow(path: Path, memory: Memory) -> object:
@@ -152,8 +150,8 @@ def test_all_else_is_done_one_after_the_other(served: Desk, monkeypatch: pytest.
     assert most == 1
 
 
-def test_the_first_address_opens_once_however_many_try_at_once(served: Desk) -> None:
-    """Only one of them is sent the cookie."""
+def test_the_first_address_works_once_even_for_simultaneous_requests(served: Desk) -> None:
+    """Only one of them gets the cookie."""
     host, path = served.app.config["HOST"], f"/{served.keys.home}/enter/{served.keys.entrance}"
 
     def enter() -> str:

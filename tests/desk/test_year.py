@@ -1,4 +1,4 @@
-"""The coordinator's year at the desk, in a real browser without JavaScript, after one line at the terminal."""
+"""The coordinator's year at the desk, in a real browser without JavaScript, after one command in the terminal."""
 
 import io
 import os
@@ -52,7 +52,7 @@ requests:
 
 @dataclass
 class Running:
-    """A desk that the command serves, and the address that it prints."""
+    """A running desk command, and the address that it prints."""
 
     process: subprocess.Popen[str]
     address: str
@@ -77,7 +77,7 @@ def desk() -> Iterator[Callable[[Path], Running]]:
 
 
 class Hands:
-    """A page, with a count of what is done with hand and mouse."""
+    """A page, with a count of the user's actions."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.actions = page, 0
@@ -112,7 +112,7 @@ class Hands:
 
 
 def spreadsheet() -> bytes:
-    """Fourteen people as somebody has kept them: a title, a date as text, words of their own, one row twice."""
+    """A realistic spreadsheet of fourteen people: a title, a date as text, words of their own, one row twice."""
     book, content = openpyxl.Workbook(), io.BytesIO()
     sheet = book.active
     assert sheet
@@ -132,7 +132,7 @@ def spreadsheet() -> bytes:
 def test_fourteen_people_come_from_a_spreadsheet_in_a_few_actions(
     tmp_path: Path, desk: Callable[[Path], Running], chromium: Browser
 ) -> None:
-    """Sixty at most, from an empty folder to profiles that check finds nothing wrong with; then the desk is ended."""
+    """At most sixty, from an empty folder to profiles without problems. Then the desk is closed."""
     assert kokemus(tmp_path, "init", "omamme", "--language", "fi", "--serves", "lappi").code == 0
     folder, file = tmp_path / "omamme", tmp_path / "lista.xlsx"
     file.write_bytes(spreadsheet())
@@ -159,7 +159,7 @@ def test_fourteen_people_come_from_a_spreadsheet_in_a_few_actions(
 
 
 def test_a_year_at_the_desk(tmp_path: Path, desk: Callable[[Path], Running], chromium: Browser) -> None:
-    """Somebody new, a mistake, a break, a renewal, a withdrawal, an edition, a preview and the publication."""
+    """A new expert, a mistake, a break, a renewal, a withdrawal, an edition, a preview and the publication."""
     folder = copy_of_demo(tmp_path / "demo")
     git(tmp_path, "init", "--quiet", "--bare", "there")
     (folder / ".gitignore").write_text("/site/\n/desk/\n/schemas/\n", "utf-8")
@@ -215,8 +215,8 @@ def test_a_year_at_the_desk(tmp_path: Path, desk: Callable[[Path], Running], chr
     assert git(folder, "status", "--porcelain") == ""
 
 
-def test_each_room_can_be_used_by_everyone(demo: Path, desk: Callable[[Path], Running], chromium: Browser) -> None:
-    """By axe, by keyboard and by touch, at 360 and 1,280 pixels, light and dark; an answer takes less than a second."""
+def test_every_page_of_the_desk_is_accessible(demo: Path, desk: Callable[[Path], Running], chromium: Browser) -> None:
+    """Checked with axe, keyboard and touch, at 360 and 1,280 pixels, light and dark. Pages answer in five seconds."""
     (demo / "experts" / "e07.yml").write_text("consent: [", "utf-8")
     (demo / "desk").mkdir()
     (demo / "desk" / "requests.yml").write_text(REQUESTS, "utf-8")

@@ -1,8 +1,8 @@
-"""``make fuzz``: 100,000 profiles gone wrong through ``kokemus check``, as often another thing in the folder, as many
+"""``make fuzz``: 100,000 broken profiles through ``kokemus check``, as many folders with another broken file, as many
 spreadsheets through an import, every command on some of the profiles, and atheris.
 
-Prints what was measured, and exits with 1 when anything happened that must not. A number as the first argument is the
-count of profiles, a second one the seed.
+Prints the measurements. The exit code is 1 if anything happened that must not. The first argument is the number of
+profiles, the second the seed.
 """
 
 import importlib.util
@@ -21,8 +21,8 @@ from tests.fuzz.spreadsheets import imported
 from tests.fuzz.watch import SECONDS, Wrong
 
 PART = 2500
-_BESIDE = 1000  # each reads a whole folder, of which the process remembers some
-_GUIDED_RUNS = 5  # one in so many of the count
+_BESIDE = 1000  # smaller parts, because each case reads a whole folder and the process caches some of it
+_GUIDED_RUNS = 5  # atheris gets a fifth of the count
 
 
 def main(count: int = 100_000, seed: int = 20261124) -> int:
@@ -47,7 +47,7 @@ def main(count: int = 100_000, seed: int = 20261124) -> int:
 def _campaign(
     name: str, part: Callable[[int, int, Path], Tally], count: int, seed: int, folder: Path, most: int = PART
 ) -> Tally:
-    """All parts, on every processor; each in a process of its own, so that its memory is its own."""
+    """Run all parts on every processor, each in a new process, so that its memory can be measured."""
     total = Tally()
     size = min(most, max(1, count // (os.cpu_count() or 1)))
     parts = [(seed + at, min(size, count - at), folder / f"{part.__name__}-{at}") for at in range(0, count, size)]
@@ -65,7 +65,7 @@ def _campaign(
 
 
 def _guided(runs: int, seed: int, folder: Path) -> Iterator[Wrong]:
-    """The same with atheris, which keeps what reaches new branches of the loader and goes on from there."""
+    """The same with atheris, which keeps inputs that reach new branches of the loader and mutates those further."""
     if importlib.util.find_spec("atheris") is None:
         print("atheris: not installed; it has wheels for Linux on x86-64 with Python 3.11 to 3.13. Left out.")
         return

@@ -1,4 +1,4 @@
-"""Many files through the real commands, and what was measured on the way."""
+"""Run many broken files through the real commands, and measure time, memory and failures."""
 
 import contextlib
 import os
@@ -34,7 +34,7 @@ OWN_TERMS = "farming: {group: identity, fi: maaseutu, sv: landsbygd, en: farming
 
 @dataclass
 class Tally:
-    """Counts and worst cases; ``megabytes`` is the most that the process ever held."""
+    """Counts and worst cases. ``megabytes`` is the peak memory of the process."""
 
     files: int = 0
     commands: int = 0
@@ -54,7 +54,7 @@ class Tally:
         self.wrong += other.wrong
 
     def weighed(self) -> "Tally":
-        """With the process's memory, which is a thing gone wrong where it is too much."""
+        """The tally with the process's peak memory, and with a failure if that is too much."""
         self.megabytes = _peak()
         if self.megabytes > MEGABYTES:
             self.wrong.append(Wrong(f"{self.megabytes:.0f} MB of memory", b""))
@@ -62,7 +62,7 @@ class Tally:
 
 
 def _peak() -> float:
-    """The most megabytes of this process. Linux counts a parent's peak too, but where it tells of the program alone."""
+    """The peak memory of this process in MB. On Linux ``ru_maxrss`` includes the parent's peak; VmHWM does not."""
     own = Path("/proc/self/status")
     if own.is_file() and (found := re.search(r"^VmHWM:\s*(\d+) kB", own.read_text(), re.MULTILINE)):
         return int(found[1]) / 1024
@@ -71,9 +71,9 @@ def _peak() -> float:
 
 
 def checked(seed: int, count: int, folder: Path) -> Tally:
-    """So many files read alone, then in hundreds by ``kokemus check``; those without an error once more together.
+    """Read each file alone, then in batches with ``kokemus check``, then the files without errors in batches again.
 
-    A command with an error in any file ends before pages are made, so that the accepted ones get commands of theirs.
+    With an error in any file a command stops before it makes pages. So the accepted files need commands of their own.
     """
     tally = Tally()
     random = Random(seed)
@@ -97,9 +97,9 @@ def checked(seed: int, count: int, folder: Path) -> Tally:
 
 
 def _run(tally: Tally, experts: Path, batch: list[Specimen], words: list[str]) -> None:
-    """One command over the files; where something is wrong, one over each, to find the file at fault.
+    """Run one command over the files. If something is wrong, run it over each file, to find the faulty one.
 
-    What is wrong only with many files together is none's fault when a private word of one stands openly in another.
+    A leak with many files together may only mean that one file's private word is public in another. It is ignored.
     """
     _write(experts, batch)
     took, output, got_out = command(words)
@@ -124,7 +124,7 @@ def _write(experts: Path, batch: Iterable[Specimen]) -> None:
 
 
 def commanded(seed: int, count: int, folder: Path) -> Tally:
-    """So many commands of every kind, each in a fresh folder with some files gone wrong."""
+    """Run commands of every kind, each in a fresh folder with some broken files."""
     tally = Tally()
     random = Random(seed)
     home = Path.cwd()
@@ -156,7 +156,7 @@ def commanded(seed: int, count: int, folder: Path) -> Tally:
 
 
 def surrounded(seed: int, count: int, folder: Path) -> Tally:
-    """So many times ``kokemus check`` in a folder of which one thing is wrong, whatever it is but a profile."""
+    """Run ``kokemus check`` in a folder in which one thing other than a profile is broken."""
     tally = Tally()
     random = Random(seed)
     canaries = surroundings.folder(folder, random)
@@ -183,7 +183,7 @@ def _flag(name: str, random: Random) -> Iterator[str]:
 
 
 def _beside(random: Random, folder: Path) -> bytes:
-    """One of the other files gone wrong, in half of the cases; what it holds then."""
+    """Break a file other than a profile in half of the cases, and return its content; empty in the other half."""
     if random.random() < 0.5:
         return b""
     file = folder / random.choice(BESIDE)
@@ -196,7 +196,7 @@ def _beside(random: Random, folder: Path) -> bytes:
 
 
 def demo(folder: Path) -> Path:
-    """A copy of the demo, of whose profiles only the edition stays."""
+    """A copy of the demo with its edition, but without profiles."""
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "site_src", folder / "site_src")

@@ -1,6 +1,6 @@
-"""Coverage-guided: atheris watches which branches of the loader a file reaches, and goes on from those that are new.
+"""Coverage-guided fuzzing: atheris keeps files that reach new branches of the loader, and mutates them further.
 
-Half of its changes are its own, to bytes; half are ours, which know what a profile looks like.
+Half of the mutations are its own, of bytes; half are ours, which know the structure of a profile.
 """
 
 import sys
@@ -20,7 +20,7 @@ TEXT, CANARIES = good(Random(0))
 
 
 def one(content: bytes) -> None:
-    """Every file of the corpus has the same canaries."""
+    """Test one file. All files of the corpus have the same canaries."""
     seen = examine(Specimen(content, CANARIES), TERMS)
     if seen.wrong:
         raise AssertionError([found.what for found in seen.wrong])

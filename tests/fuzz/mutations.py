@@ -1,7 +1,7 @@
-"""Profiles gone wrong: what a tired hand, an editor, a mail program or a malicious guest makes of a good file.
+"""Broken profiles: what a tired person, an editor, an e-mail program or an attacker may make of a valid file.
 
-Every private value and every word of a card is a canary, a word that stands nowhere else. Some canaries are moved to
-where a message might repeat them.
+Every private value and every word of a card is a canary, a word that occurs nowhere else. Some mutations move canaries
+to places that a message might quote.
 """
 
 import re
@@ -37,14 +37,14 @@ _WORD = re.compile(r"[\w-]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A file as it came out, and the words of it that no message may repeat."""
+    """A mutated file, and the words in it that no message may quote."""
 
     content: bytes
     canaries: tuple[str, ...]
 
 
 def specimen(random: Random) -> Specimen:
-    """A good profile with one to four things done to it."""
+    """A valid profile with one to four mutations."""
     text, canaries = good(random)
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4))):
         text = random.choice(CHANGES)(text, random, canaries)
@@ -52,7 +52,7 @@ def specimen(random: Random) -> Specimen:
 
 
 def good(random: Random) -> tuple[str, tuple[str, ...]]:
-    """A profile that is right, with its canaries."""
+    """A valid profile and its canaries."""
     tag = "".join(random.choice("bcdfghjkmnpqrstvwxz") for _ in range(7))
     canaries = tuple(f"{tag}q{part}" for part in ("name", "mail", "limit", "note", "alias", "story"))
     name, mail, limit, note, alias, story = canaries
@@ -98,7 +98,7 @@ offers:
 
 
 def _line(text: str, random: Random, _: tuple[str, ...]) -> str:
-    """A line twice, away, or somewhere else."""
+    """A line duplicated, deleted, or moved."""
     lines = text.split("\n")
     line = lines.pop(random.randrange(len(lines)))
     for _again in range(random.choice((0, 1, 1, 2, 2, 3))):
@@ -115,19 +115,19 @@ def _indentation(text: str, random: Random, _: tuple[str, ...]) -> str:
 
 
 def _snippet(text: str, random: Random, _: tuple[str, ...]) -> str:
-    """Something that does not belong here, anywhere."""
+    """A foreign snippet, inserted anywhere."""
     at = random.randint(0, len(text))
     return text[:at] + random.choice(SNIPPETS) + text[at:]
 
 
 def _value(text: str, random: Random, canaries: tuple[str, ...]) -> str:
-    """Another value under a key: of the wrong kind, or a canary."""
+    """A value replaced by one of the wrong type, or by a canary."""
     other = random.choice((*SCALARS, *canaries, *canaries))
     return _under_a_key(text, random, lambda key, _value: f"{key}: {other}")
 
 
 def _key(text: str, random: Random, canaries: tuple[str, ...]) -> str:
-    """Another key: mistyped, in capitals, translated, or a canary."""
+    """A key mistyped, in capitals, translated, or replaced by a canary."""
     names = ("yksityinen", "nimi", "<<", "null", "no", "1", "? x", '""', "private", "name", *canaries)
 
     def renamed(key: str, value: str) -> str:
@@ -144,7 +144,7 @@ def _under_a_key(text: str, random: Random, change: Callable[[str, str], str]) -
 
 
 def _word(text: str, random: Random, canaries: tuple[str, ...]) -> str:
-    """One word mistyped, or a canary in its place, or something nasty."""
+    """A word mistyped, or replaced by a canary or by something nasty."""
     found = random.choice(list(_WORD.finditer(text)) or [None])
     if found is None:
         return text
@@ -158,7 +158,7 @@ def _mistyped(word: str, random: Random) -> str:
 
 
 def _swap(text: str, random: Random, _: tuple[str, ...]) -> str:
-    """Two values in each other's place, so that a private one stands where it is not private."""
+    """Two values swapped, so that a private one may be in a public place."""
     found = list(_KEY.finditer(text))
     if len(found) < 2:
         return text
@@ -168,7 +168,7 @@ def _swap(text: str, random: Random, _: tuple[str, ...]) -> str:
 
 
 def secret_as_term(text: str, random: Random, _: tuple[str, ...]) -> str:
-    """A private word that is nearly a word of the vocabulary, and stands in a list of terms, too."""
+    """A private word that resembles a vocabulary term, and is also in a list of terms."""
     word = _mistyped(random.choice(("masennus", "toipuminen", "Rovaniemi", "Sodankylä", "ruotsi")), random) + "y"
     where = random.choice(("topic", "places", "languages", "formats", "topics"))
     shown = word if where == "topic" else f"[{word}]"
@@ -177,7 +177,7 @@ def secret_as_term(text: str, random: Random, _: tuple[str, ...]) -> str:
 
 
 def _deep(text: str, random: Random, _: tuple[str, ...]) -> str:
-    """Brackets in brackets, or one level more on every line."""
+    """Nested brackets, or one more level of indentation on every line."""
     many = random.choice((9, 50, 2000, 30_000))
     opened = random.choice(("[", "{a: ", "- ", "? "))
     inside = "\n".join(f"{' ' * level}a:" for level in range(120)) if random.random() < 0.2 else opened * many
@@ -185,7 +185,7 @@ def _deep(text: str, random: Random, _: tuple[str, ...]) -> str:
 
 
 def many(text: str, random: Random, canaries: tuple[str, ...]) -> str:
-    """A thing that may stand once, thousands of times."""
+    """Something that may occur once, repeated thousands of times."""
     many = random.choice((300, 3000))
     times = range(many)
     shown = random.choice(
@@ -210,7 +210,7 @@ def many(text: str, random: Random, canaries: tuple[str, ...]) -> str:
 
 
 def _cut(text: str, random: Random, _: tuple[str, ...]) -> str:
-    """Half a file, two files in one, or the same again."""
+    """Half a file, two files in one, or the same file twice."""
     at = random.randint(0, len(text))
     return random.choice((text[:at], text[at:], text + text, text[at:] + text[:at], f"{text}---\n{text}"))
 
@@ -222,7 +222,7 @@ CHANGES: tuple[Change, ...] = (
 
 
 def _encoded(text: str, random: Random) -> bytes:
-    """The bytes of a text; now and then of another encoding, other line ends, or with some bytes flipped."""
+    """The bytes of a text, sometimes in another encoding, with other line endings, or with some bytes flipped."""
     kind = random.random()
     if kind < 0.85:
         return text.encode("utf-8", "surrogatepass")

@@ -1,8 +1,7 @@
-"""Spreadsheets gone wrong, through all that an import does with one before anything is written.
+"""Broken spreadsheets, run through everything that an import does before it writes.
 
-Bytes, cells, and the XML inside of workbooks are changed. Each part of the run is read by a fork, in which the process
-that reads workbooks is no other: one start of Python for hundreds of files. A file that takes the fork along, as it
-would take the process that reads it, is passed over by the next.
+Bytes, cells, and the XML inside workbooks are mutated. Kokemus starts a process for each workbook; here a fork reads
+hundreds of files in its own process, to save starts of Python. If a file crashes the fork, the next fork skips it.
 """
 
 import contextlib
@@ -50,7 +49,7 @@ Kind = Callable[[Random], tuple[str, bytes]]
 
 
 def _cells(random: Random) -> list[list[str]]:
-    """The rows with some cells, rows or columns another."""
+    """The rows with some cells, rows or columns changed."""
     rows = [[*row] for row in ROWS]
     for _ in range(random.randint(0, 4)):
         row = random.choice(rows)
@@ -63,7 +62,7 @@ def _cells(random: Random) -> list[list[str]]:
 
 
 def _bytes(content: bytes, random: Random) -> bytes:
-    """Bytes changed, cut off, doubled or put in."""
+    """Bytes changed, cut off, doubled or inserted."""
     spoiled = bytearray(content)
     for _ in range(random.randint(1, 12)):
         at = random.randrange(len(spoiled))
@@ -93,14 +92,14 @@ def _workbook(random: Random) -> tuple[str, bytes]:
     for row in _cells(random):
         with contextlib.suppress(
             ValueError, openpyxl.utils.exceptions.IllegalCharacterError
-        ):  # what openpyxl itself does not write
+        ):  # values that openpyxl refuses to write
             book.active.append([random.choice((cell, cell, cell, 1.5, -1, ON, True, None)) for cell in row])
     book.save(made)
     return "a.xlsx", made.getvalue()
 
 
 def _packed(random: Random) -> tuple[str, bytes]:
-    """A part of a workbook changed, and all packed again, so that it is read as far as its XML."""
+    """A workbook with one part mutated and packed again, so that the reader gets as far as its XML."""
     name, content = _workbook(random) if random.random() < 0.3 else _whole(random, ".xlsx", ".ods")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = {one: packed.read(one) for one in packed.namelist()}
@@ -130,13 +129,13 @@ KINDS: tuple[Kind, ...] = (_text, _workbook, _packed, _packed, _spoiled)
 
 
 def sheet(seed: int) -> tuple[str, bytes]:
-    """One file, the same for the same seed."""
+    """A file, always the same for the same seed."""
     random = Random(seed)
     return KINDS[seed % len(KINDS)](random)
 
 
 def here(_: object, *, input: bytes, **__: object) -> "subprocess.CompletedProcess[bytes]":
-    """What the process that reads workbooks would answer, without one."""
+    """A replacement for ``subprocess.run`` that reads the workbook in this process."""
     asked, answer = mock.Mock(buffer=io.BytesIO(input)), io.StringIO()
     try:
         with mock.patch.object(sys, "stdin", asked), contextlib.redirect_stdout(answer):
@@ -147,7 +146,7 @@ def here(_: object, *, input: bytes, **__: object) -> "subprocess.CompletedProce
 
 
 def examine(name: str, content: bytes, inputs: Inputs) -> tuple[bool, list[str]]:
-    """Whether a row would become a profile, and what went wrong that must not."""
+    """Whether any row would become a profile, and everything that happened that must not."""
     start = time.process_time()
     try:
         with mock.patch.object(subprocess, "run", here):
@@ -166,7 +165,7 @@ def examine(name: str, content: bytes, inputs: Inputs) -> tuple[bool, list[str]]
 
 
 def _unlike(one: planning.Ready, inputs: Inputs) -> Iterator[str]:
-    """Whether what would be written is no profile, or calls somebody otherwise than the row does."""
+    """What is wrong with a text that would be written: it is no valid profile, or the name differs from the row's."""
     document, problems = parser.read("experts/x.yml", one.text.encode())
     made = profile.read(document, inputs.vocabulary)[0] if document else None
     if problems or made is None:
@@ -176,7 +175,7 @@ def _unlike(one: planning.Ready, inputs: Inputs) -> Iterator[str]:
 
 
 def imported(seed: int, count: int, folder: Path) -> Tally:
-    """So many files, each read in a fork that goes on until one takes it along."""
+    """Read many files in forks. A file that crashes one is read as in a real import; a new fork continues after it."""
     inputs, tally, at = gather(demo(folder).absolute() / "mkdocs.yml"), Tally(), 0
     while at < count:
         for line in _fork(seed + at, count - at, inputs):
@@ -194,7 +193,7 @@ def imported(seed: int, count: int, folder: Path) -> Tally:
 
 
 def _fork(seed: int, count: int, inputs: Inputs) -> Iterator[dict[str, Any]]:
-    """What is found in each file, until they are all read or the fork is gone."""
+    """The result for each file, until all are read or the fork has crashed."""
     reading, writing = os.pipe()
     if not (child := os.fork()):
         os.close(reading)

@@ -1,7 +1,7 @@
-"""What stands beside the profiles gone wrong: configuration, own terms, own facts, pages, and what files are called.
+"""Mutations of everything beside the profiles: configuration, own terms, own facts, pages, and file names.
 
-Each case changes one thing in a folder that is right, and asks ``kokemus check`` about all of it. The private words of
-the one profile there are canaries, and so are some words of the changed page.
+Each case changes one thing in a valid folder and runs ``kokemus check`` on all of it. The private words of its one
+profile are canaries, and so are some words of the changed page.
 """
 
 import os
@@ -103,7 +103,7 @@ CALLED = (
 
 
 def folder(at: Path, random: Random) -> tuple[str, ...]:
-    """A small folder in which everything is right; the canaries of its profile."""
+    """Make a small valid folder, and return the canaries of its profile."""
     for name in ("site_src/fi", "experts", "terms"):
         (at / name).mkdir(parents=True)
     text, canaries = good(random)
@@ -114,7 +114,7 @@ def folder(at: Path, random: Random) -> tuple[str, ...]:
 
 
 def right() -> Mapping[str, str]:
-    """The files beside the profile as they are right."""
+    """The valid content of the files beside the profile."""
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     for old, new in (("[fi, sv, en]", "[fi]"), ("[lappi]", "[kemi-tornio]")):
         configuration = configuration.replace(old, new)
@@ -131,7 +131,7 @@ def right() -> Mapping[str, str]:
 
 
 def _put(text: str, random: Random, what: str) -> str:
-    """Something at the beginning of a line, as far in as that line is."""
+    """The text with something inserted at the beginning of a line, after its indentation."""
     lines = text.split("\n")
     at = random.randrange(len(lines))
     lines.insert(at, lines[at][: len(lines[at]) - len(lines[at].lstrip())] + what)
@@ -149,14 +149,14 @@ PUBLIC = ("masenus", "lapi", "https://[x/", "kemi", "2026-02-30", "fi")
 
 
 def configuration(at: Path, random: Random, _: tuple[str, ...]) -> bytes:
-    """Options of ours and of MkDocs."""
+    """Options of Kokemus and of MkDocs."""
     content = _changed(right()["mkdocs.yml"], random, CONFIGURED, PUBLIC)
     (at / "mkdocs.yml").write_bytes(content)
     return content
 
 
 def terms(at: Path, random: Random, _: tuple[str, ...]) -> bytes:
-    """Any file of the association's own terms."""
+    """A file of the association's own terms."""
     kind = random.choice(list(TERMS))
     content = _changed(TERMS[kind], random, (f"{random.choice(list(TERMS))}: [masennus]", "group: identity"), PUBLIC)
     (at / "terms" / f"{kind}.yml").write_bytes(content)
@@ -172,7 +172,7 @@ def facts(at: Path, random: Random, _: tuple[str, ...]) -> bytes:
 
 
 def page(at: Path, random: Random, canaries: tuple[str, ...]) -> bytes:
-    """A hand-written page, which names what is private too."""
+    """A hand-written page, which may contain private words too."""
     name, text = random.choice((("about", PAGE), ("about", PAGE), ("crisis", CRISIS), ("thanks", THANKS)))
     content = _changed(text, random, (*WRITTEN, *canaries), canaries)
     (at / "site_src" / "fi" / f"{name}.md").write_bytes(content)
@@ -180,7 +180,7 @@ def page(at: Path, random: Random, canaries: tuple[str, ...]) -> bytes:
 
 
 def name(at: Path, random: Random, _: tuple[str, ...]) -> bytes:
-    """A file more, or a folder, a link or a pipe, by a name that nobody expects."""
+    """An additional file, folder, link or pipe with an unexpected name."""
     home = at / random.choice(("experts", "terms", "site_src", "site_src/fi", "."))
     file = Path(os.fsdecode(os.fsencode(str(home)) + b"/" + random.choice(CALLED).encode("utf-8", "surrogateescape")))
     if file.exists() or file.is_symlink():
@@ -206,7 +206,7 @@ KINDS: Mapping[str, Callable[[Path, Random, tuple[str, ...]], bytes]] = {
 
 
 def restored(at: Path) -> None:
-    """The folder as it was, by what is right."""
+    """Restore the valid folder."""
     for entry in (*at.iterdir(), *(at / "terms").iterdir(), *(at / "experts").iterdir(), *(at / "site_src").rglob("*")):
         known = entry.relative_to(at).as_posix()
         if known in ("terms", "experts", "experts/x0.yml", "site_src", "site_src/fi") and not entry.is_symlink():

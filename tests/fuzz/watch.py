@@ -1,6 +1,6 @@
-"""What must never happen, whatever a file holds: a traceback, a private word, a control character, a long wait.
+"""What must never happen, whatever a file contains: a traceback, a private word, a control character, a long wait.
 
-Waits are in seconds of the processor, so that a busy machine says the same as an idle one.
+Time is CPU time, so that a busy machine gives the same result as an idle one.
 """
 
 import re
@@ -32,7 +32,7 @@ _SAID = re.compile(r"[^\n]+:[1-9]\d*:[1-9]\d*: (error|warning)\[[a-z0-9-]+\]: .+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One thing that must not happen, and the file with which it did."""
+    """Something that must not happen, and the file with which it did."""
 
     what: str
     content: bytes
@@ -40,7 +40,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How long one file took, whether it is right, which words no message may repeat, and what went wrong with it."""
+    """The result for one file: its time, whether it is valid, the words that no message may quote, and failures."""
 
     seconds: float
     accepted: bool
@@ -49,7 +49,7 @@ class Seen:
 
 
 def examine(found: Specimen, vocabulary: Vocabulary, limit: float = SECONDS) -> Seen:
-    """Read one file as ``check`` does, and say what is wrong with it in every form and language."""
+    """Read one file as ``check`` does, and print its problems in every format and language."""
     start = time.process_time()
     try:
         document, problems = parser.read("experts/x.yml", found.content)
@@ -71,7 +71,7 @@ def examine(found: Specimen, vocabulary: Vocabulary, limit: float = SECONDS) -> 
 
 
 def told(text: str, words: Iterable[str]) -> Iterator[str]:
-    """What an output must not hold."""
+    """The failures visible in an output: everything that it must not contain."""
     small = text.casefold()
     if any(word.casefold() in small for word in words):
         yield "leak"
@@ -82,7 +82,7 @@ def told(text: str, words: Iterable[str]) -> Iterator[str]:
 
 
 def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
-    """The canaries of a file, and the words of its private part that are nearly words of the vocabulary."""
+    """The canaries of a file, and the words of its private part that resemble vocabulary terms."""
     data = document.data if document and isinstance(document.data, dict) else {}
     part = data.get("private")
     values = [str(part[key]).strip() for key in ("limits", "notes") if key in part] if isinstance(part, dict) else []
@@ -91,9 +91,9 @@ def private(found: Specimen, document: Document | None) -> tuple[str, ...]:
 
 
 def command(words: list[str]) -> tuple[float, str, str]:
-    """Run a command where the process stands; how long it took, what it printed, and the exception that got out.
+    """Run a command in the current folder. Returns its time, its output, and an exception that escaped.
 
-    One that waits for ever, as for a pipe, is ended.
+    A command that waits for ever, as for a pipe, is ended.
     """
     start = time.process_time()
     signal.signal(signal.SIGALRM, _ended)
@@ -110,7 +110,7 @@ def _ended(*_: object) -> NoReturn:
 
 
 def specimens(seed: int, count: int) -> Iterator[Specimen]:
-    """So many files, the same for the same seed."""
+    """Mutated files, always the same for the same seed."""
     random = Random(seed)
     for _ in range(count):
         yield specimen(random)

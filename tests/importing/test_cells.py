@@ -1,4 +1,4 @@
-"""What is typed in a cell, as people type it."""
+"""Parsing cells as people type them."""
 
 from datetime import date
 
@@ -8,13 +8,13 @@ from kokemus.importing import cells
 
 
 @pytest.mark.parametrize("typed", ["a, b", "a;b", "a / b", "a\nb", "a\r\nb", " a ,, b ", "a – b", "a, b, a"])
-def test_a_list_is_separated_by_any_sign_that_people_use(typed: str) -> None:
-    """Each part counts once."""
+def test_a_list_may_use_any_common_separator(typed: str) -> None:
+    """Repeated items count once."""
     assert cells.parts(typed) == ("a", "b")
 
 
-def test_a_hyphen_within_a_word_separates_nothing() -> None:
-    """Nor a space."""
+def test_a_hyphen_within_a_word_is_not_a_separator() -> None:
+    """Nor does a space."""
     assert cells.parts("Pedersören kunta, itä-Lappi") == ("Pedersören kunta", "itä-Lappi")
 
 
@@ -32,7 +32,7 @@ def test_a_hyphen_within_a_word_separates_nothing() -> None:
     ],
 )
 def test_a_day_is_read_as_finns_write_it(typed: str) -> None:
-    """And as spreadsheets give it."""
+    """And as spreadsheets store it."""
     assert cells.day(typed) == date(2026, 3, 2)
 
 
@@ -40,8 +40,8 @@ def test_a_day_is_read_as_finns_write_it(typed: str) -> None:
     "typed",
     ["", "on", "2/3/2026", "3/2026", "31.2.2026", "2026", "46083", "2026-13-01", "2.3", "2-3-2026", "32/1/2026"],
 )
-def test_what_is_no_day_or_might_be_two_is_none(typed: str) -> None:
-    """Nobody guesses the day of a consent."""
+def test_an_invalid_or_ambiguous_day_is_rejected(typed: str) -> None:
+    """The day of a consent is never guessed."""
     assert cells.day(typed) is None
 
 
@@ -54,7 +54,7 @@ def test_what_is_no_day_or_might_be_two_is_none(typed: str) -> None:
     ],
 )
 def test_yes_and_no_in_words_signs_and_numbers(typed: str, meant: bool | None) -> None:
-    """What is neither is not guessed."""
+    """Anything else is not guessed."""
     assert cells.answer(typed) is meant
 
 
@@ -66,8 +66,8 @@ def test_yes_and_no_in_words_signs_and_numbers(typed: str, meant: bool | None) -
         *((typed, typed) for typed in ("040 123", "016 123456", "+358 40 1234567", "", "050-1234567")),
     ],
 )
-def test_a_number_gets_back_what_a_spreadsheet_takes_from_it(typed: str, number: str) -> None:
-    """The zero at the beginning, or the plus."""
+def test_telephone_numbers_get_back_their_zero_or_plus(typed: str, number: str) -> None:
+    """The leading zero, or the plus."""
     assert cells.phone(typed) == number
 
 
@@ -81,11 +81,11 @@ def test_a_number_gets_back_what_a_spreadsheet_takes_from_it(typed: str, number:
         ("on", ()),
     ],
 )
-def test_a_day_with_slashes_is_told_with_both_its_readings(typed: str, days: tuple[date, ...]) -> None:
-    """A day or a month may come first; where only one of them makes a day it is that one."""
+def test_an_ambiguous_day_is_reported_with_both_readings(typed: str, days: tuple[date, ...]) -> None:
+    """The day or the month may come first. If only one reading is a valid day, it is not ambiguous."""
     assert cells.readings(typed) == days
 
 
-def test_a_day_with_slashes_that_can_be_read_in_one_way_is_read() -> None:
-    """Thirteen is no month."""
+def test_a_day_with_slashes_is_read_if_it_is_unambiguous() -> None:
+    """There is no month thirteen."""
     assert cells.day("13/3/2026") == cells.day("3/13/26") == date(2026, 3, 13)

@@ -15,8 +15,8 @@ from kokemus.resources import texts
         ("Name", "topics – in own words", "Consent", "remote"),
     ],
 )
-def test_a_heading_is_known_in_three_languages(headings: tuple[str, ...]) -> None:
-    """What is in brackets, and signs, count for nothing."""
+def test_headings_are_recognised_in_three_languages(headings: tuple[str, ...]) -> None:
+    """Punctuation and text in brackets are ignored."""
     found = columns.found((Sheet("", (("Lista",), (), headings, ("a", "b", "c", "d"))),))
     assert found is not None
     assert found[1].row == 2
@@ -24,7 +24,7 @@ def test_a_heading_is_known_in_three_languages(headings: tuple[str, ...]) -> Non
 
 
 def test_several_columns_may_mean_one_field() -> None:
-    """As a form's answers often come; and what no heading tells is not read, but named where anything stands in it."""
+    """As in many exports of forms. A column with an unknown heading is not read, but reported if it has values."""
     rows = (("Aihe 1", "Aihe 2", "Ikä", "Tyhjä", "Etunimi"), ("a", "b", "44", "", "c"))
     found = columns.found((Sheet("", rows),))
     assert found is not None
@@ -32,8 +32,8 @@ def test_several_columns_may_mean_one_field() -> None:
     assert found[1].unread == (2,)
 
 
-def test_the_sheet_with_the_most_headings_is_read() -> None:
-    """Others may be about other things."""
+def test_the_sheet_with_the_most_known_headings_is_read() -> None:
+    """Other sheets may be about something else."""
     other, ours = Sheet("Muut", (("Nimi", "Aiheet"),)), Sheet("Lista", (("Nimi", "Aiheet", "Kielet"),))
     found = columns.found((other, ours))
     assert found is not None
@@ -45,13 +45,13 @@ def test_without_topics_there_are_no_headings() -> None:
     assert columns.found((Sheet("", (("Nimi", "Puhelin", "Sähköposti"), ("a", "b", "c"))),)) is None
 
 
-def test_columns_are_named_as_a_spreadsheet_shows_them() -> None:
-    """After Z comes AA."""
+def test_columns_are_named_as_in_spreadsheets() -> None:
+    """AA follows Z."""
     assert [columns.letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
-def test_what_a_message_calls_a_column_is_a_heading() -> None:
-    """So that whoever writes the headings as they are listed is understood."""
+def test_the_names_of_fields_in_messages_are_headings() -> None:
+    """So that headings copied from a message are recognised."""
     for field, labels in texts("coordinator/texts/import")["fields"].items():
         for label in labels.values():
             found = columns.found((Sheet("", (("topics", label), ("a", "b"))),))

@@ -1,4 +1,4 @@
-"""Spreadsheets and CSV files as people's programs write them; a hostile one gets a sentence and takes nothing along."""
+"""Spreadsheets and CSV files as common programs write them. A hostile one is refused with a message."""
 
 import io
 import random
@@ -31,27 +31,27 @@ def workbook(*rows: list[object]) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["excel.xlsx", "excel-97.xls", "libreoffice.ods"])
-def test_a_workbook_of_each_kind_says_the_same(name: str) -> None:
-    """Days are days in each, and a hidden sheet is passed over."""
+def test_workbooks_of_all_formats_are_read_alike(name: str) -> None:
+    """Days are recognised in each, and hidden sheets are skipped."""
     assert opening.sheets(name, (FILES / name).read_bytes()) == (Sheet("Lista", ROWS),)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_a_text_is_read_in_whatever_encoding_it_is_saved(encoding: str) -> None:
-    """Excel in Finland writes semicolons."""
+def test_a_text_file_is_read_in_any_common_encoding(encoding: str) -> None:
+    """With semicolons, as Excel in Finland writes."""
     assert opening.sheets("lista.csv", TEXT.encode(encoding)) == (Sheet("", ROWS),)
 
 
 @pytest.mark.parametrize("sign", [";", "\t", ","])
-def test_the_sign_between_the_cells_is_found(sign: str) -> None:
-    """By the lines themselves, or named in the first."""
+def test_the_separator_is_detected(sign: str) -> None:
+    """From the lines, or from a ``sep=`` line at the top."""
     text = f"nimi{sign}aiheet{sign}kielet\na{sign}b{sign}c\n"
     assert opening.sheets("lista.csv", text.encode()) == (Sheet("", (("nimi", "aiheet", "kielet"), ("a", "b", "c"))),)
     assert opening.sheets("lista.csv", b"sep=|\na|b;c\n") == (Sheet("", (("a", "b;c"),)),)
 
 
-def test_numbers_are_read_as_one_sees_them_and_formulas_as_their_last_value() -> None:
-    """A formula is never computed; what is read as text stays text."""
+def test_numbers_are_read_as_shown_and_formulas_as_their_last_value() -> None:
+    """A formula is never computed. Text that looks like a formula stays text."""
     content = workbook([401234567, 1.5, True, "=1+1", None, "a"])
     assert opening.sheets("a.xlsx", content) == (Sheet("Sheet", (("401234567", "1.5", "True", "", "", "a"),)),)
     assert opening.sheets("a.csv", b"=1+1;a") == (Sheet("", (("=1+1", "a"),)),)
@@ -75,33 +75,33 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("key", UNREADABLE)
-def test_what_cannot_be_read_is_said_and_never_taken_for_an_empty_sheet(key: str) -> None:
-    """Each with a reason of its own."""
+def test_an_unreadable_file_is_reported_and_never_taken_for_an_empty_one(key: str) -> None:
+    """Each with its own reason."""
     assert opening.sheets(*UNREADABLE[key]) == Unopened(key)
 
 
-def test_a_file_that_would_unpack_to_very_much_is_not_unpacked() -> None:
-    """Whatever else is in it."""
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    """Whatever else it contains."""
     assert opening.sheets("a.xlsx", bomb()) == Unopened("too-large")
 
 
-def test_a_sheet_of_a_million_rows_with_nothing_in_them_is_not_held_in_memory() -> None:
-    """One cell far away makes a table of all that lies between."""
+def test_a_sheet_of_a_million_empty_rows_is_not_loaded() -> None:
+    """A single distant cell makes a table of everything in between."""
     book, content = openpyxl.Workbook(), io.BytesIO()
     book.active["A1"], book.active["XFD1048576"] = "a", "b"
     book.save(content)
     assert opening.sheets("a.xlsx", content.getvalue()) == Unopened("too-many")
 
 
-def test_a_reader_that_does_not_come_to_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a process of its own."""
+def test_a_reader_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader is a separate process."""
     monkeypatch.setattr(opening, "_SECONDS", 0.01)
     assert opening.sheets("a.xlsx", (FILES / "excel.xlsx").read_bytes()) == Unopened("too-many")
 
 
 @pytest.mark.slow
 def test_mutated_files_are_read_or_refused() -> None:
-    """Bytes changed, cut off or doubled by chance; no exception, whatever becomes of the reader."""
+    """With bytes randomly changed, cut off or doubled. There is no exception, even if the reader process dies."""
     chance = random.Random(7)
     whole = [(path.name, path.read_bytes()) for path in sorted(FILES.iterdir())] + [("a.csv", TEXT.encode())]
     for _ in range(60):

@@ -1,4 +1,4 @@
-"""What an import would write: whole profiles, or a reason with the number of the row."""
+"""What an import would write: complete profiles, or a reason with the number of the row."""
 
 from datetime import date
 from pathlib import Path
@@ -36,7 +36,7 @@ def wrong(inputs: Inputs, row: str) -> list[str]:
 
 
 def test_a_row_becomes_a_profile(inputs: Inputs) -> None:
-    """The day of the import is the day of admission; what concerns the coordinator alone is private."""
+    """The day of the import is the day of admission. Names, contacts, limits and notes are private."""
     (ready,) = planned(inputs, GOOD).ready
     document, _ = parser.read("experts/n.yml", ready.text.encode())
     assert document
@@ -64,20 +64,20 @@ def test_a_row_becomes_a_profile(inputs: Inputs) -> None:
     ],
 )
 def test_a_row_that_cannot_become_a_profile_says_why(inputs: Inputs, before: str, after: str, key: str) -> None:
-    """And nothing of it is guessed."""
+    """And nothing is guessed."""
     assert wrong(inputs, GOOD.replace(before, after)) == [key]
     assert planned(inputs, GOOD.replace(before, after)).ready == ()
 
 
-def test_one_wrong_row_keeps_no_other_back(inputs: Inputs) -> None:
-    """Rows are named by their numbers in the sheet."""
+def test_a_wrong_row_does_not_block_the_others(inputs: Inputs) -> None:
+    """Rows are reported by their numbers in the sheet."""
     plan = planned(inputs, GOOD, "", GOOD.replace("N;n@", "O;o@").replace("40123", "40999").replace("2.3.2026", ""))
     assert [one.row for one in plan.ready] == [2]
     assert [(one.row, one.key) for one in plan.wrong] == [(4, "no-consent")]
 
 
 def test_an_unknown_word_is_asked_once_for_all_rows(inputs: Inputs) -> None:
-    """With the term that may be meant; decided, it holds in each row, or is left out."""
+    """With a suggested term. The decision, also to ignore the word, applies to every row."""
     rows = [GOOD.replace("N;n", f"{at};{at}").replace("401234567", "").replace("masennus", "Masenus") for at in "ab"]
     (word,) = planned(inputs, *rows).unknown
     assert (word.kind, word.word, word.rows, word.suggested) == ("topics", "Masenus", (2, 3), ("depression",))
@@ -88,8 +88,8 @@ def test_an_unknown_word_is_asked_once_for_all_rows(inputs: Inputs) -> None:
     assert not any("depression" in one.text for one in left_out.ready)
 
 
-def test_whoever_has_a_profile_is_passed_over(inputs: Inputs) -> None:
-    """By name in any case, also who has withdrawn: an import brings nobody back."""
+def test_people_with_a_profile_are_skipped(inputs: Inputs) -> None:
+    """By name in any letter case, even after a withdrawal: an import brings nobody back."""
     plan = planned(inputs, GOOD.replace("N;n@example.org", "TEKAISTA hilma;"), GOOD.replace("N;n@", ";hilma.tekaista@"))
     assert dict(plan.known) == {2: "experts/e05.yml", 3: "experts/e05.yml"}
     assert not plan.is_open
@@ -97,8 +97,8 @@ def test_whoever_has_a_profile_is_passed_over(inputs: Inputs) -> None:
     assert dict(gone.known) == {2: "experts/e23.yml"}
 
 
-def test_two_rows_of_one_person_are_both_held_back(inputs: Inputs) -> None:
-    """Two of one name with different addresses are two people."""
+def test_two_rows_of_one_person_are_both_rejected(inputs: Inputs) -> None:
+    """Two rows with the same name and different e-mail addresses are two people."""
     assert [one.key for one in planned(inputs, GOOD, GOOD).wrong] == ["twice", "twice"]
     assert len(planned(inputs, GOOD, GOOD.replace("n@", "m@").replace("401", "402")).ready) == 2
 
@@ -112,16 +112,16 @@ def test_two_rows_of_one_person_are_both_held_back(inputs: Inputs) -> None:
         ("N;n@example.org;401234567", "M;m@example.org;+358 40 123 4567", "maybe-twice"),
     ],
 )
-def test_who_may_be_somebody_by_another_spelling_is_held_back(inputs: Inputs, old: str, new: str, key: str) -> None:
-    """One phone or address and two names: whoever writes both rows would have one person counted twice."""
+def test_possible_duplicates_with_another_name_are_rejected(inputs: Inputs, old: str, new: str, key: str) -> None:
+    """With the same telephone number or e-mail address and two names: one person would be counted twice."""
     plan = planned(inputs, GOOD, GOOD.replace(old, new))
     assert {one.key for one in plan.wrong} == {key}
     assert 3 in [one.row for one in plan.wrong]
     assert 3 not in [one.row for one in plan.ready]
 
 
-def test_a_consent_that_has_ended_already_is_told_and_imported(inputs: Inputs) -> None:
-    """Nothing of it shows; today says how it is renewed."""
+def test_an_ended_consent_is_imported_with_a_remark(inputs: Inputs) -> None:
+    """Nothing of it is shown on the site; the desk's first page says how to renew it."""
     plan = planned(inputs, GOOD.replace("2.3.2026", "2.3.24"))
     assert [(one.row, one.key) for one in plan.noted] == [(2, "ended")]
     assert len(plan.ready) == 1
@@ -129,8 +129,8 @@ def test_a_consent_that_has_ended_already_is_told_and_imported(inputs: Inputs) -
     assert planned(inputs, GOOD).noted == ()
 
 
-def test_what_no_column_tells_is_asked_for_before_anything_else(inputs: Inputs) -> None:
-    """Or told for all rows at once."""
+def test_missing_columns_are_asked_for_first(inputs: Inputs) -> None:
+    """It can be given for all rows at once."""
     rows = ("N;masennus",)
     plan = planned(inputs, *rows, headings="nimi;aiheet")
     assert plan.missing == ("languages", "given", "places")
@@ -138,8 +138,8 @@ def test_what_no_column_tells_is_asked_for_before_anything_else(inputs: Inputs) 
     assert len(planned(inputs, *rows, headings="nimi;aiheet", shared=shared).ready) == 1
 
 
-def test_what_is_written_is_what_was_told(inputs: Inputs, demo: Path) -> None:
-    """One file for each row that is ready, under a code that says nothing; the next import passes all over."""
+def test_what_was_planned_is_written(inputs: Inputs, demo: Path) -> None:
+    """One file for each ready row, under a random code. The next import skips them all."""
     before = contents(demo / "experts")
     plan = planned(inputs, GOOD, GOOD.replace("N;n", "O;o").replace("401234567", ""))
     paths = planning.write(plan, inputs)
@@ -155,14 +155,14 @@ def test_what_is_written_is_what_was_told(inputs: Inputs, demo: Path) -> None:
 
 
 @pytest.mark.parametrize(("kind", "old"), [("topics", "masennus, toipuminen"), ("languages", "suomi")])
-def test_a_row_of_which_nothing_is_left_is_told_so(inputs: Inputs, kind: str, old: str) -> None:
-    """In the words of a spreadsheet, not of a profile."""
+def test_a_row_without_any_usable_word_is_reported(inputs: Inputs, kind: str, old: str) -> None:
+    """In terms of the spreadsheet, not of a profile."""
     plan = planned(inputs, GOOD.replace(old, "zzz"), decided={(kind, "zzz"): ()})
     assert [(one.row, one.key) for one in plan.wrong] == [(2, f"no-{kind}")]
 
 
-def test_a_text_of_a_cell_is_kept_as_it_is(inputs: Inputs) -> None:
-    """Whatever signs it holds."""
+def test_the_text_of_a_cell_is_kept_unchanged(inputs: Inputs) -> None:
+    """Whatever characters it contains."""
     text = "a\x85b\u2028c\x0bd"
     (ready,) = planned(inputs, GOOD.replace("sanoi: «ei aamuisin»", text)).ready
     document, _ = parser.read("experts/n.yml", ready.text.encode())
@@ -170,8 +170,8 @@ def test_a_text_of_a_cell_is_kept_as_it_is(inputs: Inputs) -> None:
     assert document.at(("private", "notes")) == text
 
 
-def test_whose_expert_somebody_is_stands_in_a_column(demo: Path, inputs: Inputs) -> None:
-    """By name; a name that is none waits for a decision; where nobody shares the catalogue it is passed over."""
+def test_associations_are_read_from_a_column(demo: Path, inputs: Inputs) -> None:
+    """By name. An unknown name needs a decision. Without several associations, the column is ignored."""
     headings, rows = (
         f"{HEADINGS};Förening",
         [f"{GOOD};Yhdistys A ry, lappi-b", f"{GOOD.replace('N;n', 'M;m')};Yhdsitys A ry"],

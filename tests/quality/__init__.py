@@ -1,5 +1,6 @@
-"""The budgets of the site: how each is measured, once, for the tests and for ``make quality``.
+"""The quality budgets of the site, and how each is measured, for the tests and for ``make quality``.
 
-``host`` serves as a host does, ``sites`` builds what is measured, ``weight``, ``markup``, ``access`` and ``speed``
-measure, ``walks`` are people on their way, and ``python -m tests.quality`` prints the table of ``budgets``.
+``host`` serves a site as a static host does, and ``sites`` builds the measured sites. ``weight``, ``markup``,
+``access`` and ``speed`` measure, and ``walks`` acts out users. ``python -m tests.quality`` prints the table of
+``budgets``.
 """

@@ -1,6 +1,6 @@
-"""``make quality``: every budget on the demo and on a national site, three walks, and Material's defaults beside.
+"""``make quality``: every budget on the demo and on a national site, three walks, and Material's defaults to compare.
 
-Exit code 1 when any budget is red. It takes about twenty minutes on two cores.
+The exit code is 1 if any budget is red. It takes about twenty minutes on two cores.
 """
 
 import sys
@@ -47,12 +47,12 @@ def measured(browser: Browser, site: Path, address: str, emulator: Emulator) -> 
 
 
 def of_files(site: Path, address: str) -> Readings:
-    """What the files themselves say."""
+    """The readings that need only the files."""
     return {"html": markup.html(site), "links": list(markup.links(site, address)), "policy": list(markup.policy(site))}
 
 
 def used(browser: Browser, address: str, pages: list[Shown]) -> Readings:
-    """What the pages weigh that do something, once they have done it."""
+    """The weight of interactive pages after they were used."""
     found: Readings = {"search": [], "request": []}
     for page in pages:
         if page.kind in weight.USES:
@@ -62,7 +62,7 @@ def used(browser: Browser, address: str, pages: list[Shown]) -> Readings:
 
 
 def sent(browser: Browser, address: str, emulator: Emulator) -> Reading:
-    """The request of the nurse, who has no JavaScript."""
+    """Whether the nurse, who has no JavaScript, can send a request."""
     try:
         walks.walked(browser, emulator, address, "nurse, no JavaScript")
     except Exception as error:

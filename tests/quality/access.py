@@ -1,4 +1,4 @@
-"""Whether everyone can use a page: by axe, by keyboard, by touch, at any width, without JavaScript."""
+"""Accessibility measurements: axe, keyboard, touch targets, narrow windows, no JavaScript."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ _STOP = """() => { const e = document.activeElement, box = e.getBoundingClientRe
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds by all its rules, best practices too, in the page as it is now."""
+    """The violations of all axe-core rules, including best practices, in the page as it is now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(_RUN)
@@ -42,15 +42,16 @@ def sideways(page: Page) -> int:
 
 
 def small(page: Page) -> list[str]:
-    """What can be pressed but is under 24 pixels, but for links inside a sentence (WCAG 2.2, 2.5.8)."""
+    """Interactive elements smaller than 24 pixels, except links inside a sentence (WCAG 2.2, 2.5.8)."""
     found: list[str] = page.evaluate(_SMALL)
     return found
 
 
 def keyboard(page: Page) -> list[str]:
-    """What is wrong on the way with the tab key from the top of the page out at its end.
+    """What goes wrong when tabbing through the whole page.
 
-    The first stop skips to the content; each is in sight and marked; all that can be reached is; the last one lets go.
+    The first stop must skip to the content. Every stop must be visible and have a visible focus, every focusable
+    element must be reached, and focus must leave the page after the last one.
     """
     expected: int = page.evaluate(_STOPS)
     faults: list[str] = []
@@ -74,7 +75,7 @@ def keyboard(page: Page) -> list[str]:
 
 
 def inert(page: Page) -> list[str]:
-    """What a page, opened without JavaScript, lacks: a heading, ways on, help in a crisis, the other languages."""
+    """What a page lacks without JavaScript: a heading, links onwards, crisis help, the other languages."""
     needed = {
         "one heading in sight": page.locator("h1").count() == 1 and page.locator("h1").is_visible(),
         "ways on": page.locator("main a, main form, nav a").count() > 5,
@@ -93,7 +94,7 @@ def inspected(
     widths: Iterable[int] = (1280, 360),
     keys: bool = True,
 ) -> dict[str, list[Reading]]:
-    """Every reading of the pages, in every scheme and width; sideways also at 320 pixels."""
+    """All readings of the pages, in every colour scheme and width; sideways scrolling also at 320 pixels."""
     found: dict[str, list[Reading]] = {name: [] for name in ("axe", "sideways", "targets", "keyboard")}
     page = browser.new_page(reduced_motion="reduce")
     for shown in pages:
@@ -118,7 +119,7 @@ def inspected(
 
 
 def without_script(browser: Browser, address: str, pages: Iterable[Shown]) -> list[Reading]:
-    """Of each page, what it lacks in a browser that runs no script."""
+    """For each page, what it lacks in a browser without JavaScript."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     found: list[Reading] = []

@@ -1,4 +1,4 @@
-"""The budgets, their limits, and whether what was measured keeps to them."""
+"""The budgets, their limits, and whether the readings are within them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One measured value, where it was measured, and what to look at."""
+    """One measured value, where it was measured, and details."""
 
     where: str
     value: float
@@ -15,7 +15,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A limit that every reading keeps: at most so much, or at least where ``least``."""
+    """A limit for every reading: a maximum, or a minimum if ``least``."""
 
     name: str
     limit: float
@@ -35,7 +35,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: the worst reading, of how many, and those over the budget. Nothing measured is red."""
+    """A line of the table: the worst of ``count`` readings, and those over the budget. Without readings it is red."""
 
     budget: Budget
     worst: Reading
@@ -72,7 +72,7 @@ BUDGETS: Mapping[str, Budget] = {
 
 
 def table(rows: Iterable[tuple[str, Row]]) -> str:
-    """Markdown: site, budget, limit, worst, where, of how many, verdict."""
+    """A Markdown table: site, budget, limit, worst reading, where, number of readings, verdict."""
     lines = ["| site | budget | limit | worst | where | measured | |", "|---|---|---|---|---|---|---|"]
     for site, row in rows:
         limit = f"{'≥' if row.budget.least else '≤'} {row.budget.limit:,.0f} {row.budget.unit}".strip()

@@ -1,4 +1,4 @@
-"""The same texts as plain mkdocs-material shows them with its defaults, measured in the same way."""
+"""The same texts on a plain mkdocs-material site with its defaults, measured in the same way."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from tests.quality.host import hosted
 
 
 def material(site: Path, folder: Path) -> Path:
-    """Every Finnish page's main part as a page of a site that plain MkDocs builds with Material's defaults."""
+    """A site built by plain MkDocs with Material's defaults, with the main part of every Finnish page."""
     docs = folder / "docs"
     for page in sites.pages(site):
         if page.language == "fi" and page.kind != "not-found":
@@ -30,7 +30,8 @@ def material(site: Path, folder: Path) -> Path:
 
 
 def beside(browser: Browser, site: Path, address: str, folder: Path) -> str:
-    """Home, a topic and a guide beside Material's defaults: bytes, requests, to others, axe and Lighthouse."""
+    """A table comparing home, a topic and a guide with Material's defaults: bytes, requests, third parties, axe and
+    Lighthouse."""
     lines = [
         "| page | theme | bytes | requests | to others | axe | Lighthouse |",
         "|---|---|---|---|---|---|---|",

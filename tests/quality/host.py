@@ -1,4 +1,4 @@
-"""A folder over HTTP as a good static host serves it: compressed, with the headers of ``_headers``, its own 404."""
+"""Serve a folder over HTTP as a good static host does: compressed, with the headers of ``_headers`` and its own 404."""
 
 import gzip
 import mimetypes
@@ -14,7 +14,7 @@ Rules = list[tuple[str, list[tuple[str, str]]]]
 
 
 def rules(text: str) -> Rules:
-    """Path patterns with their headers, as Netlify and Cloudflare Pages document the file."""
+    """The path patterns of a ``_headers`` file with their headers, as documented by Netlify and Cloudflare Pages."""
     found: Rules = []
     for line in text.splitlines():
         if line.startswith("  "):
@@ -26,7 +26,7 @@ def rules(text: str) -> Rules:
 
 
 def matches(pattern: str, path: str) -> bool:
-    """A star at the end stands for anything."""
+    """Whether a path matches a pattern, in which a star at the end stands for anything."""
     return path.startswith(pattern.removesuffix("*")) if pattern.endswith("*") else path == pattern
 
 
@@ -81,12 +81,12 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, *_: object) -> None:
-        """A browser that goes away is part of the game."""
+        """Ignore errors: browsers close connections."""
 
 
 @contextmanager
 def hosted(folder: Path) -> Iterator[str]:
-    """The address, with a slash at its end, at which the folder is served; it may be filled later."""
+    """The address at which the folder is served, with a slash at its end. The folder may be filled later."""
     server = _Server(("127.0.0.1", 0), partial(_Handler, folder=folder))
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:

@@ -1,4 +1,4 @@
-"""What a site's files say: valid HTML, links that lead somewhere, every page in every language, a strict policy."""
+"""Checks of a site's files: valid HTML, no broken links, every page in every language, a strict policy."""
 
 import json
 import posixpath
@@ -18,7 +18,7 @@ from tests.quality.budgets import Reading
 
 VNU = ROOT / "tests" / "counterparts" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 _CANNOT_KNOW = "Content Security Policy"
-"""The checker takes every asset of a page that it reads as a file for one of another origin."""
+"""Ignored messages: to the checker, which reads files, every asset seems to have another origin."""
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 _NEEDED = {
     "default-src": {"'none'"},
@@ -28,7 +28,7 @@ _NEEDED = {
 
 
 class Outline(HTMLParser):
-    """What a page's source says of itself; ``faults`` is what is wrong with it alone."""
+    """The facts in a page's source. ``faults`` are the problems of the page by itself."""
 
     VOID = frozenset({"br", "circle", "ellipse", "hr", "img", "input", "link", "meta", "path", "rect", "use", "wbr"})
 
@@ -77,7 +77,7 @@ class Outline(HTMLParser):
 
 
 def links(site: Path, site_url: str) -> Iterator[Reading]:
-    """Of each page: what is wrong with its outline, title, links and alternates; ``site_url`` is its public address."""
+    """For each page, the faults of its outline, title, links and alternates. ``site_url`` is the public address."""
     names = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
     pages = {name: Outline((site / name).read_text("utf-8")) for name in sorted(names) if name.endswith(".html")}
     titles: dict[tuple[str, str], str] = {}
@@ -93,7 +93,7 @@ def links(site: Path, site_url: str) -> Iterator[Reading]:
 
 
 def _leads(link: str, name: str, site_url: str, names: set[str], pages: dict[str, Outline]) -> bool:
-    """A link leads to a file of the site and an id there, or to elsewhere in a way that is allowed."""
+    """Whether a link leads to a file of the site and an existing id, or elsewhere with an allowed scheme."""
     root = urlsplit(site_url).path
     path, _, fragment = link.removeprefix(site_url.removesuffix(root)).partition("#")
     path = path.partition("?")[0]
@@ -106,7 +106,7 @@ def _leads(link: str, name: str, site_url: str, names: set[str], pages: dict[str
 
 
 def _alternates(name: str, site_url: str, pages: dict[str, Outline]) -> Iterator[str]:
-    """Each language and the default, as whole addresses of pages that point back."""
+    """Faults of a page's alternates: one per language and a default, as absolute addresses that link back."""
     own = site_url + name.removesuffix("index.html")
     alternates = pages[name].alternates
     if set(alternates) != {*LANGUAGES, "x-default"}:
@@ -120,9 +120,9 @@ def _alternates(name: str, site_url: str, pages: dict[str, Outline]) -> Iterator
 
 
 def html(site: Path) -> list[Reading]:
-    """Of each page, how many errors and warnings the Nu Html Checker finds.
+    """For each page, the number of errors and warnings of the Nu Html Checker.
 
-    Raises RuntimeError where the checker itself fails.
+    Raises RuntimeError if the checker itself fails.
     """
     command = [str(JAVA), "-jar", str(VNU), "--skip-non-html", "--format", "json", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300, check=False)
@@ -140,7 +140,7 @@ def html(site: Path) -> list[Reading]:
 
 
 def policy(site: Path) -> Iterator[Reading]:
-    """Of each page, what its policy allows beyond what is used: the site's own files, and the form's service."""
+    """For each page, what its policy allows beyond what it uses: the site's own files, and the form service."""
     for file in sorted(site.rglob("*.html")):
         given = _POLICY.search(file.read_text("utf-8"))
         said = unescape(given[1]).split(";") if given else []

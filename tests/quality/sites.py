@@ -1,4 +1,4 @@
-"""What is measured: the demo's site and a national one, and of each the pages that stand for all."""
+"""The measured sites, the demo's and a national one, and the sample of pages of each."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ _MAIN = re.compile(r'<html lang="(\w+)">.*<main class="page page--([\w-]+)"', re
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page of a built site: its kind by the class of its main part, its language, its address, its size in bytes."""
+    """A page of a built site: kind (the class of its main part), language, address, and size in bytes."""
 
     kind: str
     language: str
@@ -27,12 +27,12 @@ class Shown:
 
 
 def demo(folder: Path, site_url: str, form_url: str) -> Path:
-    """The demo's site, built for an address on this machine and a form service there."""
+    """Build the demo's site for a local address and form service."""
     return _built(copy_of_demo(folder), site_url, form_url)
 
 
 def national(folder: Path, site_url: str, form_url: str) -> Path:
-    """The site of an invented association with experts in at least 200 places; every topic is offered."""
+    """Build the site of an invented association with experts in at least 200 places and all topics offered."""
     copy_of_demo(folder)
     shutil.rmtree(folder / "experts")
     terms, _ = vocabulary.load()
@@ -66,7 +66,7 @@ def _done(run: Run) -> None:
 
 
 def pages(site: Path) -> list[Shown]:
-    """Every page of a built site, in the order of the addresses."""
+    """Every page of a built site, sorted by address."""
     found: list[Shown] = []
     for file in sorted(site.rglob("*.html")):
         text = file.read_text("utf-8")
@@ -79,7 +79,7 @@ def pages(site: Path) -> list[Shown]:
 
 
 def samples(site: Path, languages: Iterable[str] = LANGUAGES) -> list[Shown]:
-    """Of each kind and language the largest page and the smallest, and every hand-written one."""
+    """The largest and the smallest page of each kind and language, and every hand-written page."""
     kinds: dict[tuple[str, str], list[Shown]] = {}
     for page in pages(site):
         if page.language in languages:

@@ -1,4 +1,4 @@
-"""How long things take: Lighthouse's own figures, and the search's first results."""
+"""Speed measurements: Lighthouse's scores, and the time to the search's first results."""
 
 import json
 import os
@@ -19,7 +19,7 @@ SLOWDOWN = 4
 
 
 def searching(browser: Browser, address: str, times: int = 9) -> float:
-    """Milliseconds from the first focus of the home page's field to shown results, the median of so many visits."""
+    """Milliseconds from the first focus of the home page's search field to results, as the median of several visits."""
     found: list[float] = []
     for _ in range(times):
         page = slowed(browser, address, SLOWDOWN)
@@ -29,9 +29,9 @@ def searching(browser: Browser, address: str, times: int = 9) -> float:
 
 
 def lighthouse(address: str, where: str, times: int = 3) -> dict[str, Reading]:
-    """Lighthouse's four scores of a page, of 100, each the median of so many runs; a phone on slow 4G.
+    """Lighthouse's four scores of a page, out of 100, each the median of several runs, for a phone on slow 4G.
 
-    Raises RuntimeError where Lighthouse itself fails, three times in a row.
+    Raises RuntimeError if Lighthouse itself fails three times in a row.
     """
     runs = [_lighthouse(address, tries=3) for _ in range(times)]
     scores: dict[str, Reading] = {}
@@ -42,7 +42,7 @@ def lighthouse(address: str, where: str, times: int = 3) -> dict[str, Reading]:
 
 
 def _lighthouse(address: str, tries: int) -> Mapping[str, tuple[float, list[str]]]:
-    """One run's scores and what lost points. Now and then the browser records no trace; then it says: run me again."""
+    """The scores of one run, and what lost points. Sometimes the browser records no trace; then it is run again."""
     command = [
         *(str(NODE), str(LIGHTHOUSE), address, "--quiet", "--output=json", "--output-path=stdout"),
         f"--only-categories={','.join(CATEGORIES)}",
@@ -78,7 +78,7 @@ def _lighthouse(address: str, tries: int) -> Mapping[str, tuple[float, list[str]
 
 
 def judged(pages: Iterable[tuple[str, str]], times: int = 3) -> dict[str, list[Reading]]:
-    """Lighthouse's scores of several pages, each by address and name."""
+    """Lighthouse's scores of several pages, given by address and name."""
     found: dict[str, list[Reading]] = {category: [] for category in CATEGORIES}
     for address, where in pages:
         for category, reading in lighthouse(address, where, times).items():

@@ -1,4 +1,4 @@
-"""Three people on their way to a request, step by step, as fast as the site lets them; each step fails loudly."""
+"""Three users on their way to a request, as fast as the site lets them. A step that does not work raises an error."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -10,13 +10,13 @@ from tests.rigs.emulator import Emulator, Submission, fields_of
 from tests.rigs.requester import THANKS, TYPED, fill
 
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
-"""Lighthouse's slow 4G: 150 ms, 1.6 and 0.75 Mbit/s; its phone is four times slower than this machine."""
+"""Lighthouse's slow 4G: 150 ms, 1.6 and 0.75 Mbit/s. Its phone is four times slower than this machine."""
 Steps = Iterator[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody did, and how many milliseconds until the site had answered."""
+    """What a user did, and the milliseconds until the site had answered."""
 
     walk: str
     name: str
@@ -24,7 +24,7 @@ class Step:
 
 
 def _teacher(page: Page, address: str) -> Steps:
-    """Between lessons, on a phone with a slow network: types a word, reads the topic, sends the request."""
+    """A teacher on a phone with a slow network: types a word, reads the topic, sends the request."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW_4G)
@@ -48,7 +48,7 @@ def _teacher(page: Page, address: str) -> Steps:
 
 
 def _nurse(page: Page, address: str) -> Steps:
-    """At a locked-down desktop that runs no script: browses by audience, opens a topic, sends the plain form."""
+    """A nurse at a locked-down computer without JavaScript: browses by audience, opens a topic, sends the form."""
     page.goto(address)
     yield "opens the home page"
     page.locator(".hero a", has_text="terveysalan ammattilaiset").click()
@@ -71,7 +71,7 @@ def _nurse(page: Page, address: str) -> Steps:
 
 
 def _organiser(page: Page, address: str) -> Steps:
-    """In Swedish, by keyboard alone: says who the listeners are, and asks."""
+    """A Swedish-speaking organiser with only a keyboard: chooses the audience, and sends a request."""
 
     def tab_to(selector: str) -> None:
         for _ in range(300):
@@ -120,7 +120,7 @@ WALKS: dict[str, tuple[Callable[[Page, str], Steps], Callable[[Browser], Browser
 
 
 def walked(browser: Browser, emulator: Emulator, address: str, walk: str) -> tuple[list[Step], Submission]:
-    """The steps of a walk, timed, and the one request that arrived at the end of it."""
+    """The timed steps of a walk, and the single request that arrived at its end."""
     steps_of, context_of = WALKS[walk]
     emulator.begin("none")
     context = context_of(browser)

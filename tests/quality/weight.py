@@ -1,4 +1,4 @@
-"""What a page costs and whom it talks to: a cold cache, a compressing host, everything until it is at rest."""
+"""The weight of a page and its connections: with a cold cache and a compressing host, until the page is idle."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _ICON = "document.querySelector('link[rel=icon]')?.href"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One first view: bytes with headers as they came over the wire, and all that should not be."""
+    """One first view of a page: bytes over the wire including headers, and everything that should not happen."""
 
     url: str
     bytes: int
@@ -30,9 +30,9 @@ class Visit:
 
 
 def visit(browser: Browser, address: str, url: str, use: Callable[[Page], None] | None = None) -> Visit:
-    """A first visit to a page, and what is done there; the icon counts too, for which the browser asks last.
+    """A first visit to a page, and its use if ``use`` is given. The icon counts too, which the browser requests last.
 
-    Raises what Playwright raises where the page does not come.
+    Raises a Playwright error if the page does not load.
     """
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
@@ -75,7 +75,7 @@ def visit(browser: Browser, address: str, url: str, use: Callable[[Page], None] 
 
 
 def search(page: Page) -> None:
-    """Search for something that the site has, in the page's language: names in another cost about 10 kB more."""
+    """Search for something that the site has, in the page's language. Names in another would load about 10 kB more."""
     page.locator("#search-field").fill(
         "masennus" if page.evaluate("document.documentElement.lang") == "fi" else "depression"
     )
@@ -83,7 +83,7 @@ def search(page: Page) -> None:
 
 
 def ask(page: Page) -> None:
-    """Send the empty form: its script answers that something is missing."""
+    """Send the empty form, so that its script reports that something is missing."""
     page.locator("#form-send").click()
     page.locator("#form-errors:not([hidden])").wait_for()
 
@@ -92,7 +92,7 @@ USES: dict[str, Callable[[Page], None]] = {"search": search, "request": ask, "ho
 
 
 def crawled(browser: Browser, address: str, pages: Iterable[Shown]) -> Readings:
-    """One visitor who opens every page, scripts and all: who else is asked, what is kept, what the browser says."""
+    """One visitor opens every page: connections to third parties, stored data, and complaints of the browser."""
     context = browser.new_context()
     page = context.new_page()
     foreign: list[str] = []
@@ -118,7 +118,7 @@ def _at_home(url: str, address: str) -> bool:
 
 
 def readings(visits: Iterable[tuple[Shown, Visit]]) -> Readings:
-    """What the first views of the pages that are read say of their budgets."""
+    """The readings from the first views of reading pages."""
     found: Readings = {"first view": [], "requests": [], "script before use": []}
     for page, seen in visits:
         if page.kind in READING:

@@ -1,4 +1,4 @@
-"""A consent that is renewed, in the profile's own text: the day of admission stays, and so do comments and layout."""
+"""Renewing a consent in the profile's text keeps the day of admission, the comments and the layout."""
 
 from datetime import date
 
@@ -55,12 +55,12 @@ def renewed(text: str, vocabulary: Vocabulary) -> str:
     ],
 )
 def test_a_renewal_changes_the_consent_and_nothing_else(before: str, after: str, lapland: Vocabulary) -> None:
-    """Whatever is written and however: on lines of its own or in braces, with or without a day of admission."""
+    """For a consent on lines of its own or in braces, with or without a day of admission."""
     assert renewed(before, lapland) == after
 
 
-def test_whoever_renews_has_not_newly_come(lapland: Vocabulary) -> None:
-    """By the profile as it is read again. With the new day alone the expert would count as come (the control)."""
+def test_a_renewal_is_not_a_new_admission(lapland: Vocabulary) -> None:
+    """Checked in the profile as read again. The control: with only the new day, the expert would count as admitted."""
     before = "consent:\n  given: 2025-03-02\n" + REST
     after = read(renewed(before, lapland), lapland)
     assert (after.consent.given, after.admitted) == (ON, date(2025, 3, 2))
@@ -79,5 +79,5 @@ def test_whoever_renews_has_not_newly_come(lapland: Vocabulary) -> None:
     ],
 )
 def test_a_renewed_consent_lasts_as_long_as_the_former_one(given: str, review: str, until: str) -> None:
-    """In whole months, as people count them; one of less than half a year, probably a slip, becomes the usual two."""
+    """In whole calendar months. One of less than half a year, probably a slip, becomes the usual two years."""
     assert renewal.until(date.fromisoformat(given), date.fromisoformat(review), ON) == date.fromisoformat(until)

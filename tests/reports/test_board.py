@@ -1,4 +1,4 @@
-"""The board's report: a year in numbers of which none tells of one request, one expert or one answer."""
+"""The board's report: no number in it reveals a single request, expert or answer."""
 
 import html
 import re
@@ -27,7 +27,7 @@ TABLES = ("halves", *demand.KINDS, "opinion")
 
 
 def keep(demo: Path, kept: Iterable[Request]) -> Inputs:
-    """The demo with these requests and no others."""
+    """The demo with exactly these requests."""
     (demo / store.NAME).unlink(missing_ok=True)
     found = gather(demo / "mkdocs.yml")
     empty = store.read(demo, found.vocabulary)
@@ -50,7 +50,7 @@ def page(found: Inputs, on: date, language: str = "fi") -> str:
 
 
 def known(text: str, found: Inputs) -> set[str]:
-    """What of somebody a text knows: codes, references, what somebody has typed, and what is private of experts."""
+    """What a text contains about people: codes, references, typed answers, and experts' private values."""
     words = set(re.findall(r"[\w-]+", html.unescape(text)))
     typed = {one for one in (*NAMES, SAID) if one in text}
     private = {value for profile in found.profiles for _, value in profile.private if value in text}
@@ -59,8 +59,8 @@ def known(text: str, found: Inputs) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_report_knows_nobody(demo: Path, language: str) -> None:
-    """Neither an expert nor a host, nor what they wrote; the control: a name in it is found."""
+def test_the_report_identifies_nobody(demo: Path, language: str) -> None:
+    """It contains no expert, no host and nothing that they wrote. The control: a name added to it is found."""
     found = keep(demo, requests(2026))
     rows(found, SUMMER)
     made = page(found, WINTER, language)
@@ -71,8 +71,8 @@ def test_the_report_knows_nobody(demo: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("count", [3, 8, 20, 60])
-def test_no_number_tells_of_one_or_two(demo: Path, count: int) -> None:
-    """In any table, whatever is drawn; nor is one left when those that are told are taken from the whole."""
+def test_no_number_in_the_report_is_one_or_two(demo: Path, count: int) -> None:
+    """In any table, for random requests. Nor is the number of met requests, the difference in a cell, one or two."""
     for seed in range(6):
         (demo / told.NAME).unlink(missing_ok=True)
         found = keep(demo, requests(2026, count, seed))
@@ -85,8 +85,8 @@ def test_no_number_tells_of_one_or_two(demo: Path, count: int) -> None:
         assert not {1, 2} & {int(one[1]) - int(one[2]) for one in parts if one}
 
 
-def test_averages_are_told_from_enough_answers_alone(demo: Path) -> None:
-    """Five at least; how many would ask again only where those who would not are none, or three."""
+def test_averages_need_enough_answers(demo: Path) -> None:
+    """At least five. How many would request again is reported only if no host, or at least three, would not."""
 
     def visited(number: int, again: str = "yes", grade: int = 4) -> Request:
         day = SPRING.start
@@ -103,8 +103,8 @@ def test_averages_are_told_from_enough_answers_alone(demo: Path) -> None:
     assert opinion.opinion([*six[:4], replace(six[4], evaluation=late)], SPRING).scales == {}
 
 
-def test_a_half_year_is_told_once_and_stays_as_it_was_told(demo: Path) -> None:
-    """When it is settled, and not before; deleted requests, later marks and answers change nothing of it."""
+def test_the_figures_of_a_half_year_never_change(demo: Path) -> None:
+    """Not before it is settled. Deleted requests, and later marks and answers, do not change the figures."""
     whole = [*requests(2026)]
     found = keep(demo, whole)
     first = SPRING.told_from - timedelta(days=1)
@@ -123,8 +123,8 @@ def test_a_half_year_is_told_once_and_stays_as_it_was_told(demo: Path) -> None:
     assert int(year[2][1]) == int(year[0][1]) + int(year[1][1]) == 48
 
 
-def test_what_may_be_incomplete_is_not_told(demo: Path) -> None:
-    """Where the time of a half-year's first requests was over before it was told. None at all is fewer than three."""
+def test_figures_that_may_be_incomplete_are_not_reported(demo: Path) -> None:
+    """If the first requests of a half-year may have been deleted before it was reported. Zero is «fewer than three»."""
     found = keep(demo, requests(2026))
     assert [row[1] for row in rows(found, WINTER)["halves"]] == ["ei tiedossa", "20"]
     (demo / told.NAME).unlink()
@@ -132,8 +132,8 @@ def test_what_may_be_incomplete_is_not_told(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [store.NAME, told.NAME])
-def test_a_file_that_cannot_be_read_is_never_taken_for_an_empty_one(demo: Path, broken: str) -> None:
-    """Nor written over."""
+def test_an_unreadable_file_is_never_taken_for_an_empty_one(demo: Path, broken: str) -> None:
+    """Nor is it overwritten."""
     found = keep(demo, requests(2026))
     (demo / broken).write_text("{[", "utf-8")
     before = contents(demo)
@@ -143,7 +143,7 @@ def test_a_file_that_cannot_be_read_is_never_taken_for_an_empty_one(demo: Path, 
 
 @pytest.mark.build
 def test_the_command_and_the_desk_print_it(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the first room the numbers are kept in time, whoever asks for the report; no log tells one of them."""
+    """Opening the desk's first page saves the figures in time. The command prints none of them."""
     found = keep(demo, requests(2026))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(SUMMER))
     desk = Desk(demo)

@@ -34,7 +34,7 @@ def made(inputs: Inputs, code: str) -> Sheet:
 
 
 def printed(demo: Path, code: str, language: str = "en") -> str:
-    """The sheet of one expert as it is printed."""
+    """The printed sheet of one expert, as HTML."""
     inputs = gather(demo / "mkdocs.yml")
     assert inputs.settings, inputs.problems
     facts = particulars.of_association(inputs.settings, inputs.configuration, language)
@@ -47,8 +47,8 @@ def public(demo: Path) -> Catalogue:
     return publish.listed(crowd.on_the_day(inputs, DEMO_DAY), inputs.settings.house_topics, inputs.vocabulary)
 
 
-def test_the_sheet_says_what_the_site_says(demo: Path) -> None:
-    """Each topic was found by the last look or may be by a later one; signed topics and cards are those that show."""
+def test_the_sheet_agrees_with_the_site(demo: Path) -> None:
+    """Topics are split by whether the last look found them. Signed topics and cards are those that the site shows."""
     inputs = gather(demo / "mkdocs.yml")
     shown = public(demo)
     today = crowd.on_the_day(inputs, DEMO_DAY)
@@ -66,10 +66,11 @@ def test_the_sheet_says_what_the_site_says(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_sheet_never_tells_what_another_expert_has_signed(demo: Path, language: str) -> None:
-    """While the public list is the same, another's signature changes no byte: e05 signed psychosis, now e01 does too.
+def test_a_sheet_never_reveals_what_another_expert_has_signed(demo: Path, language: str) -> None:
+    """If the public list stays the same, a signature of another expert changes no byte of the sheet.
 
-    The positive control is what the sheet once looked at: the list without the expert. That differs, and told.
+    Here e05 has signed psychosis, and then e01 does too. The control is the list without the expert, from which the
+    sheet was once made: it differs, and so it revealed the other signature.
     """
     change(demo, "experts/e01.yml", "  - topic: recovery", "  - topic: psychosis\n  - topic: recovery")
     before, listed, others = printed(demo, "e05", language), public(demo), without(demo, "e05")
@@ -80,7 +81,7 @@ def test_a_sheet_never_tells_what_another_expert_has_signed(demo: Path, language
 
 
 def without(demo: Path, code: str) -> object:
-    """The list of the same day without one expert."""
+    """The public list of the same day without one expert."""
     moved = demo / "experts" / f"{code}.yml"
     text = moved.read_text("utf-8")
     moved.unlink()
@@ -90,10 +91,10 @@ def without(demo: Path, code: str) -> object:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_second_holder_is_not_told_that_enough_others_offer_it(demo: Path, language: str) -> None:
-    """Psychosis is listed since e05 signed it. To e01 it is a topic that a later look may find, like any other.
+def test_a_second_holder_is_not_told_that_enough_others_offer_the_topic(demo: Path, language: str) -> None:
+    """Psychosis is listed because e05 signed it. For e01 it is a topic that a later look may find, like any other.
 
-    The old sentence said «shown because enough others offer it. You would be one of them», which was not true.
+    The sheet once said «shown because enough others offer it. You would be one of them», which was not true.
     """
     change(demo, "experts/e01.yml", "  - topic: recovery", "  - topic: psychosis\n  - topic: recovery")
     name = {"fi": "psykoosi", "sv": "psykos", "en": "psychosis"}[language]
@@ -105,15 +106,15 @@ def test_a_second_holder_is_not_told_that_enough_others_offer_it(demo: Path, lan
 
 
 @pytest.mark.parametrize(("code", "levels"), [("e01", "1"), ("e05", "12"), ("e06", "3")])
-def test_on_the_sheet_only_what_it_shows_can_be_allowed(demo: Path, code: str, levels: str) -> None:
-    """No box to tick for a level that the profile says nothing of, nor for the crowd where a card excludes from it."""
+def test_the_sheet_has_boxes_only_for_the_levels_that_it_shows(demo: Path, code: str, levels: str) -> None:
+    """There is no box for a level that the profile does not use, nor for the crowd if the expert has a card."""
     boxes = printed(demo, code).partition('<ul class="boxes">')[2].partition("</ul>")[0]
     assert "".join(re.findall(r"<li>(\d)\.", boxes)) == levels
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_fact_that_nobody_told_is_marked_and_named(demo: Path, language: str) -> None:
-    """Never a blank that reads as a statement; the sheet says on top that it is a draft. A whole sheet has no mark."""
+def test_a_missing_fact_is_marked_with_its_place(demo: Path, language: str) -> None:
+    """It is never left blank, and the sheet is marked as a draft. A complete sheet has no such mark."""
     assert "<mark>" not in printed(demo, "e01", language)
     change(demo, "mkdocs.yml", "phone: 016 555 0100", 'phone: "…"')
     text = printed(demo, "e01", language)
@@ -126,7 +127,7 @@ def test_a_fact_that_nobody_told_is_marked_and_named(demo: Path, language: str) 
 
 
 def test_the_text_of_the_consent_has_a_version() -> None:
-    """What people sign is known by its version: whoever changes the text gives it a new one, and this digest."""
+    """If this fails, the consent text has changed: give it a new version, and update the digest."""
     words = {key: texts for key, texts in TEXTS.items() if key.startswith("sheet.")}
     assert all(set(texts) == set(LANGUAGES) for texts in words.values())
     digest = sha256(yaml.safe_dump(words, allow_unicode=True).encode()).hexdigest()[:12]
@@ -134,7 +135,7 @@ def test_the_text_of_the_consent_has_a_version() -> None:
 
 
 def realistic(demo: Path) -> None:
-    """An association with long names, an expert with many topics of whom three are signed, and a card in three
+    """An association with long names, an expert with many topics, three of them signed, and a card in three
     languages."""
     configuration = demo / "mkdocs.yml"
     text = configuration.read_text("utf-8")
@@ -159,7 +160,7 @@ def realistic(demo: Path) -> None:
 def test_a_sheet_is_one_page_of_paper(demo: Path, language: str, chromium: Browser) -> None:
     """As a real browser prints it on A4, for an expert with many topics and for one with a card in three languages.
 
-    The positive control: with a card of the longest text that may be, it is not.
+    The control: a card with the longest allowed text takes more than one page.
     """
     realistic(demo)
     assert [pages(demo, code, language, chromium) for code in ("e05", "e06")] == [1, 1]
@@ -170,7 +171,7 @@ def test_a_sheet_is_one_page_of_paper(demo: Path, language: str, chromium: Brows
 @pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sheet_of_several_associations_is_one_page_too(demo: Path, language: str, chromium: Browser) -> None:
-    """With three that tell how they are reached, for an expert of the crowd, and for one with a card."""
+    """With the contacts of three associations, for an expert of the crowd and for one with a card."""
     change(demo, "mkdocs.yml", "      serves: [lappi]\n", f"      serves: [lappi]\n{TOGETHER}")
     assert [pages(demo, code, language, chromium) for code in ("e05", "e06")] == [1, 1]
 

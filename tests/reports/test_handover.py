@@ -1,4 +1,4 @@
-"""The sheet for a new coordinator: each day that comes, who is on a break, each service and key; and no secret."""
+"""The handover paper for a new coordinator has all due dates, breaks, services and keys, and no secret."""
 
 import re
 from dataclasses import replace
@@ -33,8 +33,8 @@ def due(demo: Path) -> list[str]:
     return [f"{day} {key.removeprefix('handover.')} {values.get('code', '')}".strip() for day, (key, values) in rows]
 
 
-def test_what_is_due_is_told_by_day_and_code(demo: Path) -> None:
-    """Looks, consents that end and that have ended, breaks, data to be erased, facts to check."""
+def test_due_dates_are_listed_by_day_and_code(demo: Path) -> None:
+    """Looks, consents that end or have ended, breaks, data to be erased, facts to check."""
     rows = due(demo)
     assert rows == sorted(rows)
     assert "2027-10-05 look" in rows
@@ -49,8 +49,8 @@ def test_what_is_due_is_told_by_day_and_code(demo: Path) -> None:
     assert "1. marraskuuta 2026–24. joulukuuta 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_board_s_numbers_are_told_of_in_time(demo: Path) -> None:
-    """Where requests are kept; each half-year 30 days after its end."""
+def test_the_board_s_next_figures_are_announced(demo: Path) -> None:
+    """If requests are kept: for each half-year, 30 days after its end."""
     assert not any(row.endswith(" board") for row in due(demo))
     found = read(demo)
     empty = store.read(demo, found.vocabulary)
@@ -61,8 +61,8 @@ def test_the_board_s_numbers_are_told_of_in_time(demo: Path) -> None:
     assert "raportti hallitukselle" in sheet(demo)
 
 
-def test_an_expert_s_break_is_over_when_the_consent_is(demo: Path) -> None:
-    """Only those who can come back are on a break."""
+def test_a_break_ends_with_the_consent(demo: Path) -> None:
+    """Only an expert in consent can be on a break."""
     on_break = {code for code, _ in handover.breaks(read(demo), DEMO_DAY, "fi")}
     assert on_break == {"e07"}
     change(demo, "experts/e07.yml", "consent:\n", "consent:\n  withdrawn: 2026-11-20\n")
@@ -70,8 +70,8 @@ def test_an_expert_s_break_is_over_when_the_consent_is(demo: Path) -> None:
     assert "Kukaan ei ole tauolla" in sheet(demo)
 
 
-def test_services_and_keys_are_named_and_no_secret_is_shown(demo: Path) -> None:
-    """A password in a remote's address, and what a workflow calls its secret; the control: the host is there."""
+def test_services_and_keys_are_listed_without_secrets(demo: Path) -> None:
+    """A password in a remote's URL is left out, and secrets appear by name only. The control: the host is there."""
     git(demo, "init", "--quiet")
     git(demo, "remote", "add", "origin", f"https://somebody:{SECRET}@code.example/our/experts.git")
     git(demo, "remote", "add", "second", "git@other.example:our/experts.git")
@@ -86,8 +86,8 @@ def test_services_and_keys_are_named_and_no_secret_is_shown(demo: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "said"), [("fi", "Ketkä ovat"), ("sv", "Vilka som har"), ("en", "Who is on a")])
-def test_the_sheet_speaks_the_coordinator_s_language(demo: Path, language: str, said: str) -> None:
-    """And names nobody in any; where it does not speak a language, it is in English."""
+def test_the_paper_is_in_the_coordinator_s_language(demo: Path, language: str, said: str) -> None:
+    """It falls back to English, and names nobody in any language."""
     page = sheet(demo, language)
     assert said in page
     assert f'<html lang="{language}">' in page
@@ -98,8 +98,8 @@ def test_the_sheet_speaks_the_coordinator_s_language(demo: Path, language: str, 
 
 
 @pytest.mark.build
-def test_the_command_makes_it_alone(demo: Path) -> None:
-    """With ``--only``, beside nothing but the file in which the association tells its facts."""
+def test_the_command_can_make_only_this_paper(demo: Path) -> None:
+    """With ``--only``, the command makes nothing else except ``papers.yml``."""
     before = set(contents(demo))
     done = kokemus(demo, "papers", "--only", "handover", "--on", str(DEMO_DAY))
     assert done.code == 0

@@ -1,4 +1,4 @@
-"""What the coordinator is told: what is listed of an expert, why, and what a withdrawal changes."""
+"""Messages to the coordinator: what is listed for an expert and why, and what a withdrawal changes."""
 
 import json
 from collections.abc import Iterable
@@ -59,8 +59,8 @@ def situation(
     return Situation(profiles=profiles, crowd=crowd, house=frozenset(house), vocabulary=vocabulary)
 
 
-def test_each_reason_is_given_where_it_holds(lapland: Vocabulary) -> None:
-    """By whichever layer; not listed for each of the reasons that there are. Each can be said."""
+def test_each_reason_is_given_when_it_applies(lapland: Vocabulary) -> None:
+    """For every reason to be listed and every reason not to be. Each has a text."""
     one = person(lapland, "hope")
     signed = person(lapland, "hope", given=SOLO)
     carded = person(lapland, "hope", more=CARD)
@@ -97,14 +97,16 @@ def test_each_reason_is_given_where_it_holds(lapland: Vocabulary) -> None:
         ),
     ],
 )
-def test_explain_tells_every_topic_in_the_coordinators_words(language: str, expected: str, lapland: Vocabulary) -> None:
-    """Each once, with what would make it show."""
+def test_explain_covers_every_topic_in_the_coordinator_s_language(
+    language: str, expected: str, lapland: Vocabulary
+) -> None:
+    """Each topic once, with what would make it appear."""
     profile = person(lapland, "hope")
     assert list(messages.explain(profile, situation([profile], lapland, edition()), language))[-1] == expected
 
 
 def test_an_edition_that_would_betray_a_leaver_is_advised_against(lapland: Vocabulary) -> None:
-    """Whoever leaves at the turn of a month would be gone with it; the advice names the day to wait for."""
+    """An expert leaving at the turn of a month would disappear with the edition. The advice says how long to wait."""
     leaver = person(lapland, "hope", given=f"{SOLO}, withdrawn: 2026-11-10, leaving: month")
     other = person(lapland, "recovery", code="p2", given="given: 2026-03-02, solo: [recovery]")
     said = list(messages.due(situation([leaver, other], lapland, edition(signed=["hope"])).crowd, "en", lapland))
@@ -115,7 +117,7 @@ def test_an_edition_that_would_betray_a_leaver_is_advised_against(lapland: Vocab
 
 @pytest.mark.parametrize("language", ["fi", "en"])
 def test_nobody_learns_the_result_of_a_look_before_it_is_made(language: str, lapland: Vocabulary) -> None:
-    """What is said of a look that is due is the same whatever the crowd holds."""
+    """The message about a due look is the same whichever topics the crowd offers."""
     told = {
         tuple(
             messages.due(
@@ -130,8 +132,8 @@ def test_nobody_learns_the_result_of_a_look_before_it_is_made(language: str, lap
     assert len(told.pop()) == 2
 
 
-def test_every_text_of_the_desk_is_there_in_finnish_and_english() -> None:
-    """With the same facts in both."""
+def test_every_text_of_explain_yml_exists_in_finnish_and_english() -> None:
+    """And uses the same values in both."""
     texts = yaml.safe_load((files("kokemus") / "coordinator" / "texts" / "explain.yml").read_text("utf-8"))
     for key, found in texts.items():
         assert set(found) == {"fi", "en"}, key
@@ -139,8 +141,8 @@ def test_every_text_of_the_desk_is_there_in_finnish_and_english() -> None:
 
 
 @pytest.mark.build
-def test_withdraw_takes_the_card_away_with_the_next_build_and_nothing_else(demo: Path) -> None:
-    """The command, then the real build: the card and its topics are gone, everything else is as it was."""
+def test_withdraw_removes_only_the_card_in_the_next_build(demo: Path) -> None:
+    """The command, then a real build: the card and its topics are gone, and everything else is unchanged."""
     assert kokemus(demo, "build", "--on", "2026-11-24").code == 0
     before = contents(demo / "site")
     done = kokemus(demo, "withdraw", "e06", "--on", "2026-11-24")
@@ -161,7 +163,7 @@ def test_withdraw_takes_the_card_away_with_the_next_build_and_nothing_else(demo:
 
 @pytest.mark.build
 def test_explain_and_report_of_the_demo(demo: Path) -> None:
-    """The commands, in the coordinator's language; an unknown code is wrong use."""
+    """Both commands are in the coordinator's language. An unknown code is a usage error."""
     done = kokemus(demo, "explain", "e05", "--on", "2026-11-24")
     assert done.code == 0
     assert "psykoosi: luettelossa. Erillinen lupa." in done.output
@@ -172,8 +174,8 @@ def test_explain_and_report_of_the_demo(demo: Path) -> None:
     assert kokemus(demo, "explain", "nobody").code == 2
 
 
-def test_the_situation_of_the_demo_is_the_published_one(demo: Path) -> None:
-    """What explain calls shown is what the site shows."""
+def test_explain_agrees_with_the_published_site(demo: Path) -> None:
+    """What `kokemus explain` calls listed is what the site lists."""
     inputs = gather(demo / "mkdocs.yml")
     found = explanation.situation(inputs, ON)
     listed = publish.listed(found.crowd, found.house, inputs.vocabulary).topics
@@ -183,7 +185,7 @@ def test_the_situation_of_the_demo_is_the_published_one(demo: Path) -> None:
 
 @pytest.mark.build
 def test_a_withdrawal_that_cannot_be_written_leaves_the_file_and_says_so(demo: Path) -> None:
-    """And a later day that stands there already gives way to an earlier one."""
+    """A later day that is already in the file is replaced by the earlier one."""
     file = demo / "experts" / "e01.yml"
     odd = file.read_text("utf-8").replace(
         'consent:\n  given: 2026-03-02\n  text: "2026-1"', 'consent: {"given": 2026-03-02}'

@@ -1,4 +1,4 @@
-"""A withdrawal: marked where the consent is written, and nothing else of the file changes."""
+"""A withdrawal is written into the consent, and nothing else in the file changes."""
 
 from datetime import date
 
@@ -28,8 +28,8 @@ def read(text: str) -> Document:
         ("- consent", None),
     ],
 )
-def test_its_day_is_read_whatever_else_is_wrong(text: str, expected: date | None) -> None:
-    """As a day or as text."""
+def test_the_day_of_withdrawal_is_read_despite_other_errors(text: str, expected: date | None) -> None:
+    """Written as a day or as text."""
     assert withdrawal.day(read(text)) == expected
 
 
@@ -46,13 +46,13 @@ def test_its_day_is_read_whatever_else_is_wrong(text: str, expected: date | None
         ("consent:\r\n  given: 2026-03-02\r\n", "consent:\r\n  given: 2026-03-02\r\n  withdrawn: 2026-11-24\r\n"),
     ],
 )
-def test_a_withdrawal_is_marked_and_nothing_else_of_the_file_changes(before: str, after: str) -> None:
-    """Comments, layout and line endings stay."""
+def test_marking_a_withdrawal_changes_nothing_else_in_the_file(before: str, after: str) -> None:
+    """Comments, layout and line endings are kept."""
     assert withdrawal.marked(before, read(before), ON) == after
 
 
 def test_a_later_day_is_replaced_and_a_file_without_a_consent_is_left_alone() -> None:
-    """The former is what was meant; where in the latter it belongs nobody can tell."""
+    """The earlier day is the intended one. Without a consent there is no place to write it."""
     later = "consent:\n  given: 2026-03-02\n  withdrawn: 2027-01-01  # her wish\n"
     assert withdrawal.marked(later, read(later), ON) == later.replace("2027-01-01", "2026-11-24")
     assert withdrawal.marked("languages: [fi]\n", read("languages: [fi]\n"), ON) == "languages: [fi]\n"
@@ -80,7 +80,7 @@ def test_a_later_day_is_replaced_and_a_file_without_a_consent_is_left_alone() ->
         ),
     ],
 )
-def test_how_signed_topics_go_is_marked_beside_it(before: str, after: str) -> None:
-    """At the turn of a month, if the expert prefers that; what stands there already is replaced in its place."""
+def test_how_signed_topics_are_removed_is_written_beside_it(before: str, after: str) -> None:
+    """At the turn of a month, if the expert prefers that. An existing value is replaced in place."""
     assert withdrawal.marked(before, read(before), ON, "month") == after
     assert withdrawal.leaving(read(after)) == "month"

@@ -1,4 +1,4 @@
-"""Demand: what is told of requests says nothing of one of them, whoever subtracts what from what."""
+"""Demand: the reported figures reveal no single request, whatever is subtracted from what."""
 
 import random
 import re
@@ -28,7 +28,7 @@ def request(number: int, topic: str = "", *, met: bool = True, day: date = HALF.
 
 
 def cells(*counts: tuple[int, int]) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
-    """Rows by letter, each of so many requests that were met and that were not; and those that were not."""
+    """Rows by letter, from the numbers of met and unmet requests of each; and the set of unmet ones."""
     rows: dict[str, frozenset[int]] = {}
     vain: set[int] = set()
     at = 0
@@ -41,7 +41,7 @@ def cells(*counts: tuple[int, int]) -> tuple[dict[str, frozenset[int]], frozense
 
 
 def every(rows: int, most: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    """All that could have been asked: so many rows, so many requests at most."""
+    """All possible numbers of met and unmet requests, for this many rows and at most this many requests."""
     for flat in product(range(most + 1), repeat=2 * rows):
         if sum(flat) <= most:
             yield tuple(zip(flat[::2], flat[1::2], strict=True))
@@ -51,18 +51,18 @@ Fold = Callable[[Mapping[str, frozenset[int]], frozenset[int]], tuple[Mapping[st
 
 
 def leaving_out(rows: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
-    """What one would do at first: what is rare is left out."""
+    """The simplest rule: leave out rare rows."""
     return {id: (len(one), len(one & vain)) for id, one in rows.items() if len(one) >= demand.FEWEST}, None
 
 
 def together(rows: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
-    """And then: what is rare is told together."""
+    """The next simplest rule: report rare rows as one sum."""
     shown, _ = leaving_out(rows, vain)
     return shown, sum(len(one) for id, one in rows.items() if id not in shown)
 
 
 def certain(rows: int, most: int, fold: Fold = demand.folded) -> list[str]:
-    """What an attacker knows who knows the rule, the totals and what is told: numbers of one or two that must be so."""
+    """The numbers of one or two that are certain to an attacker who knows the rule, the totals and the report."""
     told: dict[object, list[tuple[tuple[int, int], ...]]] = defaultdict(list)
     for counts in every(rows, most):
         whole = tuple(map(sum, zip(*counts, strict=True)))
@@ -80,19 +80,19 @@ def certain(rows: int, most: int, fold: Fold = demand.folded) -> list[str]:
 
 
 @pytest.mark.parametrize(("rows", "most"), [(2, 12), (3, 10), (4, 8)])
-def test_no_small_number_can_be_worked_out(rows: int, most: int) -> None:
-    """By trying all that could have been asked; the attacker knows the rule, the totals and every row that is told."""
+def test_no_number_of_one_or_two_can_be_deduced(rows: int, most: int) -> None:
+    """Tested over all possible requests. The attacker knows the rule, the totals and every reported row."""
     assert certain(rows, most) == []
 
 
 @pytest.mark.parametrize("fold", [leaving_out, together])
-def test_the_attacker_finds_what_a_simpler_rule_gives_away(fold: Fold) -> None:
+def test_the_attacker_breaks_simpler_rules(fold: Fold) -> None:
     """The control: leaving rare rows out, or adding them up, is not enough."""
     assert len(certain(3, 8, fold)) > 20
 
 
-def test_every_number_that_is_told_is_large_enough() -> None:
-    """In rows and in what is told together, met and not met."""
+def test_every_reported_number_is_large_enough() -> None:
+    """In rows and in the folded row; total, met and unmet."""
     for counts in every(4, 8):
         shown, rest = demand.folded(*cells(*counts))
         for asked, unmet in (*shown.values(), *([rest] if rest else [])):
@@ -101,7 +101,7 @@ def test_every_number_that_is_told_is_large_enough() -> None:
 
 
 def many(seed: int, start: date, count: int) -> list[Request]:
-    """Requests of a half-year as they come, few topics often and many seldom."""
+    """Random requests of a half-year, with few frequent topics and many rare ones."""
     chance = random.Random(seed)
     topics = ["anxiety"] * 8 + ["recovery"] * 6 + ["grief"] * 3 + ["ocd", "drugs", "psychosis", "sleep"]
     return [
@@ -115,13 +115,13 @@ def many(seed: int, start: date, count: int) -> list[Request]:
 
 
 def told(requests: list[Request], on: date) -> demand.Demand | None:
-    """What a report of a day tells."""
+    """The demand that a report on this day shows."""
     half = demand.half(on)
     return demand.demand(requests, half) if demand.is_kept(half, YEAR, on) else None
 
 
 def test_two_reports_cannot_be_subtracted() -> None:
-    """Whatever came, was marked or closed in between: a half-year is told in one way, and only one at a time."""
+    """New requests, marks and closings in between do not change a half-year's report, and only one is reported."""
     first = many(1, HALF.start, 30)
     before = told(first, ON)
     assert before is not None
@@ -141,8 +141,8 @@ def test_two_reports_cannot_be_subtracted() -> None:
     assert told([*first, *later], on) == told(later, on) != before
 
 
-def test_a_half_year_is_told_when_it_is_settled() -> None:
-    """And no more once some of it may have been deleted; a shorter time of keeping tells nothing."""
+def test_a_half_year_is_reported_once_it_is_settled() -> None:
+    """And no longer once some of its requests may have been deleted. A too short retention time means no report."""
     assert demand.half(ON) == HALF
     assert demand.half(ON - timedelta(days=1)).end == date(2025, 12, 31)
     assert demand.half(date(2027, 1, 29)) == HALF
@@ -152,8 +152,8 @@ def test_a_half_year_is_told_when_it_is_settled() -> None:
     assert not demand.is_kept(HALF, Period(3, "months"), ON)
 
 
-def test_what_could_not_be_met_is_what_nobody_had_accepted() -> None:
-    """By the day on which the half-year is settled; who said yes and then no does not count."""
+def test_a_request_is_unmet_if_nobody_had_accepted() -> None:
+    """By the day on which the half-year is settled. An expert who accepted and then declined does not count."""
     accepted, declined = Mark("e05", "accepted", HALF.end), Mark("e05", "declined", HALF.end)
     late = Mark("e05", "accepted", ON)
     for marks, unmet in (((accepted,), 0), ((late,), 5), ((accepted, declined), 5), ((declined,), 5), ((), 5)):
@@ -162,15 +162,15 @@ def test_what_could_not_be_met_is_what_nobody_had_accepted() -> None:
         assert found.whole == (5, unmet)
 
 
-def test_few_requests_are_not_told_at_all() -> None:
-    """Nor are many of which one or two were met."""
+def test_too_few_requests_are_not_reported() -> None:
+    """Nor are many requests of which one or two were unmet."""
     assert demand.demand([request(1), request(2)], HALF) is None
     assert demand.demand([request(at, met=at > 1) for at in range(9)], HALF) is None
     assert demand.demand([], HALF) is None
 
 
-def test_a_report_says_it_in_words(inputs: Inputs) -> None:
-    """Nothing of one request: no code, no reference, no answer."""
+def test_the_report_shows_demand_in_words(inputs: Inputs) -> None:
+    """It contains nothing about one request: no code, no reference, no answer."""
     requests = [replace(one, answers={"contact_name": "Salla Salainen"}) for one in many(1, HALF.start, 60)]
     text = writing.edited(store.of(b"requests: []\n...\n", inputs.vocabulary), {}, requests)
     assert text is not None

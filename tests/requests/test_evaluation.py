@@ -1,4 +1,4 @@
-"""What hosts answer after visits: read from what services send, and joined by the reference or told."""
+"""Evaluations by hosts: read from what services send, and added to the request with the same reference."""
 
 from datetime import date
 from pathlib import Path
@@ -40,7 +40,7 @@ def label(key: str, language: str = "fi") -> str:
 
 
 def mail(reference: str = "AB2C-D3EF", language: str = "fi", **more: str) -> str:
-    """As a form service writes an e-mail."""
+    """An evaluation as a form service sends it by e-mail."""
     answers = {"kind": "Palaute vierailusta", "language": "suomi", "reference": reference, **SAID, **more}
     return "\n".join(f"{label(key, language)}: {value}" for key, value in answers.items())
 
@@ -70,7 +70,7 @@ def folder(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_a_message_is_read_in_any_language_of_its_questions(language: str) -> None:
-    """Beside or above the answers, a text of several lines too."""
+    """With the questions beside or above the answers, and with an answer of several lines."""
     for text in (mail(language=language), mail(language=language).replace(": ", "\n")):
         found = evaluation.read(text)
         assert found
@@ -79,8 +79,8 @@ def test_a_message_is_read_in_any_language_of_its_questions(language: str) -> No
 
 
 @pytest.mark.parametrize("typed", ["ab2c-d3ef", "AB2CD3EF", " AB2C D3EF ", "#AB2C-D3EF", "AB2C\N{EN DASH}D3EF"])
-def test_a_reference_is_known_however_it_was_typed(typed: str) -> None:
-    """What cannot be one is none."""
+def test_a_reference_is_recognised_however_it_is_typed(typed: str) -> None:
+    """Anything else is not taken for a reference."""
     found, none = evaluation.read(mail(typed)), evaluation.read(mail("en muista enää"))
     assert found
     assert none
@@ -88,7 +88,7 @@ def test_a_reference_is_known_however_it_was_typed(typed: str) -> None:
 
 
 def test_every_choice_of_the_form_is_read() -> None:
-    """In each language; no label is one of the request's questions, so that one table may hold both."""
+    """In each language. No label is also one of the request's questions, so one table may hold both."""
     for key, entry in EVALUATION.fields.items():
         for option in entry.get("options", ()):
             for said in option["label"].values():
@@ -99,8 +99,8 @@ def test_every_choice_of_the_form_is_read() -> None:
     assert not set(EVALUATION.fields) & set(REQUEST.fields)
 
 
-def test_a_table_is_read_and_requests_in_it_are_left_out() -> None:
-    """And what is neither says so."""
+def test_requests_in_a_table_of_evaluations_are_skipped() -> None:
+    """A file with neither is reported."""
     found = evaluations(sheet(SAID | {"reference": "AB2C-D3EF"}, {"served": "1 – erittäin huonosti"}))
     assert not isinstance(found, Unopened)
     assert [(one.reference, one.answers["served"]) for one in found] == [("AB2C-D3EF", 5), ("", 1)]
@@ -108,8 +108,8 @@ def test_a_table_is_read_and_requests_in_it_are_left_out() -> None:
         assert isinstance(evaluations(other), Unopened)
 
 
-def test_an_evaluation_is_joined_to_its_request_and_to_no_other(folder: Path) -> None:
-    """Every other line stays; a second one for the same request, and what belongs to none, is told."""
+def test_an_evaluation_is_added_only_to_its_request(folder: Path) -> None:
+    """Every other line stays. A second evaluation of a request, and one that belongs to none, are reported."""
     came = [evaluation.Evaluation(reference=one, answers=MEANT) for one in ("AB2C-D3EF", "AB2C-D3EF", "ZZZZ-ZZZZ", "")]
     joined = evaluation.join(came, kept(folder), DEMO_DAY)
     assert (joined.known, joined.unknown, joined.without) == (("AB2C-D3EF",), ("ZZZZ-ZZZZ",), 1)
@@ -123,8 +123,8 @@ def test_an_evaluation_is_joined_to_its_request_and_to_no_other(folder: Path) ->
     assert evaluation.join(came[:1], after, DEMO_DAY).new == {}
 
 
-def test_only_hosts_of_visits_that_are_done_are_asked(folder: Path) -> None:
-    """In the language of their request, with nobody's name; the reference stands in the end of the address alone."""
+def test_only_hosts_of_past_visits_are_asked(folder: Path) -> None:
+    """In the language of their request, and without names. The link ends with the reference."""
     assert [one.reference for one in evaluation.due(kept(folder).requests)] == ["AB2C-D3EF", "GH4J-K5LM"]
     found = gather(folder / "mkdocs.yml")
     assert found.settings
@@ -138,8 +138,8 @@ def test_only_hosts_of_visits_that_are_done_are_asked(folder: Path) -> None:
 
 
 @pytest.mark.build
-def test_the_command_joins_and_tells_no_answer(folder: Path, tmp_path: Path) -> None:
-    """Not where others read the logs; what is unknown ends with 1, and what is joined stays."""
+def test_the_command_adds_evaluations_and_prints_no_answer(folder: Path, tmp_path: Path) -> None:
+    """It refuses to run in CI. An unknown reference gives exit code 1, but the other evaluations are kept."""
     (tmp_path / "a.csv").write_bytes(sheet(SAID | {"reference": "AB2C-D3EF"}, SAID | {"reference": "ZZZZ-ZZZZ"}))
     words = ("evaluations", str(tmp_path / "a.csv"), "--on", str(DEMO_DAY))
     assert kokemus(folder, *words, CI="true").code == 2
@@ -157,8 +157,8 @@ def test_the_command_joins_and_tells_no_answer(folder: Path, tmp_path: Path) -> 
     assert contents(folder) == before
 
 
-def test_the_desk_joins_what_is_pasted_and_asks_the_others(folder: Path) -> None:
-    """What hosts are sent stands ready; what was answered stands on no page and in no address."""
+def test_the_desk_adds_pasted_evaluations_and_lists_hosts_to_ask(folder: Path) -> None:
+    """The message to hosts is ready to copy. Answers appear on no page and in no address."""
     desk = Desk(folder)
     browser = desk.browser()
     page = desk.get(browser, "/evaluations").text

@@ -1,4 +1,4 @@
-"""Forty requests of all kinds, as the site's form would send them: who suits was written by hand from the profiles."""
+"""Forty requests of all kinds, as the site's form sends them. Who suits each was written by hand from the profiles."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ OTHERS = {
 
 
 def label(key: str, value: str, language: str, vocabulary: Vocabulary) -> str:
-    """An answer as it is sent: what the requester has read."""
+    """An answer as it is sent: the label that the requester has read."""
     kinds = {"topics": "topics", "format": "formats", "audience": "audiences", "municipality": "places"}
     terms = getattr(vocabulary, kinds.get(key, "languages"))
     own = {one["value"]: str(one["label"][language]) for one in FIELDS[key].get("options", ())}
@@ -42,7 +42,7 @@ def label(key: str, value: str, language: str, vocabulary: Vocabulary) -> str:
 
 
 def answers(row: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, str]:
-    """The row as a form in the requester's language sends it."""
+    """A row's answers as the form in the requester's language sends them."""
     language = row["asked in"]
     asked = {
         "topics": ", ".join(label("topics", one, language, vocabulary) for one in row["topics"].split(", ")),
@@ -56,7 +56,7 @@ def answers(row: Mapping[str, str], vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def table(rows: list[dict[str, str]], between: str = ";") -> str:
-    """What a form service lets one download: a column for each name under which something was ever sent."""
+    """A form service's download, with a column for each field name that was ever sent."""
     content = io.StringIO(newline="")
     names = [*dict.fromkeys(name for row in rows for name in row)]
     written = csv.DictWriter(content, names, delimiter=between, restval="")
@@ -77,12 +77,12 @@ def answered(request: Request, inputs: Inputs, *kept: Request) -> matching.Answe
 
 @pytest.fixture
 def forty(inputs: Inputs) -> tuple[Request, ...]:
-    """All of them from one table, whose columns are in three languages."""
+    """All forty, read from one table with columns in three languages."""
     return read(table([answers(row, inputs.vocabulary) for row in FORTY]).encode(), inputs)
 
 
-def test_who_suits_each_and_what_hinders(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """All of them, by code; where nobody does, each thing that alone would make somebody suit."""
+def test_who_suits_each_request_and_what_stands_in_the_way(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+    """By code; if nobody suits, each thing that alone would let somebody suit if it were dropped."""
     assert len(forty) == len(FORTY) >= 40
     for row, request in zip(FORTY, forty, strict=True):
         found = answered(request, inputs)
@@ -94,17 +94,15 @@ def test_who_suits_each_and_what_hinders(inputs: Inputs, forty: tuple[Request, .
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("between", [";", ",", "\t"])
-def test_a_table_is_read_however_it_is_written(
-    inputs: Inputs, forty: tuple[Request, ...], encoding: str, between: str
-) -> None:
-    """Sámi labels are outside of the older encoding of Windows; the form's own languages are not."""
+def test_a_table_is_read_in_any_format(inputs: Inputs, forty: tuple[Request, ...], encoding: str, between: str) -> None:
+    """Windows-1252 lacks letters of the Sámi labels, but not of the form's own languages."""
     text = table([answers(row, inputs.vocabulary) for row in FORTY if row["language"] not in ("se", "fse")], between)
     expected = [one for one, row in zip(forty, FORTY, strict=True) if row["language"] not in ("se", "fse")]
     assert [*read(text.encode(encoding, "replace"), inputs)] == expected
 
 
-def test_keys_are_as_good_as_labels(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """As some services send them, and with what a service adds of its own."""
+def test_keys_are_read_like_labels(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+    """Some services send keys. Columns that a service adds are ignored."""
     labels = {str(text): key for key, field in FIELDS.items() for text in field["label"].values()}
     rows: list[dict[str, Any]] = [
         {"Submitted at": "1.1.2026", "IP": "192.0.2.1"}
@@ -114,15 +112,15 @@ def test_keys_are_as_good_as_labels(inputs: Inputs, forty: tuple[Request, ...]) 
     assert read(table(rows).encode(), inputs) == forty
 
 
-def test_a_message_says_the_same_as_a_row(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """Each as somebody pastes it."""
+def test_a_message_is_read_like_a_table_row(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+    """For each request, pasted as a message."""
     for row, request in zip(FORTY, forty, strict=True):
         text = "\n".join(f"{name}: {text}" for name, text in answers(row, inputs.vocabulary).items() if text)
         assert read(text.encode(), inputs) == (request,)
 
 
-def test_whoever_is_on_a_break_comes_last(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """And is told to be."""
+def test_experts_on_a_break_come_last(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+    """And is marked as being on a break."""
     (row,) = [at for at, row in enumerate(FORTY) if row["suit"] == "e10 e07" and row["asked in"] == "en"]
     found = answered(forty[row], inputs)
     assert [one.profile.code for one in found.suiting] == ["e10", "e07"]
@@ -130,10 +128,8 @@ def test_whoever_is_on_a_break_comes_last(inputs: Inputs, forty: tuple[Request, 
     assert "Tauolla" in line
 
 
-def test_who_speaks_of_most_comes_first_and_then_who_was_asked_least(
-    inputs: Inputs, forty: tuple[Request, ...]
-) -> None:
-    """Whatever became of it; the request itself does not count."""
+def test_most_topics_come_first_and_then_least_asked(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+    """Whatever the answer was. The request itself does not count."""
     (row,) = [at for at, row in enumerate(FORTY) if "medication" in row["topics"]]
     first = [one.profile.code for one in answered(forty[row], inputs).suiting]
     assert first[:2] == ["e01", "e03"]
@@ -150,8 +146,8 @@ def test_who_speaks_of_most_comes_first_and_then_who_was_asked_least(
     assert [one.profile.code for one in answered(forty[row], inputs, *own).suiting] == first
 
 
-def test_limits_are_shown_and_never_sent(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """The coordinator weighs what somebody does not speak about; the message says nothing of it."""
+def test_limits_are_shown_to_the_coordinator_and_never_sent(inputs: Inputs, forty: tuple[Request, ...]) -> None:
+    """The coordinator sees what an expert does not speak about; the message does not mention it."""
     request = forty[[row["format"] + row["topics"] for row in FORTY].index("class-talkloved-ones-illness")]
     assert "Rajat: invented: not about the time before the year of the divorce" in "\n".join(
         asking.told(request, answered(request, inputs), inputs)
@@ -170,8 +166,8 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)
-def test_anything_else_is_no_request(inputs: Inputs, text: str) -> None:
-    """It is told why, and nothing of it is taken."""
+def test_other_texts_are_not_requests(inputs: Inputs, text: str) -> None:
+    """The reason is reported, and nothing is read from it."""
     found = requests.requests(text.encode(), inputs.vocabulary, DEMO_DAY)
     assert found in (Unopened("no-requests"), Unopened("empty"))
     assert requests.requests(b"\x00\x01" + text.encode(), inputs.vocabulary, DEMO_DAY) == Unopened("no-text")

@@ -1,4 +1,4 @@
-"""Five thousand requests, more than any association gets in a year: the list, whose turn it is and the demand."""
+"""Five thousand requests, more than any association gets in a year, are listed, matched and counted quickly."""
 
 import random
 import time
@@ -18,7 +18,7 @@ ON = date(2026, 8, 3)
 
 
 def one(number: int, inputs: Inputs) -> Request:
-    """A request with as much text as people write, and what became of it."""
+    """A request with a realistic amount of text and marks."""
     chance, terms = random.Random(number), inputs.vocabulary
     day = ON - timedelta(days=chance.randrange(300))
     asked = [key for key, field in FIELDS.items() if field.get("required")]
@@ -40,8 +40,8 @@ def one(number: int, inputs: Inputs) -> Request:
 
 
 @pytest.mark.slow
-def test_five_thousand_are_answered_in_a_second(inputs: Inputs) -> None:
-    """Read, listed, matched, counted; by the processor's time and the faster of two runs, as machines are shared."""
+def test_five_thousand_requests_are_handled_in_a_second(inputs: Inputs) -> None:
+    """To read, list, match and count. CPU time, the faster of two runs, because machines are shared."""
     none = store.of(b"requests: []\n...\n", inputs.vocabulary)
     text = writing.edited(none, {}, [one(number, inputs) for number in range(MANY)])
     assert text is not None

@@ -1,4 +1,4 @@
-"""Who suits a request, from the message as the form service sends it."""
+"""Who suits a request, starting from the message that the form service sends."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -41,8 +41,8 @@ def found(inputs: Inputs, text: str, on: date = DEMO_DAY) -> list[matching.Match
     return [*whole.suiting, *whole.others]
 
 
-def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
-    """Answers beside their questions or below them, in several lines."""
+def test_a_request_is_read_from_a_message(inputs: Inputs) -> None:
+    """Answers are beside their questions or on the lines below."""
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     assert request.topics == ("psychosis", "recovery")
     assert (request.format, request.audience) == ("panel", "upper-secondary")
@@ -51,8 +51,8 @@ def test_a_request_is_read_as_it_came(inputs: Inputs) -> None:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_questions_are_known_in_every_language(inputs: Inputs, language: str) -> None:
-    """And by the keys that some services send."""
+def test_questions_are_recognised_in_every_language(inputs: Inputs, language: str) -> None:
+    """And by their keys, which some services send."""
     terms = inputs.vocabulary
     label = {key: str(FIELDS[key]["label"][language]) for key in ("topics", "municipality")}
     text = f"{label['topics']}:\t{terms.topics['psychosis'].label(language)}\n{label['municipality']}\nKemi\n"
@@ -61,8 +61,8 @@ def test_questions_are_known_in_every_language(inputs: Inputs, language: str) ->
     assert reading.read("topics: psychosis\nmunicipality: remote\n", terms, DEMO_DAY).remote
 
 
-def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
-    """In everyday words; in a copy of the form they are an answer's own (the control)."""
+def test_an_informal_e_mail_is_read_too(inputs: Inputs) -> None:
+    """With everyday labels. The control: in a copy of the form, such words are part of an answer."""
     mail = "Aihe: psykoosi\nKunta: Kemi\nKieli: ruotsi\nMilloin: viikko 49\nKoulu: Kemin lukio\nNimi: Aino\n"
     request = reading.read(mail, inputs.vocabulary, DEMO_DAY)
     assert (request.topics, request.place, request.language) == (("psychosis",), "kemi", "sv")
@@ -71,8 +71,8 @@ def test_an_e_mail_of_somebody_s_own_is_read_too(inputs: Inputs) -> None:
     assert copied.answers["time"] == reading.read(REQUEST, inputs.vocabulary, DEMO_DAY).answers["time"]
 
 
-def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
-    """Nobody who speaks of none of it, nobody without a consent; whoever is on a break last."""
+def test_the_expert_who_suits_best_comes_first(inputs: Inputs) -> None:
+    """Nobody without the topics or without a consent is found. An expert on a break comes last."""
     ours = found(inputs, REQUEST)
     assert ours[0].profile.code == "e05"
     assert all(set(match.topics) <= {"psychosis", "recovery"} for match in ours)
@@ -81,8 +81,8 @@ def test_who_speaks_of_most_and_suits_best_comes_first(inputs: Inputs) -> None:
     assert found(inputs, REQUEST, date(2040, 1, 1)) == []
 
 
-def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
-    """Who has told no formats may still like a panel."""
+def test_an_unknown_preference_is_not_a_refusal(inputs: Inputs) -> None:
+    """An expert who has named no formats may still agree to a panel."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
     whole = answer(inputs, [replace(one, formats=())])
     assert [match.suits["format"] for match in whole.suiting] == [None]
@@ -90,8 +90,8 @@ def test_what_is_not_known_of_somebody_is_no_no(inputs: Inputs) -> None:
     assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, whole, inputs))
 
 
-def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> None:
-    """Who goes everywhere in a region goes to each of its municipalities."""
+def test_a_place_within_an_expert_s_region_suits(inputs: Inputs) -> None:
+    """An expert who travels in a whole region travels to each of its municipalities."""
     (one, *_) = [profile for profile in inputs.profiles if profile.code == "e05"]
     for places, suits in ((("lappi",), True), (("inari",), False)):
         whole = answer(inputs, [replace(one, places=places)])
@@ -99,16 +99,16 @@ def test_a_request_for_a_part_of_where_somebody_goes_suits(inputs: Inputs) -> No
         assert bool(whole.suiting) is suits
 
 
-def test_the_day_s_lot_orders_those_who_suit_alike(inputs: Inputs) -> None:
-    """So that not the same person is asked each time."""
+def test_equally_suitable_experts_are_ordered_randomly_by_day(inputs: Inputs) -> None:
+    """So that the same person is not asked every time."""
     days = (date(2026, 11, 24), date(2026, 11, 25))
     orders = {tuple(one.profile.code for one in found(inputs, "Aiheet: toipuminen", day)) for day in days}
     assert len(orders) == 2
     assert len({frozenset(order) for order in orders}) == 1
 
 
-def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> None:
-    """A course that comes again each term: who went last time; another course of a large school is another matter."""
+def test_earlier_requests_of_the_same_organisation_are_reported(inputs: Inputs) -> None:
+    """For a course that is repeated each term, with who went last time. Another course of the same school is not."""
     text = "Aiheet: toipuminen\nOrganisaatio: {}\nOpintojakso, kurssi tai ryhmä: {}\n"
     came = [
         reading.read(text.format(*names), inputs.vocabulary, DEMO_DAY)
@@ -131,8 +131,8 @@ def test_an_earlier_request_of_the_same_organisation_is_told(inputs: Inputs) -> 
     assert matching.answer(kept[5], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept).before == ()
 
 
-def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
-    """Nor any free text but when, and nothing of the expert."""
+def test_the_message_reveals_nothing_about_the_requester(inputs: Inputs) -> None:
+    """It quotes no free text except the time, and nothing about the expert."""
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
     message = "\n".join(asking.message(request, inputs))
     assert "viikko 14, ti tai ke 10–11.30" in message
@@ -140,7 +140,7 @@ def test_the_message_has_nothing_of_whoever_asks(inputs: Inputs) -> None:
     assert not any(word in message for word in ("alainen", "Salla", "@", "diagnoosini", "Hilma"))
 
 
-def test_a_text_of_which_nothing_is_known_is_empty(inputs: Inputs) -> None:
-    """However long it is."""
+def test_a_text_without_known_questions_is_an_empty_request(inputs: Inputs) -> None:
+    """However long the text is."""
     assert reading.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary, DEMO_DAY).is_empty
     assert reading.read("", inputs.vocabulary, DEMO_DAY).is_empty

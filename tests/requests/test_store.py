@@ -1,4 +1,4 @@
-"""The file of requests: read strictly, written whole or not at all, and never by what could not be read."""
+"""The file of requests: read strictly, written atomically, and never overwritten if it could not be read."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,7 +48,7 @@ def write(folder: Path, text: str) -> None:
 
 
 def kept(folder: Path, vocabulary: Vocabulary, *requests: Request) -> store.Kept:
-    """What is kept once these have been added to what was there."""
+    """The kept requests after adding these."""
     before = store.read(folder, vocabulary)
     text = writing.edited(before, {}, requests)
     assert text is not None
@@ -56,8 +56,8 @@ def kept(folder: Path, vocabulary: Vocabulary, *requests: Request) -> store.Kept
     return store.read(folder, vocabulary)
 
 
-def test_what_is_kept_is_what_came(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Whatever somebody has written in an answer; and no more than there is."""
+def test_a_kept_request_is_read_back_unchanged(tmp_path: Path, lapland: Vocabulary) -> None:
+    """Whatever the answers contain. Empty values are not written."""
     assert store.read(tmp_path, lapland) == store.Kept(requests=(), problems=(), document=None, content=b"")
     found = kept(tmp_path, lapland, FULL, SHORT)
     assert found.requests == (FULL, SHORT)
@@ -67,8 +67,8 @@ def test_what_is_kept_is_what_came(tmp_path: Path, lapland: Vocabulary) -> None:
     assert (tmp_path / "desk" / ".gitignore").read_text() == "*\n"
 
 
-def test_a_change_leaves_every_other_line(lapland: Vocabulary) -> None:
-    """Comments and all, whichever way it is written."""
+def test_a_change_leaves_other_lines_unchanged(lapland: Vocabulary) -> None:
+    """With its comments, whatever its layout."""
     marks: writing.Changes = {("asked",): [Mark("e05", "asked", DAY).data]}
     text = writing.edited(store.of(HAND.encode(), lapland), {"ABCD-2345": marks})
     assert text is not None
@@ -80,8 +80,8 @@ def test_a_change_leaves_every_other_line(lapland: Vocabulary) -> None:
     assert text == windows.replace("  # toinen\r\n", "    closed: 2026-11-24\r\n  # toinen\r\n")
 
 
-def test_a_request_that_goes_takes_its_own_lines_alone(lapland: Vocabulary) -> None:
-    """The last one leaves an empty list."""
+def test_deleting_a_request_removes_only_its_lines(lapland: Vocabulary) -> None:
+    """After the last one, an empty list is left."""
     found = store.of(HAND.encode(), lapland)
     one = writing.edited(found, {"ABCD-2345": None})
     assert one == HAND.replace(HAND[HAND.index("  # tämä") : HAND.index("  # toinen")], "")
@@ -92,8 +92,8 @@ def test_a_request_that_goes_takes_its_own_lines_alone(lapland: Vocabulary) -> N
     assert store.of(again.encode(), lapland).requests == (SHORT,)
 
 
-def test_an_answer_may_be_as_long_as_somebody_writes(lapland: Vocabulary) -> None:
-    """Longer than any profile may be."""
+def test_long_answers_are_kept(lapland: Vocabulary) -> None:
+    """Even longer than a profile may be."""
     text = writing.edited(
         store.of(HAND.encode(), lapland), {}, [replace(FULL, reference="AAAA-AAAA", answers={"aim": "sana " * 30_000})]
     )
@@ -103,7 +103,7 @@ def test_an_answer_may_be_as_long_as_somebody_writes(lapland: Vocabulary) -> Non
     assert store.of(text.encode(), lapland).by_reference["AAAA-AAAA"].closed is None
 
 
-def test_a_list_in_one_line_is_left_to_a_person(lapland: Vocabulary) -> None:
+def test_a_list_on_one_line_is_read_but_not_edited(lapland: Vocabulary) -> None:
     """It is read, but not edited."""
     found = store.of(b"requests: [{reference: 2345-6789, received: 2026-11-24}]\n...\n", lapland)
     assert [request.reference for request in found.requests] == ["2345-6789"]
@@ -136,10 +136,10 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "told"), WRONG.items())
-def test_what_is_broken_is_told_and_never_written_over(
+def test_a_broken_file_is_reported_and_never_overwritten(
     tmp_path: Path, lapland: Vocabulary, text: str, told: str
 ) -> None:
-    """With its place, and without a value of it."""
+    """With its position, and without its values."""
     write(tmp_path, text)
     found = store.read(tmp_path, lapland)
     said = render(found.problems, {store.NAME: found.document.marks if found.document else {}})
@@ -150,8 +150,8 @@ def test_what_is_broken_is_told_and_never_written_over(
     assert writing.edited(found, {"2345-6789": None}) is None
 
 
-def test_a_file_cut_off_anywhere_is_never_whole(lapland: Vocabulary) -> None:
-    """At whichever byte a copy has stopped."""
+def test_a_file_cut_off_anywhere_is_never_taken_for_complete(lapland: Vocabulary) -> None:
+    """At whichever byte copying stopped."""
     whole = writing.edited(store.of(b"requests: []\n...\n", lapland), {}, [FULL, SHORT])
     assert whole is not None
     content = whole.encode()
@@ -160,7 +160,7 @@ def test_a_file_cut_off_anywhere_is_never_whole(lapland: Vocabulary) -> None:
     assert store.of(content[:least], lapland).is_sound
 
 
-def test_a_term_that_is_gone_counts_for_nothing_and_stays(lapland: Vocabulary) -> None:
+def test_a_removed_term_is_ignored_and_stays_in_the_file(lapland: Vocabulary) -> None:
     """An association may rename its own topics."""
     text = HAND.replace("[psychosis]", "[gone-away, psychosis]").replace("received: 2026-11-24\n", "format: x\n", 0)
     found = store.of(text.encode(), lapland)
@@ -169,8 +169,8 @@ def test_a_term_that_is_gone_counts_for_nothing_and_stays(lapland: Vocabulary) -
     assert "gone-away" in (writing.edited(found, {"ABCD-2345": {("closed",): DAY}}) or "")
 
 
-def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Nor what has come or gone since."""
+def test_a_file_changed_in_the_meantime_is_not_overwritten(tmp_path: Path, lapland: Vocabulary) -> None:
+    """Nor is a file that was created or deleted since."""
     before = kept(tmp_path, lapland, FULL)
     text = writing.edited(before, {"ABCD-2345": {("closed",): None}})
     assert text is not None
@@ -181,8 +181,8 @@ def test_what_was_changed_meanwhile_is_not_written_over(tmp_path: Path, lapland:
     assert not writing.write(tmp_path, before, text)
 
 
-def test_a_folder_in_its_place_is_never_taken_for_nothing(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Nor a link that leads nowhere."""
+def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path, lapland: Vocabulary) -> None:
+    """Nor is a dangling symbolic link."""
     (tmp_path / store.NAME).mkdir(parents=True)
     assert not store.read(tmp_path, lapland).is_sound
     (tmp_path / store.NAME).rmdir()
@@ -190,8 +190,8 @@ def test_a_folder_in_its_place_is_never_taken_for_nothing(tmp_path: Path, laplan
     assert not store.read(tmp_path, lapland).is_sound
 
 
-def test_what_is_kept_already_is_passed_over(lapland: Vocabulary) -> None:
-    """By its reference, or where it came without one by all that it says; within one file, too."""
+def test_requests_that_are_kept_already_are_skipped(lapland: Vocabulary) -> None:
+    """Recognised by its reference, or without one by its answers; also within one file."""
     found = store.of(HAND.encode(), lapland)
     same = replace(FULL, answers={"aim": "muu"})
     bare = replace(SHORT, reference="", answers={"contact_name": CANARY})
@@ -200,8 +200,8 @@ def test_what_is_kept_already_is_passed_over(lapland: Vocabulary) -> None:
     assert all(REFERENCE.fullmatch(one.reference) for one in found.unknown([new]))
 
 
-def test_a_reference_says_nothing_and_is_new() -> None:
-    """It has the form of the one that the site's form makes."""
+def test_a_new_reference_is_random_and_unused() -> None:
+    """It has the format of the references that the site's form makes."""
     made = {new_reference(()) for _ in range(200)}
     assert len(made) == 200
     assert all(REFERENCE.fullmatch(one) for one in made)

@@ -1,4 +1,4 @@
-"""Whether a request comes too early for anybody to be asked."""
+"""Whether a requested visit is too soon for anybody to be asked."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def is_too_soon(time: str, inputs: Inputs, received: date = DEMO_DAY) -> bool:
     "time", ["huomenna klo 9", "i morgon", "tomorrow", "26.11.", "to 26.11.2026", "2026-11-30", "viikko 48", "week 48"]
 )
 def test_a_visit_before_the_promised_answer_is_too_soon(time: str, inputs: Inputs) -> None:
-    """On Tuesday of week 48; a day that has only just been is too soon as well."""
+    """The request arrives on Tuesday of week 48. A day that has just passed is too soon as well."""
     assert is_too_soon(time, inputs)
 
 
@@ -33,13 +33,13 @@ def test_a_visit_before_the_promised_answer_is_too_soon(time: str, inputs: Input
         *("26.11. tai 10.12.", "huomenna tai viikolla 50", "31.2.", "viikko 99"),
     ],
 )
-def test_a_later_or_an_open_time_is_not(time: str, inputs: Inputs) -> None:
-    """Nor one of which a later alternative is named, nor what is no day."""
+def test_a_later_or_open_time_is_not_too_soon(time: str, inputs: Inputs) -> None:
+    """Nor is one with a later alternative, nor a text without a day."""
     assert not is_too_soon(time, inputs)
 
 
-def test_it_is_told_before_whoever_suits(inputs: Inputs) -> None:
-    """And not of a request that leaves time enough."""
+def test_the_warning_comes_before_the_list_of_experts(inputs: Inputs) -> None:
+    """And there is no such remark if the request leaves enough time."""
     for time, told in (("huomenna", True), ("viikko 50", False)):
         text = f"Aiheet: psykoosi\nToivottu ajankohta: {time}"
         request = reading.read(text, inputs.vocabulary, DEMO_DAY)

@@ -1,8 +1,8 @@
-"""The project's commands as on Windows, as far as that can be tried elsewhere: without the modules and calls it lacks.
+"""Run the project's commands as if on Windows: without the modules and functions that Windows lacks.
 
-``python tests/rigs/as_windows.py COMMAND …``, or ``desk-rooms`` for a visit to each room of the desk. What others have
-written is imported first: it knows the real system. Then the name of the system is another, and whatever of Kokemus is
-imported or run sees no module and no call that only Unix has.
+Run ``python tests/rigs/as_windows.py COMMAND …``, or with ``desk-rooms`` visit each page of the desk. Third-party
+packages are imported first, so they see the real system. Then ``sys.platform`` is changed, and everything that exists
+only on Unix is hidden from Kokemus.
 """
 
 import importlib
@@ -31,13 +31,13 @@ SIGNALS = ("SIGALRM", "SIGHUP", "SIGKILL", "SIGXFSZ", "alarm", "setitimer")
 
 
 def others() -> None:
-    """Import what Kokemus is built on."""
+    """Import the packages that Kokemus is built on."""
     for name in OTHERS:
         importlib.import_module(name)
 
 
 def become_windows() -> None:
-    """From now on there is nothing that only Unix has."""
+    """Hide the modules, functions and signals that only Unix has."""
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
     for name in CALLS:
@@ -50,7 +50,7 @@ def become_windows() -> None:
 
 
 def visit(folder: Path) -> int:
-    """Each room of the desk, and a save."""
+    """Open each page of the desk, and save with each form."""
     sys.path.insert(0, str(Path(__file__).parents[2]))
     from tests.rigs.saving import SAVES, Browser
 

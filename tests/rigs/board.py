@@ -1,6 +1,6 @@
-"""A forge's own server for what git cannot do: issues and artefacts, over real HTTP, with what may go wrong there.
+"""A fake Git host's HTTP server for what git itself cannot do: issues and artefacts.
 
-It speaks what the workflows use of Forgejo's interface, and answers a stand-in of GitHub's ``gh`` by the same state.
+It implements the parts of Forgejo's API that the workflows use. A stand-in for GitHub's ``gh`` uses the same state.
 """
 
 import base64
@@ -29,7 +29,7 @@ ARTIFACTS = "/api/actions_pipeline/_apis/pipelines/workflows/1/artifacts"
 
 @dataclass
 class Board:
-    """Issues, and the artefacts of a run. Who calls it for issues has the ``token``."""
+    """Issues, and the artefacts of a run. Calls about issues need the ``token``."""
 
     token: str
     issues: list[dict[str, Any]] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Board:
         return one
 
     def gh(self, words: list[str]) -> str:
-        """What ``gh`` prints."""
+        """Run a ``gh`` command, and return what it prints."""
         command, options = " ".join(words[:2]), dict(pairwise(words))
         numbered = {str(one["number"]): one for one in self.issues}.get(words[2])
         match command:
@@ -67,11 +67,11 @@ class Board:
         return ""
 
     def rest(self, method: str, address: str, values: dict[str, str]) -> Any:
-        """What Forgejo answers about issues."""
+        """Forgejo's answer to a call about issues."""
         path, query = urlsplit(address).path.split("/")[6:], parse_qs(urlsplit(address).query)
         if method == "GET":
             assert query["state"] == ["open"]
-            return self.open_issues()[int(query["page"][0]) - 1 :][:1]  # a page of one, so that more must be asked for
+            return self.open_issues()[int(query["page"][0]) - 1 :][:1]  # pages of one issue, so that callers must page
         if method == "POST" and not path:
             return self.make(values["title"], values["body"])
         one = next(one for one in self.issues if str(one["number"]) == path[0])
@@ -82,7 +82,7 @@ class Board:
         return one
 
     def artifact(self, method: str, address: str, headers: Any, content: bytes) -> bytes:
-        """What Forgejo answers about artefacts, each of which has an address by the hash of its name."""
+        """Forgejo's answer to a call about artefacts. The address of each contains a hash of its name."""
         base, path = f"{self.address}{ARTIFACTS}", urlsplit(address).path.removeprefix(ARTIFACTS).strip("/")
         query = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
         assert query["api-version"] == "6.0-preview"
@@ -120,7 +120,7 @@ class Board:
 
 @contextmanager
 def board(token: str) -> Iterator[Board]:
-    """Run the server, for whoever has the token."""
+    """Run the server, with this token."""
     state = Board(token)
 
     class Handler(BaseHTTPRequestHandler):
@@ -146,7 +146,7 @@ def board(token: str) -> Iterator[Board]:
             assert self.headers["Authorization"] == f"token {state.token}"
             return json.dumps(state.rest(self.command, self.path, values))
 
-        do_GET = do_POST = do_PATCH = do_PUT = answer  # noqa: N815 (the names that the server looks for)
+        do_GET = do_POST = do_PATCH = do_PUT = answer  # noqa: N815 (names required by BaseHTTPRequestHandler)
 
         def log_message(self, *words: object) -> None:
             pass

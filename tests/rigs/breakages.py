@@ -1,6 +1,6 @@
-"""What goes wrong in a file that people edit by hand: each way as a function from the sound text to the broken one.
+"""Mistakes in a file that people edit by hand, each as a function from the valid text to the broken one.
 
-They work on any profile. Where one does not apply, the text stays as it is.
+They work on any profile. If one does not apply, it returns the text unchanged.
 """
 
 import re
@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 Break = Callable[[str], str | bytes]
-"""From the sound text of a profile to the broken one."""
+"""From the valid text of a profile to the broken one."""
 
 _KEYS = ("consent", "given", "languages", "places", "offers", "topic", "formats", "card", "private", "name")
 _LISTS = ("languages", "places", "formats", "topics")
 
 
 def _first(pattern: str, new: str, text: str) -> str:
-    """The first place at which a pattern fits, in any line, replaced."""
+    """The text with the first match of a pattern replaced, in any line."""
     return re.sub(pattern, new, text, count=1, flags=re.MULTILINE)
 
 
@@ -24,19 +24,19 @@ def _every(pattern: str, new: str, text: str) -> str:
 
 
 def _cut(share: int, text: str) -> str:
-    """So many hundredths of a text, and a bracket that waits for the rest."""
+    """The first percent of a text, given by ``share``, followed by an open bracket."""
     return f"{text[: len(text) * share // 100]}\nleft: [\n"
 
 
 def _twice(key: str, text: str) -> str:
-    """A key again below itself, as deep as it stands."""
+    """A key repeated on the line below it, with the same indentation."""
     found = re.search(rf"^( *)(- )?{key}:.*\n", text, re.MULTILINE)
     again = f"{found[1]}{'  ' if found[2] else ''}{key}: x\n" if found else ""
     return text.replace(found[0], found[0] + again, 1) if found else text
 
 
 def _conflict(text: str) -> str:
-    """A merge that was never finished, around the middle lines."""
+    """The marks of an unfinished merge around the middle third of the lines."""
     lines = text.splitlines(keepends=True)
     third = len(lines) // 3
     middle = lines[third : 2 * third]
@@ -49,7 +49,7 @@ def _in_one_line(text: str) -> str:
 
 
 def _on_lines_of_their_own(text: str) -> str:
-    """Every list spread, and one left open at the end."""
+    """Every list with one item per line, and an open list at the end."""
 
     def spread(found: re.Match[str]) -> str:
         items = "\n".join(f"{found[1]}  - {item.strip()}" for item in found[3].split(","))
@@ -59,14 +59,14 @@ def _on_lines_of_their_own(text: str) -> str:
 
 
 def _private_first(text: str) -> str:
-    """The private part before all others, and one space too many before what follows it."""
+    """The private part first, and one space too many before the part that follows it."""
     found = re.search(r"^private:\n(?: .*\n?)+", text, re.MULTILINE)
     rest = text.replace(found[0], "") if found else ""
     return f"{found[0]} {rest[rest.index('consent:') :]}" if found else text
 
 
 def _in_finnish(text: str) -> str:
-    """The keys as somebody may guess that they are called."""
+    """Keys in Finnish, as somebody may guess them."""
     for key, word in (("languages", "kielet"), ("places", "paikat"), ("formats", "tavat"), ("offers", "aiheet")):
         text = _every(rf"\b{key}:", f"{word}:", text)
     return text
@@ -156,4 +156,4 @@ BREAKAGES: Mapping[str, Break] = {
 }
 
 COPIES = ("{upper}.yml", "{code} (1).yml", "{code} - kopio.yml", "{code}.yml.bak", "{code}.YAML", "Copy of {code}.yml")
-"""What a copy of a file beside it may be called."""
+"""Names that a copy of a profile beside it may have."""

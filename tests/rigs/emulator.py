@@ -1,8 +1,8 @@
-"""The counterpart of the request form: every service's contract and every way in which one can fail, on this machine.
+"""A local emulator of the form services: each one's contract, and every way in which it can fail.
 
-A route for each service, which takes what the service documents and answers as it does; ``fault`` makes it fail. What
-was received is kept raw and decoded, in order, and whether it was delivered to the coordinator. Its own conformance is
-proven in ``test_emulator.py`` by the vendors' own clients.
+It has a route for each service, which takes what the service documents and answers as it does; ``fault`` makes it fail.
+Submissions are kept in order, raw and decoded, with whether they were delivered to the coordinator.
+``test_emulator.py`` checks the emulator with the vendors' own clients.
 """
 
 import json
@@ -45,7 +45,7 @@ FAULTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Submission:
-    """What arrived: by which service, how, its raw body, its fields, and whether the coordinator gets it."""
+    """A submission as it arrived: its service, type, raw body and fields, and whether the coordinator gets it."""
 
     service: str
     type: str
@@ -66,7 +66,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Contract:
-    """How a service names its own fields and shapes its answers."""
+    """How a service names its own fields and structures its answers."""
 
     honeypot: str
     redirect: str
@@ -123,7 +123,7 @@ DELIVERED_ALL_THE_SAME = ("redirect", "crash", "truncated", "slow", "dropped")
 
 
 def decoded(type: str, raw: bytes) -> Fields:
-    """The fields of a body as its type says, each text as it was typed."""
+    """The fields of a body, decoded by its content type."""
     if type.startswith("application/json"):
         return list(_flat("", json.loads(raw)))
     if type.startswith("multipart/form-data"):
@@ -143,7 +143,7 @@ def _flat(prefix: str, data: Any) -> Iterator[tuple[str, str]]:
 
 
 class Emulator:
-    """All services at once; ``fault`` is how the next requests go wrong, ``says`` what a refusal then says."""
+    """All services. ``fault`` is how the next requests fail, ``says`` the text of a refusal."""
 
     def __init__(self, site: Path) -> None:
         self.fault, self.says = "none", ""
@@ -165,7 +165,7 @@ class Emulator:
             server.server_close()
 
     def begin(self, fault: str) -> None:
-        """Forget what came and fail in another way from now on."""
+        """Forget all submissions, and fail in this way from now on."""
         self.release.set()
         self.fault, self.says, self.submissions, self.preflights = fault, "", [], []
         self.release = threading.Event()
@@ -175,7 +175,7 @@ class Emulator:
         return [one for one in self.submissions if one.delivered]
 
     def answer(self, service: str, type: str, headers: Mapping[str, str], raw: bytes) -> Answer | None:
-        """What the service answers; None is a connection that breaks."""
+        """The service's answer; None for a broken connection."""
         contract, fields = CONTRACTS[service], decoded(type, raw)
         by_script = asks_for_json(service, type, headers)
         refusal = self._refusal(service, contract, fields, by_script)
@@ -234,7 +234,7 @@ class Emulator:
 
 
 def asks_for_json(service: str, type: str, headers: Mapping[str, str]) -> bool:
-    """Whether the service answers with JSON, by what each of them looks at."""
+    """Whether the service answers with JSON. Each service decides that in its own way."""
     accepts = "application/json" in headers.get("Accept", "")
     if service == "web3forms":
         return accepts or not type.startswith("application/x-www-form-urlencoded")
@@ -252,11 +252,11 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, *_: object) -> None:
-        """A browser that goes away is part of the game."""
+        """Ignore errors: browsers close connections in some of the tests."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the site, and takes what is posted to a service's route, or to the site as Netlify does."""
+    """Serves the site, and takes posts to a service's route, or to the site itself as Netlify does."""
 
     def __init__(self, *arguments: Any, emulator: Emulator, **more: Any) -> None:
         self.emulator = emulator
@@ -300,7 +300,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def fields_of(submission: Submission) -> dict[str, str]:
-    """The fields by name, several answers to one question as one text."""
+    """The fields by name. Several answers to one question are joined."""
     found: dict[str, str] = {}
     for name, value in submission.fields:
         found[name] = f"{found[name]}, {value}" if name in found else value

@@ -1,11 +1,12 @@
-"""A small forge on this machine: it runs the steps of a workflow as they stand in its file, on real repositories.
+"""A local Git host that runs the steps of a workflow from its file, on real repositories.
 
-Every ``run:`` and ``script:`` is executed by a real shell in a fresh clone of the run's own commit, as deep as the
-workflow asks for; the actions that the workflows use are done here as they document themselves: check out, upload an
-artefact, fetch it, and deploy it to a static host, which is a folder. Only ``gh``, which speaks to GitHub's own
-servers, is a stand-in, as the clock is; it and the workflow of Forgejo speak to ``tests.rigs.board``.
-Each job gets the secrets that its forge would give it, and no more: on GitHub and GitLab those of its environment; the
-token where it is asked for, but on Forgejo and GitLab everywhere, as there.
+A real shell executes each ``run:`` and ``script:`` in a fresh clone of the run's commit, with the depth that the
+workflow asks for. The actions that the workflows use are implemented here as they are documented: check out, upload an
+artefact, download it, and deploy it to a static host, which is a folder. Only the clock and ``gh``, which talks to
+GitHub's servers, are stand-ins; ``gh`` and the workflow of Forgejo talk to ``tests.rigs.board``.
+
+Each job gets exactly the secrets that the real host would give it. On GitHub and GitLab these are the secrets of its
+environment. On Forgejo and GitLab every job also gets the token, on GitHub only a job that asks for it.
 """
 
 import os
@@ -23,7 +24,7 @@ import yaml
 from kokemus import dates
 from tests.rigs.board import GH, Board
 
-TOKEN = "may-write"  # noqa: S105 (of a forge that is none)
+TOKEN = "may-write"  # noqa: S105 (not a real token)
 DATE = """#!/bin/sh
 exec /bin/date -d "@$SOURCE_DATE_EPOCH" "$@"
 """
@@ -36,7 +37,7 @@ def workflow(path: Path) -> dict[Any, Any]:
 
 
 def git(folder: Path, *words: str) -> str:
-    """What a git command says; identities and dates of its own, none of this machine's configuration."""
+    """The output of a git command, run with a fixed identity and without this machine's configuration."""
     who = {f"GIT_{role}_{part}": "test@invalid" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
     environment = os.environ | who | {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
     return subprocess.run(
@@ -46,7 +47,7 @@ def git(folder: Path, *words: str) -> str:
 
 @dataclass
 class Done:
-    """A finished run: each job's result, its outputs, and all that was printed."""
+    """A finished run: each job's result and outputs, and everything printed."""
 
     results: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is of."""
+    """The parameters of a run."""
 
     on: date
     event: str
@@ -73,7 +74,7 @@ class Run:
 
 @dataclass
 class Forge:
-    """A private repository, a static host, and the workflow that leads from one to the other."""
+    """A private repository, a static host, and the workflow that publishes one on the other."""
 
     folder: Path
     content: Path
@@ -81,9 +82,9 @@ class Forge:
     host: Path
     board: Board
     secrets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By the environment that has them; on Forgejo, which has none, by ``""``."""
+    """The secrets of each environment. On Forgejo, which has no environments, the key is ``""``."""
     hides: bool = True
-    """Whether hidden files are left out of GitHub's artefact, as they are unless a build has exchanged ``tar``."""
+    """Whether hidden files are left out of GitHub's artefact, as they are unless a build has replaced ``tar``."""
 
     def run(
         self,
@@ -96,10 +97,10 @@ class Forge:
         again: Done | None = None,
         inputs: Mapping[str, str] | None = None,
     ) -> Done:
-        """Run a workflow on a day, of a commit. ``broken`` puts other commands in the place of steps, by their names.
+        """Run a workflow on a day, for a commit. ``broken`` replaces the commands of steps, by name.
 
-        ``again`` runs once more only what failed in an earlier run, with the outputs and artefacts of the rest.
-        ``inputs`` are those of a run that somebody asked for.
+        ``again`` reruns only what failed in an earlier run, with the outputs and artefacts of the rest. ``inputs`` are
+        those of a manually started run.
         """
         plan, done = workflow(file), Done()
         ref = "refs/pull/1/merge" if event == "pull_request" else f"refs/heads/{branch}"
@@ -133,10 +134,10 @@ class Forge:
         pressed: tuple[str, ...] = (),
         variables: Mapping[str, str] | None = None,
     ) -> Done:
-        """Run a pipeline of GitLab on a day, of a commit; a job's result may be ``warning``, as its file allows.
+        """Run a GitLab pipeline on a day, for a commit. A job that is allowed to fail may end with ``warning``.
 
-        ``broken`` puts other commands in the place of a job's script; ``pressed`` are the buttons that somebody
-        presses, and ``variables`` what is typed beside them.
+        ``broken`` replaces the scripts of jobs. ``pressed`` are the manual jobs that somebody starts, ``variables`` the
+        values that they type for them.
         """
         plan, done = workflow(file), Done()
         run = Run(on, source, git(self.content, "rev-parse", commit), "", done, broken or {})
@@ -199,7 +200,7 @@ class Forge:
         }
 
     def _clean(self) -> Path:
-        """An empty folder for a clone, in a machine of which nothing is left from before."""
+        """An empty folder for a clone, on a machine without anything from earlier runs."""
         work = self.folder / "work"
         shutil.rmtree(work, ignore_errors=True)
         (work / "temp").mkdir(parents=True)
@@ -207,7 +208,7 @@ class Forge:
         return work / "clone"
 
     def _job(self, job: Mapping[str, Any], plan: Mapping[str, Any], known: dict[str, Any], run: Run) -> bool:
-        """Run a job's steps; whether one failed."""
+        """Run a job's steps, and return whether one failed."""
         failed, clone = False, self._clean()
         temp = clone.parent / "temp"
         for step in job["steps"]:
@@ -220,7 +221,7 @@ class Forge:
             output.write_text("")
             own = {**plan.get("env", {}), **step.get("env", {})}
             own = {key: _filled(str(value), known) for key, value in own.items()}
-            if job["runs-on"] == "docker":  # what Forgejo's runner gives to every step
+            if job["runs-on"] == "docker":  # Forgejo's runner gives these to every step
                 own |= {"GITHUB_TOKEN": TOKEN, "ACTIONS_RUNTIME_TOKEN": "runtime", "GITHUB_RUN_ID": "1"}
                 own |= {"ACTIONS_RUNTIME_URL": f"{self.board.address}/api/actions_pipeline/"}
             code = self._shell(run.broken.get(step.get("name", ""), step["run"]), clone, own, run)
@@ -251,7 +252,7 @@ class Forge:
             "GITHUB_API_URL": f"{self.board.address}/api/v1",
             "FORGE_BOARD": self.board.address,
         }
-        if "python3 -m venv" in script:  # was done once for all runs, by the very same words
+        if "python3 -m venv" in script:  # done once for all runs, by the same command
             (clone / ".venv").symlink_to(self.environment)
             return 0
         done = subprocess.run(
@@ -274,7 +275,7 @@ class Forge:
         return folder
 
     def _check_out(self, clone: Path, sha: str, depth: int) -> None:
-        """The commit as deep as it was asked for; 0 is the whole history."""
+        """Check out the commit with this depth; 0 is the whole history."""
         git(clone, "init", "--quiet", "--initial-branch=main")
         git(clone, "remote", "add", "origin", f"file://{self.content}")
         git(clone, "fetch", "--quiet", *([f"--depth={depth}"] if depth else []), "origin", sha)
@@ -311,14 +312,14 @@ class Forge:
             raise AssertionError(f"{name} is no action that the workflows are known to use")
 
     def asked(self) -> str:
-        """What was asked of the forge's servers so far; forgotten afterwards."""
+        """The calls to the host's servers since the last time; clears the log."""
         text = "\n".join(self.board.log)
         self.board.log.clear()
         return text
 
 
 def _rules(rules: list[dict[str, str]], variables: Mapping[str, str]) -> bool:
-    """Whether one of GitLab's rules lets a job run."""
+    """Whether GitLab's rules let a job run."""
 
     def value(word: str) -> str:
         return variables.get(word[1:], "") if word.startswith("$") else word.strip('"')
@@ -332,7 +333,7 @@ def _rules(rules: list[dict[str, str]], variables: Mapping[str, str]) -> bool:
 
 
 def _outputs(text: str) -> dict[str, str]:
-    """The outputs that a step wrote, ``name=value`` or several lines between delimiters."""
+    """The outputs that a step wrote, as ``name=value`` or as several lines between delimiters."""
     outputs: dict[str, str] = {}
     lines = iter(text.splitlines())
     for line in lines:
@@ -366,9 +367,9 @@ def _filled(text: str, known: Mapping[str, Any]) -> str:
 
 
 def _holds(condition: str, known: Mapping[str, Any], failed: bool) -> bool:
-    """Whether a condition holds: comparisons with a text, joined by ``||`` and ``&&``.
+    """Whether a condition is true: comparisons with a text, joined by ``||`` and ``&&``.
 
-    After a failure only with ``always()``.
+    After a failure it is true only with ``always()``.
     """
     if "||" in condition:
         return any(_holds(part, known, failed) for part in condition.split("||"))

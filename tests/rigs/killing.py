@@ -1,11 +1,11 @@
-"""A command of the project that is killed at an exact moment: as it is about to make the n-th change on the disk.
+"""Run a command of the project and kill it at an exact moment: just before its n-th change on the disk.
 
-``python tests/rigs/killing.py MOMENT BYTES WAY COMMAND …``. Nothing happens between two changes that a kill could leave
-behind, so these are all the moments there are, but for those in the middle of writing a file: with ``BYTES`` the
-command lives on at its moment, to die as soon as it has written that much of a file. ``WAY`` is how files are written:
-``now``, or as they were ``before``, for the positive controls. At a moment at which no file is opened there is no
-middle, and the command ends with ``NO_FILE``. At moment 0 it lives, and writes what each moment would leave into the
-file that ``MOMENTS`` names. The command ``desk SAVE`` is a save at the desk, as ``saving`` has it.
+Run ``python tests/rigs/killing.py MOMENT BYTES WAY COMMAND …``. A kill between two changes leaves the same folder as
+one just before the second, so these moments cover every kill, except in the middle of writing a file. For those, with
+``BYTES`` above 0, the command is killed once it has written that many bytes of the file. If no file is opened at the
+moment, it exits with ``NO_FILE``. ``WAY`` is how files are written: ``now``, or as they were ``before``, for the
+positive controls. At moment 0 the command is not killed; it writes the state of the folder at each moment to the file
+that the environment variable ``MOMENTS`` names. The command ``desk SAVE`` is a save at the desk, see ``saving``.
 """
 
 import os
@@ -32,7 +32,7 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
 def kill_at(moment: int, bytes_written: int) -> None:
-    """Let this process die at its moment, by a signal that nothing can catch."""
+    """Kill this process at the moment, by a signal that cannot be caught."""
     left = moment
 
     def watch(event: str, values: tuple[Any, ...]) -> None:
@@ -55,12 +55,12 @@ def kill_at(moment: int, bytes_written: int) -> None:
 
 
 def is_opened(event: str, values: tuple[Any, ...]) -> bool:
-    """Whether a file is opened to be written."""
+    """Whether an audit event opens a file for writing."""
     return event == "open" and isinstance(values[0], str) and bool(values[2] & WRITES)
 
 
 def note_moments(told: str) -> None:
-    """Write a line for each moment: whether a file is opened there, and what the folder is like."""
+    """Write a line for each moment: whether it opens a file, and a hash of the folder."""
     here, busy = Path.cwd(), False
 
     def watch(event: str, values: tuple[Any, ...]) -> None:
@@ -76,9 +76,9 @@ def note_moments(told: str) -> None:
 
 
 def like(folder: Path) -> str:
-    """All that is in a folder, git's own too, as one number: two kills that leave the same leave the same number.
+    """A hash of everything in a folder, including ``.git``: equal if two kills left the same.
 
-    A hidden folder is removed whole, so of what it holds the kinds and the rights alone make a difference.
+    The folders of ``HIDDEN`` are always removed whole, so of what they hold only modes count, not names and content.
     """
     found = set()
     for path in folder.rglob("*"):
@@ -90,7 +90,7 @@ def like(folder: Path) -> str:
 
 
 def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
-    """A copy under a chance name beside the file itself."""
+    """The former way to write a file: by way of a copy with a random name beside it."""
     path = folder / name
     number, made = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(number, "w", encoding="utf-8", newline="\n") as fresh:
@@ -102,21 +102,21 @@ def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None
 def begin_before(
     folder: Path, told: scaffolding.Told, language: str, host: str, on: date, vocabulary: Vocabulary
 ) -> None:
-    """A repository file by file, where it is to be."""
+    """The former way to create a repository: file by file, in its final place."""
     for name, content in scaffolding._contents(told, language, host, on):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 
 
 def three_pages(path: Path, folder: Path, in_place: Path, leave_out: bool = False) -> tuple[()]:
-    """A build of which only the swap is of interest: MkDocs writes where nobody looks."""
+    """A stand-in for the build, since only the swap that follows is under test."""
     for name in ("index.html", "catalogue-2.json", "page.html"):
         (folder / name).write_text(f"{name} {os.environ['KOKEMUS_PAGES']}")
     return ()
 
 
 def known_seed(nbytes: int | None = None) -> str:
-    """So that an edition made again has the same bytes."""
+    """A fixed seed, so that an edition made twice has the same bytes."""
     return "5e" * (nbytes or 32)
 
 

@@ -1,4 +1,4 @@
-"""Small profiles as text, for tests that need people who are not in the demo."""
+"""Small profiles as text, for tests that need experts who are not in the demo."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def text(
 
 
 def read(content: str, vocabulary: Vocabulary, code: str = "x1") -> Profile:
-    """The profile in a text that is right."""
+    """The profile in a valid text."""
     document, problems = parser.read(f"experts/{code}.yml", content.encode())
     assert document, problems
     found, problems = profile.read(document, vocabulary)

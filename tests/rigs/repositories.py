@@ -1,4 +1,4 @@
-"""Real git repositories for tests: all that is in one, and every way in which its history cannot be read."""
+"""Real git repositories for tests: reading everything in one, and making its history unreadable in every known way."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ _NO_SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoiled:
-    """A folder whose history cannot be read, and the environment in which that is so."""
+    """A folder whose history cannot be read in this environment."""
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -27,9 +27,9 @@ def commit(folder: Path, message: str) -> None:
 
 
 def everything(folder: Path) -> str:
-    """Every object that the repository still has, reachable or not, and every name and file that git keeps beside.
+    """The content of every object in the repository, reachable or not, and of all names and other files in ``.git``.
 
-    Without zero bytes, so that UTF-16 can be read as well.
+    Zero bytes are removed, so that a search finds text in UTF-16 too.
     """
     told = [
         subprocess.run(["git", *words], cwd=folder, capture_output=True, check=True).stdout.decode("utf-8", "replace")
@@ -50,12 +50,12 @@ def everything(folder: Path) -> str:
 
 
 def told(output: str) -> list[str]:
-    """The commands of an answer."""
+    """The git commands in a command's output."""
     return [line.strip() for line in output.splitlines() if line.startswith("  git ")]
 
 
 def follow(folder: Path, commands: Iterable[str]) -> None:
-    """Type commands at a shell, as nobody."""
+    """Run commands in a shell, with ``nobody`` as the git author."""
     tools = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     people = {f"GIT_{who}_{what}": "nobody@invalid" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     for command in commands:
@@ -81,7 +81,7 @@ def _without_git(folder: Path) -> Spoiled:
 
 
 def _of_another_user(folder: Path) -> Spoiled:
-    """Of another user's in truth where the tests may give files away, else by git's own switch for such tests."""
+    """A folder that really belongs to another user if the tests run as root; otherwise by git's switch for tests."""
     if os.geteuid():
         return Spoiled(folder=folder, environment={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", **_NO_SETTINGS})
     for file in (folder, *folder.rglob("*")):
@@ -141,4 +141,4 @@ SPOIL: Mapping[str, tuple[str, Callable[[Path], Spoiled]]] = {
     "a lost text": ("missing", _without_a_text),
     "a lost folder": ("missing", _without_a_folder),
 }
-"""Each way with the cause that is told. The repository needs two commits of which the older has another mkdocs.yml."""
+"""Each way, with the cause that is reported. The repository needs two commits with different mkdocs.yml."""

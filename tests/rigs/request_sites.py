@@ -51,12 +51,12 @@ def _shown() -> tuple[Inputs, Catalogue]:
 
 
 def folder_of(variant: str) -> str:
-    """A variant's folder on the site; Netlify takes posts at the site's own addresses, so it is told by this name."""
+    """A variant's folder on the site. By this name the emulator recognises Netlify, which takes posts on the site."""
     return variant.replace(" ", "-")
 
 
 def form_of(variant: str, site: str, services: str, **more: Any) -> Form:
-    """The checked form of a variant, at the emulator's addresses, with more of its configuration."""
+    """The checked form of a variant at the emulator's addresses. ``more`` is added to its configuration."""
     data = {**(VARIANTS | {"link": LINK})[variant], "processor": PROCESSOR, **more}
     if data.get("url", "").startswith("/"):
         data["url"] = services + data["url"]
@@ -67,7 +67,7 @@ def form_of(variant: str, site: str, services: str, **more: Any) -> Form:
 
 
 def write(variant: str, form: Form, folder: Path) -> None:
-    """The request pages and thank-you pages in every language, with the theme's files."""
+    """Write the request, evaluation and thank-you pages in every language, with the theme's files."""
     inputs, shown = _shown()
     assert inputs.settings
     assert inputs.crisis
@@ -83,7 +83,7 @@ def write(variant: str, form: Form, folder: Path) -> None:
     )
     written, problems = pages.guides(site)
     assert problems == ()
-    others = [page for page in site.outline if page.kind not in KINDS]  # given as they are, so that none is made
+    others = [page for page in site.outline if page.kind not in KINDS]  # passed in, so that they are not rendered
     for page in pages.pages(site, [*others, *written]):
         if page.kind in KINDS:
             content = markdown.markdown(page.content) if page.markdown else page.content

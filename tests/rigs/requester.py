@@ -1,4 +1,4 @@
-"""A requester in a real browser: fills in the form, sends it, and looks at what is said of it.
+"""A requester in a real browser, who fills in the form, sends it, and reads what the page then says.
 
 ``python -m tests.rigs.requester`` prints the whole table: service × fault × language, with and without JavaScript.
 """
@@ -39,9 +39,9 @@ FILL = """(typed) => {
   for (const id of ["topic-hope", "topic-grief"]) document.getElementById(id).checked = true;
 }"""
 THANKS = "main.page--thanks, #form-sent:not([hidden])"
-"""The thank-you page of a plain form, or the same on the form's own page where the script could read the answer."""
+"""The thank-you page of a plain form, or the thanks on the form's own page if the script could read the answer."""
 NOTED = 1_300
-"""Milliseconds after which Chromium has noted what was typed, even where its own error page comes next."""
+"""Milliseconds after which Chromium restores what was typed, even if its own error page comes next."""
 ENCODING = "() => JSON.parse(document.getElementById('form-script').textContent).encoding"
 KEPT = """(typed) =>
   Object.entries(typed).every(([key, value]) => document.getElementById(`field-${key}`)?.value === value)
@@ -50,7 +50,11 @@ KEPT = """(typed) =>
 
 @dataclass(frozen=True)
 class Cell:
-    """What came of one request: what the requester was told, whether the text is still there, how often it arrived."""
+    """The result of one request.
+
+    ``told`` is what the requester was told; ``kept`` whether their text is still there. The numbers are how often it
+    was sent and delivered, and how many different bodies were delivered.
+    """
 
     variant: str
     fault: str
@@ -64,13 +68,13 @@ class Cell:
 
     @property
     def verdict(self) -> str:
-        """``true``, or what is wrong.
+        """``true`` if the requester was told the truth, otherwise what is wrong.
 
-        Thanks are due for exactly one delivery, «did not arrive» for none, «we do not know» for either. Without
-        JavaScript what the service or the browser shows is theirs to answer for, but thanks are ours. A filled trap
-        is thanked by services, so that machines learn nothing; with JavaScript the form says so instead. When a
-        connection breaks, the browser's network may repeat a plain form by itself, byte for byte and with the same
-        reference, and then shows its own page; that is one request, of which it is not known how often it arrived.
+        Thanks require exactly one delivery; «did not arrive» requires none; «we do not know» is true with or without
+        one. Without JavaScript, only the thank-you page is ours; what the service or the browser shows is not judged.
+        Services thank for a filled honeypot, so that bots learn nothing; with JavaScript the form reports it instead.
+        If a connection breaks, the browser may resend a plain form by itself, with the same bytes and reference, and
+        then shows its own error page. That counts as one request, and nobody knows how often it arrived.
         """
         if self.different > 1 or (self.delivered > 1 and self.told != "the browser's own page"):
             return "delivered twice"
@@ -87,18 +91,18 @@ class Cell:
 
 
 def fill(page: Page) -> None:
-    """Answer every question that must be answered, and no other."""
+    """Answer every required question, and no other."""
     page.evaluate(FILL, TYPED)
 
 
 def leaving(page: Page) -> Page:
-    """The page of somebody who, asked whether to leave what is typed, leaves."""
+    """A page that confirms every dialog about leaving the form."""
     page.on("dialog", lambda dialog: dialog.accept())
     return page
 
 
 def attempt(page: Page, emulator: Emulator, variant: str, fault: str, language: str, script: bool) -> Cell:
-    """One request of one requester, from the empty form to what became of it."""
+    """One request, from the empty form to its result."""
     emulator.begin(fault)
     start = f"{emulator.site}/{folder_of(variant)}/{PATHS[language][0]}"
     page.goto(start)
@@ -116,7 +120,7 @@ def attempt(page: Page, emulator: Emulator, variant: str, fault: str, language: 
 
 
 def _still_there(page: Page) -> bool:
-    """Whether every answer is on the form; a browser that went back takes a moment to put them there."""
+    """Whether every answer is in the form. After going back, a browser needs a moment to restore them."""
     for _ in range(50):
         with suppress(BrowserError):
             if page.evaluate(KEPT, TYPED):
@@ -142,7 +146,7 @@ def _send(page: Page, emulator: Emulator, start: str, fault: str, language: str,
 
 
 def _wait_in_vain(page: Page, emulator: Emulator, asks: bool, language: str) -> str:
-    """20 seconds by the page's clock. Where the browser itself waits, nobody can look until an answer comes."""
+    """Wait 20 seconds by the page's clock. If the browser itself waits, the page can be read only after an answer."""
     start = page.url
     while not emulator.submissions:
         time.sleep(0.02)
@@ -156,7 +160,7 @@ def _wait_in_vain(page: Page, emulator: Emulator, asks: bool, language: str) -> 
 
 
 def told(page: Page, start: str, language: str) -> str:
-    """What the page says in words, not what it believes."""
+    """What the page tells the requester, by its visible text."""
     here = urlsplit(page.url)
     if page.url.startswith("chrome-error"):
         return "the browser's own page"
@@ -192,7 +196,7 @@ def told(page: Page, start: str, language: str) -> str:
 def attempts(
     browser: Browser, emulator: Emulator, variants: list[str], faults: list[str], languages: list[str], script: bool
 ) -> Iterator[Cell]:
-    """Every cell, in one browser; each begins with an empty form."""
+    """The result of every combination, in one browser. Each starts with an empty form."""
     for variant in variants:
         context = browser.new_context(java_script_enabled=script, viewport={"width": 360, "height": 800})
         page = leaving(context.new_page())
@@ -206,7 +210,7 @@ def attempts(
 
 
 def applies(variant: str, fault: str, script: bool) -> bool:
-    """Whether a fault can happen there: only JSON is asked about before, and not every service has a trap."""
+    """Whether a fault can happen: only JSON needs a preflight request, and not every service has a honeypot."""
     service = SERVICES[VARIANTS[variant]["service"]]
     if fault == "preflight":
         return script and service.encoding == "json"
@@ -214,13 +218,13 @@ def applies(variant: str, fault: str, script: bool) -> bool:
 
 
 def build(emulator: Emulator, folder: Path) -> None:
-    """The request pages of every variant, in the folder that the emulator serves."""
+    """Write the request pages of every variant to the folder that the emulator serves."""
     for variant in (*VARIANTS, "link"):
         write(variant, form_of(variant, emulator.site, emulator.services), folder)
 
 
 def main() -> int:
-    """The whole table; exit code 1 where a cell lies."""
+    """Print the whole table. The exit code is 1 if any cell is untrue."""
     wrong = 0
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = launch(playwright)

@@ -1,4 +1,4 @@
-"""Saves at the desk as its browser sends them, for the rig that kills: one save in the folder of this process."""
+"""Saves at the desk as a browser sends them, in the current folder, for ``killing`` and ``as_windows``."""
 
 import io
 import re
@@ -23,7 +23,7 @@ NEW = {"name": "Oona Uusi", "given": "2.3.2026", "topics": "depression", "langua
 
 
 class _Form(HTMLParser):
-    """What the form that leads somewhere sends when nobody has typed anything."""
+    """The values that the form with this action sends unchanged."""
 
     def __init__(self, action: str) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _Form(HTMLParser):
 
 
 class Browser:
-    """A browser that has come in."""
+    """A test client that has entered the desk."""
 
     def __init__(self) -> None:
         self.keys = Keys()
@@ -99,7 +99,7 @@ SAVES: Mapping[str, Callable[[Browser], TestResponse]] = {"form": _form, "page":
 
 
 def save(name: str) -> int:
-    """Save it; the exit code. Codes are drawn as in every other process that saves."""
+    """Run a save, and return the exit code. Random codes are the same in every process, by a fixed seed."""
     secrets.choice = Random(1).choice
     answer = SAVES[name](Browser())
     return 0 if answer.status_code in (200, 303) else 1

@@ -1,10 +1,9 @@
-"""The project's commands in a process of their own each, without a second of imports: forks of one that has them all.
+"""Run each of the project's commands in its own process, without a second of imports: as a fork of a warm process.
 
-``python tests/rigs/warm.py`` is that one: it reads a command a line, runs the installed script in a fork, and answers
-with the exit code. What a command reads of its folder and of its environment it reads in the fork. That a fork writes
-same site as the real thing is for ``promises/test_7_reproducible.py`` to say: its demo site is built as at a
-terminal. All forks have the hash seed, the umask and the limits of the first: a test of one of these needs a process of
-its own.
+``python tests/rigs/warm.py`` is the warm process. It reads one command per line, runs the installed script in a fork,
+and answers with the exit code. A command reads its folder and environment in the fork. That a fork writes the same site
+as a real command is checked by ``promises/test_7_reproducible.py``, which builds its demo site without a fork. All
+forks share the hash seed, umask and limits of the warm process; a test of one of these needs a real process.
 """
 
 import atexit
@@ -27,7 +26,7 @@ SECONDS = 300
 
 
 def run(folder: Path, command: str, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
-    """The exit code of a command in a folder, and what it wrote to standard output and standard error."""
+    """Run a command in a folder. Returns its exit code, standard output and standard error."""
     with tempfile.TemporaryDirectory() as name:
         out, err = Path(name) / "out", Path(name) / "err"
         script = str(Path(sys.executable).parent / command)
@@ -53,9 +52,9 @@ def _server() -> tuple[IO[str], IO[str]]:
 
 
 def _prepare() -> None:
-    """Import, read and compile what every command does from what is shipped, by making the demo's pages once.
+    """Import, read and compile everything shipped that commands use, by making the demo's pages once.
 
-    Nothing waits for the disk's own buffers: a killed process loses nothing that it has written.
+    ``fsync`` is disabled, because it only matters if the whole machine stops.
     """
     import mkdocs.__main__
 
@@ -83,7 +82,7 @@ def _prepare() -> None:
 
 
 def _become(words: list[str], folder: str, environment: dict[str, str], out: str, err: str) -> None:
-    """In the fork: the command, in its folder, with nothing to read."""
+    """Turn the fork into the command: in its folder, with its environment and empty standard input."""
     signal.alarm(SECONDS)
     for number, file, flags in ((0, os.devnull, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
         os.dup2(os.open(file, flags | os.O_CREAT), number)
@@ -95,7 +94,7 @@ def _become(words: list[str], folder: str, environment: dict[str, str], out: str
 
 
 def main() -> None:
-    """A fork for each line, until there are no more."""
+    """Run a fork for each line of standard input."""
     _prepare()
     while line := sys.stdin.readline():
         child = os.fork()

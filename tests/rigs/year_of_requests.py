@@ -1,4 +1,4 @@
-"""A year of invented requests: what is asked for, what came of it, and what hosts said of the visits."""
+"""A year of invented requests, with what became of them and what hosts said after the visits."""
 
 import random
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _WEIGHTS = (9, 9, 7, 5, 4, 3, 2, 1)
 
 
 def requests(year: int, count: int = 48, seed: int = 1) -> Iterator[Request]:
-    """So many in a year, fewer in summer; one in five finds nobody, two of three hosts answer."""
+    """Random requests over a year, fewer in summer. One in five is not met; two of three hosts answer afterwards."""
     drawn = random.Random(seed)
     for number in range(count):
         month = drawn.choice((1, 2, 2, 3, 3, 4, 5, 8, 9, 9, 10, 10, 11, 11, 12))

@@ -1,5 +1,6 @@
-"""The coordinator's desk: the commands in the browser, on the coordinator's own computer, over the same folder.
+"""The coordinator's desk: the commands as web pages, on the coordinator's own computer, over the same folder.
 
-``guard`` keeps others out, ``room`` holds what all rooms share; each other module is a room. The desk has no rule
-of its own: what it shows and does is in ``reports``, ``importing`` and ``publication``.
+``app`` puts the desk together, ``guard`` keeps others out, and ``room`` holds what all pages share. Most other modules
+are a page each. The desk has no rules of its own: those are in ``reports``, ``requests``, ``importing`` and
+``publication``.
 """

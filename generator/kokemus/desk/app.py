@@ -1,4 +1,4 @@
-"""The desk as a web application: its rooms behind the guard, its texts and pages, and what it says when it fails."""
+"""The desk as a Flask application: its pages behind the guard, its texts, and its error pages."""
 
 import logging
 from pathlib import Path
@@ -36,9 +36,9 @@ SHEET = "desk.css"
 
 
 class _Desk(flask.Flask):
-    """One request is answered after the other, so that nothing changes between a look at a file and its writing.
+    """Handles one request at a time, so that no other request changes a file between its reading and its writing.
 
-    Who waits for another program lets the others go ahead: ``room.meanwhile``.
+    A request that waits for another program lets others proceed: ``room.meanwhile``.
     """
 
     request_class = InMemory
@@ -50,7 +50,7 @@ class _Desk(flask.Flask):
 
 
 def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
-    """The desk over a folder. Where ``host`` is not known yet, ``config["HOST"]`` says it before the first request."""
+    """The desk over a folder. If ``host`` is not known yet, set ``config["HOST"]`` before the first request."""
     app = _Desk("kokemus", static_folder=None, template_folder=str(resources.PACKAGE / "coordinator" / "desk"))
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
     app.config.update(TURN=Lock(), AT_WORK=set())
@@ -88,7 +88,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
 
     @app.errorhandler(HTTPException)
     def _refused(error: HTTPException) -> flask.typing.ResponseReturnValue:
-        """Say it in words. A stranger is told nothing of the rooms."""
+        """An error page. Somebody who was refused sees none of the desk's navigation."""
         code = error.code or 500
         if code in (403, 421):
             return show("notice.html", code, about="desk.refused")
@@ -96,7 +96,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
 
     @app.errorhandler(Exception)
     def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
-        """What has failed is told by its kind alone: its words could name somebody."""
+        """Log only the type of an unexpected error, because its message could contain private values."""
         log.error("%s", type(error).__name__)
         return show("failed.html", 500, key_of_failure="failed.disk" if isinstance(error, OSError) else "failed.other")
 

@@ -1,4 +1,4 @@
-"""Room 2, a card: what was signed when, the form, and the card as it would show, with what its words give away."""
+"""Card page: the signatures so far, the form, and a preview of the card with the details that may identify somebody."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,9 +31,10 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/card")
 def change(code: str) -> flask.typing.ResponseReturnValue:
-    """Look at what a change would do, print the sheet that is signed for it, or save it.
+    """Preview a change, print the sheet to be signed for it, or save it.
 
-    Other words need another signature, or the word of the coordinator that what was signed is only corrected.
+    Changed words need a new signature, or the coordinator's confirmation that they only correct what was signed.
+    Removing the card needs a confirmation too.
     """
     known, form = document(code), flask.request.form
     found = person.profile_of(known) or person.unsigned(known) or flask.abort(404)
@@ -70,7 +71,7 @@ def _before(known: Document, found: Profile) -> signing.Typed:
 
 
 def _beyond(known: Document, text: str, made: Profile | None) -> Iterator[Problem]:
-    """What is wrong with a card beside the other profiles: it says somebody's name, or a private value."""
+    """Problems that appear only beside the other profiles: the card contains somebody's name or a private value."""
     fresh, everything = parser.read(known.path, text.encode())[0], inputs()
     if not fresh or not made or not everything.settings:
         return
@@ -83,7 +84,7 @@ def _beyond(known: Document, text: str, made: Profile | None) -> Iterator[Proble
 
 
 def _signatures(known: Document) -> list[str]:
-    """What was signed when, the newest first, as far as the folder's history tells."""
+    """What was signed and when, newest first, as far back as the git history of the folder goes."""
     kept = history.versions(folder(), known.path)
     texts = [known.text.encode(), *(one.content for one in (kept if isinstance(kept, tuple) else ()))]
     lines: list[str] = []
@@ -94,7 +95,7 @@ def _signatures(known: Document) -> list[str]:
 
 
 def _signed(known: Document) -> Iterator[str]:
-    """The signatures in one state of a profile, each with its day and what it stands for."""
+    """The signatures in one version of a profile, each with its day and what was signed."""
     terms, solo = inputs().vocabulary.topics, known.at(("consent", "solo"))
     if day := known.at(("consent", "given")):
         yield say("card.consent", day=day, text=known.at(("consent", "text")) or "–")

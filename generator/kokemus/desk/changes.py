@@ -1,4 +1,4 @@
-"""The form of a profile: what is typed in it, and what of the profile's own text that changes."""
+"""The form of a profile: reads what was typed, and applies the differences to the profile's text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,10 @@ LISTS = ("languages", "formats", "audiences")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What a form says. Terms are ids; ``unknown`` are sentences about what could not be understood."""
+    """The contents of the form. Terms are ids; ``unknown`` are messages about input that was not understood.
+
+    ``places`` and ``paused`` are as typed, ``found_places`` and ``pause`` as understood.
+    """
 
     private: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -39,7 +42,7 @@ EMPTY = Typed(private=dict.fromkeys(TEXTS, ""), terms=dict.fromkeys(LISTS, ()))
 
 
 def signed(form: MultiDict[str, str], typed: Typed) -> tuple[date | None, Typed]:
-    """The day of a signature, which may still be missing, and the form with a sentence where it is no day."""
+    """The day of the signature, None if it is missing, and the form with a message if the text is not a day."""
     text = form.get("given", "").strip()
     found = cells.day(text)
     wrong = (say("form.day", word=text),) if text and not found else ()
@@ -47,7 +50,7 @@ def signed(form: MultiDict[str, str], typed: Typed) -> tuple[date | None, Typed]
 
 
 def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed:
-    """The form as it is when nobody has typed anything."""
+    """The form as filled in from a profile."""
     pause = profile.pause
     places = ", ".join(vocabulary.places[place].label(language) for place in profile.places)
     private = {str(route[-1]): text for route, text in profile.private}
@@ -65,7 +68,7 @@ def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed
 
 
 def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
-    """What somebody has typed."""
+    """The form as submitted."""
     found_places, unknown = places(form.get("places", ""), vocabulary)
     paused = (form.get("paused_from", "").strip(), form.get("paused_until", "").strip())
     pause = (cells.day(paused[0]), cells.day(paused[1]))
@@ -91,12 +94,12 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
 
 
 def _lists(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What is chosen from a list; whose expert somebody is only where several associations share the catalogue."""
+    """The fields chosen from a list, with ``associations`` only if several share the catalogue."""
     return (*LISTS, "associations") if vocabulary.associations else LISTS
 
 
 def places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str]]:
-    """The places in a text, and a sentence about each that is not known."""
+    """The places in a text, and a message about each unknown one."""
     met: list[str] = []
     unknown: list[str] = []
     for part in cells.parts(text):
@@ -114,12 +117,12 @@ def _known(form: MultiDict[str, str], name: str, terms: Mapping[str, object]) ->
 
 
 def edited(document: Document, profile: Profile | None, typed: Typed) -> str | None:
-    """The profile's text with what differs from it in the form; None where only a person can edit the file."""
+    """The profile's text with the changed fields of the form; None if the file can only be edited by hand."""
     return editing.edited(document, dict(_differences(document, profile, typed)))
 
 
 def _differences(document: Document, profile: Profile | None, typed: Typed) -> Mapping[Route, Data]:
-    """What is private comes last, as in every profile that Kokemus writes."""
+    """The changed values by route. Private ones come last, as in every profile that Kokemus writes."""
     found: dict[Route, Data] = {}
     for name, ids in (*typed.terms.items(), ("places", typed.found_places)):
         if set(ids) != set(getattr(profile, name) if profile else ()):
@@ -142,7 +145,7 @@ def _differences(document: Document, profile: Profile | None, typed: Typed) -> M
 
 
 def _offers(document: Document, profile: Profile | None, topics: tuple[str, ...]) -> Data:
-    """Those that stay as they are written, and what is new after them."""
+    """The offers of these topics: existing ones as they are written, then the new ones."""
     written = document.at(("offers",))
     have = [offer.topic for offer in profile.offers] if profile else []
     old: list[Data] = written if isinstance(written, list) else []
@@ -152,7 +155,7 @@ def _offers(document: Document, profile: Profile | None, topics: tuple[str, ...]
 
 
 def choices(vocabulary: Vocabulary, language: str) -> Mapping[str, object]:
-    """What can be chosen: topics by group, and the other terms, each with its label in alphabetical order."""
+    """The choices of the form, sorted by label: the topics of each group, the served places, and the other terms."""
     groups = [
         (in_language(group.labels, language, "fi"), vocabulary.topics.by_label(language, group.id))
         for group in vocabulary.groups.by_label(language)

@@ -1,6 +1,7 @@
-"""The way in: a page in ``desk/`` that only its owner reads leads the browser to the first address, and is gone then.
+"""The way in: a file in ``desk/`` that only its owner can read sends the browser to the secret first address.
 
-The words with which a program is started are everybody's to read who uses the same computer.
+The browser is not started with the address itself, because every user of a computer can read the command lines of its
+programs. The file is deleted as soon as somebody has entered.
 """
 
 from contextlib import suppress
@@ -14,7 +15,7 @@ NAME = "desk/open.html"
 
 
 def open(app: flask.Flask, address: str) -> Path | None:
-    """The page that leads to an address; None where none can be written, and the address alone must do."""
+    """Write the page that leads to an address and return its path; None if it cannot be written."""
     folder = Path(app.config["FOLDER"])
     try:
         with app.app_context():
@@ -25,6 +26,6 @@ def open(app: flask.Flask, address: str) -> Path | None:
 
 
 def close(folder: Path) -> None:
-    """Remove the page: somebody has come in, or nobody can any more."""
+    """Remove the page, if it is there."""
     with suppress(OSError):
         (folder / NAME).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Room 4, edition: what is due and what then waits a year, before there is a result; and what everybody is asked."""
+"""Edition page: what is due and what then waits a year, shown before any result; and a sheet to ask everybody."""
 
 import secrets
 
@@ -17,13 +17,13 @@ room = flask.Blueprint("edition", __name__)
 
 @room.get("/edition", endpoint="show")
 def situation() -> flask.typing.ResponseReturnValue:
-    """Whether an edition or a look is due. It tells nothing of what a look would find."""
+    """Whether an edition or a look is due. It reveals nothing about what a look would find."""
     return _page()
 
 
 @room.post("/edition")
 def make() -> flask.typing.ResponseReturnValue:
-    """Make it, or make one without the look that is due; once made it can be neither declined nor made again."""
+    """Make the edition, or one without the look that is due. Once made, it can be neither rejected nor repeated."""
     form, found = flask.request.form, inputs()
     if "sure" not in form:
         return _page(unsure=say("edition.not-sure"))
@@ -41,7 +41,7 @@ def make() -> flask.typing.ResponseReturnValue:
 
 @room.get("/edition/ask")
 def ask() -> flask.typing.ResponseReturnValue:
-    """A sheet for everybody, with all topics of the vocabulary: never only those that are nearly listed."""
+    """A sheet for every expert with all topics of the vocabulary, never only those that are nearly listed."""
     return show("ask.html", choices=changes.choices(inputs().vocabulary, inputs().language))
 
 

@@ -1,4 +1,4 @@
-"""Room 5, after visits: whom to ask how it went, and the answers, joined to the requests that are kept."""
+"""Evaluations page: which hosts to ask after a visit, and their answers, which are added to the kept requests."""
 
 import flask
 
@@ -16,7 +16,7 @@ room = flask.Blueprint("evaluations", __name__)
 
 @room.route("/evaluations", methods=["GET", "POST"], endpoint="show")
 def join() -> flask.typing.ResponseReturnValue:
-    """Who has not been heard yet; and what becomes of a table or a message that somebody gives."""
+    """The visits without an evaluation. A POST adds the evaluations of an uploaded table or a pasted message."""
     kept, problem, lines = store.read(folder(), inputs().vocabulary), "", list[str]()
     if flask.request.method == "POST":
         came = in_file(_given())
@@ -44,6 +44,6 @@ def join() -> flask.typing.ResponseReturnValue:
 
 
 def _given() -> bytes:
-    """The file, or what was pasted."""
+    """The uploaded file, or the pasted text."""
     sent = flask.request.files.get("file")
     return (sent.read() if sent else b"") or flask.request.form.get("text", "").encode()

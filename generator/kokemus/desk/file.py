@@ -1,4 +1,4 @@
-"""Room 2, a profile as text: for what no form has, such as a card, and to mend a file that cannot be read."""
+"""Profile as text page: for values that no form has, and to repair a file that cannot be read."""
 
 import flask
 
@@ -14,7 +14,7 @@ room = flask.Blueprint("file", __name__)
 
 @room.get("/person/<code>/file", endpoint="show")
 def show_text(code: str) -> flask.typing.ResponseReturnValue:
-    """The file as it is."""
+    """The file's text."""
     path = folder() / _path(code)
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -25,7 +25,7 @@ def show_text(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/file")
 def change(code: str) -> flask.typing.ResponseReturnValue:
-    """Save a text. What is wrong with it is told; a file that was changed meanwhile is not written over."""
+    """Save the text, unless it has errors or the file has changed in the meantime."""
     path, form = folder() / _path(code), flask.request.form
     old = path.read_bytes().decode("utf-8-sig", "replace")
     ending = "\r\n" if "\r\n" in old else "\n"
@@ -44,7 +44,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
 
 
 def _path(code: str) -> str:
-    """The file of a code that is there, and no other file."""
+    """The path of the profile with this code; 404 if there is none."""
     known = f"{inputs().experts}/{code}.yml"
     if not profiles.CODE.fullmatch(code) or known == inputs().lock or not (folder() / known).is_file():
         flask.abort(404)

@@ -1,4 +1,4 @@
-"""Room 6, pages and facts: what the association writes itself, as text, with what check says of it."""
+"""Pages and facts page: the files that the association writes itself, as text, with their problems."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _SHOWN = 12
 
 @room.get("/files", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Every file that the association writes, with how many problems it has."""
+    """Every file that the association writes, with the number of its problems."""
     met = Counter(one.path for one in set(problems()))
     files = [(name, met[name]) for name in _names()]
     return show("files.html", files=files)
@@ -25,7 +25,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
 
 @room.get("/files/<path:name>")
 def text(name: str) -> flask.typing.ResponseReturnValue:
-    """One of them as it is."""
+    """The text of one of them."""
     content = _known(name).read_bytes()
     try:
         return _page(name, content.decode("utf-8-sig"), "")
@@ -35,9 +35,9 @@ def text(name: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/files/<path:name>")
 def change(name: str) -> flask.typing.ResponseReturnValue:
-    """Look at what it would change, or save it.
+    """Preview what a text would change, or save it.
 
-    It may have mistakes for a while: nothing is published before they are mended.
+    A text with mistakes may be saved. They then stop publication, or the broken part is left out of the site.
     """
     path, form = _known(name), flask.request.form
     old = path.read_bytes().decode("utf-8-sig", "replace")
@@ -55,7 +55,7 @@ def change(name: str) -> flask.typing.ResponseReturnValue:
 
 
 def _names() -> Iterator[str]:
-    """The configuration and what lies beside it, own terms, and the hand-written pages."""
+    """The configuration and other YAML files beside it, the association's own terms, and the hand-written pages."""
     home, docs = folder(), folder() / inputs().docs
     for path in (*sorted(home.glob("*.yml")), *sorted(home.glob("terms/*.yml")), *sorted(docs.rglob("*.md"))):
         if path.is_file() and not path.is_symlink():
@@ -63,7 +63,7 @@ def _names() -> Iterator[str]:
 
 
 def _known(name: str) -> Path:
-    """A file of the list, and no other."""
+    """The path of a file in that list; 404 for any other name."""
     return folder() / name if name in _names() else flask.abort(404)
 
 

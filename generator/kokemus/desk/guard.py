@@ -1,7 +1,7 @@
-"""Who may come in: nobody but the browser that the command itself has opened, and no page of anybody else.
+"""Access control: only the browser that the command has opened may use the desk, and no other site's page may.
 
-Each address begins with a word that nobody can guess, and the cookie is for those addresses alone: another program on
-the same computer, which listens at another port, is not sent it.
+Every address begins with an unguessable word, and the cookie is limited to addresses with that word. Browsers send
+cookies to all ports of a host; with the limit, no other program on the same computer receives this one.
 """
 
 import io
@@ -35,7 +35,7 @@ def _word() -> str:
 
 @dataclass
 class Keys:
-    """What only this run of the desk knows. ``entrance`` opens the door once, and is empty from then on."""
+    """The secrets of one run of the desk. ``entrance`` works once, and is empty from then on."""
 
     home: str = field(default_factory=_word)
     entrance: str = field(default_factory=_word)
@@ -44,14 +44,14 @@ class Keys:
 
 
 class InMemory(flask.Request):
-    """A request whose files are never put on a disk: a spreadsheet of names stays where it came from."""
+    """A request whose uploaded files are never written to disk, so that a spreadsheet of names leaves no copy."""
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return io.BytesIO()
 
 
 def guard(app: flask.Flask, keys: Keys) -> None:
-    """Let the desk answer nobody else. ``app.config["HOST"]`` is the address that it has."""
+    """Make the desk refuse everybody else. ``app.config["HOST"]`` is its own host and port."""
 
     @app.before_request
     def _may_come_in() -> None:
@@ -78,10 +78,10 @@ def guard(app: flask.Flask, keys: Keys) -> None:
 
     @app.get(f"/{keys.home}/enter/<entrance>")
     def enter(entrance: str) -> flask.typing.ResponseReturnValue:
-        """The first address, which the command opens: once, and with no cookie yet.
+        """The first address, which the command opens. It works once, and needs no cookie yet.
 
-        It answers with a page that goes on by itself: after a redirect the cookie would not be sent to who comes from
-        a file.
+        It answers with a page that moves on by itself. The browser comes from a file; after a redirect it would not
+        send a ``SameSite=Strict`` cookie.
         """
         if not keys.entrance or not compare_digest(entrance.encode(), keys.entrance.encode()):
             flask.abort(403)

@@ -1,6 +1,7 @@
-"""Room 3, import: a spreadsheet becomes profiles; nothing is written before somebody has seen what it would be.
+"""Import page: a spreadsheet becomes profiles. Nothing is written before somebody has seen what would be written.
 
-The rows wait in memory until they are saved or another file is chosen; they are never put on a disk.
+The rows stay in memory until they are saved or another spreadsheet is read. The spreadsheet itself is never written to
+disk.
 """
 
 import secrets
@@ -33,7 +34,7 @@ def choose() -> flask.typing.ResponseReturnValue:
 
 @room.post("/import")
 def upload() -> flask.typing.ResponseReturnValue:
-    """Read it, and tell how it was understood."""
+    """Read the file, and show how it was understood."""
     given = flask.request.files.get("file")
     if given is None or not given.filename:
         return show("import.html", problem=say("import.none"))
@@ -52,7 +53,7 @@ def upload() -> flask.typing.ResponseReturnValue:
 
 @room.post("/import/plan")
 def decide() -> flask.typing.ResponseReturnValue:
-    """What would be written with these decisions, or write it."""
+    """Show what would be written with these decisions, or write it if exactly that has been shown."""
     held = flask.current_app.config.get(_HELD)
     form = flask.request.form
     if held is None or form.get("held") != held[0]:
@@ -75,12 +76,12 @@ def decide() -> flask.typing.ResponseReturnValue:
 
 
 def _digest(plan: Plan) -> str:
-    """How what would be written is told from what was shown before."""
+    """A hash of what would be written, to notice if it differs from what was shown."""
     return sha256("".join(one.text for one in plan.ready).encode()).hexdigest()
 
 
 def _chosen(known: Columns, width: int) -> Columns:
-    """The columns as somebody says that they are."""
+    """The columns as the coordinator assigns them in the form."""
     fields: dict[str, tuple[int, ...]] = {}
     for at in range(width):
         if (name := flask.request.form.get(f"column-{at}", "")) in FIELDS:

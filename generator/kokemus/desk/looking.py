@@ -1,4 +1,4 @@
-"""Look: the pages that a typed text would change, made as the site's own are; nothing is written anywhere."""
+"""Preview of a typed text: the pages of the site that it would change. Nothing is written."""
 
 import re
 from base64 import b64encode
@@ -29,7 +29,7 @@ _LEADS = re.compile(r'(<(?:a|link)\b[^>]*?\shref|<form\b[^>]*?\saction)="[^"#][^
 class Looked:
     """The problems that a typed text would have, and the pages that it would change.
 
-    ``is_whole`` says whether anything could be published with it.
+    ``is_whole`` is whether a site could be published with it.
     """
 
     problems: list[Told]
@@ -38,7 +38,7 @@ class Looked:
 
 
 def at(name: str, text: str) -> Looked:
-    """What a text in the place of a file of the folder would change, the file's own page first."""
+    """The effect of a text in place of one of the folder's files. The file's own page comes first."""
     now, known, on = inputs(), {*problems()}, today()
     with meanwhile():
         before, (found, after) = publish.publish(now, on, icon), _would_be(name, text)
@@ -48,16 +48,16 @@ def at(name: str, text: str) -> Looked:
 
 
 def _would_be(name: str, text: str) -> tuple[Inputs, Publication]:
-    """The folder with a text in the place of a file, and what would be published of it today."""
+    """The inputs with a text in place of one file, and what would be published from them today."""
     with source.instead(folder() / name, text.encode()):
         found = gather(folder() / CONFIGURATION)
         return found, publish.publish(found, today(), icon)
 
 
 def _changed(before: Publication, after: Publication, name: str, found: Inputs) -> list[Page]:
-    """Every page that would be another; the front page where only what is around all pages would be.
+    """The pages that would differ; the front page alone if only the parts around every page's content would differ.
 
-    Where nothing can be published now, there is nothing to compare with.
+    If nothing can be published now, there is nothing to compare with: then the file's own pages, or the front page.
     """
     guides = {(guide.id, guide.language) for guide in found.guides if guide.path == name}
     was = {(page.language, page.url): (page.content, page.title) for page in before.pages()}
@@ -78,12 +78,12 @@ def _around(publication: Publication, around: list[Page]) -> list[str]:
 
 
 def key(page: Page) -> str:
-    """How a form names a page."""
+    """The name of a page in the form: its language and address."""
     return f"{page.language}/{page.url}"
 
 
 def shown(name: str, text: str, wanted: str) -> flask.typing.ResponseReturnValue:
-    """One of the pages as a visitor would see it, whole in one file; its links and its form lead nowhere."""
+    """One of the pages as a visitor would see it, in a single file. Its links and its form lead nowhere."""
     with meanwhile():
         _, publication = _would_be(name, text)
         page = next((one for one in publication.pages() if key(one) == wanted), None)
@@ -95,7 +95,7 @@ def shown(name: str, text: str, wanted: str) -> flask.typing.ResponseReturnValue
 
 
 def _alone(html: str, publication: Publication, site: Site) -> str:
-    """A page without anything that it would ask for: its styles and its logo are in it, its scripts are not."""
+    """A page that loads nothing: its styles and logo are embedded, its scripts are removed."""
     html = _NOT_HERE.sub("", html)
     html = _SHEET.sub(lambda found: f"<style>{publication.data[found[1]]}</style>", html)
     if logo := site.settings.appearance.logo:

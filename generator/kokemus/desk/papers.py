@@ -1,4 +1,4 @@
-"""Room 8, papers: those of the association, and those of one expert, to look at and to print. None of them is kept."""
+"""Papers page: the association's papers and each expert's, to read and print. The pages themselves are not stored."""
 
 import flask
 
@@ -18,7 +18,7 @@ room = flask.Blueprint("papers", __name__)
 
 @room.get("/papers", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Every paper that there is, and what the association has not told for them."""
+    """The list of all papers, and the facts that the association has not filled in."""
     found = inputs()
     known, wrong = particulars.of_papers(folder())
     people = [one for one in everybody(found, day()) if profiles.CODE.fullmatch(one.code)]
@@ -37,7 +37,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
 
 @room.post("/papers")
 def begin() -> flask.typing.ResponseReturnValue:
-    """A file in which the association tells what stands on no page of the site."""
+    """Create the file for the facts that are on no page of the site."""
     if not (folder() / particulars.PAPERS).exists():
         disk.write(folder(), particulars.PAPERS, scaffolding.papers(language()))
     return done("papers.begun", "files.text", name=particulars.PAPERS)
@@ -45,7 +45,7 @@ def begin() -> flask.typing.ResponseReturnValue:
 
 @room.get("/papers/<name>", endpoint="one")
 def of_association(name: str) -> flask.typing.ResponseReturnValue:
-    """A paper of the association, filled in with what it has told."""
+    """A paper of the association, filled in with its facts."""
     if name not in officer.PAPERS:
         flask.abort(404)
     found = inputs()
@@ -59,7 +59,7 @@ def of_association(name: str) -> flask.typing.ResponseReturnValue:
 
 @room.get("/report")
 def report() -> flask.typing.ResponseReturnValue:
-    """The coordinator's own report, with pictures."""
+    """The coordinator's report, with charts."""
     found = inputs()
     published = publish.publish(found, day())
     if found.settings is None or errors(published.problems):

@@ -1,4 +1,4 @@
-"""Room 2, people: names beside codes, and a new expert. Nowhere else does the desk say who somebody is."""
+"""People page: a searchable list of names and codes, and the form for a new expert."""
 
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -21,7 +21,10 @@ room = flask.Blueprint("people", __name__)
 
 @room.route("/people", methods=["GET", "POST"], endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Everybody, or those whose name, code or associations have all the words looked for, which stand in no address."""
+    """Everybody, or those in whose name, code or associations each searched word begins a word.
+
+    The search is a POST, so that names appear in no address.
+    """
     found, wanted = inputs(), flask.request.form.get("wanted", "")
     everybody = [
         (one, messages.say(f"standing.{one.standing}", found.language), bool(profiles.CODE.fullmatch(one.code)))
@@ -39,7 +42,7 @@ def _is_wanted(words: str, wanted: str) -> bool:
 
 @room.route("/people/new", methods=["GET", "POST"])
 def new() -> flask.typing.ResponseReturnValue:
-    """A form for somebody new; saved under a code drawn by lot, with today as the day of admission."""
+    """The form for a new expert, who is saved under a random code with today as the day of admission."""
     found, form = inputs(), flask.request.form
     experts = PurePosixPath(found.experts)
     typed = changes.typed(form, found.vocabulary) if form else changes.EMPTY

@@ -1,4 +1,4 @@
-"""Room 2, one expert: what is public and what a reader could conclude, the form, signatures and papers."""
+"""Expert page: what is public and what a reader could conclude from it, the form, signatures and papers."""
 
 from dataclasses import replace
 from datetime import date
@@ -49,7 +49,7 @@ room = flask.Blueprint("person", __name__)
 
 @room.get("/person/<code>", endpoint="show")
 def show_one(code: str) -> flask.typing.ResponseReturnValue:
-    """What is held of one expert, and what shows."""
+    """The page of one expert; if the file cannot be parsed, its text instead."""
     if not any(one.path == f"{inputs().experts}/{code}.yml" for one in inputs().documents):
         return flask.redirect(flask.url_for("file.show", code=code), 303)
     known = document(code)
@@ -59,7 +59,7 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>")
 def change(code: str) -> flask.typing.ResponseReturnValue:
-    """Look at what a change would do, or save it. A file that was changed meanwhile is not written over."""
+    """Preview a change, or save it. A file that has changed in the meantime is not overwritten."""
     known, form = document(code), flask.request.form
     found, missing = profile_of(known), unsigned(known)
     typed = changes.typed(form, inputs().vocabulary)
@@ -84,7 +84,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/withdraw")
 def withdraw(code: str) -> flask.typing.ResponseReturnValue:
-    """Mark a withdrawal in the file, once the tick confirms it."""
+    """Record a withdrawal in the file, if the box is ticked."""
     known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
     if "sure" not in flask.request.form or leaving not in LEAVING:
         return _again(known, "person.not-sure")
@@ -95,7 +95,7 @@ def withdraw(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/sign")
 def sign(code: str) -> flask.typing.ResponseReturnValue:
-    """The day of the first signature, once the sheet is signed."""
+    """Record the day of the first signature."""
     known, given = document(code), cells.day(flask.request.form.get("given", ""))
     if not unsigned(known) or not given or given > today():
         return _again(known, "person.not-signed")
@@ -108,7 +108,7 @@ def sign(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/renew")
 def renew(code: str) -> flask.typing.ResponseReturnValue:
-    """A renewed consent, from today on."""
+    """Renew the consent from today on, if the box is ticked."""
     known = document(code)
     found = profile_of(known) or flask.abort(404)
     if "sure" not in flask.request.form:
@@ -122,7 +122,10 @@ def renew(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.post("/person/<code>/erase")
 def erase(code: str) -> flask.typing.ResponseReturnValue:
-    """Everything about somebody goes from this computer, and what is left elsewhere is told."""
+    """Remove an expert's profile and papers, and report all other traces, with the commands that remove them.
+
+    The coordinator must tick the box and type the code.
+    """
     form, found = flask.request.form, inputs()
     name = f"{found.experts}/{code}.yml"
     if not profiles.CODE.fullmatch(code) or name == found.lock or not (folder() / name).is_file():
@@ -137,12 +140,12 @@ def erase(code: str) -> flask.typing.ResponseReturnValue:
 
 @room.get("/person/<code>/sheet")
 def sheet(code: str) -> flask.typing.ResponseReturnValue:
-    """The consent sheet, to be printed."""
+    """The consent sheet, to print."""
     return sheet_of(document(code))
 
 
 def sheet_of(known: Document) -> flask.typing.ResponseReturnValue:
-    """The consent sheet of a profile, as it is or as it would be."""
+    """The consent sheet of a profile, saved or not."""
     found = inputs()
     made, problems = consent_sheet.sheet(found, known, today())
     if made is None or found.settings is None:
@@ -153,7 +156,7 @@ def sheet_of(known: Document) -> flask.typing.ResponseReturnValue:
 
 @room.get("/person/<code>/everything")
 def everything(code: str) -> flask.typing.ResponseReturnValue:
-    """All that is held, for the right of access."""
+    """Everything held about the expert, for their right of access."""
     found, known = inputs(), document(code)
     if found.settings is None:
         return show("problems.html", problems=told(errors(found.problems)))
@@ -168,23 +171,23 @@ def _again(known: Document, key: str, **values: object) -> flask.typing.Response
 
 
 def _typed(known: Document) -> changes.Typed | None:
-    """The form as the file is."""
+    """The form as filled in from the file; None if the profile has errors."""
     found = profile_of(known) or unsigned(known)
     return changes.of_profile(found, inputs().vocabulary, inputs().language) if found else None
 
 
 def unsigned(known: Document) -> Profile | None:
-    """The profile of whom nothing but a signature is missing, as it would be if signed today."""
+    """The profile as if signed today, if nothing but a signature is missing; otherwise None."""
     return None if profile_of(known) else profiles.read(consent_sheet.dated(known, today()), inputs().vocabulary)[0]
 
 
 def profile_of(known: Document) -> Profile | None:
-    """The profile in a file; None where it is wrong, or not signed."""
+    """The profile in a file; None if it has errors or is not signed."""
     return next((one for one in inputs().profiles if one.path == known.path), None)
 
 
 def would_be(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | None, tuple[Problem, ...]]:
-    """The profile that a file with this text would have, and what would be wrong with it."""
+    """The profile that the file would hold with this text, and its problems."""
     fresh, problems = parser.read(known.path, text.encode())
     read = fresh if is_signed or fresh is None else consent_sheet.dated(fresh, today())
     made, found = profiles.read(read, inputs().vocabulary) if read else (None, ())
@@ -192,7 +195,7 @@ def would_be(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | 
 
 
 def conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
-    """What of an expert shows and why, with the profile as it is, or as it would be."""
+    """What is public about an expert and why, with this profile in place of the saved one."""
     others = tuple(made if one.path == made.path else one for one in found.profiles)
     situation = explanation.situation(replace(found, profiles=others), on)
     return [line for line in messages.explain(made, situation, found.language) if line]

@@ -1,4 +1,4 @@
-"""Room 7, publish: what would change, the site as it would be, and the commit that publishes it."""
+"""Publish page: the changed files, a preview of the site, and the commit that publishes it."""
 
 import os
 import subprocess
@@ -29,13 +29,13 @@ _WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone
 
 @room.get("/publish", endpoint="show")
 def situation() -> flask.typing.ResponseReturnValue:
-    """The files that were changed since the last commit, and what stands in the way."""
+    """The files that have changed since the last commit, and what prevents publication."""
     return _page()
 
 
 @room.post("/publish/build")
 def build() -> flask.typing.ResponseReturnValue:
-    """Build a preview in ``site``, on this computer. Nobody else sees it."""
+    """Build a preview in ``site``, on this computer only."""
     with alone("build") as is_free:
         if not is_free:
             return _page(key="publish.busy")
@@ -58,9 +58,9 @@ def build() -> flask.typing.ResponseReturnValue:
 
 @room.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
-    """Commit the ticked files and every broken profile, and push all commits.
+    """Commit the ticked files and every changed profile that is broken, and push all commits.
 
-    The host's workflow then publishes the site.
+    A new file that is not ticked is never committed. The host's workflow then publishes the site.
     """
     with alone("publish") as is_free:
         return _published() if is_free else _page(key="publish.busy")
@@ -125,7 +125,7 @@ def _left_out() -> tuple[Problem, ...]:
 
 
 def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The changed files that may be brought back, with what they were."""
+    """The changed files that may be restored, with their committed text."""
     found = inputs()
     for state, name in changed:
         is_profile = name.startswith(f"{found.experts}/")

@@ -1,4 +1,4 @@
-"""Room 5, one request: who suits and what hinders, a message to copy, and what became of asking whom."""
+"""Request page: who suits and what stands in the way, a message to copy, and what each expert answered."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -26,11 +26,11 @@ NEXT: Mapping[str, tuple[str, ...]] = {
     "done": ("debriefed",),
     "debriefed": (),
 }
-"""What may come after how it stands with an expert."""
+"""The states that may follow each state of an expert who is asked."""
 
 
 class Person(NamedTuple):
-    """Somebody who suits or was asked: who and how far in words, how it stands, and what may come next."""
+    """An expert who suits or was asked, in words. ``next`` are the states that may follow ``state``."""
 
     code: str
     name: str
@@ -42,14 +42,17 @@ class Person(NamedTuple):
 
 @room.get("/request/<reference>", endpoint="show")
 def show_one(reference: str) -> flask.typing.ResponseReturnValue:
-    """The request, with all that came of it."""
+    """The page of one request."""
     whole = kept()
     return _page(whole, _known(whole, reference))
 
 
 @room.post("/request/<reference>")
 def change(reference: str) -> flask.typing.ResponseReturnValue:
-    """Note what happened, close it, or delete it. What somebody has changed meanwhile is shown first."""
+    """Record what happened, or close, reopen or delete the request.
+
+    If the request has changed in the meantime, nothing is saved and the difference is shown.
+    """
     whole, form = kept(), flask.request.form
     request = _known(whole, reference)
     act = form.get("act", "")
@@ -69,13 +72,13 @@ def change(reference: str) -> flask.typing.ResponseReturnValue:
 
 
 def _known(whole: Kept, reference: str) -> Request:
-    """A request that is kept; a page that says so where there is none."""
+    """A kept request; 404 if there is none with this reference."""
     known = whole.by_reference if REFERENCE.fullmatch(reference) else {}
     return known[reference] if reference in known else flask.abort(404)
 
 
 def _changes(request: Request, act: str, expert: str) -> Changes | None:
-    """What an act changes in a request; None where it goes."""
+    """What an action changes in a request; None if it deletes the request."""
     marks: list[Data] = [mark.data for mark in request.marks]
     if act == "delete":
         return None
@@ -92,7 +95,7 @@ def _changes(request: Request, act: str, expert: str) -> Changes | None:
 
 
 def _digest(whole: Kept, reference: str) -> str:
-    """How a request is told from its later states."""
+    """A hash of a request as it is now, to notice later changes."""
     return sha256(writing.text_of(whole, reference).encode()).hexdigest()
 
 

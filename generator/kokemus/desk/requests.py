@@ -1,4 +1,4 @@
-"""Room 5, requests: what was asked and how it stands; a new one is pasted, or comes in the form service's table."""
+"""Requests page: the kept requests and their states. New ones are pasted, or uploaded as the form service's table."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -22,7 +22,7 @@ _UNOPENED = resources.texts("coordinator/texts/import")["unopened"]
 
 
 class Row(NamedTuple):
-    """A request of the list, in words."""
+    """A request in the list, in words."""
 
     reference: str
     received: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 def kept() -> Kept:
-    """The requests that are kept, once those are gone that were kept for long enough; how many is told on the page."""
+    """The kept requests, after deleting those kept for long enough. The next page says how many were deleted."""
     whole, gone = keeping.cleared(folder(), inputs().vocabulary, inputs().settings, today())
     if gone:
         flask.current_app.config["DONE"] = say("requests.cleared", count=gone)
@@ -44,7 +44,7 @@ def answer(request: Request, whole: Kept) -> Answer:
 
 
 def reminders(whole: Kept) -> list[tuple[Reminder, str]]:
-    """What waits, each with the words for it."""
+    """What is waiting, each with its text."""
     settings = inputs().settings
     found = keeping.reminders(whole.requests, settings, today()) if settings else ()
     return [(one, say(f"remind.{one.kind}", code=one.expert, day=one.since)) for one in found]
@@ -52,13 +52,13 @@ def reminders(whole: Kept) -> list[tuple[Reminder, str]]:
 
 @room.get("/requests", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """All that are kept, the open ones first."""
+    """All kept requests: the open ones first, and of each the newest first."""
     return _page("", "")
 
 
 @room.post("/requests")
 def find() -> flask.typing.ResponseReturnValue:
-    """Read who suits a pasted request; it is kept when somebody says so."""
+    """Show who suits a pasted request, or keep the request."""
     text = flask.request.form.get("text", "")
     request = reading.read(text, inputs().vocabulary, today())
     if request.is_empty:
@@ -76,7 +76,7 @@ def find() -> flask.typing.ResponseReturnValue:
 
 @room.post("/requests/table")
 def upload() -> flask.typing.ResponseReturnValue:
-    """Keep what is new in a file. Of a file without the form's questions nothing is taken."""
+    """Keep the new requests of an uploaded file."""
     given = flask.request.files.get("file")
     if given is None or not given.filename:
         return _page("", say("import.none"))
@@ -88,7 +88,7 @@ def upload() -> flask.typing.ResponseReturnValue:
 
 
 def _keep(came: Iterable[Request], whole: Kept) -> tuple[tuple[Request, ...], str]:
-    """Keep what is new; what that was, or why nothing was kept."""
+    """Keep those requests that are new. Returns them, and a message if they could not be kept."""
     new = whole.unknown(came)
     text = writing.edited(whole, {}, new)
     if text is None:

@@ -1,4 +1,4 @@
-"""What all rooms share: the folder as it is now, the day, texts in the coordinator's language, and pages."""
+"""What all pages of the desk share: the inputs as they are now, the day, texts, rendering, and problems in words."""
 
 import difflib
 import os
@@ -37,13 +37,16 @@ _LEADS = {
     "guide-missing": "publishing",
     "pages-language": "publishing",
 }
-"""The room that the help of a problem leads to, where no command is typed."""
+"""By problem code, the page of the desk on which the problem is fixed, instead of by a typed command."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A problem in words, where it stands, the code of the expert in whose file that is or else the file among pages
-    and facts, and the room that its help leads to."""
+    """A problem in words, with links.
+
+    ``code`` is the expert if the problem is in a profile, ``file`` the path if it is in one of the pages and facts, and
+    ``room`` the page on which it is fixed; each is empty otherwise.
+    """
 
     place: str
     code: str
@@ -60,7 +63,7 @@ def folder() -> Path:
 
 
 def inputs() -> Inputs:
-    """All that is in the folder now. It is read again only after a file has changed, and of the profiles only those."""
+    """The inputs as the folder holds them now. After a file has changed, only changed profiles are parsed again."""
     config, now = flask.current_app.config, tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
         memory = config.setdefault("MEMORY", Memory())
@@ -71,7 +74,7 @@ def inputs() -> Inputs:
 
 
 def _stamps(above: Path) -> Iterator[tuple[str, int, int]]:
-    """Every file that may be read, with its size and when it was written."""
+    """Every file that may be read, with its size and time of modification."""
     for entry in os.scandir(above):
         if entry.name.startswith(".") or entry.name == "site":
             continue
@@ -83,7 +86,7 @@ def _stamps(above: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def problems() -> tuple[Problem, ...]:
-    """All that check says today."""
+    """All problems that `kokemus check` reports today."""
     found, on = inputs(), today()
     known: dict[date, tuple[Problem, ...]] = flask.current_app.config["PROBLEMS"]
     if on not in known:
@@ -92,14 +95,14 @@ def problems() -> tuple[Problem, ...]:
 
 
 def today() -> date:
-    """The day in Finland."""
+    """Today's date in Finland."""
     return dates.today() or flask.abort(500)
 
 
 def language() -> str:
-    """The desk's own language: Finnish, or English for whoever reads no Finnish.
+    """The desk's language: Finnish, or English if the coordinator's language is another.
 
-    Once known it is kept, so that a page of refusal needs no folder.
+    It is remembered, so that an error page does not need the folder.
     """
     if _LANGUAGE not in flask.current_app.config:
         with suppress(OSError):
@@ -108,18 +111,18 @@ def language() -> str:
 
 
 def say(key: str, **values: object) -> str:
-    """A text of the desk."""
+    """A text of ``coordinator/texts/desk.yml``."""
     return in_language(TEXTS[key], language(), "en").format_map(values)
 
 
 def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:
-    """A page of a room."""
+    """A rendered page of the desk."""
     return flask.render_template(template, **values).encode("utf-8", "replace"), status
 
 
 @contextmanager
 def meanwhile() -> Iterator[None]:
-    """Let others be answered while this one waits for another program. What was read before may be old afterwards."""
+    """Let other requests proceed while this one waits for another program. What it read before may then be outdated."""
     turn: Lock = flask.current_app.config["TURN"]
     turn.release()
     try:
@@ -130,7 +133,7 @@ def meanwhile() -> Iterator[None]:
 
 @contextmanager
 def alone(work: str) -> Iterator[bool]:
-    """Whether nobody else is at a work that is done once at a time."""
+    """Whether no other request is doing the same work, which must not run twice at once."""
     at_work: set[str] = flask.current_app.config["AT_WORK"]
     is_free = work not in at_work
     at_work.add(work)
@@ -142,24 +145,24 @@ def alone(work: str) -> Iterator[bool]:
 
 
 def printed(page: Page) -> flask.typing.ResponseReturnValue:
-    """A paper to look at and to print; its styles are its own."""
+    """A paper to read and print. Its styles are inline."""
     flask.g.policy = _PAPER
     return page.html.encode("utf-8", "replace")
 
 
 def done(key: str, endpoint: str, count: int = 0, **to: Any) -> flask.typing.ResponseReturnValue:
-    """Go to a page, which then says in a line what was done."""
+    """Redirect to a page, which says in one line what was done."""
     flask.current_app.config["DONE"] = say(key, count=count)
     return flask.redirect(flask.url_for(endpoint, **to), 303)
 
 
 def said() -> str:
-    """What was done last; it is said once."""
+    """What was done last. It is returned only once."""
     return str(flask.current_app.config.pop("DONE", ""))
 
 
 def told(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Told]:
-    """Problems in words, errors first, each once. Their places are those of the folder, or of what is ``typed``."""
+    """Problems in words, errors first, without repetition. ``typed`` has the places in a text that is not saved yet."""
     marks, words = {**inputs().marks, **(typed or {})}, inputs().language
     found = {
         Told(
@@ -177,14 +180,14 @@ def told(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Told]:
 
 
 def helped(one: Problem) -> str:
-    """What to do about a problem: in the desk without commands, where there is a button or a room for it."""
+    """What to do about a problem, without commands if the desk has a button or a page for it."""
     values = {key: shown(value) for key, value in one.values}
     key = f"help.{one.code}.near" if "near" in values else f"help.{one.code}"
     return say(key, **values) if key in TEXTS else one.text("help", inputs().language)
 
 
 def _file(path: str) -> str:
-    """The path where pages and facts are changed as text; empty for any other file."""
+    """The path, if the file is edited as text among the pages and facts; otherwise empty."""
     home = path.partition("/")[0]
     is_one = (path.endswith(".yml") and home in (path, "terms")) or (
         path.endswith(".md") and home == inputs().docs.partition("/")[0]
@@ -193,23 +196,23 @@ def _file(path: str) -> str:
 
 
 def _code(path: str) -> str:
-    """The expert's code in the path of a profile; empty where no page of an expert shows that file."""
+    """The expert's code in the path of a profile; empty if no expert page shows that file."""
     code = path.removeprefix(f"{inputs().experts}/").removesuffix(".yml")
     is_one = path == f"{inputs().experts}/{code}.yml" != inputs().lock and CODE.fullmatch(code)
     return code if is_one else ""
 
 
 def document(code: str) -> Document:
-    """The file of one expert; a page that says so where there is none, or where it cannot be read."""
+    """The document of one expert; 404 if there is no such file or it cannot be parsed."""
     wanted = f"{inputs().experts}/{code}.yml"
     return next((one for one in inputs().documents if one.path == wanted), None) or flask.abort(404)
 
 
 def compared(old: str, new: str) -> list[str]:
-    """The lines that go, and those that come in their place."""
+    """The removed and the added lines, marked with ``-`` and ``+``."""
     return [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[:2] in ("- ", "+ ")]
 
 
 def digest(path: Path) -> str:
-    """How a file is told from its later states; empty where there is none."""
+    """A hash of a file as it is now, to notice later changes; empty if there is no file."""
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

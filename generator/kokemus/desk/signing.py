@@ -1,4 +1,4 @@
-"""The form of a card: what is typed in it, and what of the profile's own text that changes."""
+"""The form of a card: reads what was typed, and applies the differences to the profile's text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ from kokemus.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What the form says. Terms are ids; ``unknown`` are sentences about what could not be understood."""
+    """The contents of the form. Terms are ids; ``unknown`` are messages about input that was not understood.
+
+    ``places`` and ``day`` are as typed, ``found_places`` and ``consent`` as understood.
+    """
 
     name: str
     texts: Mapping[str, str]
@@ -39,13 +42,13 @@ class Typed:
 
     @property
     def words(self) -> object:
-        """What somebody signs: all but what the coordinator accepts, and the day."""
+        """What the expert signs: everything except the date and what the coordinator accepts. None without a card."""
         texts = {language: text for language, text in self.texts.items() if text}
         return (self.name, texts, {*self.topics}, {*self.found_places}) if self.is_there else None
 
 
 def of_card(document: Document, signed: SignedCard | None, languages: Iterable[str], vocabulary: Vocabulary) -> Typed:
-    """The form as it is when nobody has typed anything."""
+    """The form as filled in from a profile."""
     texts, accepted = dict(signed.texts if signed else ()), document.at(("card", "accepted"))
     places = signed.places if signed else ()
     return Typed(
@@ -61,7 +64,7 @@ def of_card(document: Document, signed: SignedCard | None, languages: Iterable[s
 
 
 def typed(form: MultiDict[str, str], vocabulary: Vocabulary, on: date) -> Typed:
-    """What somebody has typed."""
+    """The form as submitted."""
     day, name = form.get("card_day", "").strip(), form.get("card_name", "").strip()
     found, unknown = cells.day(day), []
     places, unfound = changes.places(form.get("card_places", ""), vocabulary)
@@ -92,7 +95,7 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary, on: date) -> Typed:
 
 
 def edited(document: Document, before: Typed, after: Typed) -> str | None:
-    """The profile's text with what differs in the form; None where only a person can edit the file."""
+    """The profile's text with the changed fields of the form; None if the file can only be edited by hand."""
     if not after.is_there:
         return editing.edited(document, {("card",): None})
     if not before.is_there:
@@ -124,6 +127,6 @@ def _differences(before: Typed, after: Typed) -> Iterator[tuple[Route, Data]]:
 
 
 def details(found: Iterable[Problem], accepted: Iterable[str]) -> list[str]:
-    """The kinds of detail that the coordinator may accept, or has accepted."""
+    """The kinds of identifying detail that the coordinator may accept, or has accepted."""
     met = [one.code.removeprefix("text-") for one in found if card.is_detail(one)]
     return [kind for kind in dict.fromkeys([*met, *accepted]) if kind in lint.KINDS and kind != lint.NEVER]

@@ -1,4 +1,4 @@
-"""Room 1, today: what needs doing, in order."""
+"""Today page: what needs doing, in order."""
 
 import flask
 
@@ -16,9 +16,10 @@ room = flask.Blueprint("today", __name__)
 
 @room.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Ended consents, problems, consents that end, requests that wait, whether an edition is due, and what comes.
+    """Ended consents, problems, consents that end soon, requests that wait, whether an edition is due, and what comes.
 
-    The numbers of a half-year are kept here, in time, whoever asks for the board's report.
+    The figures of a settled half-year are saved here, so that they exist even if nobody opens the board's report in
+    time.
     """
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None

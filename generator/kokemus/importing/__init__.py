@@ -1,5 +1,6 @@
-"""Import: profiles from a spreadsheet, as people keep them in Excel; nothing is written before it is confirmed.
+"""Import: profiles from a spreadsheet, and requests and evaluations from a file.
 
-``opening`` reads the file, ``columns`` knows its headings, ``cells`` what is typed in a cell, ``rows`` whose a row is,
-``planning`` what would be written and what somebody must decide first.
+``opening`` reads the file, ``columns`` recognises its headings, ``cells`` parses a cell, ``rows`` finds out whose a row
+is, and ``planning`` says what would be written and what somebody must decide first. Profiles are written only when that
+is confirmed.
 """

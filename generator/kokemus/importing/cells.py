@@ -1,4 +1,4 @@
-"""What is typed in a cell of a spreadsheet: lists, days, yes and no, telephone numbers."""
+"""Parse the cells of a spreadsheet: lists, days, yes and no, telephone numbers."""
 
 import re
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ _ANSWERS: Mapping[str, list[str]] = resources.texts("coordinator/texts/import")[
 
 
 def parts(cell: str) -> tuple[str, ...]:
-    """The items of a list, however they are separated, each once."""
+    """The items of a list, whatever separates them, without repetition."""
     return tuple(dict.fromkeys(part.strip() for part in _BETWEEN.split(cell) if part.strip(" .")))
 
 
 def day(cell: str) -> date | None:
-    """A day as in a profile or as Finns write it; None where it is none, or where two readings are possible."""
+    """A day, written as in a profile or as Finns write it; None if it is no day or can be read in two ways."""
     text = cell.strip()
     if found := _FINNISH.fullmatch(text):
         return _made(found[3], found[2], found[1])
@@ -33,7 +33,7 @@ def day(cell: str) -> date | None:
 
 
 def readings(cell: str) -> tuple[date, ...]:
-    """The days that a cell can mean where it can mean several: with slashes, since the month may come first."""
+    """The days that an ambiguous cell can mean: with slashes, the month may come first. Empty if it is unambiguous."""
     return days if len(days := _read(cell.strip())) > 1 else ()
 
 
@@ -44,7 +44,7 @@ def _read(text: str) -> tuple[date, ...]:
 
 
 def _made(year: str, month: str, day: str) -> date | None:
-    """A day; a year of two figures is of this century."""
+    """A day; a two-digit year is in this century."""
     try:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
@@ -52,7 +52,7 @@ def _made(year: str, month: str, day: str) -> date | None:
 
 
 def answer(cell: str) -> bool | None:
-    """Yes or no in words, signs or numbers; an empty cell is a no; None where it is neither."""
+    """Whether a cell says yes, in words, signs or numbers. Empty means no; None if it is neither."""
     typed = " ".join(fold(cell)) or cell.strip()
     if not typed:
         return False
@@ -60,7 +60,7 @@ def answer(cell: str) -> bool | None:
 
 
 def phone(cell: str) -> str:
-    """A telephone number with the zero or the plus that a spreadsheet takes from it."""
+    """A telephone number, with the leading zero or plus that spreadsheets remove."""
     digits = re.sub(r"[\s-]", "", cell)
     if _LOST_ZERO.fullmatch(digits):
         return f"0{cell}"

@@ -1,4 +1,4 @@
-"""The columns of a spreadsheet: which heading means what, in any order and case, in Finnish, Swedish and English."""
+"""Recognise the columns of a spreadsheet by their headings, in any order, in Finnish, Swedish and English."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,12 +11,15 @@ from kokemus.text import fold
 _HEADINGS: Mapping[str, list[str]] = resources.texts("coordinator/texts/import")["headings"]
 FIELDS = tuple(_HEADINGS)
 _SEARCHED = 20
-"""Among so many rows the headings are looked for; above them there may be a title."""
+"""The headings are searched for in this many first rows. There may be a title above them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the headings stand, and the columns of each field, by their number from 0; ``unread`` are the others."""
+    """The row of the headings and the columns of each field, counted from 0.
+
+    ``unread`` are columns that have values and an unknown heading.
+    """
 
     row: int
     fields: Mapping[str, tuple[int, ...]]
@@ -24,7 +27,7 @@ class Columns:
 
 
 def found(sheets: tuple[Sheet, ...]) -> tuple[Sheet, Columns] | None:
-    """The sheet and its columns: the row in which most headings are known, at least two, and among them the topics."""
+    """The sheet and row with the most known headings: at least two, one of which is topics. None if there is none."""
     known = [
         (len(columns.fields), sheet, columns)
         for sheet in sheets
@@ -47,7 +50,7 @@ def _in(rows: tuple[Row, ...], row: int) -> Columns:
 
 
 def _meaning(heading: str) -> str | None:
-    """The field that a heading means; what is in brackets, numbers and signs count for nothing."""
+    """The field that a heading means. Numbers, punctuation and text in brackets are ignored."""
     return next((_KNOWN[words] for words in _readings(heading) if words in _KNOWN), None)
 
 
@@ -61,6 +64,6 @@ _KNOWN = {" ".join(fold(word)): field for field, words in _HEADINGS.items() for 
 
 
 def letter(column: int) -> str:
-    """The name of a column as a spreadsheet shows it."""
+    """The letters of a column, as spreadsheets show them."""
     before, last = divmod(column, 26)
     return (letter(before - 1) if before else "") + chr(ord("A") + last)

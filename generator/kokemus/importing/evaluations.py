@@ -1,4 +1,4 @@
-"""Evaluations in a file: a form service's table, or one as it was sent. Of anything else nothing is taken."""
+"""Read evaluations from a file: a form service's table, or a single evaluation as it was sent."""
 
 from kokemus.importing import opening
 from kokemus.importing.opening import Unopened
@@ -7,7 +7,7 @@ from kokemus.requests.evaluation import Evaluation
 
 
 def evaluations(content: bytes) -> tuple[Evaluation, ...] | Unopened:
-    """The evaluations in the content of a file, or why there are none."""
+    """The evaluations in a file's content, or why there are none."""
     is_workbook = opening.is_workbook(content)
     sheets = opening.sheets("" if is_workbook else "evaluation.txt", content)
     for sheet in () if isinstance(sheets, Unopened) else sheets:

@@ -1,4 +1,4 @@
-"""Spreadsheets and CSV files as rows of text, read in a process of their own that a hostile file may take with it."""
+"""Spreadsheets and CSV files as rows of text. A workbook is read in its own process, in case it is hostile."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ _UNPACKED = 100 * 1024 * 1024
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 60
 _APART = (sys.executable, "-P", "-m", __name__)
-"""With ``-P`` no file of the folder in which somebody is passes for a module."""
+"""With ``-P`` no file in the current folder can be imported as a module."""
 ROWS, COLUMNS = 5_000, 200
 _TEXT = (".csv", ".tsv", ".txt")
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -28,7 +28,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one sheet, from row 1 on; a day is written as in a profile, and an empty cell is an empty text."""
+    """All rows of one sheet as text. A day is written as in a profile; an empty cell is an empty string."""
 
     name: str
     rows: tuple[Row, ...]
@@ -36,13 +36,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """Why a file cannot be read: a key of ``import.unopened`` in ``coordinator/texts/import.yml``."""
+    """Why a file cannot be read: a key of ``unopened`` in ``coordinator/texts/import.yml``."""
 
     key: str
 
 
 def sheets(name: str, content: bytes) -> tuple[Sheet, ...] | Unopened:
-    """The visible sheets of a file; its ``name`` tells only whether it is text."""
+    """The visible sheets of a file, or why it cannot be read. Only the suffix of ``name`` is used."""
     if len(content) > LARGEST:
         return Unopened("too-large")
     if not content.strip(b"\0 \r\n\t"):
@@ -69,7 +69,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def _packed(content: bytes) -> str | None:
-    """Why a workbook had better not be unpacked."""
+    """Why a workbook must not be unpacked; None if it may be."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             whole = sum(part.file_size for part in packed.infolist())
@@ -80,7 +80,7 @@ def _packed(content: bytes) -> str | None:
 
 
 def _of_text(content: bytes) -> tuple[Sheet, ...] | Unopened:
-    """A CSV file as Excel in Finland writes it, and as others do: UTF-8, or the older encoding of Windows."""
+    """A text file with values separated by semicolons, tabs or commas, or by the sign that a ``sep=`` line names."""
     text = decoded(content)
     if text is None:
         return Unopened("no-text")
@@ -97,12 +97,12 @@ def _of_text(content: bytes) -> tuple[Sheet, ...] | Unopened:
 
 
 def _most(text: str, sign: str) -> int:
-    """How often a sign stands in the first lines, counted where it stands most often."""
+    """The largest number of times that a sign occurs in one of the first lines."""
     return max((line.count(sign) for line in text.split("\n")[:20]), default=0)
 
 
 def decoded(content: bytes) -> str | None:
-    """A text as people's programs write it; None where it is none."""
+    """The text of a file in UTF-16, UTF-8 or Windows-1252; None if it is not text."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     if b"\0" in content:
@@ -122,7 +122,7 @@ def _checked(found: Sequence[Sheet]) -> tuple[Sheet, ...] | Unopened:
 
 
 def _shown(cell: object) -> str:
-    """A cell as one reads it: a whole number without a point, a day as in a profile."""
+    """A cell as text: a whole number without a decimal point, a day as in a profile."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -144,14 +144,14 @@ def _workbook(content: bytes) -> Iterator[Sheet]:
 
 
 def _without_end(rows: list[Row]) -> list[Row]:
-    """The rows without what is empty at the end, below and at the right: often a border that somebody once drew."""
+    """The rows without empty rows and columns at the end, which often come from formatting."""
     width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
     height = max((at + 1 for at, row in enumerate(rows) if any(row)), default=0)
     return [row[:width] for row in rows[:height]]
 
 
 def _main() -> None:
-    """Read a workbook from the standard input, and print its sheets, or the reason why there are none, as JSON."""
+    """Read a workbook from standard input, and print its sheets, or why it cannot be read, as JSON."""
     content = sys.stdin.buffer.read()
     if sys.platform != "win32":
         import resource

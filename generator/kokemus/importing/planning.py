@@ -1,4 +1,4 @@
-"""What an import would write, row by row, and what somebody must decide first; only ``write`` writes."""
+"""What an import would write, row by row, and what somebody must decide first. Only ``write`` changes files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,12 +24,12 @@ _KEYS = {"associations": "association"}
 _PRIVATE = ("name", "email", "phone", "limits", "notes")
 
 Word = tuple[str, str]
-"""A kind of terms, and a word as it is compared."""
+"""A kind of terms, and a word in its form for comparison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """A word that no term is called, the numbers of the rows in which it stands, and the terms that may be meant."""
+    """A word that is no term's name, the numbers of its rows, and the terms that it may mean."""
 
     kind: str
     word: str
@@ -39,7 +39,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrong:
-    """Why a row cannot be written: a key of ``import.wrong``, or what is wrong with the profile that would be made."""
+    """A remark on a row, mostly why it cannot be written.
+
+    ``key`` is a key of ``wrong`` in ``coordinator/texts/import.yml``. ``problem`` is set if the profile has an error.
+    """
 
     row: int
     key: str
@@ -49,7 +52,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A row, and the text of the profile that it becomes."""
+    """A row and the text of the profile made from it."""
 
     row: int
     name: str
@@ -58,8 +61,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """``known`` are the rows of those who have a profile already, with its path: they are passed over; ``noted`` is
-    what there is to know of rows that are ready."""
+    """``known`` are the rows of people who have a profile already, with its path; they are skipped. ``noted`` are
+    remarks on rows that are ready."""
 
     ready: tuple[Ready, ...]
     known: Mapping[int, str]
@@ -70,7 +73,7 @@ class Plan:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody must decide something before all rows can be written."""
+        """Whether something must be decided before all rows can be written."""
         return bool(self.wrong or self.unknown or self.missing)
 
 
@@ -84,8 +87,8 @@ def plan(
 ) -> Plan:
     """What an import would write on a day.
 
-    ``decided`` says what words that no term is called mean, nothing where they are left out; ``shared`` what holds for
-    all rows in which a field is empty.
+    ``decided`` has the ids that unknown words mean, none for a word to be ignored. ``shared`` has the text for fields
+    that are empty in a row.
     """
     told = {
         number + 1: values | {name: text for name, text in (shared or {}).items() if not values.get(name)}
@@ -125,7 +128,7 @@ def plan(
 
 
 def write(plan: Plan, inputs: Inputs) -> tuple[str, ...]:
-    """Write each row that is ready under a code drawn by lot; the paths. After a kill the next import goes on."""
+    """Write each ready row under a random code, and return the paths. A repeated import skips what was written."""
     folder = PurePosixPath(inputs.experts)
     taken = {PurePosixPath(path).stem.casefold() for path in inputs.marks}
     if not scaffolding.has_schemas(inputs.folder):
@@ -140,7 +143,7 @@ def write(plan: Plan, inputs: Inputs) -> tuple[str, ...]:
 
 
 def _missing(values: Mapping[int, Values], columns: Columns) -> Iterator[str]:
-    """The fields without which no row can become a profile, and which no column and nobody tells."""
+    """The required fields that neither a column nor a shared value gives."""
     told = {name for row in values.values() for name, text in row.items() if text} | set(columns.fields)
     yield from (name for name in ("languages", "given") if name not in told)
     if not told & {"places", "remote"}:
@@ -162,18 +165,18 @@ def _unknown(
 
 
 def _like(terms: Terms, typed: str) -> tuple[str, ...]:
-    """The term with the name most like what is typed; else a few that its words find."""
+    """The term with the most similar name; if there is none, a few found by the words."""
     near = terms.nearest(typed)
     return (near[1].id,) if near else tuple(term.id for term in glossary.found(terms, typed)[:_FEW])
 
 
 def compared(kind: str, word: str) -> Word:
-    """A word as decisions about it are found again."""
+    """A word in its form for comparison, under which decisions about it are stored."""
     return kind, " ".join(fold(word)) or word
 
 
 def _meant(terms: Terms, part: str) -> tuple[str, ...]:
-    """The terms that a part of a cell names: one, or several that are all known."""
+    """The terms that a part of a cell names: one, or several if all are known."""
     found = terms.find(part)
     return (found,) if found else terms.several(part)
 
@@ -185,7 +188,7 @@ def _ids(kind: str, cell: str, vocabulary: Vocabulary, decided: Mapping[Word, tu
 
 
 def _held(wanted: Mapping[int, Values], inputs: Inputs) -> Iterator[Wrong]:
-    """The rows that may be another row's person, or somebody's who has a profile."""
+    """Rows that may be the same person as another row, or as a profile under another name."""
     sure = dict(rows.twice(wanted))
     yield from (Wrong(row=number, key="twice", values={"other": other}) for number, other in sure.items())
     alike = {number: other for number, other in rows.maybe_twice(wanted) if number not in sure}
@@ -217,7 +220,7 @@ def _wrong(number: int, values: Values, on: date) -> Iterator[Wrong]:
 def _without(
     number: int, values: Values, vocabulary: Vocabulary, decided: Mapping[Word, tuple[str, ...]]
 ) -> Iterator[Wrong]:
-    """What no profile goes without, where the cell is empty or all that it says was left out."""
+    """Topics or languages that are missing, because the cell is empty or all its words are ignored."""
     for kind in ("topics", "languages"):
         if not _ids(kind, values[kind], vocabulary, decided):
             yield Wrong(row=number, key=f"no-{kind}")
@@ -242,6 +245,6 @@ def _text(values: Values, inputs: Inputs, on: date, decided: Mapping[Word, tuple
 
 
 def _problems(text: str, inputs: Inputs) -> tuple[Problem, ...]:
-    """What check would say of the profile, were it written."""
+    """The errors that the profile itself would have."""
     document, found = parser.read(f"{inputs.experts}/import.yml", text.encode())
     return errors([*found, *(profile.read(document, inputs.vocabulary)[1] if document else ())])

@@ -1,4 +1,4 @@
-"""Requests in a file: a form service's table, or one request as it was sent. Of anything else nothing is taken."""
+"""Read requests from a file: a form service's table, or a single request as it was sent."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from kokemus.vocabulary import Vocabulary
 
 
 def requests(content: bytes, vocabulary: Vocabulary, on: date) -> tuple[Request, ...] | Unopened:
-    """The requests in the content of a file, received on a day, or why there are none."""
+    """The requests in a file's content, received on a day, or why there are none."""
     is_workbook = opening.is_workbook(content)
     text = None if is_workbook else opening.decoded(content)
     sheets = opening.sheets("" if is_workbook else "request.txt", content)

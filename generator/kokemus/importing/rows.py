@@ -1,4 +1,4 @@
-"""The rows of a spreadsheet as values by field, and which of them are one person's, or somebody's who has a profile."""
+"""The rows of a spreadsheet as values by field, and which rows are the same person as another row or a profile."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,20 +18,20 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """By what two rows, or a row and a profile, are known to be one person's."""
+    """The values by which two rows, or a row and a profile, are recognised as the same person."""
 
     name: str
     email: str
     phone: str
 
     def is_same(self, other: "Person") -> bool:
-        """By name, unless the addresses differ; without a name by address or number."""
+        """Whether the names are equal and the e-mail addresses do not differ. If a name is missing, as ``may_be``."""
         if self.name and other.name:
             return self.name == other.name and (not self.email or not other.email or self.email == other.email)
         return self.may_be(other)
 
     def may_be(self, other: "Person") -> bool:
-        """Whether an address or a number is the same, by whichever name."""
+        """Whether the e-mail address or the telephone number is the same, whatever the names."""
         return bool((self.email and self.email == other.email) or (self.phone and self.phone == other.phone))
 
 
@@ -39,7 +39,7 @@ Like = Callable[[Person, Person], bool]
 
 
 def values(row: Row, columns: Columns) -> dict[str, str]:
-    """What a row says, by field; a name in two parts is one, and a list in several columns too."""
+    """The values of a row by field. First and last name, and the columns of one list, are joined."""
     typed = {name: [row[at] for at in places if at < len(row)] for name, places in columns.fields.items()}
     found = {name: ("; " if name in LISTS else " ").join(filter(None, cells)) for name, cells in typed.items()}
     parts = [found.pop(name, "") for name in _PARTS]
@@ -56,12 +56,12 @@ def _person(values: Values) -> Person:
 
 
 def known(rows: Mapping[int, Values], inputs: Inputs) -> Iterator[tuple[int, str]]:
-    """The rows of those who have a profile already, whatever their consent is, with its path."""
+    """The rows of people who have a profile already, with its path, whatever the state of their consent."""
     return _met(rows, inputs, Person.is_same)
 
 
 def maybe_known(rows: Mapping[int, Values], inputs: Inputs) -> Iterator[tuple[int, str]]:
-    """The rows with the address or number of somebody who has a profile under another name, with its path."""
+    """The rows with the same e-mail address or telephone number as a profile, with its path."""
     return _met(rows, inputs, Person.may_be)
 
 
@@ -78,12 +78,12 @@ def _private(document: Document) -> Mapping[str, str]:
 
 
 def twice(rows: Mapping[int, Values]) -> Iterator[tuple[int, int]]:
-    """Rows that seem to be one person's, each with another of them."""
+    """Pairs of rows that seem to be the same person, in both directions."""
     return _pairs(rows, Person.is_same)
 
 
 def maybe_twice(rows: Mapping[int, Values]) -> Iterator[tuple[int, int]]:
-    """Rows with one address or number and different names, each with another of them."""
+    """Pairs of rows with the same e-mail address or telephone number, whatever the names, in both directions."""
     return _pairs(rows, Person.may_be)
 
 

@@ -1,5 +1,5 @@
-"""Reports: what the coordinator reads and prints, and what is done to profiles and folders.
+"""Reports: what the coordinator reads and prints, and the edits that commands make to profiles and folders.
 
-``messages`` holds the sentences, ``explanation`` and ``figures`` the reasons and numbers, ``paper`` the pages to print;
-``scaffolding`` and ``withdrawal`` change files.
+``messages`` builds the sentences, ``explanation`` and ``figures`` the reasons and numbers, ``paper`` the printed pages.
+``erasing``, ``renewal``, ``scaffolding`` and ``withdrawal`` change files.
 """

@@ -1,4 +1,4 @@
-"""Changes of a consent in the profile's own text; comments and layout are kept."""
+"""Edits to the consent in a profile's YAML text that keep its comments and layout."""
 
 import re
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ _VALUE = r"(\"[^\"]*\"|'[^']*'|[^\s,}#](?:[^,}#\r\n]*[^\s,}#])?)"
 def consent(text: str, document: Document, values: Mapping[str, str]) -> str:
     """The profile's text with these values in its consent.
 
-    What stands there is replaced; what is new comes after ``given``, on lines of its own or into the same braces.
-    Without a ``given`` the text stays as it is. The caller reads the result again before it trusts it.
+    Existing values are replaced. New keys are added after ``given``, each on its own line or inside the same braces;
+    without a ``given`` they are not added. The result may not parse: the caller must read it again and check.
     """
     lines = text.splitlines(keepends=True)
     marks = {key: document.marks["consent", key] for key in values if ("consent", key) in document.marks}
@@ -39,8 +39,10 @@ def _after_given(lines: list[str], at: int, column: int, words: list[str]) -> No
 
 
 def top(text: str, document: Document, key: str, value: str) -> str:
-    """The profile's text with a new top-level value after its consent; as it is where everything is in one pair of
-    braces."""
+    """The profile's text with a new top-level key after its consent.
+
+    Unchanged if the key exists already, or if the whole profile is one pair of braces.
+    """
     marks = {route[0]: mark for route, mark in document.marks.items() if len(route) == 1}
     if key in marks or "consent" not in marks or marks["consent"].column != 1:
         return text

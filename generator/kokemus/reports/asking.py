@@ -1,6 +1,7 @@
 """Who suits a request, in words, and the message that asks an expert.
 
-The expert is told no more than they need to answer: nothing of the person who asks, and no free text of theirs.
+The message holds only what the expert needs to decide. Nothing in it is about the person who asks, and of their own
+words it quotes only the answers in ``TOLD``.
 """
 
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ from kokemus.requests.request import Request
 from kokemus.text import in_language
 
 TOLD = ("time", "alternative_times", "duration", "group_size", "age_group", "mode", "recurring")
-"""What of a request's own words an expert is told."""
+"""The form's questions whose answers are quoted to the expert. ``time`` and ``alternative_times`` are free text."""
 
 
 def told(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
-    """What is asked for, and who suits, best first; where nobody does, what hinders."""
+    """What is requested and who suits, best first; if nobody does, what stands in the way."""
     yield messages.say("match.asked", inputs.language, what=what(request, inputs))
     yield from notes(request, answer, inputs)
     yield from (line(one, inputs) for one in answer.suiting)
@@ -28,7 +29,7 @@ def told(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
 
 
 def notes(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
-    """What there is to know before one looks at who suits: no topic, a course that comes again, nobody."""
+    """Remarks above the list of experts: no topic given, too soon, a repeated request, nobody suits."""
     say, language = messages.say, inputs.language
     if not request.topics:
         yield say("match.no-topic", language)
@@ -47,12 +48,12 @@ def _before(request: Request) -> str:
 
 
 def what(request: Request, inputs: Inputs) -> str:
-    """What is asked for, in a line."""
+    """What is requested, in one line."""
     return "; ".join(_facts(request, inputs)) or messages.say("match.nothing-yet", inputs.language)
 
 
 def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
-    """What is asked for, in the coordinator's words."""
+    """The topics, format, audience, language and place of a request, in the coordinator's language."""
     terms, language = inputs.vocabulary, inputs.language
     kinds = (("format", terms.formats), ("audience", terms.audiences))
     if request.topics:
@@ -67,7 +68,7 @@ def _facts(request: Request, inputs: Inputs) -> Iterator[str]:
 
 
 def line(one: Match, inputs: Inputs) -> str:
-    """An expert, what suits and what does not, and what they will not do."""
+    """One expert in a line: what suits, what does not, how often they were asked, and their limits."""
     language = inputs.language
     private = {str(route[-1]): text for route, text in one.profile.private}
     parts = [", ".join(inputs.vocabulary.topics[topic].label(language) for topic in one.topics)]
@@ -88,7 +89,7 @@ def line(one: Match, inputs: Inputs) -> str:
 
 
 def message(request: Request, inputs: Inputs) -> Iterator[str]:
-    """What an expert needs to know to say yes or no."""
+    """The message that asks an expert: what they need to know to say yes or no."""
     language = inputs.language
     yield messages.say("match.hello", language)
     yield f"- {what(request, inputs)}"

@@ -1,4 +1,4 @@
-"""The board's report of a year: what was asked, what could not be met and what hosts thought, as rows of tables."""
+"""The board's yearly report as table rows: what was requested, what was not met, and what hosts thought."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -18,12 +18,12 @@ Rows = list[tuple[str, ...]]
 
 
 def period(half: Half) -> str:
-    """A half-year by its months: «1–6/2026»."""
+    """The name of a half-year, by its months: «1–6/2026»."""
     return f"{half.start.month}–{half.end.month}/{half.end.year}"
 
 
 def rows(inputs: Inputs, settings: Settings, on: date, language: str) -> Mapping[str, Rows]:
-    """The rows of each table, by name. A table of which nothing can be told is empty."""
+    """The rows of each table, by name. A table with nothing to report is empty."""
     kept = store.read(inputs.folder, inputs.vocabulary)
     known = told.year(inputs.folder, kept, settings.requests_kept, on)
     halves = told.halves(on)
@@ -52,12 +52,12 @@ def _halves(
 
 
 def _whole(asked: int, unmet: int) -> tuple[str, str, str]:
-    """How many, how many of them were met and how many not."""
+    """The number of requests, and of those met and not met. A dash if the split cannot be published."""
     return (str(asked), "–", "–") if unmet == told.UNTOLD else (str(asked), str(asked - unmet), str(unmet))
 
 
 def _rows(kind: str, both: Sequence[Told | None], inputs: Inputs, language: str) -> Rows:
-    """Each row with its numbers in either half-year, those of most requests first; what is rare comes last."""
+    """One row per id with its numbers in both half-years, most requested first. The folded rare rows come last."""
     shown = [one.rows.get(kind, {}) if one else {} for one in both]
     ids = dict.fromkeys(id for half in shown for id in half)
     total = {id: sum(half.get(id, (0, 0))[0] for half in shown) for id in ids}
@@ -73,7 +73,10 @@ def _rows(kind: str, both: Sequence[Told | None], inputs: Inputs, language: str)
 
 
 def _cell(kind: str, count: Count | None, is_told: bool, language: str) -> str:
-    """How often, and how often in vain; where nothing is told of a row, it was never asked for or is among others."""
+    """How often a row was requested and how often not met.
+
+    A half-year without the row says «rare»: either nobody requested it, or it is counted among the others.
+    """
     if count is None:
         return paper.say("year.rare", language) if is_told else "–"
     asked, unmet = count

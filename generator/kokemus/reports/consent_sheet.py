@@ -1,6 +1,6 @@
-"""The consent sheet: what would be public of one expert at each level.
+"""The consent sheet: what would be public about one expert at each level of consent.
 
-Of the others it knows only what the last look found. So it cannot tell what another expert has signed.
+About other experts it uses only the result of the last look, so it cannot reveal what anyone else has signed.
 """
 
 from dataclasses import dataclass, replace
@@ -17,16 +17,19 @@ from kokemus.publication.inputs import Inputs
 from kokemus.reports import renewal
 
 TEXT = CONSENT_TEXTS[-1]
-"""The version of the consent text, ``sheet.*`` in ``coordinator/texts/papers.yml``: a changed text is a new version."""
+"""The current version of the consent text, ``sheet.*`` in ``coordinator/texts/papers.yml``.
+
+A changed text needs a new version.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What an expert signs for. All topics are sorted ids.
+    """What an expert signs. All topics are sorted ids.
 
-    ``listed`` are their topics that the last look found, ``others`` the rest, which a later one may list. ``solo`` are
-    the topics that they sign to have listed even alone; ``card`` is the card as it would show. ``associations`` are
-    those whose expert they are, where several share the catalogue.
+    ``listed`` are the expert's topics that the last look found; ``others`` are the rest, which a later look may list.
+    ``solo`` are the topics that they agree to have listed even if nobody else offers them. ``card`` is the card as the
+    site would show it. ``associations`` are the ones they belong to, if several share the catalogue.
     """
 
     code: str
@@ -40,9 +43,9 @@ class Sheet:
 
 
 def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, tuple[Problem, ...]]:
-    """The sheet of a profile as if it were signed on the day; None where the profile itself is wrong.
+    """The sheet of a profile as if it were signed on the day, and problems; None if the profile has errors.
 
-    Only the days of signatures may be missing, since they are written after this sheet is signed.
+    Dates of signature may be missing: they are filled in after this sheet is signed.
     """
     found, problems = profile.read(dated(document, on), inputs.vocabulary)
     if found is None:
@@ -65,7 +68,7 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
 
 
 def dated(document: Document, on: date) -> Document:
-    """The profile with the day where a signature's day is still missing."""
+    """The profile with the day filled in wherever a date of signature is missing."""
     return replace(document, data=_dated(document.data, on))
 
 
@@ -83,7 +86,7 @@ def _dated(data: Data, on: date) -> Data:
 
 
 def _signed(found: Profile, on: date) -> Profile:
-    """The profile with all that it says signed on the day."""
+    """The profile as if the expert signed all of it on the day, without its break."""
     former = found.consent
     card = found.card and replace(found.card, consent=min(found.card.consent, on))
     signed = Consent(given=on, review=renewal.until(former.given, former.review, on))

@@ -1,4 +1,4 @@
-"""Demand in words: what was asked of the association, for whoever plans; nothing in it is of one request."""
+"""Demand in words: what was requested in a half-year, for planning. No line is about a single request."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from kokemus.website.wording import day
 
 
 def lines(kept: Kept, inputs: Inputs, on: date) -> Iterator[str]:
-    """What was asked in the last half-year that is settled, or why it cannot be told; nothing where none was kept."""
+    """What was requested in the last settled half-year, or why it cannot be reported; nothing if no request is kept."""
     language, half = inputs.language, demand.half(on)
     days = {"start": day(half.start, language), "end": day(half.end, language)}
     if kept.is_sound and not kept.requests:

@@ -1,4 +1,4 @@
-"""An expert is erased: the file goes, and what is left elsewhere is told, with the commands that remove it."""
+"""Erase an expert: remove their files, report every trace that is left, and print the commands that remove those."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,10 @@ _COPIES = ("clones", "forks", "host", "archives", "backups")
 
 
 def erase(inputs: Inputs, found: Found) -> Iterator[str]:
-    """Remove the profile and the papers made of it, and tell of all that was found, line by line."""
+    """Remove the profile and the papers made from it, and report line by line what was found elsewhere.
+
+    In the file of requests the expert's code is replaced. Files that the printed commands need are written.
+    """
     language, code = inputs.language, found.sought.code
     for name in FILES:
         (inputs.folder / name).unlink(missing_ok=True)
@@ -63,7 +66,7 @@ def _removed(inputs: Inputs, found: Found) -> Iterator[str]:
 
 
 def _searched(place: str, searched: Searched, code: str, language: str) -> Iterator[str]:
-    """What a folder still holds of the expert, and what in it was not looked into."""
+    """What a folder still holds about the expert, and which of its files were not searched."""
     yield from _unread(searched.unread, language)
     if searched.traces:
         yield say(f"erase.{place}", language, code=code)
@@ -73,7 +76,7 @@ def _searched(place: str, searched: Searched, code: str, language: str) -> Itera
 
 
 def _past(held: Past, code: str, language: str) -> Iterator[str]:
-    """What git still holds of the expert, and what in it was not looked into."""
+    """What git still holds about the expert, and which objects were not searched."""
     yield from _unread(held.unread, language)
     if held.is_clean:
         yield _clean("past", held.unread, language)
@@ -95,7 +98,7 @@ def _past(held: Past, code: str, language: str) -> Iterator[str]:
 
 
 def _rewriting(inputs: Inputs, found: Found, held: Past) -> Iterator[str]:
-    """The commands that rewrite the history, with the files that they need."""
+    """The commands that rewrite the history. Writes the files that they need."""
     if held.is_clean:
         return
     language = inputs.language

@@ -1,4 +1,4 @@
-"""How a host is asked after a visit, and what became of the answers that came, in words."""
+"""The message that asks a host for an evaluation after a visit, and a summary of the evaluations that came."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from kokemus.website.wording import ui
 
 
 def message(request: Request, settings: Settings, vocabulary: Vocabulary) -> str:
-    """What the host is sent, in the language of their request: its reference stands in the end of the address."""
+    """The message to the host, in the language of their request. The link ends with the request's reference."""
     asked = vocabulary.languages.find(request.answers.get("language", ""))
     language = asked if asked in settings.languages else settings.languages[0]
     root = "" if language == settings.languages[0] else f"{language}/"
@@ -20,7 +20,7 @@ def message(request: Request, settings: Settings, vocabulary: Vocabulary) -> str
 
 
 def told(joined: Joined, language: str) -> Iterator[str]:
-    """What became of each evaluation; a reference tells nothing of anybody."""
+    """What became of each evaluation, by reference. A reference is random and identifies nobody."""
     if joined.new:
         yield messages.say("evaluations.new", language, what=", ".join(joined.new))
     if joined.known:

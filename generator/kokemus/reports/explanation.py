@@ -1,4 +1,4 @@
-"""Why a topic is listed or not, and what would change it: for the coordinator alone, never for the site."""
+"""Why a topic is listed or not, and what would change that. For the coordinator only, never for the site."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,10 @@ from kokemus.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One topic, whether it is listed, and why: a code of ``coordinator/texts/explain.yml`` with its values."""
+    """Whether a topic is listed, and why.
+
+    ``code`` is a key ``reason.*`` of ``coordinator/texts/explain.yml``, to be filled with ``values``.
+    """
 
     topic: str
     listed: bool
@@ -27,9 +30,10 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """All that decides what is listed on a day.
+    """Everything that decides what is listed on a day.
 
-    Where an ``association`` is named, ``profiles`` are its own, and of the others nothing is told but what is public.
+    If ``association`` is set, ``profiles`` holds only its own experts, and reasons reveal nothing about the other
+    associations beyond what is public.
     """
 
     profiles: tuple[Profile, ...]
@@ -44,17 +48,17 @@ class Situation:
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
-        """Those of the crowd who are told of."""
+        """The members of the crowd who are in ``profiles``."""
         told = {profile.code for profile in self.profiles}
         return tuple(member for member in self.crowd.in_force.members if member.code in told)
 
     @cached_property
     def holders(self) -> Mapping[str, int]:
-        """By topic how many of them hold it on the day, whoever a coin leaves out."""
+        """How many of ``members`` offer each topic on the day, including those that a look leaves out at random."""
         return Counter(topic for member in self.members for topic in member.topics)
 
     def reason(self, topic: str) -> Reason:
-        """Why the topic is listed, or not, whoever asks; to one association only whether."""
+        """Why the topic is listed or not. A single association learns only whether it is, and its own count."""
         found = self._reason(topic)
         own: dict[str, object] = {"count": self.holders.get(topic, 0)}
         return replace(found, code="own", values=own) if self.association else found
@@ -88,7 +92,7 @@ class Situation:
 
 
 def situation(inputs: Inputs, on: date, association: str | None = None) -> Situation:
-    """All that decides what is listed on the day, to tell to all or to one association."""
+    """Everything that decides what is listed on the day, as all associations or a single one may know it."""
     house = inputs.settings.house_topics if inputs.settings else frozenset()
     return Situation(
         profiles=of_association(inputs.profiles, association),
@@ -100,12 +104,12 @@ def situation(inputs: Inputs, on: date, association: str | None = None) -> Situa
 
 
 def of_association(profiles: Iterable[Profile], association: str | None) -> tuple[Profile, ...]:
-    """The profiles of one association, among them those of somebody who is in two; all where none is named."""
+    """The profiles of one association, including experts who belong to another one too; all if none is named."""
     return tuple(profile for profile in profiles if association is None or association in profile.associations)
 
 
 def standing(profile: Profile, on: date) -> str:
-    """The code of what the expert's consent means on the day."""
+    """The state of an expert's consent on the day, as a key ``standing.*`` of ``coordinator/texts/explain.yml``."""
     if on < profile.consent.given:
         return "before"
     if profile.consent.withdrawn and profile.consent.withdrawn <= on:
@@ -120,5 +124,5 @@ def standing(profile: Profile, on: date) -> str:
 
 
 def own_card(profile: Profile, day: Crowd) -> Card | None:
-    """The expert's card as it shows on the day."""
+    """The expert's card as the site shows it on the day, if it does."""
     return None if day.closing else next(iter(consent.in_force([profile], day.in_force.on).cards), None)

@@ -1,4 +1,4 @@
-"""The report's figures, for the coordinator alone: what is covered, what would help, what ends when."""
+"""Figures of the coordinator's report: which topics are covered and why, and when consents end."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,23 +12,23 @@ MONTHS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How many consents have their last day in one month; ``month`` is its first day."""
+    """How many consents end in one month; ``month`` is its first day."""
 
     month: date
     count: int
 
 
 def coverage(situation: Situation) -> tuple[Reason, ...]:
-    """Every topic that somebody in the crowd holds or that is listed, in the vocabulary's order, with the reason.
+    """Every topic that somebody in the crowd offers or that is listed, in the vocabulary's order, with the reason.
 
-    Of one association only what its own hold, since the rest of the list says nothing of it.
+    For one association only the topics that its own experts offer: the rest of the list says nothing about it.
     """
     reasons, whole = map(situation.reason, situation.vocabulary.topics), situation.association is None
     return tuple(found for found in reasons if situation.holders.get(found.topic) or (found.listed and whole))
 
 
 def endings(situation: Situation) -> tuple[Ending, ...]:
-    """The consents that end in this month and in each of the months that follow."""
+    """How many consents end in this month and in each of the ``MONTHS`` months that follow."""
     months = Counter(
         profile.consent.review.replace(day=1)
         for profile in situation.profiles

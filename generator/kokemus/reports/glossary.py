@@ -1,4 +1,4 @@
-"""The vocabulary as the coordinator looks something up in it: by any word, in whichever form it comes to mind."""
+"""Search in the vocabulary, for the coordinator: by any word of a name, in any inflected form."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,15 @@ from kokemus.website.names import folded
 
 _TONGUES = ("fi", "sv", "en")
 _TOLD_BY = 5
-"""So many first letters of a word tell it from others, whatever ending follows."""
+"""This many first letters identify a word, whatever ending follows."""
 
 
 def found(terms: Terms, text: str) -> tuple[Term, ...]:
-    """The terms in whose names every word of a text occurs; else those that tell of it, or one nearly called so."""
+    """The terms whose names contain every word of a text.
+
+    If there are none: those that the text lists, else those whose description contains it, else the one with the most
+    similar name.
+    """
     words = folded(text).split()
     named = [term for term in terms.values() if _has(" ".join(term.names), words)]
     if named := named or [terms[id] for id in terms.several(text)]:
@@ -24,7 +28,7 @@ def found(terms: Terms, text: str) -> tuple[Term, ...]:
 
 
 def lines(terms: Terms, shown: tuple[Term, ...], language: str) -> Iterator[str]:
-    """Each term's id and labels, and below what else it is called, in the coordinator's language."""
+    """Each term's id and labels; on the next line its synonyms in the coordinator's language."""
     width = max(map(len, terms), default=0)
     for term in shown:
         yield f"{term.id:{width}}  {' · '.join(term.label(tongue) for tongue in _TONGUES)}"
@@ -33,13 +37,13 @@ def lines(terms: Terms, shown: tuple[Term, ...], language: str) -> Iterator[str]
 
 
 def _has(names: str, words: list[str]) -> bool:
-    """Whether each word stands in the names: whole, as a part of one, or with another ending."""
+    """Whether each word occurs in the names: whole, as part of a word, or with another ending."""
     whole = folded(names)
     known = whole.split()
     return all(word in whole or (len(word) > _TOLD_BY and _begins(word, known)) for word in words)
 
 
 def _begins(word: str, known: list[str]) -> bool:
-    """Whether a name begins as the word does, but for the endings."""
+    """Whether a name has the same stem as the word."""
     stem = word[: max(_TOLD_BY, len(word) * 2 // 3)]
     return any(name.startswith(stem) for name in known)

@@ -1,6 +1,6 @@
-"""What a new coordinator finds in the folder: what is due when, who is on a break, which services and keys there are.
+"""Contents of the handover paper for a new coordinator: what is due when, who is on a break, which services and keys.
 
-Experts are told by their codes alone, and of services and keys nothing but the names of their places.
+Experts appear by code only. Of keys and secrets only the names appear, and where they are set.
 """
 
 import re
@@ -21,14 +21,14 @@ from kokemus.settings.dated_facts import FRESH_MONTHS
 from kokemus.website.wording import day
 
 Row = tuple[str, Mapping[str, object]]
-"""The key of a text, and its values."""
+"""The key of a text in ``coordinator/texts/papers.yml``, and its values."""
 _WORKFLOWS = (".github/workflows/*.y*ml", ".forgejo/workflows/*.y*ml", ".gitlab-ci.yml")
 _SECRET = re.compile(r"\bsecrets\.(\w+)")
 _HOST = re.compile(r"(?:[^@/]+@)?([\w.-]+):(?!//)")
 
 
 def due(inputs: Inputs, crowd: Crowd) -> list[tuple[date, Row]]:
-    """What has to be done from which day on, the oldest first."""
+    """What has to be done, with the day from which it is due, earliest first."""
     on = crowd.in_force.on
     found = [*_of_crowd(crowd), *_of_facts(inputs), *_of_requests(inputs, on)]
     if settings := inputs.settings:
@@ -62,7 +62,7 @@ def _of_crowd(crowd: Crowd) -> Iterator[tuple[date, Row]]:
 
 
 def _of_facts(inputs: Inputs) -> Iterator[tuple[date, Row]]:
-    """Of the association's own files each; of those that come with the program the first."""
+    """When facts must be checked again: each of the association's own files, and the first of those shipped."""
     settings, shipped = inputs.settings, list[date]()
     for days, own in ((inputs.crisis.days, "crisis"), (inputs.fees.days, "fees")):
         late = [months_later(min(days), FRESH_MONTHS)] if days else []
@@ -75,7 +75,7 @@ def _of_facts(inputs: Inputs) -> Iterator[tuple[date, Row]]:
 
 
 def _of_requests(inputs: Inputs, on: date) -> Iterator[tuple[date, Row]]:
-    """When the numbers of the half-year for the board are settled, where requests are kept."""
+    """When the next half-year's numbers for the board are settled, if requests are kept."""
     if store.read(inputs.folder, inputs.vocabulary).requests:
         start = demand.half(on).end + timedelta(days=1)
         end = months_later(start, 6) - timedelta(days=1)
@@ -83,7 +83,7 @@ def _of_requests(inputs: Inputs, on: date) -> Iterator[tuple[date, Row]]:
 
 
 def breaks(inputs: Inputs, on: date, language: str) -> list[tuple[str, str]]:
-    """Who is on a break, by code, and from when until when."""
+    """Who is on a break, by code, with the first and the last day."""
     return [
         (profile.code, f"{day(pause.start, language)}–{day(pause.until, language) if pause.until else ''}")
         for profile in inputs.profiles
@@ -92,7 +92,7 @@ def breaks(inputs: Inputs, on: date, language: str) -> list[tuple[str, str]]:
 
 
 def keys(inputs: Inputs, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Each service, each place to which the history goes and each secret of a workflow, with the name of its place."""
+    """Each service, git remote and workflow secret by name, with the place where it is set."""
     file, form = inputs.configuration, settings.form
     yield form.processor.name or form.id, f"{file}: form.service, form.url" + (", form.key" if form.key else "")
     yield settings.host.name if settings.host else urlsplit(settings.site_url).hostname or "", f"{file}: host, site_url"
@@ -108,7 +108,7 @@ def keys(inputs: Inputs, settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _remotes(inputs: Inputs) -> Iterator[tuple[str, str]]:
-    """By name the host alone: an address may hold a password."""
+    """Each git remote with its host only, because its URL may contain a password."""
     try:
         known = objects.remotes(inputs.folder)
     except UnreadableError:

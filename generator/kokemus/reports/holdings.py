@@ -1,4 +1,4 @@
-"""All that is held about one expert, for their right of access: what stands where, and what of it shows on a day."""
+"""Everything held about one expert, for their right of access: what is stored where, and what is public on a day."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +18,10 @@ from kokemus.publication.inputs import Inputs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What of the expert is public on a day. Whether a coin has left them out is not told: it would tell of others."""
+    """What is public about the expert on a day.
+
+    Whether a look left them out at random is not reported, because that would reveal something about others.
+    """
 
     counted: bool
     signed: tuple[str, ...]
@@ -29,8 +32,8 @@ class Shown:
 class Held:
     """What is held about one expert.
 
-    ``values`` are those of the profile by their routes; ``text`` is the whole file. ``found`` is all that was found of
-    them elsewhere, or why nobody can tell; ``earlier`` are the former texts of the profile among it.
+    ``values`` are the values of the profile by route; ``text`` is the whole file. ``found`` is what was found about
+    them elsewhere, or why the history cannot be read. ``earlier`` are former texts of the profile.
     """
 
     code: str
@@ -45,9 +48,9 @@ class Held:
 
 
 def held(inputs: Inputs, document: Document, code: str, crowd: Crowd, paper: str) -> Held:
-    """Everything about the expert whose profile this is. Where the profile is wrong, what shows is not told.
+    """Everything held about the expert of a profile. ``shown`` is None if the profile has errors.
 
-    ``paper`` is the name of the one that this is told on, which does not tell of itself.
+    ``paper`` is the file name of the paper being made, which is left out of what was found.
     """
     found = finding.find(inputs, code)
     if not isinstance(found, Unreadable):
@@ -71,7 +74,7 @@ def _text(content: bytes) -> str:
 
 
 def _values(route: Route, data: Data) -> Iterator[tuple[Route, Data]]:
-    """Every value with its route, a list of plain values as one."""
+    """Every value with its route. A list of plain values counts as one value."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _values((*route, key), value)

@@ -1,4 +1,4 @@
-"""What the coordinator reads at the terminal, in the coordinator's language."""
+"""Sentences that the coordinator reads at the terminal, on the desk and in the report, in their language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/exp
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """A text of ``coordinator/texts/explain.yml``; English where the coordinator's language has none."""
+    """A text of ``coordinator/texts/explain.yml``; in English if it does not exist in the coordinator's language."""
     return in_language(_TEXTS[key], language, "en").format_map(values)
 
 
@@ -32,19 +32,19 @@ def count(key: str, number: int, language: str) -> str:
 
 
 def counted(language: str, **numbers: int) -> str:
-    """Several counts as a sentence."""
+    """Several counts as one sentence: «24 profiles, 1 error.»"""
     return ", ".join(count(key, number, language) for key, number in numbers.items()) + "."
 
 
 def coming(lapse: date | None, start: date | None, language: str) -> Iterator[str]:
-    """The next days on which something of the site changes by itself."""
+    """The next days on which the site changes by itself: a consent ends, another one starts."""
     yield say("check.lapse", language, day=lapse) if lapse else say("check.no-lapse", language)
     if start:
         yield say("check.start", language, day=start)
 
 
 def lapsed(profiles: Iterable[Profile], on: date, language: str) -> Iterator[str]:
-    """Whose consent has run out, and how it is renewed."""
+    """Experts whose consent has run out, and how to renew it."""
     for profile in consent.lapsed(profiles, on):
         yield say("lapsed", language, code=profile.code, day=consent.ended(profile, on))
         if consent.is_short(profile.consent.given, profile.consent.review):
@@ -53,7 +53,7 @@ def lapsed(profiles: Iterable[Profile], on: date, language: str) -> Iterator[str
 
 
 def due(crowd: Crowd, language: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """What is due, from which day, and what then waits a year. It tells nothing of what a look would find."""
+    """What is due and from which day, and what then waits a year. It reveals nothing about what a look would find."""
     clock, edition = crowd.clock, crowd.edition
     if clock.has_look:
         yield say("edition.look" if edition and edition.look else "edition.first-look", language, size=clock.size)
@@ -76,7 +76,7 @@ def due(crowd: Crowd, language: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def changed(before: Edition | None, after: Edition, language: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """What an edition lists that the one before did not, and the contrary, in words."""
+    """What an edition adds to the list and removes from it, compared with the one before."""
     old, new = (set(edition.listed) if edition else set() for edition in (before, after))
     for sign, found in (("+", new - old), ("-", old - new)):
         yield from (f"{sign} {name(item, language, vocabulary)}" for item in sorted(found))
@@ -85,7 +85,7 @@ def changed(before: Edition | None, after: Edition, language: str, vocabulary: V
 
 
 def name(item: str, language: str, vocabulary: Vocabulary) -> str:
-    """The label of a topic or a group, or its id where the vocabulary no longer has it."""
+    """The label of a topic or a group, or its id if the vocabulary no longer has it."""
     group = item.removeprefix("group/")
     if group != item:
         term = vocabulary.groups.get(group)
@@ -94,12 +94,12 @@ def name(item: str, language: str, vocabulary: Vocabulary) -> str:
 
 
 def why(reason: Reason, language: str) -> str:
-    """Why a topic is listed, or not, as a sentence."""
+    """Why a topic is listed or not, as a sentence."""
     return say(f"reason.{reason.code}", language, **reason.values)
 
 
 def explain(profile: Profile, situation: Situation, language: str) -> Iterator[str]:
-    """Per topic of one expert: listed or not, why, and what would change it."""
+    """For each topic of one expert: whether it is listed, why, and what would change that."""
     on, vocabulary = situation.on, situation.vocabulary
     state = say(f"standing.{standing(profile, on)}", language)
     yield say("head", language, code=profile.code, on=on, standing=state)
@@ -115,7 +115,7 @@ def explain(profile: Profile, situation: Situation, language: str) -> Iterator[s
 
 
 def person(found: Person, language: str) -> str:
-    """Who is behind a code, and how long their consent holds, in a line."""
+    """One expert in a line: code, name, state of consent and its last day."""
     name = found.name or say("people.no-name", language)
     state = say(f"standing.{found.standing}", language)
     line = say("people.line", language, code=found.code, name=name, standing=state)
@@ -124,7 +124,7 @@ def person(found: Person, language: str) -> str:
 
 
 def leaves(profile: Profile, language: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """What of somebody who withdraws goes when, and what a reader may conclude from it."""
+    """What disappears when an expert withdraws, when, and what a reader may conclude from it."""
     if profile.card:
         yield say("withdraw.card", language)
     if profile.solo:
@@ -138,7 +138,7 @@ def leaves(profile: Profile, language: str, vocabulary: Vocabulary) -> Iterator[
 def report(
     situation: Situation, languages: tuple[str, ...], problems: tuple[Problem, ...], language: str
 ) -> Iterator[str]:
-    """What is listed and why the rest is not, what soon ends or is missing, and what stays possible."""
+    """The report: what is due, each topic and why it is listed or not, what ends soon, what is missing, the limits."""
     on, vocabulary, crowd = situation.on, situation.vocabulary, situation.crowd
     day = crowd.edition.day if crowd.edition else say("report.none", language)
     size = len(situation.members)
@@ -158,14 +158,14 @@ def report(
 
 
 def to_do(situation: Situation, language: str) -> Iterator[str]:
-    """Whose consent has run out, and what of the edition is due, which concerns all associations together."""
+    """Whose consent has run out, and, for all associations together, what is due for the edition."""
     yield from lapsed(situation.profiles, situation.on, language)
     if situation.association is None:
         yield from due(situation.crowd, language, situation.vocabulary)
 
 
 def old_facts(problems: Iterable[Problem], language: str) -> Iterator[str]:
-    """The facts that were checked too long ago, by their file or as the project's."""
+    """Facts that were checked too long ago: the association's by file, those shipped with Kokemus by kind."""
     for problem in problems:
         if problem.code in ("old-fact", "old-shipped-fact"):
             values = dict(problem.values)

@@ -1,4 +1,4 @@
-"""The papers for data protection and for the next coordinator, filled in with what the association has told."""
+"""The association's papers: data protection, handover and the board's report, filled in with its own facts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,16 +19,16 @@ PAPERS: Mapping[str, Any] = resources.texts("coordinator/texts/officer")
 
 
 def spoken(name: str, language: str) -> str:
-    """The language in which a paper is printed: the coordinator's, or English where it does not speak that."""
+    """The language in which a paper is printed: the coordinator's, or English if the paper does not exist in it."""
     return language if language in PAPERS[name]["title"] else "en"
 
 
 def made(
     name: str, inputs: Inputs, settings: Settings, told: Facts, crowd: Crowd, association: str | None = None
 ) -> Page:
-    """A paper by its name. ``told`` is what the association has told for its papers beside the configuration.
+    """A paper by its name. ``told`` are the facts of ``papers.yml``, which the configuration does not have.
 
-    It is made in the name of one of those that share the catalogue where an ``association`` is named.
+    If ``association`` is set, the paper is in the name of that one of the associations that share the catalogue.
     """
     language, on = spoken(name, inputs.language), crowd.in_force.on
     facts: dict[str, Fact] = {
@@ -52,7 +52,7 @@ def made(
 
 
 def _numbers(profiles: Sequence[Profile], crowd: Crowd, language: str) -> Facts:
-    """What the day tells: how many there are, how strict the rule is, when it was last used."""
+    """Numbers of the day: how many experts, how strict the anonymity rule is, and when it was last applied."""
     on, edition = crowd.in_force.on, crowd.edition
     none = paper.say("none", language)
     rule = crowd.parameters.at_look(crowd.clock.size, edition.parameters.k if edition else 0)

@@ -1,4 +1,4 @@
-"""Pages for the coordinator's desk, to look at and to print; one file each, without anything from elsewhere."""
+"""Papers as HTML pages for the coordinator to read and print. Each is a single file that loads nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ _KINDS = {"topic": "topics", "solo": "topics", **{kind: kind for kind in KINDS}}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page as HTML, and the facts that it names as missing."""
+    """A page as HTML, and the facts that it marks as missing."""
 
     html: str
     gaps: tuple[Missing, ...]
@@ -39,7 +39,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Values(Mapping[str, Markup]):
-    """Values to fill texts with, escaped. A missing fact becomes a mark that says where it belongs, and is noted."""
+    """Escaped values for the placeholders of a text.
+
+    A missing fact becomes a ``<mark>`` that names its file and key, and is added to ``gaps``.
+    """
 
     facts: Mapping[str, object]
     language: str
@@ -61,7 +64,7 @@ class _Values(Mapping[str, Markup]):
 
 
 def _text(key: str, language: str) -> Markup:
-    """A text of ``coordinator/texts/papers.yml``; English where the language has none."""
+    """A text of ``coordinator/texts/papers.yml``; in English if it does not exist in the language."""
     return Markup(in_language(_TEXTS[key], language, "en"))
 
 
@@ -87,7 +90,7 @@ def _page(template: str, language: str, vocabulary: Vocabulary, told: Facts, **v
 
 
 def _own(associations: Terms, ids: Iterable[str], language: str) -> str:
-    """Those whose expert somebody is, as a list in a sentence."""
+    """The associations that an expert belongs to, as a list in a sentence."""
     return listing(_labels(associations, ids, language), language) or _text("sheet.own", language)
 
 
@@ -96,7 +99,7 @@ def _labels(terms: Terms, ids: Iterable[str], language: str) -> list[str]:
 
 
 def consent(made: Sheet, facts: Facts, vocabulary: Vocabulary, language: str) -> Page:
-    """The consent sheet, on one page of paper."""
+    """The consent sheet, which fits on one printed page."""
     return _page("consent", language, vocabulary, facts, sheet=made, version=TEXT)
 
 
@@ -112,12 +115,12 @@ def document(
     vocabulary: Vocabulary,
     language: str,
 ) -> Page:
-    """A paper of ``coordinator/texts/officer.yml``, with the facts that it names and the rows found for it."""
+    """A paper of ``coordinator/texts/officer.yml``; ``found`` are the rows of its computed tables, by name."""
     return _page("document", language, vocabulary, facts, content=content, found=found)
 
 
 def everything(held: Held, facts: Facts, vocabulary: Vocabulary, language: str) -> Page:
-    """All that is held about one expert, for them to read."""
+    """Everything held about one expert, for them to read."""
     found = held.found
     return _page(
         "everything",
@@ -135,7 +138,7 @@ def everything(held: Held, facts: Facts, vocabulary: Vocabulary, language: str) 
 
 
 def _elsewhere(found: Found, language: str) -> Iterator[str]:
-    """Where else something of an expert stands, with the parts of the profile, and what nobody looked into."""
+    """Where else something about an expert was found, with the parts of the profile, and which files were not read."""
     yield from (f"desk/{paper.name}" for paper in found.papers)
     places = [("", found.tree), ("site/", found.site)]
     for folder, searched in places:
@@ -156,7 +159,7 @@ def _elsewhere(found: Found, language: str) -> Iterator[str]:
 
 
 def _part(route: Route, vocabulary: Vocabulary, language: str) -> str:
-    """What a value is called: «Offer 2: topic»."""
+    """The name of a value for people: «Offer 2: topic»."""
     words: list[str] = []
     for step in route:
         if isinstance(step, int):
@@ -170,7 +173,7 @@ def _part(route: Route, vocabulary: Vocabulary, language: str) -> str:
 
 
 def _value(route: Route, value: Data, vocabulary: Vocabulary, language: str) -> str:
-    """A value in words: the labels of terms, days as people write them."""
+    """A value in words: terms by their labels, days as people write them."""
     if isinstance(value, list):
         return ", ".join(_value(route, one, vocabulary, language) for one in value)
     if isinstance(value, bool):
@@ -190,7 +193,7 @@ def report(
     demand: Sequence[str],
     language: str,
 ) -> Page:
-    """The report with pictures: the topics as a table, and ending consents as columns."""
+    """The coordinator's report, with the topics as a table and ending consents as a bar chart."""
     endings = figures.endings(situation)
     return _page(
         "report",

@@ -1,4 +1,4 @@
-"""The association's own facts for the papers. A missing fact is named, with the place where it belongs."""
+"""The association's own facts for the papers. A missing fact is reported with the file and key where it belongs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from kokemus.website.wording import listing, period
 
 PAPERS = "papers.yml"
 KEYS = ("readers", "computers", "backups", "consents", "accounts", "technical_help", "leak_lead", "assessed")
-"""What stands on no page of the site: told in a file of its own, in the coordinator's language."""
+"""The facts that are on no page of the site. They are in ``papers.yml``, in the coordinator's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """A fact that nobody has told: the file and the key where it belongs."""
+    """A fact that is not filled in yet: the file and the key where it belongs."""
 
     file: str
     key: str
@@ -34,22 +34,22 @@ Facts = Mapping[str, Fact]
 
 
 def of_association(settings: Settings, file: str, language: str, association: str | None = None) -> Facts:
-    """What the configuration tells, in a language; ``file`` is what it is called.
+    """The facts of the configuration, in a language; ``file`` is the configuration's path.
 
-    In the name of one of those that share the catalogue, where an ``association`` is named.
+    If ``association`` is set, the contact facts are those of that one of the associations that share the catalogue.
     """
     told = (*_told(settings, language), *_of_partner(settings.together, association))
     return {name: _known(text) or Missing(file=file, key=key) for name, key, text in told}
 
 
 def _of_partner(partners: Mapping[str, Partner], association: str | None) -> Iterator[tuple[str, str, str | None]]:
-    """What one of them tells of itself, in place of what the joint contact does."""
+    """One association's own contact facts, which replace the joint ones."""
     for fact in together.FACTS if association else ():
         yield fact, f"together.{association}.{fact}", getattr(partners[association or ""], fact)
 
 
 def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | None]]:
-    """Each fact by its name, with its key and what is told of it."""
+    """Each fact: its name, its key in the configuration, and its text."""
     yield "site_url", "site_url", settings.site_url
     for fact in association.FACTS:
         yield fact, f"association.{fact}", getattr(settings.association, fact)
@@ -68,7 +68,7 @@ def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | N
 
 
 def _together(settings: Settings, language: str) -> str:
-    """All who share the catalogue, each with how it is reached."""
+    """All associations that share the catalogue, each with its contact, as a list in a sentence."""
     all_told = (
         f"{one.name} ({', '.join(one.contact)})" if one.contact else one.name for one in settings.together.values()
     )
@@ -81,17 +81,17 @@ def _keepers(settings: Settings) -> Iterator[tuple[str, str, Processor]]:
 
 
 def _known(text: str | None) -> str:
-    """The text as it is printed; empty where it is left open."""
+    """The text as it is printed; empty if it is a placeholder."""
     return "" if text is None or is_open(text) else text.strip()
 
 
 def _in(texts: Texts, language: str) -> str:
-    """A text in a language; where the site does not speak it, in the site's own."""
+    """A text in a language, or in any other if it lacks that one; empty if there is no text."""
     return in_language(texts, language) if texts else ""
 
 
 def of_papers(folder: Path) -> tuple[Facts, tuple[Problem, ...]]:
-    """What ``papers.yml`` tells beside the configuration, and what is wrong with it; nothing is told without it."""
+    """The facts of ``papers.yml`` and its errors. Without the file every fact is ``Missing``."""
     file = folder / PAPERS
     document, problems = parser.read_file(file, PAPERS) if file.is_file() else (None, ())
     told: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The experts by name: who is behind a code, and what their consent means on a day. For the coordinator alone."""
+"""The experts by name: who is behind each code, and the state of their consent on a day. For the coordinator only."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ BROKEN = "broken"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One expert. ``name`` and ``text``, the consent text that they signed, are empty where the profile has none.
+    """One expert.
 
-    ``associations`` are the names of those whose expert they are, where several share the catalogue.
-    ``standing`` is a code of ``coordinator/texts/explain.yml``; ``until`` the last day in force, if there is one.
+    ``text`` is the version of the consent text that they signed; ``name`` and ``text`` are empty if the profile lacks
+    them. ``associations`` are the names of the ones they belong to, if several share the catalogue. ``standing`` is a
+    key ``standing.*`` of ``coordinator/texts/explain.yml``; ``until`` is the last day of the consent, if there is one.
     """
 
     code: str
@@ -30,7 +31,7 @@ class Person:
 
 
 def people(inputs: Inputs, on: date, association: str | None = None) -> Iterator[Person]:
-    """Everybody who has a file, or an association's own, by code, whatever is wrong with it."""
+    """Everybody who has a profile, even a broken one, sorted by code; only one association's experts if it is named."""
     profiles = {profile.path: profile for profile in inputs.profiles}
     documents = {document.path: document for document in (*inputs.remains, *inputs.documents)}
     for path, document in sorted(documents.items()):

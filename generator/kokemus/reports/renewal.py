@@ -1,4 +1,4 @@
-"""A renewed consent, written into the profile's own text: a new day of signature, and the old day of admission."""
+"""Renew a consent in a profile's text: the date of signature changes, the date of admission stays."""
 
 from datetime import date
 
@@ -15,9 +15,9 @@ from kokemus.reports import amendment
 
 
 def until(given: date, review: date, on: date) -> date:
-    """The last day of a consent that is signed again on a day: as many whole months on as the former one had.
+    """The last day of a consent that is signed again on a day: it lasts as many whole months as the former one.
 
-    One of less than half a year has the usual time: its last day was probably meant as the day of a review.
+    A consent of less than half a year is renewed for the usual time: its last day was probably the day of a review.
     """
     if consent.is_short(given, review):
         return months_later(on, MONTHS)
@@ -28,8 +28,10 @@ def until(given: date, review: date, on: date) -> date:
 
 
 def renew(inputs: Inputs, document: Document, profile: Profile, on: date, version: str) -> Profile | None:
-    """Write it into the profile's file: the profile as it is then. None where the file would not say so, and is as it
-    was."""
+    """Write the renewal into the profile's file and return the new profile.
+
+    None, with the file unchanged, if the edited text would not read back as the renewed profile.
+    """
     text = (inputs.folder / document.path).read_bytes().decode("utf-8-sig")
     text = renewed(text, document, profile, on, version)
     again, _ = parser.read(document.path, text.encode())
@@ -41,9 +43,9 @@ def renew(inputs: Inputs, document: Document, profile: Profile, on: date, versio
 
 
 def renewed(text: str, document: Document, profile: Profile, on: date, version: str) -> str:
-    """The profile's text with the consent text of this version signed on the day.
+    """The profile's text with this version of the consent text signed on the day.
 
-    ``admitted`` stays, or is the former ``given``: whoever signs again has not newly come.
+    ``admitted`` stays, and is added if it was implied by ``given``: somebody who signs again is not a newcomer.
     """
     values = {"given": str(on), "text": f'"{version}"'}
     if ("consent", "review") in document.marks:

@@ -1,7 +1,7 @@
-"""A content repository of an association's own: what `kokemus init` writes, and the profile that `kokemus new` writes.
+"""New files for an association: the repository that `kokemus init` makes and the profile that `kokemus new` writes.
 
-The files are in ``coordinator/scaffold/``: one folder for each language of coordinators, whose files are filled in,
-and beside it what is the same for all, copied as it is. Of the publishing workflows only the chosen host's is copied.
+The source files are in ``coordinator/scaffold/``. It has one folder per coordinator language, whose files are
+templates; the other files are copied unchanged. Only the publishing workflow of the chosen host is copied.
 """
 
 import json
@@ -36,7 +36,7 @@ _CHECKOUT = Path(__file__).parents[3] / "site_src"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told(Association):
-    """What the association has told at the start; «…» and addresses that lead nowhere stand for what it has not."""
+    """The association's answers to `kokemus init`. «…» and `.invalid` addresses stand for missing answers."""
 
     site_url: str = "https://kokemus.invalid/"
     form_url: str = "https://lomake.invalid/"
@@ -44,7 +44,7 @@ class Told(Association):
 
     @property
     def service(self) -> str:
-        """The form service that has given the address, as far as Kokemus knows it."""
+        """The id of the form service that the address belongs to; ``generic`` if Kokemus does not know it."""
         return addresses.known(self.form_url) or "generic"
 
 
@@ -52,7 +52,7 @@ QUESTIONS = tuple(field.name for field in fields(Told))
 
 
 def told(answers: Mapping[str, str | None]) -> Told:
-    """What was told, nothing left out for what was not; an address is whole where only its beginning is missing."""
+    """The answers, with placeholders for missing ones. An address without ``https://`` gets it."""
     known = {name: text.strip() for name, text in answers.items() if text and text.strip()}
     for name in ("site_url", "form_url"):
         if name in known and ":" not in known[name]:
@@ -61,12 +61,12 @@ def told(answers: Mapping[str, str | None]) -> Told:
 
 
 def is_free(folder: Path) -> bool:
-    """Whether a repository may be begun here: the folder is missing or empty."""
+    """Whether a repository may be created here: the folder is missing or empty."""
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def begin(folder: Path, told: Told, language: str, host: str, on: date, vocabulary: Vocabulary) -> None:
-    """Make a whole repository, or nothing: it is made aside, and renamed when it is complete."""
+    """Create a whole repository or nothing: it is built in a temporary folder and renamed when it is complete."""
     folder = folder.resolve()
     with disk.aside(folder) as aside:
         for name, content in (*_contents(told, language, host, on), *_schemas(vocabulary)):
@@ -95,7 +95,7 @@ def _contents(told: Told, language: str, host: str, on: date) -> Iterator[tuple[
 
 
 def _pages() -> Traversable:
-    """The hand-written pages of the demo to start from: in the wheel, or in the checkout that it is made of."""
+    """The hand-written pages of the demo, as a starting point: from the wheel, or from the checkout."""
     shipped = _SCAFFOLD / "site_src"
     return shipped if shipped.is_dir() else _CHECKOUT
 
@@ -115,7 +115,7 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
 
 def suggested(taken: frozenset[str]) -> str:
-    """A code that says nothing about anybody: drawn by lot, without vowels so that no word or initials come of it."""
+    """A random code that is not taken. Consonants alternate with digits, so it spells no word and no initials."""
     while True:
         code = "".join(secrets.choice(letters) for letters in ("bcdfghjkmnpqrstvwxz", "23456789") * 2) + secrets.choice(
             "bcdfghjkmnpqrstvwxz"
@@ -125,9 +125,9 @@ def suggested(taken: frozenset[str]) -> str:
 
 
 def profile(language: str, on: date, experts: PurePosixPath, associations: Iterable[str] = ()) -> str:
-    """A profile to fill in, with a comment to each part and the line by which editors find the schema.
+    """A profile to fill in, with a comment on each part and the line by which editors find the schema.
 
-    ``associations`` are the ids of those that share the catalogue.
+    ``associations`` are the ids of the associations that share the catalogue.
     """
     template = (files("kokemus") / "coordinator" / "templates" / f"profile.{language}.yml").read_text("utf-8")
     known = {"schema": _way_to_schema(experts), "associations": ", ".join(associations)}
@@ -145,22 +145,22 @@ def _way_to_schema(experts: PurePosixPath) -> str:
 
 
 def example_sheet(language: str) -> bytes:
-    """A spreadsheet to fill in, with one row that shows how, and that no import takes."""
+    """A spreadsheet to fill in. Its one example row is never imported."""
     return (files("kokemus") / "coordinator" / "templates" / f"experts.{language}.csv").read_bytes()
 
 
 def papers(language: str) -> str:
-    """What an association tells for its papers, to fill in."""
+    """A ``papers.yml`` to fill in."""
     return (_SCAFFOLD / language / PAPERS).read_text("utf-8")
 
 
 def has_schemas(folder: Path) -> bool:
-    """Whether editors find every schema beside the profiles' folder."""
+    """Whether the folder has every schema that editors look for."""
     return all((folder / SCHEMAS / name).is_file() for name in schema.SCHEMAS)
 
 
 def write_schemas(folder: Path, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Write the schemas of this vocabulary beside the profiles' folder; their paths."""
+    """Write the schemas for this vocabulary into the folder, and return their paths."""
     (folder / SCHEMAS).mkdir(exist_ok=True)
     made = dict(_schemas(vocabulary))
     for name, content in made.items():

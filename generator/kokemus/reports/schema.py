@@ -1,8 +1,8 @@
-"""JSON Schemas of profiles and of the configuration, so that editors complete and check while one types.
+"""JSON Schemas of profiles and of the configuration, for completion and checks in editors.
 
-They are made of the vocabulary and of the keys that the readers know. What they refuse, ``check`` refuses too; the
-contrary does not hold, since a schema cannot compare days or look into another part of the file. Where YAML 1.1, which
-``check`` reads, and YAML 1.2, which editors read, take a word for different things, the schema allows both.
+They are made from the vocabulary and from the keys that the readers know. What a schema rejects, ``check`` rejects too.
+The reverse is not true, since a schema cannot compare days or look at another part of the file. ``check`` reads YAML
+1.1 and editors read YAML 1.2; if the two read a word differently, the schema accepts both readings.
 """
 
 import json
@@ -49,7 +49,7 @@ def of_profiles(vocabulary: Vocabulary) -> Schema:
 
 
 def of_configuration(vocabulary: Vocabulary) -> Schema:
-    """The schema of ``mkdocs.yml`` as far as it is Kokemus's own; everything else in it is allowed."""
+    """The schema of Kokemus's own part of ``mkdocs.yml``; everything else in the file is allowed."""
     said = _object(dict.fromkeys(LANGUAGES, _TEXT))
     ready = _object(
         {
@@ -133,7 +133,7 @@ def _object(properties: Mapping[str, Schema], required: Iterable[str] = ()) -> S
 
 
 def _keys(known: Keys, kinds: Mapping[str, Schema]) -> Schema:
-    """A mapping as its reader knows it; ``kinds`` are those that are no definition of their own."""
+    """The schema of a mapping. ``kinds`` has the shapes that are not in ``$defs``, by name."""
     return _object({key: _shape(shape, kinds) for key, shape in known.shapes.items()}, known.required)
 
 
@@ -148,7 +148,7 @@ def _shape(shape: Shape, kinds: Mapping[str, Schema]) -> Schema:
 
 
 def _stricter(name: str) -> Schema:
-    """A parameter between its default and the strictest that may be chosen."""
+    """The schema of an anonymity parameter: from its default to the strictest allowed value."""
     least = getattr(parameters.WEAKEST, name)
     kind = "integer" if isinstance(least, int) else "number"
     return {"type": kind, "minimum": least, "maximum": parameters.MOST[name]}
@@ -165,15 +165,16 @@ def _definitions(vocabulary: Vocabulary) -> Schema:
 
 
 def _terms(terms: Terms) -> Schema:
-    """Ids, labels and synonyms to complete, and the same in any case."""
+    """Ids, labels and synonyms, offered for completion and accepted in any letter case."""
     names = sorted({*terms, *(name for term in terms.values() for name in term.names)})
     return _words(names)
 
 
 def _words(names: Iterable[str]) -> Schema:
-    """The words to complete, and every way of writing them that is read as one of them.
+    """The words offered for completion, and every spelling that the readers take for one of them.
 
-    A text with a letter that is not of ordinary Finnish is not judged: its upper and lower case have odd corners.
+    A text with a letter outside ASCII, å, ä and ö is always accepted: upper and lower case of such letters are not
+    always one to one.
     """
     listed = list(names)
     forms = sorted({" ".join(name.casefold().split()) for name in listed})
@@ -191,7 +192,7 @@ def _letter(letter: str) -> str:
 
 
 def _days() -> str:
-    """Every day from 1900 to 2200 that there is in some year."""
+    """A pattern for every day from 1900 to 2200. It allows 29 February in any year."""
     year = r"(?:19|20|21)\d\d|2200"
     long, short, february = (
         "(?:0?[13578]|1[02])-(?:0?[1-9]|[12]\\d|3[01])",

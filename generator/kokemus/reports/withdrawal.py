@@ -1,4 +1,4 @@
-"""A withdrawal, marked in the profile's own text; comments and layout are kept."""
+"""Mark a withdrawal in a profile's text, keeping its comments and layout."""
 
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from kokemus.reports import amendment
 
 
 def day(document: Document) -> date | None:
-    """The day of the withdrawal that a profile names, whatever else is wrong with it."""
+    """The date of withdrawal in a profile, even if the profile has errors elsewhere; None if it has no such date."""
     consent = document.data.get("consent") if isinstance(document.data, dict) else None
     found = consent.get("withdrawn") if isinstance(consent, dict) else None
     if isinstance(found, date):
@@ -22,15 +22,17 @@ def day(document: Document) -> date | None:
 
 
 def leaving(document: Document) -> str | None:
-    """How a profile says that signed topics go."""
+    """The profile's value of ``leaving``: how its signed topics are removed."""
     consent = document.data.get("consent") if isinstance(document.data, dict) else None
     found = consent.get("leaving") if isinstance(consent, dict) else None
     return found if isinstance(found, str) else None
 
 
 def mark(folder: Path, document: Document, on: date, way: str | None = None) -> date | None:
-    """Mark it in the profile's file: the day that the file then names, which is its own where that is an earlier one.
-    None where the file would not say so, and is as it was."""
+    """Write the withdrawal into the profile's file and return its date; an earlier date in the file is kept.
+
+    None, with the file unchanged, if the edited text would not read back with that date and ``leaving``.
+    """
     on = min(on, day(document) or on)
     text = marked((folder / document.path).read_bytes().decode("utf-8-sig"), document, on, way)
     again = parser.read(document.path, text.encode())[0]
@@ -41,9 +43,9 @@ def mark(folder: Path, document: Document, on: date, way: str | None = None) -> 
 
 
 def marked(text: str, document: Document, on: date, leaving: str | None = None) -> str:
-    """The profile's text with ``withdrawn``, and ``leaving`` where it is chosen.
+    """The profile's text with ``withdrawn``, and with ``leaving`` if it is given.
 
-    Without a readable ``given`` the text stays as it is.
+    Without a readable ``given`` nothing is added.
     """
     values = {"withdrawn": str(on)} | ({"leaving": leaving} if leaving else {})
     return amendment.consent(text, document, values)

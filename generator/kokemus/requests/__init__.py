@@ -1,5 +1,5 @@
-"""Requests: what is asked of the association, kept in the coordinator's own file, and who suits.
+"""Requests for visits, kept in the coordinator's own file, and the experts who suit them.
 
-``reading`` makes a request of what somebody has sent, ``store`` keeps it in ``desk/requests.yml``, ``matching`` says
-who suits. The site sees none of it.
+``reading`` turns what somebody sent into a request, ``store`` and ``writing`` keep it in ``desk/requests.yml``, and
+``matching`` finds who suits. The site uses none of this.
 """

@@ -1,4 +1,4 @@
-"""Evaluations after visits as hosts have sent them, and the kept request that each belongs to, by its reference."""
+"""Evaluations that hosts send after visits, and the kept request that each belongs to, by its reference."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from kokemus.requests.writing import Changes
 from kokemus.text import fold
 
 SCALES = ("served", "matched", "arranged")
-"""What is answered from 1 to 5."""
+"""The questions answered on a scale from 1 to 5."""
 VISITED = frozenset({"done", "debriefed"})
 _ANSWERS = tuple(key for key in EVALUATION.fields if key != "reference")
 _LABELS = {
@@ -33,7 +33,7 @@ _SEARCHED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """What a host answered, by the key of the question; ``reference`` is empty where none that can be one was given."""
+    """A host's answers, by the key of the question; ``reference`` is empty if no valid one was given."""
 
     reference: str
     answers: Mapping[str, Data]
@@ -41,9 +41,10 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """Evaluations by what becomes of them: references of those that are new and of those that are there already.
+    """What becomes of evaluations, by reference.
 
-    ``unknown`` are references of no kept request, ``without`` is how many came without any.
+    ``new`` has the change to make for each new one. ``known`` are references that already have an evaluation,
+    ``unknown`` those of no kept request. ``without`` counts the evaluations without a reference.
     """
 
     new: Mapping[str, Changes | None] = field(default_factory=dict)
@@ -53,12 +54,12 @@ class Joined:
 
 
 def read(text: str) -> Evaluation | None:
-    """The evaluation in a text, with its questions beside or above the answers; None where there is none."""
+    """The evaluation in a text with its questions beside or above the answers; None if there is none."""
     return _of(dict(_answers(text)))
 
 
 def table(rows: Sequence[Sequence[str]]) -> tuple[Evaluation, ...] | None:
-    """Those in the rows of a form service's table, no requests among them; None where no row has the questions."""
+    """The evaluations in a form service's table, which may hold requests too; None if no row has the headings."""
     for row, cells in enumerate(rows[:_SEARCHED]):
         keys = [_LABELS.get(" ".join(fold(cell)), "") for cell in cells]
         if {"reference", *SCALES} <= {*keys}:
@@ -89,7 +90,7 @@ def _of(told: Mapping[str, str]) -> Evaluation | None:
 
 
 def _value(key: str, answer: str) -> Data:
-    """A choice by its value, however its label is written; a scale as its number."""
+    """The value of an answer: of a choice its id, of a scale its number. None for an empty or unknown choice."""
     if not answer or "options" not in EVALUATION.fields[key]:
         return answer or None
     value = _VALUES.get((key, " ".join(fold(answer))))
@@ -97,14 +98,14 @@ def _value(key: str, answer: str) -> Data:
 
 
 def _reference(typed: str) -> str:
-    """A reference however it was typed: without its dash, in small letters, with spaces."""
+    """A reference, even if typed without its dash, in lower case or with spaces; empty if it is not one."""
     signs = re.sub(r"[^A-Z0-9]", "", typed.upper())
     made = f"{signs[:4]}-{signs[4:]}"
     return made if REFERENCE.fullmatch(made) else ""
 
 
 def join(came: Iterable[Evaluation], kept: Kept, on: date) -> Joined:
-    """What becomes of each; of several for one request the first stays."""
+    """What becomes of each evaluation. If there are several for one request, the first is kept."""
     new: dict[str, Changes | None] = {}
     known, unknown, without = list[str](), list[str](), 0
     for one in came:
@@ -121,6 +122,6 @@ def join(came: Iterable[Evaluation], kept: Kept, on: date) -> Joined:
 
 
 def due(requests: Iterable[Request]) -> tuple[Request, ...]:
-    """Those after whose visit nobody has answered yet, the latest visit first."""
+    """The requests whose visit took place and has no evaluation yet, with the latest marks first."""
     open_ones = [one for one in requests if not one.evaluation and VISITED & {mark.state for mark in one.marks}]
     return tuple(sorted(open_ones, key=lambda one: max(mark.on for mark in one.marks), reverse=True))

@@ -1,4 +1,4 @@
-"""How a request stands, what of it waits for somebody, and when it has been kept for long enough."""
+"""The stage of a request, what in it waits for somebody, and when it is deleted."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _ERASED = "erased-"
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something that waits: of which request, what (a key ``remind.*`` of the desk), of whom by code, since when."""
+    """Something that waits: in which request, what (a key ``remind.*`` of the desk), for which expert, since when."""
 
     reference: str
     kind: str
@@ -30,13 +30,13 @@ class Reminder:
 
 
 def stage(request: Request) -> str:
-    """How far a request has got with whoever has got furthest."""
+    """The stage of a request: closed, new, or the furthest state that any of its experts has reached."""
     reached = {mark.state for mark in request.standing.values()}
     return "closed" if request.closed else next((state for state in _STAGES if state in reached), "new")
 
 
 def reminders(requests: Iterable[Request], settings: Settings, on: date) -> Iterator[Reminder]:
-    """What waits on a day, the oldest first; of what is closed only a debriefing."""
+    """What waits on a day, oldest first. In a closed request only a debriefing can wait."""
     found = (one for request in requests for one in _reminders(request, settings, on))
     return iter(sorted(found, key=lambda one: (one.since, one.reference, one.expert)))
 
@@ -59,7 +59,7 @@ def _reminders(request: Request, settings: Settings, on: date) -> Iterator[Remin
 
 
 def cleared(folder: Path, vocabulary: Vocabulary, settings: Settings | None, on: date) -> tuple[Kept, int]:
-    """What is kept in a folder, once those are gone that have been kept for long enough; and how many they were."""
+    """The requests of a folder after deleting those kept for long enough, and how many were deleted."""
     kept = store.read(folder, vocabulary)
     over = {one.reference: None for one in kept.requests if settings and settings.requests_kept.after(_last(one)) <= on}
     text = writing.edited(kept, over) if over else None
@@ -69,7 +69,10 @@ def cleared(folder: Path, vocabulary: Vocabulary, settings: Settings | None, on:
 
 
 def forget(folder: Path, vocabulary: Vocabulary, code: str) -> bool:
-    """Whether an expert stands no more where they were asked; that somebody was stays, for the numbers."""
+    """Replace an expert's code in all requests by a placeholder, and return whether anything was written.
+
+    That somebody was asked stays recorded, for the figures.
+    """
     kept = store.read(folder, vocabulary)
     changes = {one.reference: _without(one, code) for one in kept.requests if code in one.standing}
     text = writing.edited(kept, changes) if changes else None
@@ -83,7 +86,7 @@ def _without(request: Request, code: str) -> Changes:
 
 
 def _last(request: Request) -> date:
-    """The day of the last that happened to a request."""
+    """The day of the last event of a request."""
     evaluated = request.evaluation.get("on")
     days = [request.received, *(mark.on for mark in request.marks), request.closed, evaluated]
     return max(day for day in days if isinstance(day, date))

@@ -1,4 +1,4 @@
-"""Who suits a request: each expert who speaks of what it asks for, and how far; and where nobody does, what hinders."""
+"""Who suits a request: each expert on its topics, and how well they suit; if nobody does, what stands in the way."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,9 +15,10 @@ from kokemus.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An expert who speaks of what is asked for. Of each thing asked for, whether it suits; None where nobody knows.
+    """An expert who offers a requested topic.
 
-    ``asked`` is how often they were asked, for other requests that are kept.
+    ``suits`` says for each requested thing whether it suits, or None if unknown. ``asked`` counts the other kept
+    requests for which they were asked.
     """
 
     profile: Profile
@@ -28,15 +29,17 @@ class Match:
 
     @property
     def is_suiting(self) -> bool:
-        """Whether nothing is known that does not suit."""
+        """Whether nothing is known not to suit."""
         return False not in self.suits.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Who suits, best first, and who would but for something; and where nobody does, each thing that hinders alone.
+    """Who suits, best first.
 
-    ``before`` are other requests of the same organisation, for the same course where both name one.
+    ``others`` are experts on the topics for whom something does not suit. If nobody suits, ``hindrances`` are the
+    things of which each alone, if dropped, would let somebody suit. ``before`` are other requests from the same
+    organisation, for the same course if both name one.
     """
 
     suiting: tuple[Match, ...]
@@ -48,10 +51,10 @@ class Answer:
 def answer(
     request: Request, profiles: Iterable[Profile], vocabulary: Vocabulary, on: date, kept: Sequence[Request]
 ) -> Answer:
-    """Who of those in consent suits a request; ``kept`` are all that are kept, which tell whose turn it is.
+    """Which experts in consent suit a request. ``kept`` are all kept requests, which show whose turn it is.
 
-    Whoever speaks of most of the topics comes first, among those who was asked least, and among those the day's lot
-    decides; whoever is on a break comes last.
+    Those on a break come last. Then experts are ordered by how few things do not suit, by how many requested topics
+    they offer, by how rarely they were asked, and finally in an order that changes daily.
     """
     others = [one for one in kept if one.reference != request.reference]
     asked = Counter(expert for one in others for expert in one.standing)
@@ -72,7 +75,7 @@ def answer(
 
 
 def _less(request: Request) -> Iterator[tuple[str, Request]]:
-    """The request without one of the things that it asks for, which is named."""
+    """The request without one of the things that it asks for, with the name of that thing, for each of them."""
     without = {
         "topic": replace(request, topics=()),
         "format": replace(request, format=None),
@@ -84,7 +87,7 @@ def _less(request: Request) -> Iterator[tuple[str, Request]]:
 
 
 def _is_repeated(request: Request, other: Request) -> bool:
-    """Whether another request comes from the same organisation, for the same course where both name one."""
+    """Whether both requests come from the same organisation, and are for the same course if both name one."""
     names, courses = (
         [fold(one.answers.get(key, "")) for one in (request, other)] for key in ("organisation", "course")
     )

@@ -1,4 +1,4 @@
-"""What hosts thought of the visits of a half-year, from so many answers that none of them can be told."""
+"""What hosts thought of the visits of a half-year, from enough answers to reveal no single one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,14 +9,15 @@ from kokemus.requests.evaluation import SCALES
 from kokemus.requests.request import Request
 
 ENOUGH = 5
-"""So many answers to a question are the least of which an average is told."""
+"""The smallest number of answers to a question for which a result is reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """By question how many answered and the average in tenths; ``again`` is how many of how many would ask again.
+    """For each scale the number of answers and the average in tenths.
 
-    ``again`` is None where few answered, or where a few answered otherwise than the rest.
+    ``again`` is how many would request a visit again, and out of how many. It is None if few answered, or if only a
+    few answered differently from the rest.
     """
 
     scales: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -24,7 +25,7 @@ class Opinion:
 
 
 def opinion(requests: Iterable[Request], half: Half) -> Opinion:
-    """The answers about requests of the half-year that came before it was settled."""
+    """The opinion on requests received in a half-year, from evaluations that came before it was settled."""
     answers = [
         one.evaluation
         for one in requests

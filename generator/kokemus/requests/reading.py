@@ -1,4 +1,4 @@
-"""Requests as they came, by e-mail or from a form service: the form's questions are known in every language."""
+"""Read requests from e-mails and form services' tables. The form's questions are recognised in every language."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,12 +28,15 @@ _REMOTE = frozenset(
 )
 _REQUIRED = frozenset(key for key, field in FIELDS.items() if field.get("required"))
 _FEWEST = 5
-"""So many of the required questions are above a table of requests, and their topics: fewer have other tables, too."""
+"""The headings of a table of requests have topics and at least this many required questions.
+
+Other tables may have a few of them too.
+"""
 _SEARCHED = 20
 
 
 def read(text: str, vocabulary: Vocabulary, on: date) -> Request:
-    """The request in a text, received on a day. A text that is no copy of the form may ask in everyday words."""
+    """The request in a text, received on a day. If the text is not a copy of the form, everyday labels count too."""
     told = dict(_answers(text, _LABELS))
     if len(told) < _FEWEST:
         told = dict(_answers(text, {**_EVERYDAY, **_LABELS}))
@@ -41,9 +44,9 @@ def read(text: str, vocabulary: Vocabulary, on: date) -> Request:
 
 
 def table(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, on: date) -> tuple[Request, ...] | None:
-    """The requests in the rows of a form service's table; None where no row has the form's questions as headings.
+    """The requests in a form service's table; None if no row has the form's questions as headings.
 
-    One question may have a column in each language.
+    A question may have one column per language.
     """
     for row, cells in enumerate(rows[:_SEARCHED]):
         keys = [_LABELS.get(" ".join(fold(cell)), "") for cell in cells]
@@ -54,7 +57,7 @@ def table(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, on: date) -> tu
 
 
 def _first(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Of each question the first answer."""
+    """The first non-empty answer to each question."""
     found: dict[str, str] = {}
     for key, cell in cells:
         if key and cell.strip():
@@ -63,7 +66,7 @@ def _first(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def of_answers(answers: Mapping[str, str], vocabulary: Vocabulary, on: date) -> Request:
-    """The request in answers by the key of their question. Every answer is kept as it came."""
+    """The request in answers by the key of their question. Answers to the form's questions are kept as they came."""
     lines = {key: text.replace("\r\n", "\n").strip() for key, text in answers.items()}
     told = {key: lines[key] for key in (*FIELDS, "language") if lines.get(key)}
     reference = lines.get("reference", "").upper()
@@ -82,7 +85,7 @@ def of_answers(answers: Mapping[str, str], vocabulary: Vocabulary, on: date) -> 
 
 
 def _answers(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Each question that is known with its answer, beside it or on the lines below."""
+    """Each known question with its answer, which is beside it or on the lines below."""
     key, lines = "", list[str]()
     for line in [*text.splitlines(), "request:"]:
         found = _LINE.match(line)
@@ -96,7 +99,7 @@ def _answers(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _topics(answer: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """The topics that are named, and all of a group that is and that has no topic's name."""
+    """The named topics. A group's name stands for all its topics, unless a topic has the same name."""
     for part in _parts(answer, vocabulary.topics):
         if topic := vocabulary.topics.find(part):
             yield topic
@@ -109,5 +112,5 @@ def _ids(answer: str, terms: Terms) -> Iterator[str]:
 
 
 def _parts(answer: str, terms: Terms) -> list[str]:
-    """What is named one after another; a name with a comma in it is one."""
+    """The items of a list. A term with a comma in its name is one item if it is the whole answer."""
     return [answer] if terms.find(answer) else re.split(r"[,;\n]", answer)

@@ -1,4 +1,4 @@
-"""A request: what is asked for by ids, the answers as they came, and how far the matter has got with whom."""
+"""A request: what it asks for as ids, the answers as they came, and what became of asking each expert."""
 
 import re
 import secrets
@@ -15,7 +15,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of asking an expert, by code: one of ``STATES``, and on which day."""
+    """What became of asking an expert: their code, one of ``STATES``, and the day."""
 
     expert: str
     state: str
@@ -28,11 +28,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a request asks for, by ids, and ``answers`` as they came, by the key of their question: they are private.
+    """What a request asks for, as ids, and ``answers`` as they came, by the key of their question. Answers are private.
 
-    ``reference`` is empty until it is kept. ``marks`` are in the order in which they were made: the last one of an
-    expert says how it stands. ``closed`` is the day from which nobody needs to do any more for it; ``evaluation`` is
-    what the host answered after the visit.
+    ``reference`` may be empty until the request is kept. ``marks`` are in the order in which they were made; the last
+    one of an expert is their current state. ``closed`` is the day on which the coordinator closed the request;
+    ``evaluation`` has the host's answers after the visit.
     """
 
     reference: str = ""
@@ -50,18 +50,18 @@ class Request:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it asks for nothing: not even for something that nobody knows yet."""
+        """Whether it asks for nothing, not even for a topic, format or audience that the vocabulary lacks."""
         known = self.topics or self.format or self.audience or self.place or self.remote
         return not known and not any(self.answers.get(key) for key in ("topics", "format", "audience"))
 
     @property
     def standing(self) -> Mapping[str, Mark]:
-        """How it stands with each expert who was asked, by code."""
+        """The last mark of each expert who was asked, by code."""
         return {mark.expert: mark for mark in self.marks}
 
     @property
     def data(self) -> dict[str, Data]:
-        """The request as it is written, with what it has alone."""
+        """The request as it is written to the file, without empty values."""
         whole: dict[str, Data] = {
             "reference": self.reference,
             "received": self.received,
@@ -77,7 +77,7 @@ class Request:
 
 
 def new_reference(known: Container[str]) -> str:
-    """A reference that says nothing, as the form makes one, for a request that came without."""
+    """A random reference, in the form's own format, for a request that came without one."""
     while True:
         text = "".join(secrets.choice(_LETTERS) for _ in range(8))
         if (made := f"{text[:4]}-{text[4:]}") not in known:

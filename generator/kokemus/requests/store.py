@@ -1,6 +1,6 @@
-"""The coordinator's own file of requests, in ``desk/``: what cannot be read is never written over.
+"""The coordinator's own file of requests, in ``desk/``. A file that cannot be read completely is never overwritten.
 
-Its last line, three dots, says that nothing of it is missing.
+Its last line, three dots, shows that the file is not cut off.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ _MARK = ("expert", "state", "on")
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """The requests of a folder as far as they can be read, what is wrong with them, and the file as it was."""
+    """The readable requests of a folder, the problems of the file, and the file as it was read."""
 
     requests: tuple[Request, ...]
     problems: tuple[Problem, ...]
@@ -47,12 +47,12 @@ class Kept:
 
     @property
     def is_sound(self) -> bool:
-        """Whether all of the file was read, so that it may be written."""
+        """Whether all of the file could be read, so that it may be overwritten."""
         return not errors(self.problems)
 
     @property
     def marks(self) -> Marks:
-        """Where everything in the file stands."""
+        """The positions of all values in the file."""
         return {NAME: self.document.marks} if self.document else {}
 
     @cached_property
@@ -60,7 +60,7 @@ class Kept:
         return {request.reference: request for request in self.requests}
 
     def unknown(self, came: Iterable[Request]) -> tuple[Request, ...]:
-        """Those that are not kept yet, each once and with a reference of its own."""
+        """Those that are not kept yet, without repetition and each with its own reference."""
         known, found = {*self.by_reference}, list[Request]()
         answers = {frozenset(one.answers.items()) for one in self.requests}
         for request in came:
@@ -72,7 +72,7 @@ class Kept:
 
 
 def read(folder: Path, vocabulary: Vocabulary) -> Kept:
-    """What is kept in a folder; nothing where there is no file yet."""
+    """The requests kept in a folder; none if there is no file yet."""
     file = folder / NAME
     if not file.exists() and not file.is_symlink():
         return Kept(requests=(), problems=(), document=None, content=b"")
@@ -83,7 +83,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Kept:
 
 
 def of(content: bytes, vocabulary: Vocabulary) -> Kept:
-    """The requests in the content of a file."""
+    """The requests in a file's content."""
     document, problems = parser.read(NAME, content, MAX_BYTES)
     if document is None:
         return Kept(requests=(), problems=problems, document=None, content=content)
@@ -129,7 +129,7 @@ def _one(node: Node, key: str, terms: Terms) -> str | None:
 
 
 def _term(node: Node, terms: Terms) -> str | None:
-    """An id; one that the vocabulary has no more counts for nothing, and stays in the file."""
+    """The id of a term. One that the vocabulary no longer has is ignored with a problem, and stays in the file."""
     if isinstance(node.data, str) and node.data in terms:
         return node.data
     node.report("request-term")

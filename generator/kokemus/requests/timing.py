@@ -1,4 +1,4 @@
-"""Timing: which days a request's own words name, and whether all of them come too soon to be arranged."""
+"""Timing: the days that a request's text mentions, and whether all of them are too soon to arrange."""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,16 @@ _LONG_AGO = timedelta(days=31)
 
 
 def is_too_soon(request: Request, within: Period) -> bool:
-    """Whether the last day that a request names comes before the association has promised to answer."""
+    """Whether the last day that a request mentions is before the day by which the association promises to answer."""
     text = "\n".join(request.answers.get(key, "") for key in ("time", "alternative_times"))
     return max(_days(text, request.received), default=date.max) < within.after(request.received)
 
 
 def _days(text: str, received: date) -> Iterator[date]:
-    """Each day; of a week its last. Without a year it is the next that is to come, or has only just been."""
+    """Each day that the text mentions; of a week its last day.
+
+    A day without a year is the next one to come, or one in the last month.
+    """
     for found in (*_ISO.finditer(text), *_WRITTEN.finditer(text)):
         years = [int(found["year"])] if found["year"] else [received.year, received.year + 1]
         named = (_day(year, int(found["month"]), int(found["day"])) for year in years)

@@ -1,6 +1,7 @@
-"""What was told of each half-year, kept when the requests themselves are gone: numbers alone, and always the same.
+"""The reported figures of each half-year, which are kept when the requests themselves are deleted.
 
-A half-year is told once. What changes in the requests afterwards changes nothing of it, so that nobody can subtract.
+The figures are computed once. Later changes to the requests do not change them, so that nothing can be learned by
+subtracting one report from another.
 """
 
 import json
@@ -23,9 +24,10 @@ UNTOLD = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The numbers of a half-year by the names of ``demand`` and ``opinion``.
+    """The figures of a half-year, named as in ``demand`` and ``opinion``.
 
-    ``whole`` is None where there are too few requests; its second number is ``UNTOLD`` where that would tell of some.
+    ``whole`` is None if there are too few requests. The second number of a count is ``UNTOLD`` if it would reveal
+    something about single requests.
     """
 
     whole: Count | None = None
@@ -36,14 +38,14 @@ class Told:
 
 
 def halves(on: date) -> tuple[Half, Half]:
-    """The last two half-years that are settled on a day: a year."""
+    """The last two half-years that are settled on a day, which together are a year."""
     last = demand.half(on)
     first = date(last.start.year, 1, 1) if last.start.month == 7 else date(last.start.year - 1, 7, 1)
     return Half(start=first, end=last.start - timedelta(days=1)), last
 
 
 def read(folder: Path) -> Mapping[date, Told] | None:
-    """What was told, by the first day of each half-year; None where the file cannot be read."""
+    """The saved figures, by the first day of each half-year; None if the file cannot be read."""
     file = folder / NAME
     try:
         found = json.loads(file.read_bytes()) if file.is_file() else {}
@@ -72,9 +74,10 @@ def _count(data: Any) -> Count:
 
 
 def year(folder: Path, kept: Kept, requests_kept: Period, on: date) -> Mapping[date, Told] | None:
-    """What is told of the last two half-years, what is new being kept; None where a file cannot be read.
+    """The figures of the last two half-years. New ones are computed and saved. None if a file cannot be read.
 
-    A half-year of which something may have been deleted before it was told is missing.
+    A half-year is missing if some of its requests may have been deleted before its figures were saved, or if no
+    request is kept that arrived in it or earlier.
     """
     known = read(folder)
     if known is None or not kept.is_sound:
@@ -93,7 +96,7 @@ def year(folder: Path, kept: Kept, requests_kept: Period, on: date) -> Mapping[d
 
 
 def _numbers(kept: Kept, half: Half) -> Told:
-    """Topics with how many of each were not met, where that can be told; of all else how many alone."""
+    """The figures of a half-year. Only topics say how many requests were not met, and only if that can be published."""
     asked, thought = demand.demand(kept.requests, half), opinion.opinion(kept.requests, half)
     counted = demand.demand([replace(one, marks=(Mark("", "done", half.start),)) for one in kept.requests], half)
     if counted is None:

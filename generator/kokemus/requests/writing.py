@@ -1,4 +1,4 @@
-"""Edits of the file of requests: what changes is one request, and every other line stays as somebody wrote it."""
+"""Edits to the file of requests. Only the lines of the changed requests change."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,9 +20,9 @@ _ONE_AT_A_TIME = Lock()
 
 
 def edited(kept: Kept, changes: Mapping[str, Changes | None], new: Iterable[Request] = ()) -> str | None:
-    """The file's text with other values in requests, by reference, and new requests after the others.
+    """The file's text with changed values, by reference, and with new requests at the end.
 
-    A request whose change is None goes. None is returned where only a person can edit the file.
+    A request whose change is None is deleted. Returns None if the file can only be edited by hand.
     """
     text = kept.document.text if kept.document else _EMPTY
     if not kept.is_sound or (spans := _spans(kept)) is None:
@@ -50,14 +50,14 @@ def edited(kept: Kept, changes: Mapping[str, Changes | None], new: Iterable[Requ
 
 
 def text_of(kept: Kept, reference: str) -> str:
-    """The lines of a request; empty where there are none of its own."""
+    """The lines of a request; empty if it has no lines of its own."""
     lines = kept.document.text.splitlines(keepends=True) if kept.document else []
     spans = zip(kept.requests, _spans(kept) or (), strict=False)
     return "".join(line for one, (start, stop) in spans if one.reference == reference for line in lines[start:stop])
 
 
 def write(folder: Path, kept: Kept, text: str) -> bool:
-    """Put the file in its place whole, unless it is no longer as it was when it was read."""
+    """Replace the file atomically; False, and nothing written, if it has changed since it was read."""
     file = folder / NAME
     with _ONE_AT_A_TIME:
         if (file.read_bytes() if file.exists() else b"") != kept.content:
@@ -67,7 +67,10 @@ def write(folder: Path, kept: Kept, text: str) -> bool:
 
 
 def _spans(kept: Kept) -> list[tuple[int, int]] | None:
-    """Where the lines of each request begin and end, with the comments above it; None where they have none."""
+    """The first line of each request, with the comments above it, and the line after its last.
+
+    None if requests share lines.
+    """
     if not kept.requests or not kept.document:
         return []
     lines = kept.document.text.splitlines(keepends=True)
@@ -84,12 +87,12 @@ def _spans(kept: Kept) -> list[tuple[int, int]] | None:
 
 
 def _end(lines: list[str]) -> int:
-    """The line that says that nothing is missing."""
+    """The index of the last line, ``...``, which shows that the file is not cut off."""
     return max(at for at, line in enumerate(lines) if line.strip() == END)
 
 
 def _edited(item: str, change: Changes) -> str | None:
-    """The lines of a request with other values in it; None where they cannot be edited."""
+    """The lines of a request with changed values; None if they can only be edited by hand."""
     if not change:
         return item
     if not (found := re.search(r"^ *(-) ", item, re.MULTILINE)):
@@ -106,6 +109,6 @@ def _mapping(item: str) -> Data:
 
 
 def _headed(head: str, has_items: bool) -> str:
-    """What stands above the requests: their key, with an empty list where there are none."""
+    """The lines above the requests; their key gets an empty list if there are none."""
     found = re.fullmatch(r"(.*^requests:) *(?:\[\])?([^\n]*\n(?: *#[^\n]*\n)*)", head, re.MULTILINE | re.DOTALL)
     return f"{found[1]}{'' if has_items else ' []'}{found[2]}" if found else head

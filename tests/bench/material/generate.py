@@ -1,4 +1,4 @@
-"""The pages as Markdown, made with Jinja2 from the data; then MkDocs makes them into a site with Material's theme."""
+"""Make the pages as Markdown from the data with Jinja2; then MkDocs builds a site from them with Material's theme."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ once: dict[tuple[str, str], Markup] = {}
 
 
 def _once(name: str, told: dict[str, Any]) -> Markup:
-    """A part that is the same on every page of a language."""
+    """A part that is the same on every page of a language, rendered once."""
     key = name, told["language"]
     if key not in once:
         once[key] = Markup(environment.get_template(name).render(told))
