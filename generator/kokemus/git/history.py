@@ -23,7 +23,7 @@ ENVIRONMENT |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force"}
 """Git never prompts: nobody may be at the terminal."""
 COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
 _SUBMODULE = "160000"
-_PLAINLY = ("-c", "log.showSignature=false", "log")
+PLAINLY = ("-c", "log.showSignature=false", "log")
 _STANDING = re.compile(r"\x01(\d+)|:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
 _LONGEST_REASON = 200
 _MOST_NAMED = 5
@@ -145,20 +145,12 @@ def standings(folder: Path, path: str) -> Iterator[Standing]:
     if newest(folder) is None:
         return
     options = ("--full-history", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "--format=%x01%ct")
-    shown = ask(folder, *_PLAINLY, *options, "HEAD", "--", path)
+    shown = ask(folder, *PLAINLY, *options, "HEAD", "--", path)
     seconds = 0
     for found in _STANDING.finditer(shown.decode("utf-8", "surrogateescape")):
         seconds = int(found[1] or seconds)
         if found[3]:
             yield Standing(seconds=seconds, path=found[3], id=found[2].strip("0") and found[2])
-
-
-def unsent(folder: Path, most: int = 100) -> Iterator[tuple[str, str]]:
-    """The newest commits that no remote is known to have, with their messages; for use inside ``whole``."""
-    if newest(folder) is None:
-        return
-    shown = words(ask(folder, *_PLAINLY, f"-{most}", "-z", "--format=%H%x00%B", "HEAD", "--not", "--remotes"))
-    yield from zip(shown[::2], shown[1::2], strict=False)
 
 
 def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
@@ -174,7 +166,7 @@ def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
 
 def newest(folder: Path) -> int | None:
     """When the commit that is checked out was made, in seconds since 1970; None if git cannot say."""
-    seconds = git(folder, *_PLAINLY, "-1", "--format=%ct")
+    seconds = git(folder, *PLAINLY, "-1", "--format=%ct")
     return int(seconds) if isinstance(seconds, bytes) and re.fullmatch(rb"\d{1,10}\n", seconds) else None
 
 

@@ -1,4 +1,4 @@
-"""Pushing: a push always ends, whatever the host does, and with it every process that it started."""
+"""What is still to be pushed, and the push: it always ends, whatever the host does, with every process it started."""
 
 import atexit
 import os
@@ -15,6 +15,15 @@ from kokemus.git.history import Unreadable
 _PUSH = ("push", "--quiet", "--set-upstream", "origin", "HEAD")
 _TO_TIDY_UP = 5
 """How many seconds git has to remove its locks once it is asked to end."""
+
+
+def unsent(folder: Path, most: int = 100) -> Iterator[tuple[str, str]]:
+    """The newest commits that no remote is known to have, with their messages; for use inside ``whole``."""
+    if history.newest(folder) is None:
+        return
+    revisions = (f"-{most}", "-z", "--format=%H%x00%B", "HEAD", "--not", "--remotes")
+    shown = history.words(history.ask(folder, *history.PLAINLY, *revisions))
+    yield from zip(shown[::2], shown[1::2], strict=False)
 
 
 def push(folder: Path, longest: float) -> Unreadable | None:

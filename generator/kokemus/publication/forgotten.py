@@ -16,7 +16,7 @@ from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
 from kokemus.experts import salvage
-from kokemus.git import history
+from kokemus.git import history, sending
 from kokemus.git.history import NoRepository, Standing, Unreadable
 from kokemus.publication import mentions
 
@@ -63,7 +63,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
 
 def _named_in_messages(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
     """Commits that are not pushed anywhere yet and whose message names an expert. The newest can still be reworded."""
-    commits = history.whole(folder, lambda: tuple(history.unsent(folder)))
+    commits = history.whole(folder, lambda: tuple(sending.unsent(folder)))
     everybody = mentions.experts(documents, ())
     for commit, message in commits if isinstance(commits, tuple) else ():
         if mentions.names(message, everybody):
