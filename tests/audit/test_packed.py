@@ -178,6 +178,17 @@ def test_a_clean_file_is_clean_and_readable(made: Callable[[], bytes]) -> None:
     assert is_readable(made())
 
 
+DRAWING = b"\x01\x00\x00\x00".ljust(40, b"\x01") + b" EMF"
+
+
+def test_a_drawing_in_a_document_is_searched_and_needs_no_list() -> None:
+    """What is only named like a drawing is not excused."""
+    named = zipped(word__media__a_emf=DRAWING + NAME.encode("utf-16-le"))
+    assert [leak.secret for leak in audit.leaks([("a.docx", named)], SECRET)] == list(SECRET)
+    assert is_readable(named)
+    assert not is_readable(zipped(word__media__a_emf=b"\x00\xff\x93unknown"))
+
+
 def bomb(times: int) -> bytes:
     """Zeros, packed repeatedly."""
     content = bytes(parts.LARGEST + 1)

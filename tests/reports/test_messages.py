@@ -111,6 +111,12 @@ def test_an_edition_that_would_betray_a_leaver_is_advised_against(lapland: Vocab
     other = person(lapland, "recovery", code="p2", given="given: 2026-03-02, solo: [recovery]")
     said = list(messages.due(situation([leaver, other], lapland, edition(signed=["hope"])).crowd, "en", lapland))
     assert any("before 2027-01-01" in line and "hope" in line for line in said)
+    later = (
+        person(lapland, "hope", code="p3", given="given: 2026-03-02, withdrawn: 2026-12-10, leaving: month"),
+        person(lapland, "recovery", code="p4", given=f"{SOLO.replace('hope', 'recovery')}, withdrawn: 2027-03-10"),
+    )
+    with_later = situation([leaver, other, *later], lapland, edition(signed=["hope"])).crowd
+    assert any("before 2027-01-01" in line for line in messages.due(with_later, "en", lapland))
     alone = situation([leaver], lapland, edition(signed=["hope"])).crowd
     assert not any("2027-01-01" in line for line in messages.due(alone, "en", lapland))
 

@@ -23,8 +23,10 @@ _NO_PLAIN_TEXT = (b"{\\rtf", b"%!PS")
 _FONT = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _PROPERTIES, _LARGEST_PROPERTIES = re.compile(r"docProps/.*\.xml$|meta\.xml$"), 1 << 20
-_PASSED_OVER = re.compile(r"printerSettings\d*\.bin$|\.(?:odttf|fntdata|emf|wmf)$", re.IGNORECASE)
-"""Printer settings, fonts and drawings (EMF, WMF) in office documents, which need not be readable."""
+_PASSED_OVER = re.compile(r"printerSettings\d*\.bin$|\.(?:odttf|fntdata)$", re.IGNORECASE)
+_DRAWING = re.compile(rb"\xd7\xcd\xc6\x9a|\x01\x00\x09\x00|\x01\x00\x00\x00.{36} EMF", re.DOTALL)
+"""Parts of office documents that need not be readable: printer settings and fonts by name, drawings (WMF, EMF) by their
+first bytes. They are searched all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +130,5 @@ def _zip(content: bytes, budget: Budget) -> Iterator[str | Part]:
             yield member.comment.decode("utf-8", "replace")
             if not member.is_dir():
                 with archive.open(member) as packed:
-                    yield Part(budget.spend(packed.read(budget.left + 1)), due=not _PASSED_OVER.search(member.filename))
+                    inside = budget.spend(packed.read(budget.left + 1))
+                yield Part(inside, due=not (_PASSED_OVER.search(member.filename) or _DRAWING.match(inside)))

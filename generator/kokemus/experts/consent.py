@@ -1,6 +1,6 @@
 """Which parts of the profiles are in force on a day: who is in the crowd, which signed topics and cards show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
@@ -17,8 +17,8 @@ class InForce:
     """What is in force on a day.
 
     ``members`` are the crowd. ``signed`` are the topics that an expert in force signs to have listed even alone.
-    ``staying`` are those, and the topics of experts who withdrew but let them go at the turn of a month. ``gone_from``
-    is the latest day from which the topics of a withdrawn expert are gone; experts without signed topics count too.
+    ``staying`` are those, and the topics of experts who withdrew but let them go at the turn of a month. ``leaving``
+    says from which day those that nobody else signs are gone.
     ``cards`` are those that show, sorted by their own words so that their order reveals no file or code. Only ``files``
     says which file each comes from.
     """
@@ -27,7 +27,7 @@ class InForce:
     members: tuple[Member, ...]
     signed: frozenset[str]
     staying: frozenset[str]
-    gone_from: date | None
+    leaving: Mapping[str, date]
     cards: tuple[Card, ...]
     files: tuple[str, ...]
 
@@ -40,6 +40,8 @@ def in_force(profiles: Iterable[Profile], on: date) -> InForce:
         for profile in profiles
         if (card := profile.card) and shows_card(profile, on)
     )
+    signed = frozenset(topic for profile in profiles if holds(profile, on) for topic in profile.solo)
+    last = sorted((day, one.solo) for one in profiles if _stays(one, on) and (day := gone_from(one)))
     return InForce(
         on=on,
         members=tuple(
@@ -51,9 +53,9 @@ def in_force(profiles: Iterable[Profile], on: date) -> InForce:
             for profile in profiles
             if counts(profile, on)
         ),
-        signed=frozenset(topic for profile in profiles if holds(profile, on) for topic in profile.solo),
+        signed=signed,
         staying=frozenset(topic for profile in profiles if _stays(profile, on) for topic in profile.solo),
-        gone_from=max((day for one in profiles if _stays(one, on) and (day := gone_from(one))), default=None),
+        leaving={topic: day for day, topics in last for topic in topics if topic not in signed},
         cards=tuple(card for card, _ in cards),
         files=tuple(path for _, path in cards),
     )

@@ -62,10 +62,10 @@ def due(crowd: Crowd, language: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield say("edition.empties", language, size=clock.size)
     for topic in sorted(clock.new_signed):
         yield say("edition.signed", language, topic=name(topic, language, vocabulary))
-    leaving = crowd.in_force.staying - crowd.in_force.signed
-    if clock.waits and (going := leaving.intersection(edition.signed if edition else ())):
+    leaving = crowd.in_force.leaving
+    if clock.waits and (going := leaving.keys() & (edition.signed if edition else ())):
         topics = ", ".join(name(topic, language, vocabulary) for topic in sorted(going))
-        yield say("edition.leaving", language, topics=topics, day=crowd.in_force.gone_from)
+        yield say("edition.leaving", language, topics=topics, day=max(leaving[topic] for topic in going))
     if not clock.waits:
         yield say("edition.nothing", language)
     elif not clock.due:
