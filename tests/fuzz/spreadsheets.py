@@ -156,7 +156,7 @@ def examine(name: str, content: bytes, inputs: Inputs) -> tuple[bool, list[str]]
             return False, []
         plan = planning.plan(*found, inputs, ON)
         wrong = [what for one in plan.ready for what in _unlike(one, inputs)]
-        for line in (*imports._seen(*found, "fi"), *imports._told(plan, inputs)):
+        for line in (*imports._headings(*found, "fi"), *imports._decisions(plan, inputs)):
             line.encode("utf-8")
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]

@@ -36,7 +36,7 @@ HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=
 @click.option("--site-url", metavar="URL")
 @click.option("--form-url", metavar="URL")
 @click.option("--serves", metavar="PLACE")
-def init(on: date, folder: Path, language: str | None, host: str, **told: str | None) -> None:
+def init(on: date, folder: Path, language: str | None, host: str, **facts: str | None) -> None:
     """Makes a private content repository that builds at once."""
     if not scaffolding.is_free(folder):
         disk.clear(folder.resolve())
@@ -44,18 +44,18 @@ def init(on: date, folder: Path, language: str | None, host: str, **told: str | 
     if Path().resolve().is_relative_to(folder.resolve()):
         terminal.refuse("init.here", "DIR")
     terms, _ = vocabulary.load()
-    for fact, typed in told.items():
+    for fact, typed in facts.items():
         if wrong := _wrong(fact, typed or "", localized.language(), terms):
             raise click.BadParameter(wrong, param_hint=f"--{fact.replace('_', '-')}")
     if sys.stdin.isatty():
         language = language or _asked_language()
         click.echo(messages.say("init.ask", language))
         for fact in scaffolding.QUESTIONS:
-            if told[fact] is None:
-                told[fact] = _asked(fact, language, terms)
+            if facts[fact] is None:
+                facts[fact] = _asked(fact, language, terms)
     language = language or localized.language()
     try:
-        scaffolding.begin(folder, scaffolding.told(told), language, host, on, terms)
+        scaffolding.begin(folder, scaffolding.told(facts), language, host, on, terms)
     except (OSError, disk.BusyError):
         terminal.refuse("init.unwritten", "DIR")
     inputs = gather(folder / CONFIGURATION)

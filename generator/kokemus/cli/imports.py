@@ -39,9 +39,9 @@ def import_(on: date, file: Path, confirmed: bool) -> None:
         _end(_said("unopened", "no-headings", inputs.language, fields=fields))
     sheet, known = found
     planned = planning.plan(sheet, known, inputs, on)
-    for line in _seen(sheet, known, inputs.language):
+    for line in _headings(sheet, known, inputs.language):
         click.echo(line)
-    for line in _told(planned, inputs):
+    for line in _decisions(planned, inputs):
         click.echo(line)
     if confirmed and planned.ready:
         for one, path in zip(planned.ready, planning.write(planned, inputs), strict=True):
@@ -65,7 +65,7 @@ def _field(name: str, language: str) -> str:
     return in_language(_TEXTS["fields"][name], language, "en")
 
 
-def _seen(sheet: Sheet, known: Columns, language: str) -> Iterator[str]:
+def _headings(sheet: Sheet, known: Columns, language: str) -> Iterator[str]:
     """How the headings were understood."""
     name = _said("says", "sheet", language, name=sheet.name) if sheet.name else _said("says", "file", language)
     yield _said("says", "read", language, sheet=name, row=known.row + 1)
@@ -79,7 +79,7 @@ def _seen(sheet: Sheet, known: Columns, language: str) -> Iterator[str]:
         yield _said("says", "unread", language, columns=", ".join(unread))
 
 
-def _told(planned: Plan, inputs: Inputs) -> Iterator[str]:
+def _decisions(planned: Plan, inputs: Inputs) -> Iterator[str]:
     """What must be decided first, by row and by word, and how many profiles are ready."""
     language = inputs.language
     if planned.missing:
@@ -103,8 +103,8 @@ def _told(planned: Plan, inputs: Inputs) -> Iterator[str]:
 
 
 def _what(wrong: Wrong, language: str) -> str:
-    told = wrong.problem
-    values = {"message": told.text("message", language), "help": told.text("help", language)} if told else wrong.values
+    why = wrong.problem
+    values = {"message": why.text("message", language), "help": why.text("help", language)} if why else wrong.values
     return _said("wrong", wrong.key, language, **values)
 
 

@@ -58,8 +58,8 @@ def check(on: date, format: Format) -> None:
     problems = (*publication.problems, *files)
     wrong = errors(problems)
     if format == "text":
-        told = {found.path for found in problems if found.code == "kept-too-long"}
-        for line in messages.lapsed((one for one in inputs.profiles if one.path not in told), on, inputs.language):
+        overdue = {found.path for found in problems if found.code == "kept-too-long"}
+        for line in messages.lapsed((one for one in inputs.profiles if one.path not in overdue), on, inputs.language):
             click.echo(line)
     terminal.show(problems, inputs, format)
     if format == "text":

@@ -100,11 +100,11 @@ def everything(on: date, association: str | None, code: str) -> None:
 def papers(on: date, association: str | None, only: str | None) -> None:
     """Makes the papers for data protection and for the next coordinator, filled in with the association's own facts."""
     inputs = terminal.inputs()
-    settings, told, today = _settings(inputs), _told(inputs), crowd.on_the_day(inputs, on)
+    settings, facts, today = _settings(inputs), _facts(inputs), crowd.on_the_day(inputs, on)
     chosen = terminal.association(inputs, association)
     own = replace(inputs, profiles=of_association(inputs.profiles, chosen))
     names = [only] if only else [*officer.PAPERS]
-    made = {name: officer.made(name, own, settings, told, today, chosen) for name in names}
+    made = {name: officer.made(name, own, settings, facts, today, chosen) for name in names}
     for name, page in made.items():
         language = officer.spoken(name, inputs.language)
         terminal.paper(inputs, None, f"{name}{f'-{chosen}' if chosen else ''}.{language}.html", page)
@@ -126,13 +126,13 @@ def _settings(inputs: Inputs) -> Settings:
     return inputs.settings
 
 
-def _told(inputs: Inputs) -> Facts:
+def _facts(inputs: Inputs) -> Facts:
     """What the association has written for its papers; if it is wrong, prints the problems and exits with code 1."""
-    told, problems = particulars.of_papers(inputs.folder)
+    facts, problems = particulars.of_papers(inputs.folder)
     if problems:
         terminal.show(problems, inputs)
         sys.exit(1)
-    return told
+    return facts
 
 
 COMMANDS = (people, renew, everything, papers)

@@ -91,7 +91,7 @@ def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Probl
     ``homes`` says in which part each key belongs. Keys from one place that belong in the same part are one problem, at
     the first of them.
     """
-    told: dict[tuple[str, Route, str], list[str]] = {}
+    keys: dict[tuple[str, Route, str], list[str]] = {}
     made: list[Problem | tuple[str, Route, str]] = []
     first: dict[tuple[str, Route, str], Problem] = {}
     for found in problems:
@@ -100,14 +100,14 @@ def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Probl
             made.append(found)
             continue
         lost = (found.path, found.route[:-1], home)
-        if lost not in told:
+        if lost not in keys:
             made.append(lost)
             first[lost] = found
-        told.setdefault(lost, []).append(str(found.route[-1]))
+        keys.setdefault(lost, []).append(str(found.route[-1]))
     return tuple(
         one
         if isinstance(one, Problem)
-        else problem("misplaced-key", one[0], first[one].route, first[one].mark, home=one[2], keys=", ".join(told[one]))
+        else problem("misplaced-key", one[0], first[one].route, first[one].mark, home=one[2], keys=", ".join(keys[one]))
         for one in made
     )
 

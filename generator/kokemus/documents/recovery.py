@@ -39,11 +39,11 @@ def further(
     document, problems = read(path, text.encode())
     for _ in range(ROUNDS):
         wrong = problems[-1] if problems and not document else None
-        if wrong is None or wrong.mark is None or wrong.code not in _MENDS or wrong.mark.line in guessed:
+        if wrong is None or wrong.mark is None or wrong.code not in _REPAIRS or wrong.mark.line in guessed:
             break
         if wrong.code not in _SURE:
             guessed.add(wrong.mark.line)
-        text, before = _MENDS[wrong.code](text, wrong.mark), text
+        text, before = _REPAIRS[wrong.code](text, wrong.mark), text
         has_moved |= wrong.code == "yaml-indentation" or text.count("\n#") > before.count("\n#")
         document, problems = read(path, text.encode()) if text != before else (None, ())
         if not document and not _is_later(problems[-1:], wrong, text):
@@ -71,16 +71,16 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _in_line(mend: Callable[[list[str], int, int], str]) -> Callable[[str, Mark], str]:
+def _in_line(repair: Callable[[list[str], int, int], str]) -> Callable[[str, Mark], str]:
     """Makes a repair of the whole text from a repair of one line, given all lines and the position counted from 0."""
 
-    def mended(text: str, mark: Mark) -> str:
+    def repaired(text: str, mark: Mark) -> str:
         lines = text.split("\n")
         if mark.line <= len(lines):  # YAML has line breaks that editors do not count
-            lines[mark.line - 1] = mend(lines, mark.line - 1, mark.column - 1)
+            lines[mark.line - 1] = repair(lines, mark.line - 1, mark.column - 1)
         return "\n".join(lines)
 
-    return mended
+    return repaired
 
 
 def _without_tabs(text: str, _: Mark) -> str:
@@ -140,7 +140,7 @@ def _first(text: str, mark: Mark) -> str:
     return "".join(text.splitlines(keepends=True)[: mark.line - 1])
 
 
-_MENDS: Mapping[str, Callable[[str, Mark], str]] = {
+_REPAIRS: Mapping[str, Callable[[str, Mark], str]] = {
     "tab": _without_tabs,
     "odd-character": _in_line(_plain),
     "curly-quotes": _in_line(_plain),

@@ -38,12 +38,12 @@ def spoilt(path: str, text: str) -> Iterator[Problem]:
 
 def around(document: Document, problems: Iterable[Problem], *keys: str | int) -> list[Problem]:
     """The problems; each fact in copied quotation marks has only one, since these would be part of the fact."""
-    told = {
+    quoted = {
         route: problem("curly-quotes", document.path, route, character=marks[0].strip())
         for route, text in document.leaves(*keys)
         if route and route[-1] in _FACTS and (marks := _AROUND.findall(text))
     }
-    return [*(found for found in problems if found.route not in told), *told.values()]
+    return [*(found for found in problems if found.route not in quoted), *quoted.values()]
 
 
 def is_cut(text: str, route: Route, end: Any) -> bool:

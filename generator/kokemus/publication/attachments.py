@@ -65,8 +65,8 @@ def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Prob
         apart = audit.as_problems(audit.leaks([(said, properties(content))], secrets))
         for found in audit.as_problems(audit.leaks([(said, content)], secrets)):
             leak = dict(found.values)
-            told = problem("leak-properties", said, profile=leak["profile"], where=leak["where"])
-            yield told if found in apart else found
+            in_properties = problem("leak-properties", said, profile=leak["profile"], where=leak["where"])
+            yield in_properties if found in apart else found
 
 
 def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
         *inputs.problems,
         *now.problems,
         *consent.from_the_future(inputs.profiles, on),
-        *_told_by_cards(now.in_force, secrets),
+        *_private_in_cards(now.in_force, secrets),
         *consent.ahead(inputs.profiles, on),
         *old_facts(inputs, on),
     ]
@@ -86,7 +86,7 @@ def _of(lock: Document | None, key: str) -> Iterator[Data]:
         yield lock.data[key]
 
 
-def _told_by_cards(day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]:
+def _private_in_cards(day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]:
     """Private values in the words of cards, each as a problem of the profile with that card."""
     said = [
         ("." * number, " ".join((card.name, *(words for _, words in card.texts))).encode())

@@ -134,8 +134,8 @@ def _days(document: Document) -> tuple[date | None, date | None]:
 
 def _person(document: Document) -> frozenset[str]:
     """Values that recognise a person in a renamed file, without placeholders; if there are none, the whole text."""
-    told = (text for key in _NAMES for _, text in document.leaves("private", key))
-    return frozenset(text.casefold() for text in told if text.strip() and not is_open(text)) or frozenset(
+    values = (text for key in _NAMES for _, text in document.leaves("private", key))
+    return frozenset(text.casefold() for text in values if text.strip() and not is_open(text)) or frozenset(
         {document.text}
     )
 

@@ -38,8 +38,8 @@ def read(node: Node, languages: Iterable[str]) -> Mapping[str, Processor]:
     if missing := [f"processors.{kind}" for kind in KINDS if not part.has(kind)]:
         node.report("processors-missing", "processors" if node.has("processors") else None, facts=", ".join(missing))
     unknown = dict.fromkeys(languages, OPEN)
-    told = {kind: _told(part.at(kind), f"processors.{kind}", languages) for kind in KINDS if part.has(kind)}
-    return {kind: told.get(kind) or Processor(OPEN, unknown, unknown) for kind in KINDS}
+    found = {kind: _keeper(part.at(kind), f"processors.{kind}", languages) for kind in KINDS if part.has(kind)}
+    return {kind: found.get(kind) or Processor(OPEN, unknown, unknown) for kind in KINDS}
 
 
 def of_form(node: Node, service: Service | None, languages: Iterable[str]) -> Processor | None:
@@ -48,10 +48,10 @@ def of_form(node: Node, service: Service | None, languages: Iterable[str]) -> Pr
         node.report("missing-fact", fact="form.processor")
         return None
     name, country = (service.name, service.country) if service else ("", "")
-    return _told(node.at("processor"), "form.processor", tuple(languages), name, country)
+    return _keeper(node.at("processor"), "form.processor", tuple(languages), name, country)
 
 
-def _told(part: Node, path: str, languages: tuple[str, ...], name: str = "", country: str = "") -> Processor | None:
+def _keeper(part: Node, path: str, languages: tuple[str, ...], name: str = "", country: str = "") -> Processor | None:
     if not part.mapping(KEYS):
         return None
     known: dict[str, bool] = {"name": bool(name), "country": bool(country), "retention": False}

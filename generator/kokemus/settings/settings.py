@@ -100,8 +100,8 @@ class Settings:
     @property
     def said(self) -> tuple[str, ...]:
         """What the associations say of themselves, which is public."""
-        told = (getattr(self.association, fact) for fact in association.FACTS)
-        return (*told, *(text for partner in self.together.values() for text in partner.said))
+        facts = (getattr(self.association, fact) for fact in association.FACTS)
+        return (*facts, *(text for partner in self.together.values() for text in partner.said))
 
     def closed_on(self, on: date) -> Closing | None:
         """The closing if it is in effect on the day; otherwise None."""

@@ -65,8 +65,8 @@ def _partner(node: Node, id: str) -> Partner | None:
         return Partner(name=name.strip()) if name else None
     if not part.mapping(FACTS, required=("name",)):
         return None
-    told = {fact: text.strip() for fact in FACTS if (text := part.text(fact))}
-    for fact, text in told.items():
+    facts = {fact: text.strip() for fact in FACTS if (text := part.text(fact))}
+    for fact, text in facts.items():
         if code := fault(fact, text):
             part.report(code, fact)
-    return Partner(**told) if "name" in told else None
+    return Partner(**facts) if "name" in facts else None
