@@ -46,7 +46,7 @@ def test_the_data_asks_for_every_page(invented: Path) -> None:
 
 
 @pytest.mark.build
-def test_a_build_of_ours_tells_its_stages(invented: Path) -> None:
+def test_our_build_reports_its_stages(invented: Path) -> None:
     taken = build.ours(invented)
     assert taken.stages.keys() == set(build.STAGES)
     assert min(taken.stages.values()) > 0
@@ -77,7 +77,7 @@ def test_words_are_those_of_the_main_part() -> None:
         ("<h1>Masennus</h1>", ""),
     ],
 )
-def test_a_page_that_says_something_else_is_told(tmp_path: Path, old: str, new: str) -> None:
+def test_a_page_with_other_words_is_reported(tmp_path: Path, old: str, new: str) -> None:
     for name, text in (("ours", PAGE), ("same", re.sub(r"\n", "\n\n  ", PAGE)), ("other", PAGE.replace(old, new))):
         (tmp_path / name / "fi").mkdir(parents=True)
         (tmp_path / name / "fi" / "index.html").write_text(text, "utf-8")

@@ -188,7 +188,7 @@ def test_every_way_of_breaking_breaks_some_profile_and_hides_no_name() -> None:
     assert applied == BREAKAGES.keys()
 
 
-def test_the_controls_turn_red(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_controls_fail(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A value that a page also contains, taken as private in one piece; and a publishing run that omits nothing."""
     first = demo / "experts" / PROFILES[0].name
     text = first.read_text("utf-8")
@@ -221,7 +221,7 @@ REAL = {
 
 @pytest.mark.build
 @pytest.mark.parametrize(("code", "way"), REAL.values(), ids=REAL)
-def test_in_a_real_build_a_withdrawal_gets_through(code: str, way: str, tmp_path: Path) -> None:
+def test_in_a_real_build_a_withdrawal_takes_effect(code: str, way: str, tmp_path: Path) -> None:
     """With only the commands, in all languages and with all places."""
     demo = copy_of_demo(tmp_path / "demo")
     for other in leavers(code):

@@ -151,7 +151,7 @@ def test_the_preview_rebuilds_when_anything_changes(small: Path, command: str) -
         assert shows("esittelyt", "016 555 0199")
 
 
-def test_while_a_mistake_is_mended_the_preview_shows_the_last_good_pages(small: Path) -> None:
+def test_until_a_mistake_is_fixed_the_preview_shows_the_last_good_pages(small: Path) -> None:
     """A mistake in a profile or the configuration. The terminal shows it, and the address of the preview."""
     with preview(small, "kokemus", "serve") as (shows, told):
         assert shows("esittelyt", "Revontuli")
@@ -185,7 +185,7 @@ def test_a_second_preview_says_that_the_address_is_taken(small: Path) -> None:
     assert "Traceback" not in second.output
 
 
-def test_the_audit_command_turns_red_at_a_planted_value_and_only_then(tmp_path: Path, demo_site: Path) -> None:
+def test_the_audit_command_fails_at_a_planted_value_and_only_then(tmp_path: Path, demo_site: Path) -> None:
     """On any folder, also after the build."""
     folder = copy_of_demo(tmp_path / "demo")
     clean = kokemus(folder, "audit", str(demo_site), "--on", "2026-11-24")
@@ -231,7 +231,7 @@ def test_a_hand_written_page_never_takes_the_place_of_another(small: Path, name:
     assert "error[guide-address]" in done.output
 
 
-def test_markdown_that_is_no_guide_of_the_site_is_not_published(small: Path) -> None:
+def test_markdown_outside_the_guides_is_not_published(small: Path) -> None:
     """Neither notes next to the guides nor languages that the site does not have."""
     (small / "site_src" / "muistio.md").write_text("# sisäinen muistio", "utf-8")
     assert build(small).code == 0
@@ -241,7 +241,7 @@ def test_markdown_that_is_no_guide_of_the_site_is_not_published(small: Path) -> 
     assert all(b"Content-Security-Policy" in content for name, content in site.items() if name.endswith(".html"))
 
 
-def test_the_association_s_own_file_at_the_root_goes_before_ours(small: Path) -> None:
+def test_the_association_s_own_file_at_the_root_replaces_ours(small: Path) -> None:
     """An association's own CNAME or robots.txt is intended."""
     (small / "site_src" / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
     assert build(small).code == 0
@@ -298,7 +298,7 @@ def test_hooks_are_called_when_a_build_begins_and_when_it_ends(small: Path) -> N
     assert (small / "life").read_text() == "build and end"
 
 
-def test_neighbours_find_the_pages_by_their_sources(small: Path) -> None:
+def test_other_plugins_find_the_pages_by_their_source_files(small: Path) -> None:
     """In any order of plugins: a redirect from an old address can name a page by its file."""
     (small / "old.py").write_text(
         "from pathlib import Path\nfrom mkdocs.plugins import event_priority\n\n\n@event_priority(50)\n"

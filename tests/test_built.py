@@ -89,7 +89,7 @@ def test_every_page_of_an_abandoned_site_says_so_in_its_language(
 
 
 @pytest.mark.browser
-def test_no_card_is_painted_before_the_switch_has_spoken(
+def test_no_card_is_painted_before_the_script_has_run(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:
     """The script of the cards' page comes before all content, so no card flashes up."""
@@ -117,7 +117,7 @@ def test_the_number_of_days_is_the_association_s_to_choose(demo: Path) -> None:
 
 
 @pytest.mark.build
-def test_the_switch_is_small(demo_site: Path) -> None:
+def test_the_script_is_small(demo_site: Path) -> None:
     """One file for the whole site, little more than a kilobyte compressed; half is the notice in three languages."""
     assert len(gzip.compress(contents(demo_site)["built.js"])) < 1200
     assert DEMO_DAY.isoformat().encode() in contents(demo_site)["built.js"]

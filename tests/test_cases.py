@@ -68,7 +68,7 @@ def test_two_files_with_one_code_but_for_capitals_are_both_named(tmp_path: Path,
 
 
 @pytest.mark.parametrize("code", ["con", "prn", "aux", "nul", "com1", "lpt9"])
-def test_a_name_that_windows_keeps_for_itself_is_no_code(code: str, lapland: Vocabulary) -> None:
+def test_a_name_reserved_by_windows_is_not_a_code(code: str, lapland: Vocabulary) -> None:
     """The file is made here, since Windows could not check it out."""
     document, _ = parser.read(f"experts/{code}.yml", (CASES / "valid" / "short.yml").read_bytes())
     _, problems = profile.read_all([document] if document else [], lapland)

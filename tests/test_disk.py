@@ -132,7 +132,7 @@ def test_the_reader_would_see_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert names(tmp_path) == {"site"}
 
 
-def test_a_kill_between_the_two_steps_is_mended_by_the_next_build(tmp_path: Path) -> None:
+def test_the_next_build_repairs_a_kill_between_the_two_steps(tmp_path: Path) -> None:
     """Even if that build publishes nothing."""
     (tmp_path / ".site.new").mkdir()
     make(tmp_path / ".site.new" / "old", "old")

@@ -135,7 +135,7 @@ def test_every_make_target_exists(file: Path) -> None:
     assert set(targets[1].split()) >= _made(file.read_text("utf-8"))
 
 
-def test_a_make_target_that_is_none_would_be_found() -> None:
+def test_an_unknown_make_target_would_be_found() -> None:
     """The positive control, in a sentence and in a block."""
     assert _made("Run `make nothing` and\n```sh\nmake something  # now\n```\nto make sense") == {"nothing", "something"}
 
@@ -158,7 +158,7 @@ def _is_file(name: str) -> bool:
     return bool(re.fullmatch(r"[\w./-]*\w\.(py|yml|html|css|js|mjs|md|txt|tsv|json|toml|lock)|[\w.-]+/[\w./-]*", name))
 
 
-def test_the_layers_and_modules_are_told_as_they_are() -> None:
+def test_the_layers_and_modules_are_up_to_date() -> None:
     """After changing a module's first line, its place or the layers: make docs."""
     assert documents.architecture(ARCHITECTURE) == ARCHITECTURE
     assert documents.drawing() == documents.LAYERS.read_text("utf-8")
@@ -190,12 +190,12 @@ def unknown(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["CONTRIBUTING", "docs/architecture", "docs/anonymity", "docs/anonymiteetti"])
-def test_every_name_of_the_code_is_one(name: str) -> None:
+def test_every_name_of_the_code_exists(name: str) -> None:
     """Every ``module.name`` between backticks in documents about the code."""
     assert unknown((ROOT / f"{name}.md").read_text("utf-8")) == []
 
 
-def test_a_name_that_is_none_would_be_found() -> None:
+def test_an_unknown_name_would_be_found() -> None:
     """The positive control: a function and a field that do not exist, and one that has moved, among real ones."""
     text = "`edition.Edition.digest` `edition.gate` `profile.Profile.private` `profile.Profile.secret`"
     assert unknown(text) == ["edition.gate", "profile.Profile.secret"]
@@ -208,7 +208,7 @@ def test_the_list_of_problem_codes_is_fresh() -> None:
 
 
 @pytest.mark.build
-def test_the_picture_says_what_the_page_says(demo_site: Path) -> None:
+def test_the_picture_matches_its_page(demo_site: Path) -> None:
     """After changing that page: make docs. A page with one word changed differs (the positive control)."""
     content = documents.PICTURE.read_bytes()
     assert len(content) < 150_000
@@ -219,7 +219,7 @@ def test_the_picture_says_what_the_page_says(demo_site: Path) -> None:
     assert re.search(rf"!\[[^]]{{40,}}\]\(docs/{documents.PICTURE.name}\)", README)
 
 
-def test_the_picture_of_the_desk_says_what_the_room_says(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_picture_of_the_desk_matches_its_page(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After changing that page of the desk: make docs. Without the signature it differs (the positive control)."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(DEMO_DAY))
     content = documents.DESK.read_bytes()
@@ -239,7 +239,7 @@ def test_the_profile_in_the_readme_is_the_demo_s() -> None:
     assert all(line in lines for line in shown.splitlines())
 
 
-def test_the_whole_profile_is_one(lapland: Vocabulary) -> None:
+def test_the_whole_profile_is_valid(lapland: Vocabulary) -> None:
     """As written in docs/profiles.md, with every key that exists."""
     (text,) = documents.blocks(PROFILES, "yaml")
     document, problems = parser.read("experts/a.yml", text.encode())

@@ -73,7 +73,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("old", "new"), BROKEN.values(), ids=BROKEN)
-def test_a_withdrawal_gets_through_another_person_s_broken_file(built: Path, old: str, new: str) -> None:
+def test_a_withdrawal_does_not_wait_for_another_person_s_broken_file(built: Path, old: str, new: str) -> None:
     """Exit code 3. The withdrawn card is gone; other cards and the crowd's list stay as they were."""
     before = listed(built)
     withdraw(built, "e06")
@@ -131,7 +131,7 @@ CARDS = {
 
 
 @pytest.mark.parametrize(("told", "wrong"), CARDS.values(), ids=CARDS)
-def test_a_card_that_says_something_private_holds_up_nobody_else(small: Path, told: str, wrong: str) -> None:
+def test_a_card_with_a_private_value_stops_nobody_else(small: Path, told: str, wrong: str) -> None:
     """``check`` finds its position before anything is built, and the publishing run leaves that card out."""
     change(small, "experts/e06.yml", "ajan yli.", f"ajan yli. {told}")
     checked = kokemus(small, "check", "--on", "2026-11-24")
@@ -181,7 +181,7 @@ def test_a_broken_edition_takes_its_list_and_the_signed_topics_with_it_and_no_wi
     assert b"Kanerva" in site["esittelyt/index.html"]
 
 
-def test_without_an_edition_no_signed_topic_stands_alone(small: Path) -> None:
+def test_without_an_edition_no_signed_topic_is_listed(small: Path) -> None:
     """A lost lock file must not reveal which topics are signed."""
     change(small, "mkdocs.yml", "[kemi-tornio]", "[lappi]")
     (small / "experts" / "edition.yml").unlink()
@@ -248,7 +248,7 @@ SLIPS = {
 
 
 @pytest.mark.parametrize(("code", "old", "new"), SLIPS.values(), ids=SLIPS)
-def test_a_slip_of_the_pen_is_nobody_else_s_secret(small: Path, code: str, old: str, new: str) -> None:
+def test_a_typing_mistake_makes_no_secret_of_what_others_show(small: Path, code: str, old: str, new: str) -> None:
     """The site is published with everybody else's card, and the withdrawal takes effect."""
     withdraw(small, "e15")
     change(small, f"experts/{code}.yml", old, new)
@@ -258,7 +258,7 @@ def test_a_slip_of_the_pen_is_nobody_else_s_secret(small: Path, code: str, old: 
     assert b"Kanerva" not in page
 
 
-def test_a_name_over_two_lines_of_a_broken_file_is_no_more_published_than_on_one(small: Path) -> None:
+def test_a_name_over_two_lines_of_a_broken_file_is_not_published(small: Path) -> None:
     """In a hand-written page, where it stops everything."""
     change(small, "experts/e01.yml", "name: Venla Keksitty", "name: >-\n    Venla\n    Keksitty")
     change(small, "experts/e01.yml", "remote: true\n", "remote: true: [\n")
@@ -280,7 +280,7 @@ def test_a_link_among_the_profiles_is_left_out(small: Path, target: str) -> None
     assert b"Kanerva" not in contents(small / "site")["esittelyt/index.html"]
 
 
-def test_two_consents_of_a_far_year_are_two_slips_and_no_wrong_clock(small: Path) -> None:
+def test_two_consents_in_the_far_future_are_not_a_wrong_clock(small: Path) -> None:
     """Only if most consents are in the future is the clock wrong."""
     withdraw(small, "e15")
     for code in ("e01", "e02"):

@@ -94,12 +94,12 @@ def dead(sources: Mapping[str, str]) -> set[str]:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_no_module_is_longer_than_one_can_keep_in_mind(module: str) -> None:
+def test_no_module_is_too_long(module: str) -> None:
     """Beyond some 250 lines a module contains two things, and each is easier to find in its own module."""
     assert len(SOURCES[module].splitlines()) <= MOST
 
 
-def test_nothing_is_there_that_nobody_uses() -> None:
+def test_there_is_no_unused_code() -> None:
     """Code that only a test calls is dead, too: a reader would take it for part of the program."""
     assert dead(SOURCES) == ORACLES
 
@@ -116,6 +116,6 @@ def test_nothing_is_there_that_nobody_uses() -> None:
         ("plugin", "class Box(NamedTuple):\n    untold: int\nBox(untold=1)", "Box.untold"),
     ],
 )
-def test_what_nobody_uses_is_found(module: str, code: str, name: str) -> None:
+def test_unused_code_is_found(module: str, code: str, name: str) -> None:
     """A function, a constant and a method that only call themselves; a field that is set and never read."""
     assert dead({**SOURCES, module: f"{SOURCES[module]}\n{code}\n"}) == ORACLES | {f"{module}.{name}"}

@@ -158,7 +158,7 @@ def faults(case: Case, base: Path, done: Path, work: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_kill_at_any_moment_leaves_nothing_that_git_takes_and_the_next_run_mends(
+def test_a_kill_at_any_moment_leaves_nothing_for_git_and_the_next_run_repairs_it(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A kill after the last change leaves the same as a complete run."""
@@ -189,7 +189,7 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize(("name", "fault"), CONTROLS.items())
-def test_files_that_are_written_as_they_were_before_turn_it_red(name: str, fault: str, tmp_path: Path) -> None:
+def test_files_written_in_place_would_fail(name: str, fault: str, tmp_path: Path) -> None:
     """The control: randomly named copies beside the files, and a repository written file by file."""
     case = CASES[name]
     base, done, work = repository(tmp_path / "base", case), tmp_path / "done", tmp_path / "work"

@@ -311,7 +311,7 @@ exec {git} "$@"
 """
 
 
-def test_git_is_told_the_token_only_where_it_needs_it_and_never_the_key(forge: Forge, tmp_path: Path) -> None:
+def test_git_gets_the_token_only_when_needed_and_never_the_key(forge: Forge, tmp_path: Path) -> None:
     """Recorded by a git that logs how it is called. No hook is run, and no user's configuration is read."""
     real = subprocess.run(["which", "git"], capture_output=True, text=True, check=True).stdout.strip()
     (tmp_path / "bin").mkdir()
@@ -361,7 +361,7 @@ def test_the_edition_file_is_where_the_configuration_says_and_never_outside(
 
 
 @pytest.mark.parametrize("size", [0, 70_000], ids=["a link", "too large"])
-def test_what_is_no_edition_file_is_not_recorded(size: int, forge: Forge, tmp_path: Path) -> None:
+def test_anything_but_an_edition_file_is_not_recorded(size: int, forge: Forge, tmp_path: Path) -> None:
     """A link to something that the job can read, or a file of any size."""
     made = tmp_path / "made.yml"
     made.write_text("x" * size) if size else made.symlink_to("/etc/passwd")

@@ -60,7 +60,7 @@ def test_people_get_from_the_home_page_to_a_request(
     assert fields_of(arrived)["Aiheet"]
 
 
-def test_what_was_not_measured_is_red() -> None:
+def test_an_unmeasured_budget_fails() -> None:
     """A budget without a reading, and a single reading above the limit. The table says where."""
     budget = BUDGETS["axe"]
     assert not budget.row([]).green
@@ -151,7 +151,7 @@ def breakable(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_each_budget_turns_red_at_its_fault(name: str, breakable: Path, chromium: Browser) -> None:
+def test_each_budget_fails_at_its_fault(name: str, breakable: Path, chromium: Browser) -> None:
     """With one fault in one file."""
     file, change = BREAKS[name]
     path = breakable / file
@@ -166,7 +166,7 @@ def test_each_budget_turns_red_at_its_fault(name: str, breakable: Path, chromium
     assert not row.green
 
 
-def test_lighthouse_turns_red_at_a_bad_page(tmp_path: Path) -> None:
+def test_lighthouse_fails_a_bad_page(tmp_path: Path) -> None:
     """Slow, without a title or a language, with an image without a text and a failing script: all four scores."""
     slow = BLOCK.format(800)
     (tmp_path / "index.html").write_text(

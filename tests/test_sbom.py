@@ -46,7 +46,7 @@ def test_every_licence_is_named() -> None:
     assert listed.count("only on other systems") < 3
 
 
-def test_a_licence_is_told_as_it_is_declared() -> None:
+def test_a_licence_is_reported_as_declared() -> None:
     """If a licence is declared without a version, none is added."""
     licence = runpy.run_path(str(ROOT / ".ci" / "sbom.py"))["licence"]
     assert licence("mkdocs") == "BSD-2-Clause"

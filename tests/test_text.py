@@ -8,12 +8,12 @@ from kokemus.text import in_language, nearest
 @pytest.mark.parametrize(
     ("languages", "said"), [(("sv", "fi"), "hej"), (("en", "fi"), "moi"), (("de",), "moi"), ((), "moi")]
 )
-def test_a_text_is_told_in_the_first_language_that_it_is_in(languages: tuple[str, ...], said: str) -> None:
+def test_a_text_is_returned_in_the_first_available_language(languages: tuple[str, ...], said: str) -> None:
     """An empty text does not count. If no language fits, any language is better than nothing."""
     assert in_language({"en": "", "fi": "moi", "sv": "hej"}, *languages) == said
 
 
 @pytest.mark.parametrize(("word", "meant"), [("Offres", "offers"), ("offers", "offers"), ("x", None), ("", None)])
-def test_what_was_meant_is_one_word_or_none(word: str, meant: str | None) -> None:
+def test_the_nearest_word_is_one_or_none(word: str, meant: str | None) -> None:
     """In upper or lower case."""
     assert nearest(word, ("consent", "offers")) == meant

@@ -77,7 +77,7 @@ def test_check_names_each_step_with_its_place(old: Path) -> None:
     assert "[anxiety]" in (old / "experts" / "edition.yml").read_text("utf-8")
 
 
-def test_people_tells_who_has_signed_which_text(old: Path) -> None:
+def test_people_shows_who_has_signed_which_text(old: Path) -> None:
     """A renewal records the new text."""
     assert "teksti 2026-1" in person(old, "e01")
     assert kokemus(old, "renew", "e01", "--on", DAY).code == 0

@@ -131,7 +131,7 @@ def test_all_three_take_the_same_steps() -> None:
             assert f"exec sh .ci/alone sh .ci/{script}" in text or f"exec sh .ci/alone sh -c 'sh .ci/{script}" in text
 
 
-def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a_time() -> None:
+def test_check_and_edition_see_the_whole_history_and_one_run_publishes_at_a_time() -> None:
     """Wherever check or edition runs. Runs of the same branch wait for each other."""
     plan = workflow(GITHUB)
     for name in ("check", "build", "due", "edition", "pages", "branch"):
@@ -143,7 +143,7 @@ def test_whoever_judges_a_file_sees_the_whole_history_and_one_run_publishes_at_a
     assert {workflow(GITLAB)[name]["resource_group"] for name in ("edition", "record")} == {"edition"}
 
 
-def test_every_night_of_the_year_the_new_day_has_begun_in_finland_and_is_young() -> None:
+def test_every_nightly_run_starts_early_on_the_new_day_in_finland() -> None:
     """In winter and summer, and on the nights when the clocks change. GitHub counts in UTC."""
     for file in (GITHUB, FORGEJO):
         night, morning = (entry["cron"].split() for entry in workflow(file)[True]["schedule"])
@@ -215,7 +215,7 @@ def shown(forge: Forge) -> str:
 
 
 @pytest.mark.build
-def test_a_night_publishes_the_site_and_a_withdrawal_gets_through_all_that_is_broken(forge: Forge) -> None:
+def test_a_night_publishes_the_site_and_a_withdrawal_despite_broken_files(forge: Forge) -> None:
     """On GitHub Pages. If something was left out, the run fails and opens an issue that names nobody."""
     done = forge.run(GITHUB, DEMO_DAY)
     went = dict.fromkeys(("build", "due", "pages", "tell"), "success")
@@ -342,7 +342,7 @@ def tip(forge: Forge) -> str:
 
 
 @pytest.mark.build
-def test_on_gitlab_a_night_publishes_the_site_and_a_withdrawal_gets_through(forge: Forge) -> None:
+def test_on_gitlab_a_night_publishes_the_site_and_a_withdrawal(forge: Forge) -> None:
     """With the scripts of its own file. If something was left out, the pipeline fails."""
     done = forge.pipeline(GITLAB, DEMO_DAY)
     skipped = dict.fromkeys(("check", "edition", "record"), "skipped")
@@ -504,7 +504,7 @@ def test_an_edition_that_was_changed_meanwhile_stays(file: Path, forge: Forge) -
 
 @pytest.mark.build
 @pytest.mark.parametrize("file", [GITHUB, FORGEJO], ids=["GitHub", "Forgejo"])
-def test_the_coordinator_is_told_once_what_failed_and_when_it_is_well_again(file: Path, forge: Forge) -> None:
+def test_the_coordinator_learns_once_of_a_failure_and_of_its_end(file: Path, forge: Forge) -> None:
     """In one issue. A missed search for editions does not mean that the site is old. Other issues are not touched."""
     board = forge.board
     for title in ("Something else", "Another thing"):

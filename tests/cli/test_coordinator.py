@@ -39,7 +39,7 @@ def test_a_new_repository_builds_at_once_and_says_what_is_open(tmp_path: Path) -
     assert (ours / "README.md").read_text("utf-8").startswith("# Koordinaattorin opas")
 
 
-def test_a_new_repository_that_cannot_be_built_is_told_of_at_once(tmp_path: Path) -> None:
+def test_a_new_repository_that_cannot_be_built_is_reported_at_once(tmp_path: Path) -> None:
     """With the position and what to do, instead of a promise that it builds."""
     made = kokemus(tmp_path, "init", "ours", "--language", "fi", "--form-url", "http://forms.example.org/a")
     assert made.code == 0
@@ -96,7 +96,7 @@ def test_init_refuses_what_check_would_refuse(tmp_path: Path, option: str, typed
     assert not (tmp_path / "ours").exists()
 
 
-def test_a_place_where_no_folder_can_be_is_told_of(tmp_path: Path) -> None:
+def test_a_path_where_no_folder_can_be_made_is_reported(tmp_path: Path) -> None:
     """For example below a file: no traceback, and the file stays as it is."""
     (tmp_path / "notes.txt").write_text("mine")
     done = kokemus(tmp_path, "init", "notes.txt/ours")
@@ -270,7 +270,7 @@ def test_a_new_profile_is_red_until_it_is_filled_in(demo: Path) -> None:
     assert kokemus(demo, "new", "x7k2m").code == 2
 
 
-def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> None:
+def test_a_withdrawal_takes_effect_even_if_other_files_are_wrong(demo: Path) -> None:
     """Only its own file matters."""
     (demo / "experts" / "e02.yml").write_text("consent: [", "utf-8")
     done = kokemus(demo, "withdraw", "e06", "--on", "2026-11-24")
@@ -279,7 +279,7 @@ def test_a_withdrawal_gets_through_whatever_is_wrong_elsewhere(demo: Path) -> No
     assert "experts/e02.yml" in done.output
 
 
-def test_a_withdrawal_of_a_later_day_says_that_all_stays_until_then(demo: Path) -> None:
+def test_a_withdrawal_in_the_future_says_that_everything_stays_until_then(demo: Path) -> None:
     """A mistyped year looks done while the card stays visible. The command in the message fixes it."""
     on = {"SOURCE_DATE_EPOCH": dates.epoch(date(2026, 11, 24))}
     done = kokemus(demo, "withdraw", "e06", "--on", "2027-11-24", **on)
@@ -316,7 +316,7 @@ def test_every_help_is_there_in_finnish_and_english() -> None:
         assert set(HELP[name]["help"]) == {"fi", "en"}, name
 
 
-def test_a_name_that_windows_keeps_for_itself_is_no_new_code(demo: Path) -> None:
+def test_a_name_reserved_by_windows_is_refused_as_a_new_code(demo: Path) -> None:
     """Nothing is written."""
     done = kokemus(demo, "new", "con")
     assert done.code == 2

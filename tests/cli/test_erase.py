@@ -229,7 +229,7 @@ def test_a_content_folder_inside_of_a_repository_has_its_history(demo: Path) -> 
     assert "  demo/NOTES.md: private.phone\n" in output
 
 
-def test_a_profile_that_is_a_link_leaves_what_it_leads_to_for_the_coordinator(demo: Path) -> None:
+def test_a_profile_that_is_a_link_leaves_its_target_to_the_coordinator(demo: Path) -> None:
     (demo / "experts" / "e06.yml").rename(demo / "kept.yml")
     (demo / "experts" / "e06.yml").symlink_to("../kept.yml")
     output = kokemus(demo, "erase", "e06").output
@@ -285,7 +285,7 @@ def test_a_code_that_nobody_has_removes_nothing_and_says_so(folder: str, request
     assert kokemus(path, "erase", "../mkdocs").code == 2
 
 
-def test_the_papers_of_an_expert_whose_code_ends_alike_stay(demo: Path) -> None:
+def test_papers_of_an_expert_whose_code_has_the_same_ending_stay(demo: Path) -> None:
     papers = [sheet(demo, "e06"), sheet(demo, "a-e06")]
     assert kokemus(demo, "erase", "e06").code == 0
     assert [paper.exists() for paper in papers] == [False, True]

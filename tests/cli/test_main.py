@@ -18,7 +18,7 @@ pytestmark = pytest.mark.build
 LATER = dates.epoch(date(2027, 4, 1))
 
 
-def test_check_of_the_demo_is_clean_and_tells_the_next_lapse(demo: Path) -> None:
+def test_check_of_the_demo_is_clean_and_names_the_next_lapse(demo: Path) -> None:
     """Exit code 0."""
     done = kokemus(demo, "check", "--on", "2026-11-24")
     assert done.code == 0
@@ -134,7 +134,7 @@ def test_a_last_day_that_is_the_day_of_a_review_is_explained(demo: Path) -> None
     assert "kirjoita review: 2028-09-07" in done
 
 
-def test_where_no_look_is_due_none_can_be_postponed(demo: Path) -> None:
+def test_a_look_that_is_not_due_cannot_be_postponed(demo: Path) -> None:
     """An edition with only a new signature."""
     change(demo, "experts/e01.yml", "  given: 2026-03-02", "  given: 2026-03-02\n  solo: [medication]")
     done = kokemus(demo, "edition", "--on", "2026-11-24")
@@ -142,7 +142,7 @@ def test_where_no_look_is_due_none_can_be_postponed(demo: Path) -> None:
     assert "--postpone" not in done.output
 
 
-def test_days_that_are_probably_slips_are_pointed_out(demo: Path) -> None:
+def test_dates_that_are_probably_mistyped_are_reported(demo: Path) -> None:
     """A withdrawal in the future looks done but is not. A consent in the next year has a mistyped year, an error."""
     first, second = (demo / "experts" / f"{name}.yml" for name in ("e01", "e02"))
     first.write_text(
@@ -172,7 +172,7 @@ def test_a_clock_behind_the_newest_commit_is_warned_of(demo: Path, monkeypatch: 
     assert "VAROITUS" not in kokemus(demo, "check", SOURCE_DATE_EPOCH=LATER).output
 
 
-def test_one_problem_is_one_problem(demo: Path) -> None:
+def test_one_problem_is_counted_in_the_singular(demo: Path) -> None:
     """In the singular, in the coordinator's language."""
     file = demo / "experts" / "e01.yml"
     file.write_text(file.read_text("utf-8").replace("remote: true", "remote: maybe"), "utf-8")

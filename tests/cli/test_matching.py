@@ -10,7 +10,7 @@ from tests.requests.test_matching import REQUEST
 ON = ("--on", DEMO_DAY.isoformat())
 
 
-def test_a_table_and_a_message_are_told_alike(demo: Path, tmp_path: Path, inputs: Inputs) -> None:
+def test_a_table_and_a_message_give_the_same_output(demo: Path, tmp_path: Path, inputs: Inputs) -> None:
     """Nothing is kept without ``--keep``; then each request once."""
     before = contents(demo)
     (tmp_path / "request.txt").write_text(REQUEST, "utf-8")
@@ -34,7 +34,7 @@ def test_a_table_and_a_message_are_told_alike(demo: Path, tmp_path: Path, inputs
     assert (demo / "desk" / "requests.yml").read_bytes() == kept
 
 
-def test_what_is_no_request_changes_nothing(demo: Path, tmp_path: Path) -> None:
+def test_a_file_without_requests_changes_nothing(demo: Path, tmp_path: Path) -> None:
     """A broken file of requests is not overwritten either."""
     (tmp_path / "other.csv").write_text("Nimi;Arvio\nSalla Salainen;hyvä\n", "utf-8")
     before = contents(demo)
@@ -53,6 +53,6 @@ def test_what_is_no_request_changes_nothing(demo: Path, tmp_path: Path) -> None:
     assert (demo / "desk" / "requests.yml").read_text("utf-8") == "requests:\n  - {reference: Salla}\n"
 
 
-def test_it_never_speaks_where_others_read(demo: Path) -> None:
+def test_it_does_not_run_in_ci_logs(demo: Path) -> None:
     """As in the log of a publishing run."""
     assert kokemus(demo, "match", *ON, CI="true").code == 2

@@ -25,7 +25,7 @@ def inputs(demo: Path) -> Inputs:
 
 
 @pytest.mark.build
-def test_people_tells_the_name_and_the_state_of_everybody(demo: Path) -> None:
+def test_people_prints_everybody_s_name_and_consent(demo: Path) -> None:
     """Also of those whose file is broken. If the name is kept elsewhere, it says so."""
     change(demo, "experts/e02.yml", "topic: sleep", "topic: sleeep")
     change(demo, "experts/e03.yml", "  name: Kerttu Olematon\n", "")
@@ -41,9 +41,7 @@ def test_people_tells_the_name_and_the_state_of_everybody(demo: Path) -> None:
 
 @pytest.mark.build
 @pytest.mark.parametrize("command", [("people",), ("everything", "e05")])
-def test_what_tells_who_people_are_does_not_run_where_others_read_the_logs(
-    demo: Path, command: tuple[str, ...]
-) -> None:
+def test_commands_that_name_people_do_not_run_in_ci(demo: Path, command: tuple[str, ...]) -> None:
     """In CI no name is printed and no paper is made. An empty ``CI`` variable does not count."""
     done = kokemus(demo, *command, *ON, CI="true")
     assert done.code == 2
@@ -72,7 +70,7 @@ def test_a_renewal_leaves_the_crowd_as_it_was(demo: Path) -> None:
 
 
 @pytest.mark.build
-def test_a_renewal_says_what_stands_in_its_way_and_changes_nothing(demo: Path) -> None:
+def test_a_refused_renewal_says_why_and_changes_nothing(demo: Path) -> None:
     """A withdrawn consent, a mistake in the file, a file that needs editing by hand, and a consent of the same day."""
     flow = 'consent: {"given": 2026-01-07}\n' + "languages: [fi]\nremote: true\noffers: []\n"
     (demo / "experts" / "x1.yml").write_text(flow, "utf-8")
@@ -115,7 +113,7 @@ def test_everything_has_every_value_of_the_profile(demo: Path, language: str) ->
     assert "An invented expert: no such person exists" in page
 
 
-def test_everything_tells_what_is_public_and_never_whom_a_coin_left_out(demo: Path) -> None:
+def test_everything_says_what_is_public_but_not_what_the_look_left_out(demo: Path) -> None:
     """Whether a topic was counted would reveal something about others. The paper is the same for every seed."""
     before = everything(demo, "e05")
     assert "Erillisellä luvallasi luettelossa: psykoosi." in before
@@ -178,7 +176,7 @@ def papers(demo: Path, language: str) -> dict[str, paper.Page]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_papers_are_filled_in_with_what_the_association_has_told(demo: Path, language: str) -> None:
+def test_papers_are_filled_in_with_the_association_s_facts(demo: Path, language: str) -> None:
     """With all facts there is no mark of a gap. Every fact of the configuration occurs in some paper."""
     filled(demo, language)
     made = papers(demo, language)

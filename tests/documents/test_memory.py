@@ -63,7 +63,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("changed", CHANGES)
-def test_what_is_remembered_is_what_would_be_read(demo: Path, changed: str) -> None:
+def test_the_memory_equals_a_fresh_reading(demo: Path, changed: str) -> None:
     """After every change, and after undoing it."""
     memory, files = Memory(), {path: path.read_bytes() for path in demo.rglob("*") if path.is_file()}
     read(demo, memory)
@@ -90,7 +90,7 @@ def test_only_what_has_changed_is_read_again(demo: Path, monkeypatch: pytest.Mon
     assert [call.args[0].path for call in made.call_args_list] == ["experts/e05.yml"]
 
 
-def test_nothing_is_kept_of_who_is_gone(demo: Path) -> None:
+def test_nothing_of_an_erased_expert_is_kept(demo: Path) -> None:
     """After the second reading, the name of an erased expert is in no memory."""
     memory = Memory()
     read(demo, memory)

@@ -99,7 +99,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("fact", "value", "wrong"), CASES)
-def test_a_way_to_reach_the_association_that_leads_nowhere_is_no_way(fact: str, value: str, wrong: int) -> None:
+def test_invalid_contact_details_are_errors(fact: str, value: str, wrong: int) -> None:
     """Pages turn contact details into links, and a business id has a check digit. The style of writing is free."""
     assert (association.fault(fact, f" {value} ") is not None) is bool(wrong)
 
@@ -112,7 +112,7 @@ def test_a_way_to_reach_the_association_that_leads_nowhere_is_no_way(fact: str, 
         ("business_id: 1234567-1", 'business_id: "9999"', "mkdocs.yml:17:9: error[no-business-id]"),
     ],
 )
-def test_check_tells_where_and_what_to_write_and_repeats_nothing(demo: Path, old: str, new: str, code: str) -> None:
+def test_check_says_where_and_what_to_write_and_repeats_nothing(demo: Path, old: str, new: str, code: str) -> None:
     """No site is built with it. A placeholder is named as one and stops nothing."""
     configuration = demo / "mkdocs.yml"
     change(demo, "mkdocs.yml", old, new)
@@ -153,7 +153,7 @@ def test_one_mistake_is_one_message(demo: Path, old: str, new: str, code: str) -
 
 
 @pytest.mark.parametrize("open", placeholder.PLACEHOLDERS)
-def test_an_assessment_that_nobody_made_is_open_and_no_day(demo: Path, open: str) -> None:
+def test_a_missing_assessment_is_reported_and_shown_without_a_date(demo: Path, open: str) -> None:
     """It is reported until the date is written; until then the statement shows none."""
     change(demo, "mkdocs.yml", "assessed_on: 2026-11-24", f'assessed_on: "{open}"')
     found = gather(demo / "mkdocs.yml")
@@ -220,7 +220,7 @@ def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, p
         ("experts: experts\n", "experts: site_src/fi\n", "error[experts-public]"),
     ],
 )
-def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new: str, code: str) -> None:
+def test_build_answers_where_mkdocs_would_crash(demo: Path, old: str, new: str, code: str) -> None:
     """In the words of check, without a traceback."""
     text = (demo / "mkdocs.yml").read_text("utf-8")
     (demo / "mkdocs.yml").write_text(text.replace(old, new), "utf-8")
@@ -231,7 +231,7 @@ def test_build_answers_where_mkdocs_itself_would_fall(demo: Path, old: str, new:
     assert not (demo / "ran").exists()
 
 
-def test_names_of_python_s_are_read_over_as_extensions_need_them(demo: Path) -> None:
+def test_python_name_tags_are_accepted_because_extensions_need_them(demo: Path) -> None:
     """MkDocs resolves them."""
     old, new = "[kokemus.audited]", "[kokemus.audited, {toc: {slugify: !!python/name:kokemus.website.outline.slug }}]"
     change(demo, "mkdocs.yml", old, new)
@@ -251,7 +251,7 @@ def test_aliases_of_aliases_are_refused_before_they_are_followed(demo: Path) -> 
 
 @pytest.mark.build
 @pytest.mark.parametrize("epoch", ["abc", "9" * 40, "1e9", "253402300000"])
-def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: str) -> None:
+def test_an_invalid_date_in_the_environment_is_an_error(demo: Path, epoch: str) -> None:
     """A usage error for a command, no site for MkDocs. A date that is typed needs no environment."""
     done = kokemus(demo, "check", SOURCE_DATE_EPOCH=epoch)
     assert done.code == 2
@@ -263,7 +263,7 @@ def test_a_day_that_the_environment_names_wrongly_is_no_day(demo: Path, epoch: s
     assert "SOURCE_DATE_EPOCH" in done.output
 
 
-def test_a_configuration_in_another_encoding_is_told_where_it_begins(tmp_path: Path) -> None:
+def test_a_configuration_in_another_encoding_is_reported_at_its_first_byte(tmp_path: Path) -> None:
     """Old Windows programs save files this way. The folder is not blamed."""
     (tmp_path / "mkdocs.yml").write_bytes("site_name: a\nsite_author: Päivi\n".encode("cp1252"))
     document, (found,) = mkdocs_yml.read(tmp_path / "mkdocs.yml")
@@ -280,7 +280,9 @@ def test_a_configuration_in_another_encoding_is_told_where_it_begins(tmp_path: P
     ],
 )
 @pytest.mark.parametrize("marks", ["””", "“”", "„”", "»»"])
-def test_copied_quotation_marks_are_no_part_of_a_fact(demo: Path, old: str, place: tuple[str, str], marks: str) -> None:
+def test_copied_quotation_marks_around_a_fact_are_one_error(
+    demo: Path, old: str, place: tuple[str, str], marks: str
+) -> None:
     """Pages would show them, and links would lead nowhere. There is a single message, which names the cause."""
     key, _, value = old.partition(": ")
     change(demo, "mkdocs.yml", old, f"{key}: {marks[0]}{value}{marks[1]}")
@@ -299,7 +301,7 @@ def test_two_lists_of_plugins_are_one_mistake(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", ["utf-16", "twice", "gone"])
-def test_the_coordinator_s_language_is_read_of_what_can_be_read(demo: Path, spoil: str) -> None:
+def test_the_coordinator_s_language_is_read_from_a_broken_configuration(demo: Path, spoil: str) -> None:
     """Even if the file has another encoding, or the list of plugins cannot be found."""
     configuration = demo / "mkdocs.yml"
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")

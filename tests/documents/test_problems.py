@@ -46,7 +46,7 @@ def test_every_code_speaks_finnish_and_of_nothing_else() -> None:
                 assert {name.removesuffix("_fi") for name in names[0]} <= names[1], code
 
 
-def test_a_problem_stands_at_the_nearest_part_of_its_route_that_has_a_place() -> None:
+def test_a_problem_is_at_the_nearest_part_of_its_route_with_a_position() -> None:
     """A missing key is reported at the mapping that lacks it."""
     missing = problem("missing-key", "experts/a.yml", ("offers", 0, "topic"), name="topic", example="topic: depression")
     assert render([missing], MARKS).startswith("experts/a.yml:7:5: error[missing-key]: topic is missing\n  help: ")

@@ -19,7 +19,7 @@ def placed(problems: tuple[Problem, ...]) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_fault_that_stands_alone_stays_alone(lapland: Vocabulary, name: str) -> None:
+def test_a_single_problem_is_reported_alone(lapland: Vocabulary, name: str) -> None:
     """Reading on invents no problems."""
     old, new, _, _ = MISTAKES[name]
     broken = PROFILE.replace(old, new).encode()
@@ -31,7 +31,7 @@ SHORTER = [name for name in MISTAKES if name != "the last one not closed"]
 
 
 @pytest.mark.parametrize("name", SHORTER)
-def test_a_fault_after_a_broken_line_is_told_in_the_same_run(lapland: Vocabulary, name: str) -> None:
+def test_a_problem_after_a_broken_line_is_reported_in_the_same_run(lapland: Vocabulary, name: str) -> None:
     """However the line is broken."""
     old, new, _, _ = MISTAKES[name]
     broken = PROFILE.replace(*LATER).replace(old, new).encode()
@@ -67,7 +67,7 @@ def test_no_word_of_a_private_part_that_lost_its_beginning_is_repeated(lapland: 
     assert not any("recoverry" in one.message for one in told)
 
 
-def test_one_run_tells_two_faults_of_the_configuration(demo: Path) -> None:
+def test_one_run_reports_two_problems_of_the_configuration(demo: Path) -> None:
     """The first no longer hides what the other lines say."""
     change(demo, "mkdocs.yml", "site_name: ", "site_name: a: ")
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: fii")

@@ -40,7 +40,7 @@ def test_whatever_else_is_there_is_a_problem(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["experts/q.yml", "terms/topics.yml", "site_src/fi/about.md", "site_src/fi/x.bin", "crisis.yml"]
 )
-def test_a_folder_with_what_is_no_file_is_answered_at_once(name: str, kind: str, small: Path) -> None:
+def test_a_folder_with_something_that_is_no_file_is_answered_at_once(name: str, kind: str, small: Path) -> None:
     """Wherever it is, with its name."""
     configuration = small / "mkdocs.yml"
     text = configuration.read_text("utf-8").replace("      experts: experts\n", "      crisis: {file: crisis.yml}\n")

@@ -55,7 +55,7 @@ def test_a_character_that_is_not_what_it_looks_like_is_named(
 @pytest.mark.parametrize(
     "marks", ["\u201e\u201d", "\u201d\u201d", "\u00bb\u00bb", "\u00ab\u00bb", "\u2018\u2019", "\u00b4\u00b4", "``"]
 )
-def test_quotation_marks_of_a_document_are_told_with_which_of_them_to_change(lapland: Vocabulary, marks: str) -> None:
+def test_copied_quotation_marks_are_reported_with_which_to_change(lapland: Vocabulary, marks: str) -> None:
     """Changing those inside the text too would break the line again."""
     said = f"{marks[0]}never {marks[0]}there{marks[1]}: by nobody{marks[1]}"
     broken = f"{WHOLE}private:\n  notes: {said}\n"
@@ -76,7 +76,7 @@ def test_the_message_has_the_character_s_name(lapland: Vocabulary) -> None:
 @pytest.mark.parametrize(
     "text", ["kello\u00a010", "Hän sanoi: \u201chei\u201d", "10\u201312", "Олег and Liisa", "a\u00adb"]
 )
-def test_what_somebody_writes_in_a_text_is_theirs(lapland: Vocabulary, text: str) -> None:
+def test_texts_may_contain_any_characters(lapland: Vocabulary, text: str) -> None:
     """Hard spaces, quotation marks, dashes and other scripts are right there."""
     assert told(f'{WHOLE}private: {{notes: "{text}"}}\n', lapland) == []
 
@@ -86,7 +86,7 @@ def test_a_word_of_another_script_is_only_unknown(lapland: Vocabulary) -> None:
     assert told(WHOLE.replace("[kemi]", "[\u041a\u0435\u043c\u0438]"), lapland) == [("unknown-place", 5)]
 
 
-def test_an_unfinished_merge_of_a_profile_is_told_once(lapland: Vocabulary) -> None:
+def test_an_unfinished_merge_of_a_profile_is_reported_once(lapland: Vocabulary) -> None:
     """At its first line, however the rest of the file reads. Inside somebody's text it is text."""
     broken = WHOLE.replace("remote: true\n", CONFLICT.format("remote: true", "remote: false"))
     assert told(broken, lapland) == [("merge-conflict", 6)]
@@ -106,7 +106,7 @@ def test_an_unfinished_merge_anywhere_stops_the_publication(demo: Path, name: st
     assert wrong == ["merge-conflict"]
 
 
-def test_a_heading_underlined_with_equal_signs_is_none(demo: Path) -> None:
+def test_a_heading_underlined_with_equals_signs_is_not_a_merge(demo: Path) -> None:
     """Markdown has such headings."""
     with (demo / "site_src" / "fi" / "join.md").open("a", encoding="utf-8") as file:
         file.write("\nLopuksi\n=======\n\nHei.\n")
@@ -116,7 +116,7 @@ def test_a_heading_underlined_with_equal_signs_is_none(demo: Path) -> None:
 @pytest.mark.parametrize(
     ("indentation", "code"), [("\u00a0\u00a0", "odd-character"), ("\t", "tab")], ids=["hard spaces", "a tab"]
 )
-def test_the_configuration_is_read_with_the_same_eyes(demo: Path, indentation: str, code: str) -> None:
+def test_odd_characters_in_the_configuration_are_named_too(demo: Path, indentation: str, code: str) -> None:
     """Including MkDocs' own keys, which would silently be other keys."""
     change(demo, "mkdocs.yml", "  font: false", f"{indentation}font: false")
     wrong = errors(gather(demo / "mkdocs.yml").problems)

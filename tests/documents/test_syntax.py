@@ -45,7 +45,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("old", "new", "code", "line"), MISTAKES.values(), ids=MISTAKES)
-def test_each_mistake_is_told_in_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+def test_each_mistake_is_reported_at_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
     """In a profile and in the configuration."""
     assert parser.read("a.yml", PROFILE.encode())[1] == ()
     assert old in PROFILE

@@ -36,14 +36,14 @@ def test_a_link_among_the_pages_is_an_error(demo: Path) -> None:
     assert codes(demo) == {f"site_src/{link}": "page-link" for link in links}
 
 
-def test_the_folder_of_pages_is_no_link_itself(demo: Path) -> None:
+def test_a_folder_of_pages_that_is_a_link_is_an_error(demo: Path) -> None:
     """It could lead to the profiles."""
     (demo / "site_src").rename(demo / "elsewhere")
     (demo / "site_src").symlink_to("elsewhere")
     assert codes(demo) == {"site_src": "page-link"}
 
 
-def test_what_cannot_be_read_is_refused_until_somebody_has_looked_at_it(demo: Path) -> None:
+def test_an_unreadable_file_is_refused_until_it_is_listed_as_looked_at(demo: Path) -> None:
     """It is then listed by its path among the pages. The control is a text file, which needs no entry."""
     (demo / "site_src" / "fi" / "tervehdys.mp3").write_bytes(RECORDING)
     (demo / "site_src" / "fi" / "ohje.txt").write_text("Tervetuloa!", "utf-8")
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_is_refused_until_somebody_has_looked_at_it(demo: Pa
 @pytest.mark.parametrize(
     "name", ["fi/ohje.docx", "fi/Hinnat 2026.xlsx", "ohje.pdf", "fi/ohje.txt", "fi/a.md.txt", "fi/sivu.html"]
 )
-def test_a_document_that_no_page_leads_to_is_told_how_it_becomes_a_page(demo: Path, name: str) -> None:
+def test_an_unlinked_document_is_reported_with_how_to_make_it_a_page(demo: Path, name: str) -> None:
     """It was meant as a page, or nobody finds it. A link to it is enough. Unreadable files are not reported here."""
 
     def told() -> list[str]:
@@ -77,7 +77,7 @@ def test_a_document_that_no_page_leads_to_is_told_how_it_becomes_a_page(demo: Pa
 
 
 @pytest.mark.parametrize("file", ["fi/tervehdys.mp3", "fi/ohje.txt"])
-def test_nothing_is_listed_in_vain(demo: Path, file: str) -> None:
+def test_a_needless_entry_of_looked_at_is_reported(demo: Path, file: str) -> None:
     """A missing file, and a file that the audit can read."""
     (demo / "site_src" / "fi" / "ohje.txt").write_text("Tervetuloa!", "utf-8")
     listed(demo, file)
@@ -85,7 +85,7 @@ def test_nothing_is_listed_in_vain(demo: Path, file: str) -> None:
 
 
 @pytest.mark.build
-def test_what_is_packed_and_what_cannot_be_read_stops_a_publication(built: Path) -> None:
+def test_a_leak_inside_a_document_and_an_unreadable_file_stop_a_publication(built: Path) -> None:
     """A name inside a document, a recording, and a file that another program put into the site.
 
     A recording that is listed in ``looked_at`` is published.
@@ -112,9 +112,7 @@ def test_what_is_packed_and_what_cannot_be_read_stops_a_publication(built: Path)
     ("member", "code"),
     [("docProps/core.xml", "leak-properties"), ("meta.xml", "leak-properties"), ("word/document.xml", "leak")],
 )
-def test_check_tells_a_private_value_in_a_document_and_whether_its_properties_have_it(
-    demo: Path, member: str, code: str
-) -> None:
+def test_check_finds_a_private_value_in_a_document_or_its_properties(demo: Path, member: str, code: str) -> None:
     """Check finds what a build would. A document's text and its properties are edited in different places."""
     text = (demo / "experts" / "e05.yml").read_text("utf-8")
     (demo / "experts" / "e05.yml").write_text(

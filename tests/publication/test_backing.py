@@ -20,7 +20,7 @@ def without_experts(demo: Path) -> None:
             file.unlink()
 
 
-def test_a_list_that_nobody_backs_up_is_told_in_one_message_with_a_count(demo: Path) -> None:
+def test_a_list_that_no_expert_can_do_is_one_message_with_a_count(demo: Path) -> None:
     """With one message for each item, a new coordinator would see nothing else."""
     assert unbacked(demo) == []
     without_experts(demo)
@@ -32,7 +32,7 @@ def test_a_list_that_nobody_backs_up_is_told_in_one_message_with_a_count(demo: P
     assert max(int(dict(one.values)["count"]) for one in told) > 1
 
 
-def test_a_broken_profile_is_one_fault_and_not_what_nobody_backs_up_besides(demo: Path) -> None:
+def test_a_broken_profile_is_the_only_problem(demo: Path) -> None:
     """The expert in the broken file may be the one who can."""
     without_experts(demo)
     change(demo, "experts/e01.yml", "remote: true", "remote true")

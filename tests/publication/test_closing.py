@@ -34,7 +34,7 @@ def whole(made: Publication) -> dict[str, str]:
     return documents | {"404.html": pages.not_found(made.site)}
 
 
-def test_until_the_day_nothing_changes_but_what_check_says(closing: Path, inputs: Inputs) -> None:
+def test_before_the_closing_only_check_mentions_it(closing: Path, inputs: Inputs) -> None:
     """The bytes are the same even on the day before: readers cannot tell that the association is about to close."""
     for on in (DEMO_DAY, BEFORE):
         made, usual = publish(gather(closing / "mkdocs.yml"), on), publish(inputs, on)
@@ -44,7 +44,7 @@ def test_until_the_day_nothing_changes_but_what_check_says(closing: Path, inputs
         assert {found.code for found in made.problems} - {found.code for found in usual.problems} == {"closing-ahead"}
 
 
-def test_from_the_day_on_every_page_says_so_and_where_to_ask(closing: Path) -> None:
+def test_from_the_closing_on_every_page_says_so_and_where_to_ask(closing: Path) -> None:
     """Every earlier address has the notice in its language. The page for unknown addresses has it in every language."""
     before, made = (publish(gather(closing / "mkdocs.yml"), on) for on in (BEFORE, CLOSES))
     assert before.site

@@ -14,7 +14,7 @@ from kokemus.publication.inputs import Inputs
 from tests.conftest import DEMO_DAY
 
 
-def test_a_publication_asks_once_what_is_in_force(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_publication_computes_what_is_in_force_once(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second computation could give a different result."""
     asked: list[date] = []
     really = consent.in_force
@@ -34,7 +34,7 @@ def takers(module: object) -> set[str]:
     return {name for name, made in own if Inputs in inspect.get_annotations(made, eval_str=True).values()}
 
 
-def test_after_the_day_nothing_is_handed_all_that_was_read() -> None:
+def test_nothing_after_the_day_takes_the_inputs() -> None:
     """Except ``publish`` itself, which makes the day from it."""
     assert takers(publish) == {"publish"}
     assert takers(making) | takers(backing) == set()

@@ -32,7 +32,7 @@ def withdraw_and_put_back(folder: Path) -> None:
     change(folder, "experts/e05.yml", WITHDRAWN, GIVEN)
 
 
-def test_a_withdrawal_that_was_put_back_is_an_error(kept: Path) -> None:
+def test_a_withdrawal_that_was_undone_is_an_error(kept: Path) -> None:
     """Before and after the commit, until it is written again or the expert has signed again."""
     withdraw_and_put_back(kept)
     assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
@@ -44,7 +44,7 @@ def test_a_withdrawal_that_was_put_back_is_an_error(kept: Path) -> None:
     assert told(kept) == []
 
 
-def test_it_is_remembered_under_another_name_of_the_file(kept: Path) -> None:
+def test_an_undone_withdrawal_is_found_in_a_renamed_file(kept: Path) -> None:
     """The code is new, but the person is the same."""
     change(kept, "experts/e05.yml", GIVEN, WITHDRAWN)
     commit(kept, "Change")
@@ -55,7 +55,7 @@ def test_it_is_remembered_under_another_name_of_the_file(kept: Path) -> None:
     assert told(kept) == [("withdrawal-lost", "experts/x7k2m.yml")]
 
 
-def test_it_is_remembered_from_a_file_that_was_broken(kept: Path) -> None:
+def test_an_undone_withdrawal_is_found_in_a_broken_version(kept: Path) -> None:
     """Somebody may have removed it because something looked wrong."""
     change(kept, "experts/e05.yml", GIVEN, f"{WITHDRAWN}\n  withdrawn: 2026-05-02")
     commit(kept, "Change")
@@ -63,7 +63,7 @@ def test_it_is_remembered_from_a_file_that_was_broken(kept: Path) -> None:
     assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
 
 
-def test_one_that_was_taken_back_before_its_day_is_none(kept: Path) -> None:
+def test_a_withdrawal_undone_before_its_day_does_not_count(kept: Path) -> None:
     """It never took effect."""
     later = WITHDRAWN.replace("2026-05-02", "2040-05-02")
     change(kept, "experts/e05.yml", GIVEN, later)
@@ -86,7 +86,7 @@ def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
     assert without == {path: text for path, text in contents(kept / "site").items() if path.endswith(".html")}
 
 
-def test_a_history_that_is_not_whole_is_told(kept: Path, tmp_path: Path) -> None:
+def test_an_incomplete_history_is_reported(kept: Path, tmp_path: Path) -> None:
     """It is never treated as a history without withdrawals."""
     withdraw_and_put_back(kept)
     commit(kept, "Put back")
@@ -95,7 +95,7 @@ def test_a_history_that_is_not_whole_is_told(kept: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("committed", [False, True])
-def test_a_profile_that_was_only_deleted_is_told(kept: Path, committed: bool) -> None:
+def test_a_profile_that_was_only_deleted_is_reported(kept: Path, committed: bool) -> None:
     """Until history no longer has it. A renamed profile does not count as deleted."""
     (kept / "experts" / "e05.yml").rename(kept / "experts" / "x7k2m.yml")
     if committed:
@@ -111,7 +111,7 @@ def test_a_profile_that_was_only_deleted_is_told(kept: Path, committed: bool) ->
 
 
 @pytest.mark.parametrize("phone", ['""', '" "', "…"])
-def test_what_nobody_filled_in_makes_no_two_people_the_same(kept: Path, phone: str) -> None:
+def test_placeholders_do_not_identify_two_people_as_one(kept: Path, phone: str) -> None:
     """Placeholders do not identify a person whose file is gone with one who is still here."""
     for name in ("e05", "e06"):
         change(kept, f"experts/{name}.yml", "  phone: ", f"  phone: {phone} # ")

@@ -9,7 +9,7 @@ from tests.conftest import change
 
 
 @pytest.mark.parametrize("name", ["x7k2m.yml", "experts/2026/x7k2m.yml", "expert/x7k2m.yaml"])
-def test_a_profile_that_nobody_would_read_is_an_error(demo: Path, name: str) -> None:
+def test_a_profile_in_a_folder_that_is_not_read_is_an_error(demo: Path, name: str) -> None:
     """Otherwise its expert would be missing, and the advice would be to arrange less."""
     assert not any(found.code == "stray-profile" for found in gather(demo / "mkdocs.yml").problems)
     (demo / name).parent.mkdir(parents=True, exist_ok=True)
@@ -17,7 +17,7 @@ def test_a_profile_that_nobody_would_read_is_an_error(demo: Path, name: str) -> 
     assert [found.path for found in gather(demo / "mkdocs.yml").problems if found.code == "stray-profile"] == [name]
 
 
-def test_a_signed_profile_whose_name_begins_with_a_line_is_told(demo: Path) -> None:
+def test_a_signed_profile_whose_name_begins_with_an_underscore_is_reported(demo: Path) -> None:
     """The audit does not know its private values. The template, which is unsigned, is ignored silently."""
 
     def told() -> list[str]:
@@ -32,7 +32,7 @@ def test_a_signed_profile_whose_name_begins_with_a_line_is_told(demo: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["e99.docx", "e99.pdf", "Kuvitteellinen.odt"])
-def test_a_document_among_the_profiles_is_told(demo: Path, name: str) -> None:
+def test_a_document_among_the_profiles_is_reported(demo: Path, name: str) -> None:
     """Nothing reads it, and git keeps it."""
     (demo / "experts" / name).write_bytes(b"PK")
     assert [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "not-plain-text"] == [
@@ -44,7 +44,7 @@ def test_a_document_among_the_profiles_is_told(demo: Path, name: str) -> None:
     ("old", "new", "code"),
     [("  - kokemus:", "  kokemus:", "plugin-dash"), ("  - kokemus:", "  - kokemu:", "no-plugin")],
 )
-def test_a_slip_before_all_settings_is_one_fault(demo: Path, old: str, new: str, code: str) -> None:
+def test_a_mistake_above_all_settings_is_one_problem(demo: Path, old: str, new: str, code: str) -> None:
     """The settings are all there, so they are not reported as missing."""
     change(demo, "mkdocs.yml", old, new)
     found = gather(demo / "mkdocs.yml").problems

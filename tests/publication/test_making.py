@@ -68,7 +68,7 @@ def test_an_edition_is_shown_first_and_then_written_for_today(fresh: Path) -> No
     assert kokemus(fresh, "check", "--on", FIRST.isoformat()).code == 0
 
 
-def test_an_edition_has_no_other_day_than_today(fresh: Path) -> None:
+def test_an_edition_can_only_be_made_for_today(fresh: Path) -> None:
     """A choice of date would be a choice among random results."""
     assert edition(fresh, "--write", "--on", "2026-10-04").code == 2
     assert edition(fresh, "--postpone").code == 2
@@ -84,7 +84,7 @@ def test_no_edition_is_made_while_a_profile_is_broken(fresh: Path) -> None:
     assert not (fresh / "experts" / "edition.yml").exists()
 
 
-def test_a_look_can_be_postponed_and_signed_topics_come_all_the_same(fresh: Path) -> None:
+def test_a_look_can_be_postponed_and_signed_topics_are_listed_anyway(fresh: Path) -> None:
     """If nothing else is due, nothing is written."""
     assert edition(fresh, "--write", "--postpone").code == 0
     read = gather(fresh / "mkdocs.yml").edition
@@ -169,7 +169,7 @@ def test_the_number_of_a_look_is_what_is_used_once(kept: Path) -> None:
     assert git(kept, *command.split()) == second
 
 
-def test_where_git_cannot_be_asked_no_look_is_made(kept: Path) -> None:
+def test_without_a_readable_history_no_look_is_made(kept: Path) -> None:
     """An unreadable history is not an empty one."""
     (kept / ".git" / "HEAD").write_text("nonsense\n", "utf-8")
     done = edition(kept, "--write")
@@ -189,7 +189,7 @@ def test_an_edition_that_cannot_be_committed_is_not_made_and_nobody_sees_it(kept
     assert edition(kept, "--write").code == 0
 
 
-def test_an_edition_that_was_edited_by_hand_is_brought_back_as_the_error_says(kept: Path) -> None:
+def test_an_edited_edition_is_restored_as_the_error_says(kept: Path) -> None:
     """From the newest commit if that has the valid edition, otherwise from the last one that has."""
     assert edition(kept, "--write").code == 0
     lock = kept / "experts" / "edition.yml"
@@ -206,7 +206,7 @@ def test_an_edition_that_was_edited_by_hand_is_brought_back_as_the_error_says(ke
         assert kokemus(kept, "check", "--on", FIRST.isoformat()).code == 0
 
 
-def test_an_edition_that_git_remembers_is_an_error_where_its_file_is_lost(kept: Path) -> None:
+def test_a_missing_lock_file_that_git_has_is_an_error(kept: Path) -> None:
     """The command in the error restores it."""
     assert edition(kept, "--write").code == 0
     (kept / "experts" / "edition.yml").unlink()
@@ -218,7 +218,7 @@ def test_an_edition_that_git_remembers_is_an_error_where_its_file_is_lost(kept: 
     assert kokemus(kept, "check", "--on", FIRST.isoformat()).code == 0
 
 
-def test_a_repository_that_had_editions_of_version_1_only_begins_again(kept: Path) -> None:
+def test_a_repository_with_editions_of_version_1_only_starts_over(kept: Path) -> None:
     """Their file is an error while it exists. Once deleted, it is not a lost edition."""
     file = kept / "experts" / "edition.yml"
     file.write_text("edition: 2026-09-01\nparameters: {k: 3, d: 2, h: 0.8, g: 4, c: 3}\ncrowd: []\n", "utf-8")
@@ -264,7 +264,7 @@ def test_an_older_or_another_look_never_replaces_the_one_that_is_shown(tmp_path:
     assert [found.code for found in publish.regressed(tmp_path / "site", day)] == ["published-unreadable"]
 
 
-def test_what_git_has_left_when_it_was_killed_is_named(kept: Path) -> None:
+def test_a_lock_that_a_killed_git_left_is_named(kept: Path) -> None:
     """A leftover lock would prevent every edition."""
     (kept / ".git" / "index.lock").touch()
     refused = edition(kept, "--write")
@@ -287,7 +287,7 @@ def test_the_build_refuses_what_would_show_an_older_look(built: Path) -> None:
     assert kokemus(built, "build", "--on", DEMO_DAY.isoformat()).code == 0
 
 
-def test_what_goes_when_a_crowd_falls_below_the_floor(tmp_path: Path, inputs: Inputs) -> None:
+def test_what_is_removed_when_a_crowd_falls_below_the_floor(tmp_path: Path, inputs: Inputs) -> None:
     """Topics that only the leavers had signed go at once; after a year the crowd's whole list goes, and nothing else.
 
     The site with the emptied list may replace the one before. Eleven experts stay, and so do cards and signed topics.
@@ -330,13 +330,13 @@ def test_items_of_an_edition_are_those_of_the_vocabulary(inputs: Inputs) -> None
     assert set(standing.listed) <= set(known)
 
 
-def test_an_edition_that_nothing_remembers_says_so(fresh: Path) -> None:
+def test_an_edition_outside_a_repository_says_that_git_does_not_have_it(fresh: Path) -> None:
     """It was made in a folder that was copied without ``.git``. In a repository there is no such message."""
     made = edition(fresh, "--write")
     assert made.code == 0, made.output
     assert "ei ole git-arkisto" in made.output
 
 
-def test_an_edition_that_git_remembers_says_nothing_of_git(kept: Path) -> None:
+def test_an_edition_in_a_repository_does_not_mention_git(kept: Path) -> None:
     """The opposite of the test above."""
     assert "ei ole git-arkisto" not in edition(kept, "--write").output

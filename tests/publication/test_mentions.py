@@ -58,7 +58,7 @@ def test_an_expert_s_name_in_any_case_is_an_error_in_a_page(name: str, form: str
     assert "text-private-name" in [one.code for one in found]
 
 
-def test_a_name_that_is_an_everyday_word_too_is_one_by_its_capital_inside_a_sentence() -> None:
+def test_a_name_that_is_also_a_word_counts_with_a_capital_inside_a_sentence() -> None:
     """At the beginning of a sentence it may be either."""
     assert told("Kiitos, että Toivon kanssa puhuttiin.", "Toivo Kangastus") == ["text-private-name"]
     assert told("Toivon niin.", "Toivo Kangastus") == []
@@ -75,7 +75,7 @@ OTHERS = {
 @pytest.mark.parametrize(
     ("name", "form"), [(name, form) for name, forms in OTHERS.items() for form in forms.split(", ")]
 )
-def test_another_name_or_an_everyday_word_is_nobody_s(name: str, form: str) -> None:
+def test_another_name_or_an_everyday_word_is_no_mention(name: str, form: str) -> None:
     """The control: a name that begins the same, somebody else's whole name, a word in lower case."""
     assert told(f"Kiitos, että {form} kertoi.", name) == []
 
@@ -93,7 +93,7 @@ def test_what_the_association_says_of_itself_is_no_mention() -> None:
     assert told("Kysy Marjatalta.", known=("Marjatta Lahti",)) == []
 
 
-def test_a_mention_has_its_place_in_the_page() -> None:
+def test_a_mention_has_its_position_in_the_page() -> None:
     """By line and column, like every other problem of a page."""
     found = list(mentions.problems([document("Marjatta Koskelainen")], [guide("Hei.\n\nKysy Marjatalta.\n")], ()))
     assert [one.mark for one in found] == [Mark(7, 6)]
@@ -106,7 +106,7 @@ def of_card(text: str) -> list[Problem]:
     return list(mentions.problems([own, other], [], ()))
 
 
-def test_a_card_may_say_what_its_expert_is_called_on_it_and_no_other_name() -> None:
+def test_a_card_may_contain_only_the_name_that_it_shows() -> None:
     """Neither the expert's family name nor another expert's name."""
     assert of_card("Ystävät tuntevat Marjatan.") == []
     assert [(one.code, one.path) for one in of_card("Ystävät tuntevat Koskelaisen.")] == [
@@ -115,7 +115,7 @@ def test_a_card_may_say_what_its_expert_is_called_on_it_and_no_other_name() -> N
     assert [one.code for one in of_card("Kiitos, että Helville kerroin.")] == ["text-private-name"]
 
 
-def test_the_pages_that_everybody_begins_with_mention_nobody(demo: Path) -> None:
+def test_the_pages_that_come_with_the_project_mention_nobody(demo: Path) -> None:
     """Although the demo's experts are called Toivo, Onni and Ihana. The control is one of these names, inflected."""
     assert not [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("text-private")]
     change(demo, "site_src/fi/about.md", "##", "Kiitämme Venlaa.\n\n##")

@@ -21,7 +21,7 @@ def left_out(folder: Path) -> tuple[Inputs, list[tuple[str, str]]]:
     return kept, [(found.path, found.code) for found in kept.left_out]
 
 
-def test_where_nothing_is_broken_nothing_is_left_out(inputs: Inputs) -> None:
+def test_without_broken_files_nothing_is_left_out(inputs: Inputs) -> None:
     """The inputs are unchanged."""
     assert omission.leaving_out(inputs, DEMO_DAY) == inputs
     assert not inputs.left_out
@@ -42,7 +42,7 @@ def secrets(inputs: Inputs) -> tuple[Secret, ...]:
         ("given: 2026-03-02", "given: 2062-03-02", "consent-in-future"),
     ],
 )
-def test_a_broken_profile_goes_and_its_values_stay_secret(small: Path, old: str, new: str, code: str) -> None:
+def test_a_broken_profile_is_left_out_and_its_values_stay_secret(small: Path, old: str, new: str, code: str) -> None:
     """Whether the whole file, a word or a date in it is wrong."""
     change(small, "experts/e01.yml", old, new)
     kept, gone = left_out(small)
@@ -53,7 +53,7 @@ def test_a_broken_profile_goes_and_its_values_stay_secret(small: Path, old: str,
     assert "experts/e01.yml" in {leak.secret.path for leak in leaks}
 
 
-def test_a_topic_that_nobody_knows_goes_alone(small: Path) -> None:
+def test_an_unknown_topic_is_left_out_alone(small: Path) -> None:
     """Otherwise, when it leaves the vocabulary, the signed topics and cards of exactly its holders would vanish."""
     for name, topic in (("e05", "peer-support"), ("e06", "recovery")):
         change(small, f"experts/{name}.yml", f"topic: {topic}", "topic: voices")
@@ -67,7 +67,7 @@ def test_a_topic_that_nobody_knows_goes_alone(small: Path) -> None:
     assert "psychosis" not in crowd.on_the_day(left_out(small)[0], DEMO_DAY).in_force.signed
 
 
-def test_a_card_that_says_somebody_s_private_value_goes_with_its_profile(small: Path) -> None:
+def test_a_card_with_a_private_value_is_left_out_with_its_profile(small: Path) -> None:
     """Only that card goes, and what it revealed stays secret."""
     told = "prefers mornings, and no evening drives in winter"
     change(small, "experts/e06.yml", "ajan yli.", f"ajan yli. Kerron: {told}.")
@@ -77,7 +77,7 @@ def test_a_card_that_says_somebody_s_private_value_goes_with_its_profile(small: 
     assert audit.leaks([("x.html", told.encode())], secrets(kept))
 
 
-def test_a_card_that_gives_its_expert_away_goes_alone(small: Path, inputs: Inputs) -> None:
+def test_a_card_with_an_unaccepted_detail_is_left_out_alone(small: Path, inputs: Inputs) -> None:
     """The rest shows. The expert still has a card, so they are not in the crowd, and the card's words are secret."""
     before = consent.in_force(inputs.profiles, DEMO_DAY)
     change(small, "experts/e06.yml", "ajan yli.", "ajan yli. Olen 47-vuotias poromies Utsjoelta.")
@@ -96,7 +96,7 @@ def test_a_card_that_gives_its_expert_away_goes_alone(small: Path, inputs: Input
     assert {leak.secret.path for leak in audit.leaks([("x.html", words)], secrets(kept))} == {"experts/e06.yml"}
 
 
-def test_an_accepted_detail_leaves_the_card_where_it_is(small: Path, inputs: Inputs) -> None:
+def test_a_card_with_an_accepted_detail_stays(small: Path, inputs: Inputs) -> None:
     """The control: the same words, accepted."""
     change(small, "experts/e06.yml", "ajan yli.", "ajan yli. Olen 47-vuotias poromies Utsjoelta.")
     change(small, "experts/e06.yml", "card:\n", "card:\n  accepted: [age, place, combination]\n")
@@ -106,7 +106,7 @@ def test_an_accepted_detail_leaves_the_card_where_it_is(small: Path, inputs: Inp
     assert any("Utsjoelta" in words for card in cards for _, words in card.texts)
 
 
-def test_a_broken_lock_file_takes_the_crowd_s_list_and_leaves_the_cards(small: Path, inputs: Inputs) -> None:
+def test_a_broken_lock_file_removes_the_crowd_s_list_but_no_cards(small: Path, inputs: Inputs) -> None:
     """Whether it was edited by hand or cannot be read."""
     before = listed(inputs)
     carded = {topic for card in before.cards for topic in card.topics}
@@ -119,7 +119,7 @@ def test_a_broken_lock_file_takes_the_crowd_s_list_and_leaves_the_cards(small: P
         assert (shown.topics, shown.cards) == (frozenset(carded), before.cards)
 
 
-def test_an_edition_of_a_later_day_stops_everything(inputs: Inputs) -> None:
+def test_an_edition_from_the_future_stops_everything(inputs: Inputs) -> None:
     """The clock is wrong, and with a wrong clock no consent can be judged."""
     early = DEMO_DAY.replace(year=2026, month=1)
     kept = omission.leaving_out(inputs, early)
@@ -127,7 +127,7 @@ def test_an_edition_of_a_later_day_stops_everything(inputs: Inputs) -> None:
     assert "edition-in-future" in [found.code for found in errors(crowd.on_the_day(kept, early).problems)]
 
 
-def test_consents_of_most_from_a_later_day_stop_everything(inputs: Inputs) -> None:
+def test_if_most_consents_are_in_the_future_everything_stops(inputs: Inputs) -> None:
     """A single one is a typing mistake; if most are in the future, the clock is wrong."""
     early = DEMO_DAY.replace(year=2020)
     kept = omission.leaving_out(inputs, early)
@@ -136,7 +136,7 @@ def test_consents_of_most_from_a_later_day_stop_everything(inputs: Inputs) -> No
 
 
 @pytest.mark.parametrize("kind", ["fees", "crisis"])
-def test_the_project_s_facts_stand_in_for_broken_ones(small: Path, kind: str, inputs: Inputs) -> None:
+def test_the_project_s_facts_replace_broken_ones(small: Path, kind: str, inputs: Inputs) -> None:
     """The broken file is named, so that it can be fixed."""
     change(small, "mkdocs.yml", "  - kokemus:\n", f"  - kokemus:\n      {kind}: {{file: {kind}.yml}}\n")
     (small / f"{kind}.yml").write_text("checked_on: soon\n", "utf-8")

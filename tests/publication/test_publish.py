@@ -26,7 +26,7 @@ def test_a_publication_is_whole(small: Path) -> None:
     assert (leak.code, leak.path) == ("leak", "index.html")
 
 
-def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) -> None:
+def test_with_errors_there_is_no_page_but_every_reason(small: Path) -> None:
     """Two broken files give two problems."""
     change(small, "experts/e01.yml", "topic: recovery", "topic: toipumnen")
     change(small, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      answer_soon: 1\n")
@@ -35,7 +35,7 @@ def test_where_anything_is_wrong_there_is_no_page_and_every_reason(small: Path) 
     assert {"unknown-topic", "unknown-key"} <= {found.code for found in made.problems}
 
 
-def test_a_guide_that_names_no_fact_stops_the_publication(inputs: Inputs) -> None:
+def test_a_guide_with_an_unknown_fact_stops_the_publication(inputs: Inputs) -> None:
     """A problem that only appears while pages are rendered also stops all of them."""
     guide: Guide = inputs.guides[0]
     wrong = replace(guide, markdown="{{ association.nickname }}")
@@ -44,7 +44,7 @@ def test_a_guide_that_names_no_fact_stops_the_publication(inputs: Inputs) -> Non
     assert [found.code for found in made.problems if found.path == guide.path] == ["guide-fact"]
 
 
-def test_a_page_that_a_language_lacks_is_told_once(demo: Path) -> None:
+def test_a_page_missing_in_a_language_is_reported_once(demo: Path) -> None:
     """However many other languages have it."""
     (demo / "site_src" / "fi" / "about.md").unlink()
     (demo / "site_src" / "en" / "fees.md").unlink()
@@ -72,7 +72,7 @@ def test_the_seed_is_as_secret_as_the_profiles(inputs: Inputs) -> None:
     assert ("where", "seed") in leak.values
 
 
-def test_any_folder_is_looked_through_though_no_site_can_be_made(demo: Path) -> None:
+def test_any_folder_can_be_audited_even_if_no_site_can_be_made(demo: Path) -> None:
     """Also for the values of broken profiles, and for files that cannot be read."""
     change(demo, "experts/e01.yml", "topic: recovery", "topic: recovry")
     made = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
@@ -89,9 +89,7 @@ def test_any_folder_is_looked_through_though_no_site_can_be_made(demo: Path) -> 
         ("https://association.github.io/", {"robots.txt"}),
     ],
 )
-def test_a_domain_of_ones_own_stays_with_the_site_and_lists_its_pages(
-    small: Path, address: str, names: set[str]
-) -> None:
+def test_an_own_domain_is_kept_and_its_pages_are_listed(small: Path, address: str, names: set[str]) -> None:
     """Each night's site replaces the branch that a host serves, and anything set there by hand."""
     change(small, "mkdocs.yml", "site_url: https://kokemus.example.org/\n", f"site_url: {address}\n")
     data = publish.publish(gather(small / "mkdocs.yml"), DEMO_DAY).data

@@ -42,7 +42,7 @@ def test_a_front_page_s_address_is_taken_as_it_is(url: str) -> None:
         ("https://kokemus.example.org/ääni/", "https://kokemus.example.org/%C3%A4%C3%A4ni/"),
     ],
 )
-def test_one_that_leads_elsewhere_is_refused_with_the_right_one(url: str, front: str) -> None:
+def test_a_wrong_site_address_is_refused_with_the_right_one(url: str, front: str) -> None:
     """Links from the page for unknown addresses begin with the path; two slashes there would name another host."""
     (found,) = told(url)
     assert found.code == "site-url-front"
@@ -50,6 +50,6 @@ def test_one_that_leads_elsewhere_is_refused_with_the_right_one(url: str, front:
     assert told(front) == []
 
 
-def test_a_host_that_nobody_can_be_called_is_no_address() -> None:
+def test_an_impossible_host_name_is_not_an_address() -> None:
     """A label may have at most 63 characters."""
     assert [found.code for found in told(f"https://{'ä' * 80}.fi/")] == ["site-url-not-absolute"]

@@ -41,7 +41,7 @@ def view(variant: str, language: str = "fi", **more: object) -> FormView:
     return form.view(chosen, VOCABULARY, language, "fi", ("fi",), facts, {}, EVALUATION)
 
 
-def test_five_things_are_asked_and_none_of_them_is_who_somebody_is() -> None:
+def test_it_asks_five_questions_and_none_about_a_person() -> None:
     """Besides the reference. It has none of the request's questions about people, and no label of the request."""
     asked = [field for section in view("generic").sections for field in section.fields]
     assert asked[0].key == "reference"
@@ -73,7 +73,7 @@ def test_a_service_takes_it_by_the_names_that_it_takes_a_request_by(variant: str
         assert hidden["form-name"] == made.attributes["name"] == "kokemus-evaluation"
 
 
-def test_what_a_service_echoes_is_something_that_was_sent() -> None:
+def test_a_sign_of_success_is_a_value_that_was_sent() -> None:
     """Formspark sends back what it got. There is no address in it, so the kind of form shows that it arrived."""
     accepted = [rule for rule in view("formspark").script["rules"] if rule["outcome"] == "accepted"]
     assert accepted == [{"outcome": "accepted", "status": "2", "form": "json", "at": ("Lomake",)}]
@@ -83,7 +83,7 @@ def test_what_a_service_echoes_is_something_that_was_sent() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_its_page_is_there_and_nobody_is_led_to_it(demo_site: Path, language: str) -> None:
+def test_its_page_exists_and_nothing_links_to_it(demo_site: Path, language: str) -> None:
     """Only its own page in other languages links to it, no search finds it, and search engines may not keep it."""
     for url in (PAGES[language], THANKS[language]):
         page = (demo_site / url / "index.html").read_text("utf-8")

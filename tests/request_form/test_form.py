@@ -401,7 +401,7 @@ def test_a_key_that_is_called_secret_is_refused() -> None:
 @pytest.mark.parametrize(
     "url", ["https://forms.example.org/task_form", "https://f.example/sk/lomake", "https://f.example/f?id=rsk_1"]
 )
-def test_an_innocent_address_is_no_secret(url: str) -> None:
+def test_a_harmless_address_is_not_a_secret(url: str) -> None:
     """Only whole prefixes count."""
     assert codes(url=url) == []
 
@@ -414,7 +414,7 @@ def test_the_service_is_named_and_known() -> None:
     assert codes(without="url") == ["no-form-url"]
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     """One run reports the service, the address, the names, the processor and the site's own address."""
     found, problems = settings(
         site_url="/", service="pigeon", url="http://x.example/", names={"subject": "aim"}, processor={"name": "x"}

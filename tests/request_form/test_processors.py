@@ -40,7 +40,7 @@ def test_pages_name_who_keeps_what_and_for_how_long(demo: Path) -> None:
     assert "Profiles: 12\N{NO-BREAK SPACE}months." in page
 
 
-def test_what_nobody_told_is_a_warning_and_stays_open(demo: Path) -> None:
+def test_a_missing_processor_is_a_warning_and_stays_open(demo: Path) -> None:
     """One warning names everything that is missing. The site is built, and its pages show the gaps."""
     text = (demo / "mkdocs.yml").read_text("utf-8")
     (demo / "mkdocs.yml").write_text(text[: text.index("      processors:\n")], "utf-8")
@@ -62,7 +62,7 @@ def test_what_nobody_told_is_a_warning_and_stays_open(demo: Path) -> None:
         ),
     ],
 )
-def test_what_is_told_by_half_is_an_error(demo: Path, old: str, new: str, fact: str) -> None:
+def test_an_incomplete_processor_is_an_error(demo: Path, old: str, new: str, fact: str) -> None:
     """In every language of the site."""
     change(demo, "mkdocs.yml", old, new)
     found = gather(demo / "mkdocs.yml").problems

@@ -88,7 +88,7 @@ def test_formspark_leads_back_here_when_it_fails() -> None:
     assert len(rendered(shown).all("div", id="form-not-sent")) == 1
 
 
-def test_each_service_is_told_the_page_to_lead_to_under_its_own_name() -> None:
+def test_each_service_gets_the_redirect_under_its_own_name() -> None:
     """For services that accept a redirect."""
     names = {"generic": "_redirect", "formward": "_redirect", "formspark": "_redirect", "formspree": "_next"}
     for id, name in {**names, "web3forms": "redirect"}.items():
@@ -144,7 +144,7 @@ def test_the_address_of_a_form_s_own_page_takes_no_requests(host: str) -> None:
     assert codes(url=f"https://{host}.example.org/x") == []
 
 
-def test_an_address_tells_whose_it_is() -> None:
+def test_an_address_identifies_its_service() -> None:
     """By its host, in any spelling. One that only resembles it, or is invalid, belongs to no service."""
     for id, one in SERVICES.items():
         assert not one.address or known(one.address + "abc") == id
@@ -155,13 +155,13 @@ def test_an_address_tells_whose_it_is() -> None:
         assert known(url) is None
 
 
-def test_a_key_that_is_left_open_is_named_as_open() -> None:
+def test_a_placeholder_for_the_key_is_reported_as_one() -> None:
     """As ``kokemus init`` leaves it. The site can be built, and ``kokemus check`` names the key until it is there."""
     assert chosen("web3forms", key="…").key == "…"
     assert codes(service="web3forms", without="url", key="….") == ["form-key"]
 
 
-def test_what_a_service_documents_is_not_for_choice() -> None:
+def test_what_a_service_documents_cannot_be_configured() -> None:
     """Only generic and presets can set names, hidden pairs and the sign of success. All can name answers by key."""
     formward = {"service": "formward", **CHOICES["formward"]}
     assert codes(**formward, names={"honeypot": "trap"}) == ["form-contract"]
@@ -220,7 +220,7 @@ def test_every_service_that_is_asked_by_script_has_a_sign_of_success() -> None:
         assert bool(one.encoding) == any(rule.outcome == "accepted" for rule in one.rules), id
 
 
-def test_every_mistake_has_a_way_out() -> None:
+def test_every_problem_of_the_form_says_what_to_write() -> None:
     """Each problem of the form says what to write instead."""
     for code in (code for code in TEXTS if code.startswith(("form-", "no-form", "no-service"))):
         assert re.search(r"write|add|take|run|look", TEXTS[code]["help"]), code

@@ -22,7 +22,7 @@ def read(options: dict[str, Any]) -> tuple[Closing | None, list[Problem]]:
     return closing.read(node, ("fi", "sv")), node.problems
 
 
-def test_a_day_is_enough_and_texts_may_stand_beside_it() -> None:
+def test_a_date_is_enough_and_texts_are_optional() -> None:
     """Without a closing, nothing is written."""
     instead = {"fi": "Kysy muualta.", "sv": "Fråga någon annan."}
     assert read({}) == (None, [])
@@ -43,12 +43,12 @@ def test_a_day_is_enough_and_texts_may_stand_beside_it() -> None:
         ({"on": DAY, "instead": {"fi": "muualta"}}, "missing-fact"),
     ],
 )
-def test_a_closing_that_is_none_is_an_error(value: Any, code: str) -> None:
+def test_an_invalid_closing_is_an_error(value: Any, code: str) -> None:
     """Each has its own code, and without a date no site is built."""
     assert [one.code for one in read({"closed": value})[1]] == [code]
 
 
-def test_a_wrong_day_is_told_with_its_place(demo: Path) -> None:
+def test_an_invalid_date_is_reported_with_its_position(demo: Path) -> None:
     """File, line and column, as for every other date."""
     change(demo, "mkdocs.yml", "      experts: experts\n", "      experts: experts\n      closed: 31.2.2027\n")
     found = gather(demo / "mkdocs.yml")

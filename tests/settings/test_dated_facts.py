@@ -63,12 +63,12 @@ def test_every_shipped_entry_says_for_whom_in_which_language_and_where_it_comes_
         assert duty.source, duty.text
 
 
-def test_no_amount_is_older_than_its_year_tells(inputs: Inputs) -> None:
+def test_shipped_amounts_have_a_source_and_a_year(inputs: Inputs) -> None:
     """The project ships none without a source; an association's own needs both."""
     assert not inputs.fees.amounts or (inputs.fees.source and inputs.fees.year)
 
 
-def test_112_is_first_and_then_whoever_speaks_the_reader_s_language(inputs: Inputs) -> None:
+def test_112_is_first_and_then_lines_in_the_reader_s_language(inputs: Inputs) -> None:
     """In each language, whatever their order in the file."""
     lines = tuple(reversed(inputs.crisis.lines))
     for language in LANGUAGES:
@@ -131,7 +131,7 @@ def test_a_line_that_would_mislead_is_an_error(demo: Path, text: str, code: str)
     assert "09 2525 0111" in {line.number for line in found.crisis.lines}
 
 
-def test_a_day_is_due_for_the_file_or_for_each_line(demo: Path) -> None:
+def test_a_date_is_required_for_the_file_or_for_each_line(demo: Path) -> None:
     """A line's own date takes precedence."""
     dated = EMERGENCY[:-1] + ", checked_on: 2026-10-01}"
     assert "missing-key" in said(with_own(demo, "crisis", f"lines: [{EMERGENCY}]\n"))
@@ -171,7 +171,7 @@ def test_an_association_s_own_amounts_are_shown_with_source_and_year(demo: Path)
 
 
 @pytest.mark.parametrize("kind", ["crisis", "fees"])
-def test_a_bare_file_name_is_told_how_to_be_written(demo: Path, kind: str) -> None:
+def test_a_bare_file_name_is_answered_with_the_right_form(demo: Path, kind: str) -> None:
     """The message shows the form that works and does not explain mappings."""
     change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {kind}.yml")
     found = gather(demo / "mkdocs.yml")
@@ -194,7 +194,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize(("name", "expected"), UNREAD.items())
-def test_what_nothing_reads_in_the_folder_of_own_terms_is_an_error(
+def test_an_unread_file_in_the_folder_of_own_terms_is_an_error(
     demo: Path, name: str, expected: tuple[str, str]
 ) -> None:
     """With what to do instead. A withdrawal does not wait for it."""
@@ -211,7 +211,7 @@ def test_what_nothing_reads_in_the_folder_of_own_terms_is_an_error(
     assert (errors(kept.problems), kept.left_out) == ((), (wrong,))
 
 
-def test_what_is_read_or_put_aside_in_the_folder_of_own_terms_is_no_error(demo: Path) -> None:
+def test_other_files_in_the_folder_of_own_terms_are_no_error(demo: Path) -> None:
     """The vocabulary's files, a file that the configuration names, notes, and files that editors leave behind."""
     (demo / "terms").mkdir()
     for name in ("_notes.txt", ".topics.yml.swp", ".#topics.yml", "#topics.yml#", "topics.yml~"):
@@ -257,7 +257,7 @@ def test_old_facts_are_named_where_the_association_can_change_them(demo: Path) -
 
 
 @pytest.mark.parametrize("kind", ["crisis", "fees"])
-def test_own_facts_that_the_configuration_does_not_name_are_told(demo: Path, kind: str) -> None:
+def test_own_facts_that_the_configuration_does_not_name_are_reported(demo: Path, kind: str) -> None:
     """Otherwise the association's own numbers would be nowhere on the site."""
     (demo / f"{kind}.yml").write_text("checked_on: 2026-11-24\n", "utf-8")
     (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.path == f"{kind}.yml"]

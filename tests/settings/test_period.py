@@ -21,13 +21,13 @@ def read(text: str) -> tuple[Period, list[str]]:
         (" 12 months ", 12, "months"),
     ],
 )
-def test_a_length_of_time_is_one_or_several(text: str, number: int, unit: str) -> None:
+def test_a_period_may_be_singular_or_plural(text: str, number: int, unit: str) -> None:
     """In the form that the message shows, and in the singular."""
     assert read(text) == (Period(number, unit), [])
 
 
 @pytest.mark.parametrize("text", ["about a week", "0 days", "week", "1 year", "5 Days", ""])
-def test_anything_else_is_none(text: str) -> None:
+def test_anything_else_is_not_a_period(text: str) -> None:
     """The default is used."""
     assert read(text)[0] == Period(9, "days")
     assert read(text)[1] == ["period"] or not text

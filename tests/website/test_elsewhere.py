@@ -55,19 +55,19 @@ HARMLESS = (
 
 
 @pytest.mark.parametrize("text", [*FAR.values(), *RUNNING.values()], ids=[*FAR, *RUNNING])
-def test_what_turns_elsewhere_or_runs_is_found_in_what_is_written_by_hand(text: str) -> None:
+def test_third_party_content_and_scripts_are_found_in_hand_written_text(text: str) -> None:
     """Each is found once among harmless content, which alone is the control."""
     assert len(list(elsewhere.found(f"{HARMLESS}\n\n{text}\n\n{HARMLESS}", OWN, by_hand=True))) == 1
     assert list(elsewhere.found(HARMLESS, OWN, by_hand=True)) == []
 
 
-def test_where_a_browser_reads_on_nobody_knows_what_it_reads() -> None:
+def test_an_unfinished_element_counts_as_third_party_content() -> None:
     """An unclosed quotation mark."""
     assert list(elsewhere.found(f'{HARMLESS}<p title="Hei>', OWN, by_hand=True))
 
 
 @pytest.mark.parametrize("text", FAR.values(), ids=FAR)
-def test_what_turns_elsewhere_is_found_in_a_page_that_was_made(text: str) -> None:
+def test_third_party_content_is_found_in_a_generated_page(text: str) -> None:
     """Another plugin may generate such a page. The control is what the site itself needs, such as scripts and forms."""
     ours = '<script src="../built.js" defer></script><form action="https://forms.example.org/f/x">'
     assert [place for place, _ in elsewhere.found(ours + text, OWN, by_hand=False)][:1] >= [len(ours)]
@@ -83,7 +83,7 @@ def test_what_turns_elsewhere_is_found_in_a_page_that_was_made(text: str) -> Non
         ('<script src="oma.js"></script>', 1),
     ],
 )
-def test_such_things_are_errors_of_a_hand_written_page_with_their_place(demo: Path, written: str, line: int) -> None:
+def test_third_party_content_in_a_page_is_an_error_with_its_position(demo: Path, written: str, line: int) -> None:
     """The control is the same text as code, which is only shown, and an ordinary link."""
     page = demo / "site_src" / "fi" / "about.md"
     before = page.read_text("utf-8")
@@ -106,7 +106,7 @@ def test_such_things_are_errors_of_a_hand_written_page_with_their_place(demo: Pa
         ("tyyli.css", "@import url(https://tracker.example/x.css);"),
     ],
 )
-def test_such_things_are_errors_of_files_beside_the_pages(demo: Path, name: str, text: str) -> None:
+def test_third_party_content_in_a_file_beside_the_pages_is_an_error(demo: Path, name: str, text: str) -> None:
     """In every type of file that a browser interprets. The control is a text file, which it does not."""
     (demo / "site_src" / name).write_text(text, "utf-8")
     (demo / "site_src" / "ohje.txt").write_text(text, "utf-8")
@@ -115,7 +115,7 @@ def test_such_things_are_errors_of_files_beside_the_pages(demo: Path, name: str,
     }
 
 
-def test_what_another_program_wrote_into_the_site_is_looked_through_too(demo: Path) -> None:
+def test_third_party_content_that_another_program_wrote_is_found(demo: Path) -> None:
     """The control is every page that we generate."""
     publication = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY)
     ours = [(f"{page.url}index.html", page.content.encode()) for page in publication.pages()]
@@ -135,7 +135,7 @@ def test_markdown_that_only_mkdocs_understands_does_not_get_through(built: Path)
 @pytest.mark.parametrize(
     "part", ["<img ", "<a '", '<a ="', "<img src=\"<a='", "<script", "![x", "![](", "`", "url(", "<"]
 )
-def test_the_longest_page_takes_no_time(part: str) -> None:
+def test_the_worst_case_page_is_searched_quickly(part: str) -> None:
     """64 KiB of the patterns' worst case."""
     text = part * (65536 // len(part))
     before = time.process_time()

@@ -37,13 +37,13 @@ def told(inputs: Inputs, text: str) -> list[tuple[str, int | None]]:
         "{{ …",
     ],
 )
-def test_whatever_is_more_than_one_fact_or_link_is_an_error_with_its_line(inputs: Inputs, expression: str) -> None:
+def test_anything_but_one_fact_or_link_is_an_error_with_its_line(inputs: Inputs, expression: str) -> None:
     """It is never evaluated, however long that would take."""
     assert told(inputs, f"Text\n\n{expression}\n") == [("guide-expression", 3)]
 
 
 @pytest.mark.parametrize("name", ["link", "association", "host", "nobody", "association.nobody", "link()", 'link("x")'])
-def test_what_is_no_text_is_no_fact(inputs: Inputs, name: str) -> None:
+def test_an_object_that_is_not_text_is_not_a_fact(inputs: Inputs, name: str) -> None:
     """A page never shows a Python representation of an object."""
     assert told(inputs, f"{{{{ {name} }}}}") == [("guide-fact", 1)]
 

@@ -32,7 +32,7 @@ def test_a_page_is_the_same_however_its_name_is_composed(demo: Path) -> None:
     assert wrong(demo) == []
 
 
-def test_a_mistake_in_a_page_is_told_once(demo: Path) -> None:
+def test_a_mistake_in_a_page_is_reported_once(demo: Path) -> None:
     """A broken page is not also reported as missing, nor a misspelt key as a missing one."""
     change(demo, "site_src/fi/join.md", "slug:", "slugi:")
     change(demo, "site_src/sv/thanks.md", "---\ntitle", "--\ntitle")
@@ -54,7 +54,7 @@ def test_a_mistake_in_a_page_is_told_once(demo: Path) -> None:
         ("\n\n", '\n\n[a]({{ link("jion") }})\n', "guide-fact", (8, 5), 'link("request")'),
     ],
 )
-def test_a_mistake_in_a_page_is_told_at_its_place(
+def test_a_mistake_in_a_page_is_reported_with_its_position(
     demo: Path, old: str, new: str, code: str, place: tuple[int, int], names: str
 ) -> None:
     """The message also says what can be written there."""
@@ -92,7 +92,7 @@ def test_a_language_without_any_page_is_one_mistake(demo: Path) -> None:
     assert {code for code, _ in wrong(demo)} == {"guide-language"}
 
 
-def test_letters_that_have_broken_are_one_mistake_of_a_page(demo: Path) -> None:
+def test_garbled_letters_are_one_mistake_of_a_page(demo: Path) -> None:
     """Otherwise fragments of words would look like names."""
     page = demo / "site_src" / "fi" / "faq.md"
     page.write_text(page.read_bytes().decode("latin-1"), "utf-8")
@@ -100,7 +100,7 @@ def test_letters_that_have_broken_are_one_mistake_of_a_page(demo: Path) -> None:
     assert [one.code for one in found] == ["broken-letters"]
 
 
-def test_a_title_that_ends_at_a_remark_is_told(demo: Path) -> None:
+def test_a_title_cut_off_by_a_comment_is_reported(demo: Path) -> None:
     """In quotes, the number sign is part of the text."""
     change(demo, "site_src/fi/faq.md", "title: ", "title: Kysymys #1 ja ")
     found = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "yaml-remark"]

@@ -70,7 +70,7 @@ def test_no_other_page_can_frame_the_site(
     page.close()
 
 
-def test_in_a_frame_of_another_site_a_page_is_only_the_way_out(
+def test_in_another_site_s_frame_a_page_is_only_a_link_to_itself(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser, tmp_path: Path
 ) -> None:
     """Also on a host that sends no headers, with cards and on the request page. The control is an unframed page."""

@@ -14,7 +14,7 @@ from kokemus.website.wording import ui
 from tests.conftest import DEMO_DAY
 
 
-def test_a_part_that_is_made_once_is_what_each_page_would_make_of_it(inputs: Inputs) -> None:
+def test_a_cached_part_is_the_same_as_rendered_for_each_page(inputs: Inputs) -> None:
     """Whichever page it is rendered for first, in every language and at every depth."""
     site = publish(inputs, DEMO_DAY).site
     assert site

@@ -36,7 +36,7 @@ def add(demo: Path, text: str) -> int:
     ],
 )
 @pytest.mark.parametrize("form", ["![a picture]({})", "a [link]({})", "[a]: {}", '<img alt="" src="{}">'])
-def test_what_leads_nowhere_is_told_at_its_place(pictured: Path, form: str, target: str) -> None:
+def test_a_broken_target_is_reported_with_its_position(pictured: Path, form: str, target: str) -> None:
     """By ``check``, in the coordinator's language, without the address."""
     line = add(pictured, form.format(target))
     inputs = gather(pictured / "mkdocs.yml")
@@ -58,7 +58,7 @@ def test_what_leads_nowhere_is_told_at_its_place(pictured: Path, form: str, targ
         "A sentence.",
     ],
 )
-def test_what_leads_somewhere_is_right(pictured: Path, text: str) -> None:
+def test_a_target_that_exists_is_right(pictured: Path, text: str) -> None:
     """Files, pages in any language, other sites, and addresses of generated pages. Code is only shown."""
     add(pictured, text)
     assert errors(gather(pictured / "mkdocs.yml").problems) == ()
@@ -106,7 +106,7 @@ def test_every_page_of_the_site_may_be_linked_by_its_address(demo: Path) -> None
 
 
 @pytest.mark.parametrize("text", ["![a picture](a picture.png)", "a [price list](../Prices 2026.pdf)"])
-def test_a_name_with_a_space_makes_no_link_and_is_told(pictured: Path, text: str) -> None:
+def test_a_file_name_with_a_space_makes_no_link_and_is_reported(pictured: Path, text: str) -> None:
     """Markdown shows it as text; between < and > it is a link."""
     line = add(pictured, text)
     inputs = gather(pictured / "mkdocs.yml")
@@ -114,7 +114,7 @@ def test_a_name_with_a_space_makes_no_link_and_is_told(pictured: Path, text: str
     assert (found.code, position(found, inputs.marks)) == ("page-target-space", (line, text.index("(") + 2))
 
 
-def test_a_title_and_a_sentence_in_brackets_are_no_names_with_a_space(pictured: Path) -> None:
+def test_a_title_and_a_sentence_in_brackets_are_not_file_names(pictured: Path) -> None:
     """Neither is code."""
     add(pictured, 'A [b](k.png "A picture") and [c] (see this one. txt) and `[d](e f.png)`')
     assert errors(gather(pictured / "mkdocs.yml").problems) == ()
