@@ -263,7 +263,7 @@ def test_an_invalid_date_in_the_environment_is_an_error(demo: Path, epoch: str) 
     assert "SOURCE_DATE_EPOCH" in done.output
 
 
-def test_a_configuration_in_another_encoding_is_reported_at_its_first_byte(tmp_path: Path) -> None:
+def test_a_configuration_in_another_encoding_is_reported_where_it_begins(tmp_path: Path) -> None:
     """Old Windows programs save files this way. The folder is not blamed."""
     (tmp_path / "mkdocs.yml").write_bytes("site_name: a\nsite_author: Päivi\n".encode("cp1252"))
     document, (found,) = mkdocs_yml.read(tmp_path / "mkdocs.yml")

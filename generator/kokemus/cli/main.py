@@ -78,7 +78,7 @@ def check(on: date, format: Format) -> None:
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), metavar="FOLDER")
 @click.option("--leave-out-broken", is_flag=True)
 def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
-    """Builds the site in a folder beside the old one, and replaces the old one only if no private value is found."""
+    """Builds the site in a separate folder, searches it for private values, and swaps it in only if it is clean."""
     if not CONFIGURATION.is_file():
         terminal.refuse("no-configuration")
     site = site_dir.resolve()

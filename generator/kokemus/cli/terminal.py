@@ -70,7 +70,7 @@ def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
 
 
 def refuse_in_ci() -> None:
-    """Exits in CI, where others than the coordinator read what is printed."""
+    """Exits with code 2 in CI, where others than the coordinator can read the output."""
     if os.environ.get("CI"):
         refuse("private.ci")
 
@@ -131,7 +131,7 @@ def document(found: Inputs, code: str) -> Document:
 
 
 def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:
-    """Writes a page for the coordinator outside everything that is published, and opens it if a terminal is used.
+    """Writes a page for the coordinator outside everything that is published; at a terminal, opens it.
 
     Without a ``file`` it goes to ``desk/``, which git ignores because of a file in it.
     """

@@ -133,7 +133,7 @@ def _marks(route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[tuple[Ro
 
 
 def _wrong(path: str, route: Route, node: Any, above: tuple[Any, ...]) -> Iterator[Problem]:
-    """Duplicate keys except merge keys, plain scalars that only look like a date or number, and tags that run code."""
+    """Duplicate keys (merge keys excepted), odd characters in keys, false dates and numbers, and tags that run code."""
     if any(node is one for one in above):
         return
     if node.tag.startswith(_PYTHON) and not node.tag.startswith(f"{_PYTHON}name:"):

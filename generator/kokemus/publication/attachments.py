@@ -53,7 +53,7 @@ def wrong(
 
 
 def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Problem]:
-    """Private values in such files, found before a build; those in an office document's properties apart."""
+    """Private values in such files, found before a build. In an office document's properties they have another code."""
     secrets = tuple(secrets)
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)

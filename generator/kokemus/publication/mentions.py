@@ -1,5 +1,4 @@
-"""Mentions of the experts' own names in hand-written pages and in cards: in any case form, as initials, as a log-in
-name.
+"""The experts' own names in hand-written pages and in cards: in any case form, as initials, as a log-in name.
 
 A text that names an expert is an error, even if other people share the name; to mean somebody else, write their whole
 name. What an association says of itself in its configuration is not a mention.

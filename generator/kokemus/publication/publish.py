@@ -70,7 +70,7 @@ def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: S
     """What may be requested on the day: the topics of the last look, signed topics, cards and house topics.
 
     After the closing no topics are listed: a list without the signed topics would reveal which these were. Without an
-    edition no signed topic is listed, because it needs an edition to be added. Then the look stays the one shown
+    edition no signed topic is listed, because only an edition can add one. Then the look stays the one shown
     ``before``, so that no other result can follow it.
     """
     edition, in_force, closed = crowd.edition, crowd.in_force, crowd.closing is not None
@@ -162,10 +162,10 @@ def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple
 
 
 def regressed(in_place: Path, day: Day) -> tuple[Problem, ...]:
-    """Why the site of the day may not replace the published one: that shows a later look, or another result of the same
-    look.
+    """Why the site of the day may not replace the published one.
 
-    An emptied list is not another result. If a broken lock file was left out, the look stays the same.
+    The published site may show a later look, or another result of the same look. An emptied list is not another result.
+    If a broken lock file was left out, the look stays the same.
     """
     edition, lock, before = day.crowd.edition, day.crowd.lock, shown(in_place)
     if before is None:

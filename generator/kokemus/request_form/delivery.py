@@ -68,7 +68,7 @@ def settings(node: Node, site_url: str, languages: Iterable[str] = LANGUAGES) ->
 
 
 def _secrets(node: Node) -> Iterator[Node]:
-    """The parts that are called a secret or look like one. Every browser receives the form, secrets included."""
+    """The parts that are called a secret or look like one. Every browser would receive them."""
     if isinstance(node.data, dict):
         for key in node.data:
             if _CALLED_SECRET.fullmatch(key):

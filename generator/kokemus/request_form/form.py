@@ -87,10 +87,10 @@ class FormView:
     """Everything that the template shows, in one language.
 
     ``attributes`` are those that the service needs on the form. ``hidden`` are the key, name and value of what is sent
-    without a question; an empty name is never sent. ``honeypot`` is the name of the field that people leave empty.
-    ``texts`` are the form's own words. ``thanks`` is the page to which a plain form leads. ``answers`` is whether a
-    script can read the service's answer. ``fallback`` are the label and address of e-mail and telephone. ``script`` is
-    what the script needs to know, as JSON.
+    without a question; a field with an empty name is never sent. ``honeypot`` is the name of the field that people
+    leave empty. ``texts`` are the form's own words. ``thanks`` is the page to which a plain form leads. ``answers`` is
+    whether a script can read the service's answer. ``fallback`` are the label and address of e-mail and telephone.
+    ``script`` is what the script needs to know, as JSON.
     """
 
     service: str

@@ -78,7 +78,7 @@ def found(text: str, own: Iterable[str], by_hand: bool) -> Iterator[tuple[int, s
 def _is_wrong(element: str, tag: str, own: tuple[str, ...], by_hand: bool) -> bool:
     """Whether an element is third-party content; cached, since most elements occur on every page.
 
-    By hand, an element that does not end is wrong as well: nobody knows what a browser would read as part of it.
+    In hand-written text an element that does not end is also wrong: nobody knows what a browser would read into it.
     """
     reader = _Reader()
     reader.feed(element if element.endswith(">") else f"{element}>")

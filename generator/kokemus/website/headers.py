@@ -59,7 +59,7 @@ def headers(site: Site) -> str:
         elif not page.listed and page.kind not in (
             "asked",
             "closed",
-        ):  # whose own robots tags say it, in hundreds of pages
+        ):  # hundreds of pages, which say it in their own robots tags
             rules[f"{root}{page.url}*"] = {"X-Robots-Tag": "noindex"}
     return "\n".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())

@@ -74,7 +74,7 @@ class View(Links):
         return self.site.hues[self.site.vocabulary.topics[topic].facts["group"]]
 
     def labels(self, kind: str, ids: Iterable[str]) -> list[str]:
-        """Terms' labels, in the order of their ids."""
+        """The labels of these terms, in the given order."""
         return [self.label(kind, id) for id in ids]
 
     def is_listed(self, topic: str) -> bool:
@@ -96,7 +96,7 @@ class View(Links):
         return self.link(asking(chosen.items()))
 
     def ready(self, format: str = "", audience: str = "") -> tuple[Visit, ...]:
-        """The ready visits; with a format or audience, only those of it."""
+        """The ready visits; with a format or an audience, only those for it."""
         return tuple(map(self._ready, visits.ready_for(self.site.settings.arranges.ready, format, audience)))
 
     def suited(self, audience: str = "") -> tuple[Visit, ...]:
