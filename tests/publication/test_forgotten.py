@@ -124,7 +124,7 @@ def test_placeholders_do_not_identify_two_people_as_one(kept: Path, phone: str) 
 @pytest.mark.parametrize("committed", [False, True])
 @pytest.mark.parametrize("written", ["", "admitted: 2026-11-24\n"])
 def test_an_expert_who_signs_again_is_no_newcomer(kept: Path, written: str, committed: bool) -> None:
-    """A later day of admission is a warning until the earlier one is written, as kokemus renew does."""
+    """A later date of admission is a warning until the earlier one is written, as ``kokemus renew`` does."""
     change(kept, "experts/e05.yml", GIVEN, "given: 2026-11-24")
     change(kept, "experts/e05.yml", "languages:", f"{written}languages:")
     if committed:
@@ -135,7 +135,7 @@ def test_an_expert_who_signs_again_is_no_newcomer(kept: Path, written: str, comm
 
 
 def test_a_wrong_day_of_admission_may_be_corrected(kept: Path) -> None:
-    """The signature is the same, so nobody was renewed."""
+    """The signature is the same, so this is not a renewal."""
     change(kept, "experts/e05.yml", "languages:", "admitted: 2026-11-24\nlanguages:")
     assert told(kept) == []
 
@@ -149,7 +149,7 @@ def test_an_expert_who_had_withdrawn_may_be_a_newcomer(kept: Path) -> None:
 
 
 def test_a_name_in_the_message_of_a_commit_is_reported_until_it_is_sent(kept: Path, tmp_path: Path) -> None:
-    """The advice takes it away and changes no file; what somebody else has already is not reported again and again."""
+    """The advice removes the name and changes no file. Once a commit is pushed, it is not reported again."""
     change(kept, "experts/e05.yml", "languages: [fi, sv]", "languages: [fi]")
     commit(kept, "Hilma Tekaista speaks Finnish only")
     change(kept, "experts/e05.yml", "remote: true", "remote: false")
