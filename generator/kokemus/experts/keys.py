@@ -55,13 +55,12 @@ PROFILE = Keys(
     required=("consent", "languages", "offers"),
 )
 HOMES = {
-    key: home
-    for home, keys in PROFILE.shapes.items()
-    if isinstance(keys, Keys)
-    for key in keys.shapes
-    if key not in PROFILE.shapes
+    **dict.fromkeys(OFFER.shapes, "offers"),
+    **{key: home for home, keys in PROFILE.shapes.items() if isinstance(keys, Keys) for key in keys.shapes},
+    **dict.fromkeys(PROFILE.shapes, ""),
 }
-"""The part to which each nested key belongs. ``name`` is in two, and is more often private than a card's."""
+"""The part to which each key belongs; none for those at the left margin. ``name`` is in two, and is more often private
+than a card's."""
 
 
 def is_consent_text(version: str) -> bool:
