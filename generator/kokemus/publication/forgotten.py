@@ -57,7 +57,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
         yield from _admitted_before(document, theirs)
     for path, versions in groupby(known, lambda one: one.document.path):
         if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
-            yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem)
+            yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem, file=path)
     yield from _named_in_messages(folder, experts, documents)
 
 
