@@ -20,6 +20,7 @@ from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
 from kokemus.cli.terminal import DAY, say, warn
 from kokemus.documents.problems import Format, errors
 from kokemus.experts import consent
+from kokemus.git import unrecorded
 from kokemus.publication import attachments, crowd, making, omission, publish
 from kokemus.publication.making import Refusal
 from kokemus.reports import glossary, messages
@@ -67,6 +68,9 @@ def check(on: date, format: Format) -> None:
         click.echo(
             messages.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
         )
+        waiting = unrecorded.profiles(inputs.folder, {document.path for document in inputs.documents})
+        for line in messages.unrecorded(*waiting, inputs.language):
+            click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)
