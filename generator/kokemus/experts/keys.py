@@ -9,6 +9,8 @@ LEAVING = ("build", "month")
 MONTHS = 24
 CONSENT_TEXTS = ("2026-1", "2026-2")
 """The versions of the project's consent text, newest last. Earlier versions were the associations' own texts."""
+MISTAKEN = Keys(shapes={"withdrawn": "day", "asked": "day"}, required=("withdrawn", "asked"))
+"""A withdrawal that was marked for the wrong person: its day, and the day on which the expert said so themself."""
 CONSENT = Keys(
     shapes={
         "given": "day",
@@ -17,6 +19,7 @@ CONSENT = Keys(
         "withdrawn": "day",
         "solo": ["topics"],
         "leaving": LEAVING,
+        "mistaken": MISTAKEN,
     },
     required=("given",),
 )
