@@ -40,6 +40,9 @@ def test_a_profile_that_git_does_not_know_is_told_with_the_commands(kept: Path) 
     change(kept, "experts/e06.yml", "remote: true", "remote: false")
     (line,) = told(kept)
     assert line.endswith("git add experts/m3s9r.yml && git commit -am Update")
+    change(kept, "experts/e06.yml", "remote: false", "remote: [")
+    assert told(kept) == []
+    change(kept, "experts/e06.yml", "remote: [", "remote: false")
     git(kept, "add", "experts/m3s9r.yml")
     commit(kept, "Change")
     assert told(kept) == []

@@ -70,7 +70,7 @@ def check(on: date, format: Format) -> None:
             messages.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
         )
         waiting = unrecorded.profiles(inputs.folder, {document.path for document in inputs.documents})
-        for line in messages.unrecorded(*waiting, inputs.language):
+        for line in messages.unrecorded(*waiting, inputs.language) if not wrong else ():
             click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
