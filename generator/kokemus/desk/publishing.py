@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import flask
@@ -13,7 +12,7 @@ from kokemus import disk
 from kokemus.desk.room import alone, folder, inputs, meanwhile, problems, say, show, today, told
 from kokemus.documents import parser
 from kokemus.documents.problems import Problem, errors
-from kokemus.git import history, sending
+from kokemus.git import history, sending, unrecorded
 from kokemus.git.history import Unreadable
 from kokemus.publication import making, omission, publish
 from kokemus.reports import withdrawal
@@ -68,7 +67,7 @@ def commit() -> flask.typing.ResponseReturnValue:
 
 def _published() -> flask.typing.ResponseReturnValue:
     form = flask.request.form
-    changed = _changed()
+    changed = unrecorded.changed(folder(), *_OURS)
     if isinstance(changed, Unreadable):
         return _page()
     chosen = [name for _, name in changed if _value(name) in form.getlist("file")]
@@ -103,7 +102,7 @@ def _published() -> flask.typing.ResponseReturnValue:
 @room.post("/publish/undo")
 def undo() -> flask.typing.ResponseReturnValue:
     """Restore a file from the last commit; never an edition, a withdrawal, or a profile that was removed."""
-    name, changed = flask.request.form.get("file", ""), _changed()
+    name, changed = flask.request.form.get("file", ""), unrecorded.changed(folder(), *_OURS)
     if "sure" not in flask.request.form or isinstance(changed, Unreadable):
         return _page(key="publish.not-sure")
     if name not in [name for name, _ in _undoable(changed)]:
@@ -160,25 +159,10 @@ def _value(name: str) -> str:
     return quote(name, errors="surrogateescape")
 
 
-def _changed() -> list[tuple[str, str]] | Unreadable:
-    """Every file that git would take, with its state: new, changed or gone."""
-    answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", *_OURS)
-    if isinstance(answer, Unreadable):
-        return answer
-    top = history.git(folder(), "rev-parse", "--show-prefix")
-    prefix = top.decode().rstrip("\n") if isinstance(top, bytes) else ""
-    states = {"??": "new", "A": "new", "D": "gone"}
-    found = []
-    for line in history.words(answer):
-        state = states.get(line[:2].strip(), "changed")
-        found.append((state, str(PurePosixPath(line[3:].removeprefix(prefix)))))
-    return sorted(found, key=lambda one: one[1])
-
-
 def _page(
     key: str = "", lines: list[str] | None = None, is_built: bool = False, **values: str
 ) -> flask.typing.ResponseReturnValue:
-    changed = _changed()
+    changed = unrecorded.changed(folder(), *_OURS)
     remote = history.git(folder(), "remote")
     stopping = errors(problems())
     wrong = {one.path for one in stopping}

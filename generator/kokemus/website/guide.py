@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from kokemus import lint
-from kokemus.documents import source, stray
+from kokemus.documents import source, spare, stray
 from kokemus.documents.parser import read
 from kokemus.documents.problems import Mark, Problem, errors, problem
 from kokemus.vocabulary.node import Node
@@ -54,8 +54,13 @@ def read_all(
     written: dict[str, dict[str, str]] = defaultdict(dict)
     languages, known = tuple(languages), tuple(known)
     for language in languages:
-        for file in sorted((folder / language).glob("*.md")):
+        files = sorted((folder / language).glob("*.md"))
+        names = {file.name for file in files}
+        for file in files:
             path = f"{name}/{language}/{unicodedata.normalize('NFC', file.name)}"
+            if of := spare.original(file.name, names):
+                problems.append(replace(problem("file-copy", path, original=of), strict=True))
+                continue
             written[_stem(path)][language] = path
             content = source.read(file, path)
             guide, found = _guide(path, content, language, known) if isinstance(content, bytes) else (None, (content,))
