@@ -9,7 +9,7 @@ from kokemus.documents.problems import errors
 from kokemus.experts import consent
 from kokemus.publication import crowd
 from kokemus.reports import messages
-from kokemus.requests import told as halves
+from kokemus.requests import half_years
 
 room = flask.Blueprint("today", __name__)
 
@@ -26,7 +26,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
     kept = requests.kept()
     if found.settings:
-        halves.year(folder(), kept, found.settings.requests_kept, on)
+        half_years.year(folder(), kept, found.settings.requests_kept, on)
     return show(
         "today.html",
         problems=[*told(problems()), *told(kept.problems, kept.marks)],

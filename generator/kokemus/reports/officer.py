@@ -11,7 +11,7 @@ from kokemus.publication.inputs import Inputs
 from kokemus.reports import board, handover, paper, particulars
 from kokemus.reports.paper import Page
 from kokemus.reports.particulars import Fact, Facts
-from kokemus.requests.told import halves
+from kokemus.requests.half_years import halves
 from kokemus.settings import Settings
 from kokemus.website.wording import day
 
