@@ -30,7 +30,7 @@ def join() -> flask.typing.ResponseReturnValue:
             if text is None or (text and not writing.write(folder(), kept, text)):
                 problem = say("evaluations.by-hand")
             else:
-                lines = [*evaluating.told(joined, language())]
+                lines = [*evaluating.summary(joined, language())]
                 kept = store.read(folder(), inputs().vocabulary)
     settings = inputs().settings
     due = evaluation.due(kept.requests) if settings else ()

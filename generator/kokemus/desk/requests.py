@@ -113,5 +113,5 @@ def _page(text: str, problem: str, request: Request | None = None) -> flask.typi
         rows=rows,
         reminders=reminders(whole),
         demand=[*demand.lines(whole, inputs(), today())],
-        found=[*asking.told(request, found, inputs())] if request and found else [],
+        found=[*asking.lines(request, found, inputs())] if request and found else [],
     )
