@@ -26,7 +26,7 @@ from kokemus.desk import (
     today,
 )
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
-from kokemus.desk.room import ROOMS, language, said, say, show
+from kokemus.desk.shared import SECTIONS, language, said, say, show
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -38,7 +38,7 @@ SHEET = "desk.css"
 class _Desk(flask.Flask):
     """Handles one request at a time, so that no other request changes a file between its reading and its writing.
 
-    A request that waits for another program lets others proceed: ``room.meanwhile``.
+    A request that waits for another program lets others proceed: ``shared.meanwhile``.
     """
 
     request_class = InMemory
@@ -55,7 +55,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
     app.config.update(TURN=Lock(), AT_WORK=set())
     guard(app, keys)
-    for room in (
+    for module in (
         today,
         people,
         person,
@@ -70,11 +70,11 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
         publishing,
         papers,
     ):
-        app.register_blueprint(room.room, url_prefix=f"/{keys.home}")
+        app.register_blueprint(module.pages, url_prefix=f"/{keys.home}")
 
     @app.context_processor
     def _words() -> dict[str, object]:
-        return {"t": say, "language": language(), "rooms": ROOMS, "form_key": keys.form, "done": said()}
+        return {"t": say, "language": language(), "sections": SECTIONS, "form_key": keys.form, "done": said()}
 
     @app.get(f"/{keys.home}/{SHEET}")
     def sheet() -> flask.Response:

@@ -12,27 +12,27 @@ import flask
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.room import done, helped, inputs, language, meanwhile, say, show, today
+from kokemus.desk.shared import done, helped, inputs, language, meanwhile, say, show, today
 from kokemus.importing import columns, opening, planning
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened
 from kokemus.importing.planning import Plan, Word
 from kokemus.text import in_language
 
-room = flask.Blueprint("importing", __name__)
+pages = flask.Blueprint("importing", __name__)
 _TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = resources.texts("coordinator/texts/import")
 _HELD = "IMPORTED"
 _SHOWN = 5
 LEFT_OUT = "-"
 
 
-@room.get("/import", endpoint="show")
+@pages.get("/import", endpoint="show")
 def choose() -> flask.typing.ResponseReturnValue:
     """Choose a file."""
     return show("import.html", problem="")
 
 
-@room.post("/import")
+@pages.post("/import")
 def upload() -> flask.typing.ResponseReturnValue:
     """Read the file, and show how it was understood."""
     given = flask.request.files.get("file")
@@ -51,7 +51,7 @@ def upload() -> flask.typing.ResponseReturnValue:
     return _page(*held, planning.plan(*found, inputs(), today()), {}, {})
 
 
-@room.post("/import/plan")
+@pages.post("/import/plan")
 def decide() -> flask.typing.ResponseReturnValue:
     """Show what would be written with these decisions, or write it if exactly that has been shown."""
     held = flask.current_app.config.get(_HELD)
@@ -98,8 +98,8 @@ def _field(name: str) -> str:
 
 
 def _what(one: planning.Wrong) -> str:
-    told = one.problem
-    values = {"message": told.text("message", inputs().language), "help": helped(told)} if told else one.values
+    found = one.problem
+    values = {"message": found.text("message", inputs().language), "help": helped(found)} if found else one.values
     return _text("wrong", one.key, **values)
 
 

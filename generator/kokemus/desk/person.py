@@ -7,19 +7,19 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.room import (
+from kokemus.desk.shared import (
     compared,
     digest,
     document,
     done,
     folder,
+    in_words,
     inputs,
     language,
     printed,
     say,
     show,
     today,
-    told,
 )
 from kokemus.documents import editing, parser
 from kokemus.documents.document import Document
@@ -44,10 +44,10 @@ from kokemus.reports import (
     withdrawal,
 )
 
-room = flask.Blueprint("person", __name__)
+pages = flask.Blueprint("person", __name__)
 
 
-@room.get("/person/<code>", endpoint="show")
+@pages.get("/person/<code>", endpoint="show")
 def show_one(code: str) -> flask.typing.ResponseReturnValue:
     """The page of one expert; if the file cannot be parsed, its text instead."""
     if not any(one.path == f"{inputs().experts}/{code}.yml" for one in inputs().documents):
@@ -57,7 +57,7 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
     return _page(known, found, _typed(known), [])
 
 
-@room.post("/person/<code>")
+@pages.post("/person/<code>")
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Preview a change, or save it. A file that has changed in the meantime is not overwritten."""
     known, form = document(code), flask.request.form
@@ -68,7 +68,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
         return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
     made, wrong = would_be(known, text, is_signed=missing is None)
-    problems: list[object] = [*typed.unknown] or [*told(errors(wrong))]
+    problems: list[object] = [*typed.unknown] or [*in_words(errors(wrong))]
     if form.get("act") == "save" and found and {*typed.solo} - {*found.solo} and "sure" not in form:
         problems.append(say("form.solo.not-signed"))
     path = folder() / known.path
@@ -82,7 +82,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     return done("form.saved", "person.show", code=code)
 
 
-@room.post("/person/<code>/withdraw")
+@pages.post("/person/<code>/withdraw")
 def withdraw(code: str) -> flask.typing.ResponseReturnValue:
     """Record a withdrawal in the file, if the box is ticked."""
     known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
@@ -93,7 +93,7 @@ def withdraw(code: str) -> flask.typing.ResponseReturnValue:
     return done("person.withdrawn", "person.show", code=code)
 
 
-@room.post("/person/<code>/sign")
+@pages.post("/person/<code>/sign")
 def sign(code: str) -> flask.typing.ResponseReturnValue:
     """Record the day of the first signature."""
     known, given = document(code), cells.day(flask.request.form.get("given", ""))
@@ -106,7 +106,7 @@ def sign(code: str) -> flask.typing.ResponseReturnValue:
     return done("form.saved", "person.show", code=code)
 
 
-@room.post("/person/<code>/renew")
+@pages.post("/person/<code>/renew")
 def renew(code: str) -> flask.typing.ResponseReturnValue:
     """Renew the consent from today on, if the box is ticked."""
     known = document(code)
@@ -120,7 +120,7 @@ def renew(code: str) -> flask.typing.ResponseReturnValue:
     return done("person.renewed", "person.show", code=code)
 
 
-@room.post("/person/<code>/erase")
+@pages.post("/person/<code>/erase")
 def erase(code: str) -> flask.typing.ResponseReturnValue:
     """Remove an expert's profile and papers, and report all other traces, with the commands that remove them.
 
@@ -134,11 +134,11 @@ def erase(code: str) -> flask.typing.ResponseReturnValue:
         return _again(document(code), "erase.not-sure")
     traces = finding.find(found, code)
     if isinstance(traces, Unreadable):
-        return show("problems.html", problems=told((traces.problem(".git"),)))
-    return show("erased.html", lines_told=[*erasing.erase(found, traces)])
+        return show("problems.html", problems=in_words((traces.problem(".git"),)))
+    return show("erased.html", lines_shown=[*erasing.erase(found, traces)])
 
 
-@room.get("/person/<code>/sheet")
+@pages.get("/person/<code>/sheet")
 def sheet(code: str) -> flask.typing.ResponseReturnValue:
     """The consent sheet, to print."""
     return sheet_of(document(code))
@@ -149,17 +149,17 @@ def sheet_of(known: Document) -> flask.typing.ResponseReturnValue:
     found = inputs()
     made, problems = consent_sheet.sheet(found, known, today())
     if made is None or found.settings is None:
-        return show("problems.html", problems=told(errors([*problems, *found.problems])))
+        return show("problems.html", problems=in_words(errors([*problems, *found.problems])))
     facts = particulars.of_association(found.settings, found.configuration, language())
     return printed(paper.consent(made, facts, found.vocabulary, language()))
 
 
-@room.get("/person/<code>/everything")
+@pages.get("/person/<code>/everything")
 def everything(code: str) -> flask.typing.ResponseReturnValue:
     """Everything held about the expert, for their right of access."""
     found, known = inputs(), document(code)
     if found.settings is None:
-        return show("problems.html", problems=told(errors(found.problems)))
+        return show("problems.html", problems=in_words(errors(found.problems)))
     held = holdings.held(found, known, code, crowd.on_the_day(found, today()), "")
     facts = particulars.of_association(found.settings, found.configuration, language())
     return printed(paper.everything(held, facts, found.vocabulary, language()))
@@ -211,7 +211,7 @@ def _page(
 ) -> flask.typing.ResponseReturnValue:
     everything, on = inputs(), today()
     shown = made or found
-    own = told(tuple(one for one in everything.problems if one.path == known.path))
+    own = in_words(tuple(one for one in everything.problems if one.path == known.path))
     is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
     name = next((text for _, text in known.leaves("private", "name")), "")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import alone, folder, inputs, meanwhile, problems, say, show, today, told
+from kokemus.desk.shared import alone, folder, in_words, inputs, meanwhile, problems, say, show, today
 from kokemus.documents import parser
 from kokemus.documents.problems import Problem, errors
 from kokemus.git import history, sending, unrecorded
@@ -17,7 +17,7 @@ from kokemus.git.history import Unreadable
 from kokemus.publication import making, omission, publish
 from kokemus.reports import withdrawal
 
-room = flask.Blueprint("publishing", __name__)
+pages = flask.Blueprint("publishing", __name__)
 _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
 _LONGEST_PUSH = 120
@@ -26,13 +26,13 @@ _OURS = (".", ":(exclude)site", ":(exclude)desk")
 _WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone")
 
 
-@room.get("/publish", endpoint="show")
+@pages.get("/publish", endpoint="show")
 def situation() -> flask.typing.ResponseReturnValue:
     """The files that have changed since the last commit, and what prevents publication."""
     return _page()
 
 
-@room.post("/publish/build")
+@pages.post("/publish/build")
 def build() -> flask.typing.ResponseReturnValue:
     """Build a preview in ``site``, on this computer only."""
     with alone("build") as is_free:
@@ -55,7 +55,7 @@ def build() -> flask.typing.ResponseReturnValue:
     return _page(lines=[*done.stdout.splitlines(), *done.stderr.splitlines()], is_built=done.returncode in (0, 3))
 
 
-@room.post("/publish")
+@pages.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
     """Commit the ticked files and every changed profile that is broken, and push all commits.
 
@@ -99,7 +99,7 @@ def _published() -> flask.typing.ResponseReturnValue:
     return _page(key="publish.sent-without" if wrong else "publish.sent", files=files)
 
 
-@room.post("/publish/undo")
+@pages.post("/publish/undo")
 def undo() -> flask.typing.ResponseReturnValue:
     """Restore a file from the last commit; never an edition, a withdrawal, or a profile that was removed."""
     name, changed = flask.request.form.get("file", ""), unrecorded.changed(folder(), *_OURS)
@@ -169,8 +169,8 @@ def _page(
     listed = [] if isinstance(changed, Unreadable) else changed
     return show(
         "publish.html",
-        told=say(key, **values) if key else "",
-        told_well=key in _WELL,
+        notice=say(key, **values) if key else "",
+        is_success=key in _WELL,
         lines_built=lines or [],
         is_built=is_built,
         has_git=not isinstance(changed, Unreadable),
@@ -178,7 +178,7 @@ def _page(
         waits=_waits(),
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
-        problems=told(stopping),
+        problems=in_words(stopping),
         left_out=sorted({one.path for one in _left_out()}) if stopping else [],
         site=folder() / "site" / "index.html",
     )

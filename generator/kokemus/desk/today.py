@@ -3,18 +3,18 @@
 import flask
 
 from kokemus.desk import requests
-from kokemus.desk.room import folder, inputs, problems, say, show, told
-from kokemus.desk.room import today as day
+from kokemus.desk.shared import folder, in_words, inputs, problems, say, show
+from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
 from kokemus.publication import crowd
 from kokemus.reports import messages
-from kokemus.requests import told as halves
+from kokemus.requests import half_years
 
-room = flask.Blueprint("today", __name__)
+pages = flask.Blueprint("today", __name__)
 
 
-@room.get("/", endpoint="show")
+@pages.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """Ended consents, problems, consents that end soon, requests that wait, whether an edition is due, and what comes.
 
@@ -26,10 +26,10 @@ def show_all() -> flask.typing.ResponseReturnValue:
     lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
     kept = requests.kept()
     if found.settings:
-        halves.year(folder(), kept, found.settings.requests_kept, on)
+        half_years.year(folder(), kept, found.settings.requests_kept, on)
     return show(
         "today.html",
-        problems=[*told(problems()), *told(kept.problems, kept.marks)],
+        problems=[*in_words(problems()), *in_words(kept.problems, kept.marks)],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
