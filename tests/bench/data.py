@@ -15,10 +15,11 @@ from kokemus.publication.inputs import gather
 from kokemus.request_form.form import FormView
 from kokemus.vocabulary import Term
 from kokemus.website import visits
+from kokemus.website.hyphens import hyphenated
 from kokemus.website.icons import icon
 from kokemus.website.outline import AFTER, Page, Site
 from kokemus.website.view import View
-from kokemus.website.wording import UI, hyphenated
+from kokemus.website.wording import UI
 from tests.bench import population
 
 Data = dict[str, Any]
@@ -164,8 +165,9 @@ def _visit(visit: Any) -> Data:
 
 def _region(view: View, id: str) -> Data:
     tiles = [
-        {"id": tile.place, "column": tile.column, "row": tile.row, "name": hyphenated(view.label("places", tile.place))}
+        {"id": tile.place, "column": tile.column, "row": tile.row, "name": hyphenated(name, "fi")}
         for tile in view.site.vocabulary.tiles(id)
+        if (name := view.label("places", tile.place))
     ]
     outside = [{"id": place, "name": view.label("places", place)} for place in view.outside(id)]
     return {"id": id, "label": view.label("places", id), "tiles": tiles, "outside": outside}
