@@ -12,6 +12,8 @@ _JOINTS = {
     for language, stems in _STEMS.items()
 }
 _JOINED = {language: re.compile("|".join(joints) or "(?!)", re.IGNORECASE) for language, joints in _JOINTS.items()}
+_SHORT = 12
+"""Letters of a compound's part that never needs to divide itself."""
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
 # Before a consonant and a vowel, three letters from the beginning of the word: Finnish syllables begin there.
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
@@ -40,5 +42,7 @@ def _divided(word: str, language: str) -> str:
         letters = iter(found[0])
         return "".join(_HERE if mark == "-" else next(letters) for mark in _JOINTS[language][found[0].lower()])
 
-    joined = _JOINED[language].sub(at_joints, word)
-    return _SYLLABLE.sub(_HERE, joined) if language == "fi" else joined
+    parts = _JOINED[language].sub(at_joints, word).split(_HERE)
+    if language == "fi":
+        parts = [part if len(parts) > 1 and len(part) <= _SHORT else _SYLLABLE.sub(_HERE, part) for part in parts]
+    return _HERE.join(parts)
