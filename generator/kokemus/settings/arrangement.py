@@ -33,7 +33,7 @@ class Ready:
 
     @property
     def choices(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """What somebody who asks for it has chosen: its format, and one of its audiences."""
+        """What is selected when somebody requests it, once for each audience: its format and that audience."""
         return tuple((("format", self.format), ("audience", id)) for id in self.audiences)
 
 
