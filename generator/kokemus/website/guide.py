@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from kokemus import lint
 from kokemus.documents import source, spare, stray
 from kokemus.documents.parser import read
@@ -19,6 +21,7 @@ RESERVED = frozenset(("home", "where", "request", "cards", "search", "topics", "
 _PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
 _DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:.+\n?)+")
+_SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -143,6 +146,11 @@ def _guide(
         ),
         problems,
     )
+
+
+def sections(html: str) -> list[tuple[str, str]]:
+    """The ids and texts of the headings in a guide's HTML."""
+    return [(id, Markup(heading).striptags()) for id, heading in _SECTION.findall(html)]
 
 
 def _looked_at(
