@@ -440,6 +440,7 @@ def test_one_of_the_two_alone_does_not(tab: tuple[Page, str], found: dict[str, t
         ("sv", "ungdomars psykiska hälsa", "topics/youth-mental-health"),
         ("fi", "sairastumisen pelko", "topics/anxiety"),
         ("sv", "psykisk hälsa på jobbet", "topics/return-to-work"),
+        ("sv", "social fobi", "topics/social-anxiety"),
     ],
 )
 def test_a_further_name_is_found_where_other_terms_know_its_words(

@@ -243,10 +243,8 @@ export function answered(query, ready, limit = 10) {
     );
   const isOpen = !results.length || (!isWhole && !results.some(([kind]) => TOPICAL.includes(kind)));
   const topical = some.filter(({ kind }) => TOPICAL.includes(kind)),
-    isOne = topical.some(
-      ({ kind, reasons }) => kind === "topic" && [...reached(topical)].every((at) => reasons.has(at)),
-    );
-  // Words that are told of several topics may together be a further name of one.
+    isOne = topical.some(({ kind, reasons }) => kind === "topic" && asked.every((at) => reasons.has(at)));
+  // Words that are told of several may together be a further name of one.
   const isAll = ready.lexicons.length > 1 || !topical.length || isOne;
   return { results, isOpen, isKnown: isAll && asked.every(isSure) };
 }
