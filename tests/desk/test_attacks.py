@@ -261,7 +261,14 @@ def test_an_unsigned_profile_is_saved_and_signed_later(desk: Desk, browser: Flas
     assert added.status_code == 303
     code = added.headers["Location"].rpartition("/")[2]
     page = desk.get(browser, f"/person/{code}").text
-    assert "ei ole vielä allekirjoitettu" in page
+    assert "Odottaa allekirjoitusta" in page
+    assert "Korjattavaa" not in page
+    assert "Merkitse suostumus perutuksi" not in page
+    today = desk.get(browser, "/").text
+    assert NEW["name"] in today.partition('id="unsigned"')[2].partition("</section>")[0]
+    assert "päivämäärä" not in today
+    assert "odottaa allekirjoitusta" in desk.get(browser, "/people").text
+    assert "Painosta ei voi tehdä" not in desk.get(browser, "/edition").text
     assert "luettelossa. Aihe" not in page
     assert NEW["name"] not in desk.get(browser, f"/person/{code}/sheet").text
     assert desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "1"}).status_code == 303
@@ -286,16 +293,17 @@ def test_a_mistake_in_the_form_of_a_new_expert_names_no_file(desk: Desk, browser
 
 
 def test_an_unsigned_profile_does_not_stop_publication(desk: Desk, browser: FlaskClient, there: Path) -> None:
-    """A withdrawal is published the same day; the unsigned profile stays here until it is signed."""
+    """A withdrawal is published the same day; the unsigned profile stays here until it is signed, even if chosen."""
     added = desk.post(browser, "/people/new", **NEW | {"given": ""})
     file = f"experts/{added.headers['Location'].rpartition('/')[2]}.yml"
     desk.post(browser, "/person/e05/withdraw", sure="1")
     page = desk.get(browser, "/publish").text
-    assert f'value="{file}">' in page
+    assert f'value="{file}"' not in page
+    assert file in page.partition("odottavat allekirjoitusta")[2]
+    assert "korjattava ennen" not in page
     assert 'value="experts/e05.yml" checked>' in page
     both = ["experts/e05.yml", file]
-    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", file=both, sure="1").text
-    assert "Lähetetty" in desk.post(browser, "/publish", file=["experts/e05.yml"], sure="1", message="Change").text
+    assert "Lähetetty" in desk.post(browser, "/publish", file=both, sure="1", message="Change").text
     assert sent(there) == ["Change", "Begin"]
     assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()
 

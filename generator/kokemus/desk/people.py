@@ -11,6 +11,7 @@ from kokemus.desk.room import done, folder, inputs, say, show, today, told
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
+from kokemus.experts import unsigned
 from kokemus.importing import rows
 from kokemus.reports import consent_sheet, messages, scaffolding
 from kokemus.reports.people import people
@@ -56,7 +57,7 @@ def new() -> flask.typing.ResponseReturnValue:
         base, _ = parser.read(path, f"{head}{day}admitted: {today()}\n".encode())
         text = changes.edited(base, None, typed) if base else None
         document = parser.read(path, text.encode())[0] if text else None
-        read = profiles.read(consent_sheet.dated(document, today()), found.vocabulary) if document else (None, ())
+        read = profiles.read(unsigned.dated(document, today()), found.vocabulary) if document else (None, ())
         same = [PurePosixPath(other).stem for _, other in rows.known({0: typed.private}, found)]
         wrong = [replace(one, code="", place="") for one in told(errors(read[1]))]
         problems = [*(typed.unknown or wrong), *(say("form.known", code=other) for other in same)]

@@ -26,6 +26,7 @@ from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
 from kokemus.erasure import finding
 from kokemus.experts import profile as profiles
+from kokemus.experts import unsigned as signature
 from kokemus.experts.keys import LEAVING
 from kokemus.experts.profile import Profile
 from kokemus.git.history import Unreadable
@@ -178,7 +179,9 @@ def _typed(known: Document) -> changes.Typed | None:
 
 def unsigned(known: Document) -> Profile | None:
     """The profile as if signed today, if nothing but a signature is missing; otherwise None."""
-    return None if profile_of(known) else profiles.read(consent_sheet.dated(known, today()), inputs().vocabulary)[0]
+    if not signature.is_unsigned(known):
+        return None
+    return profiles.read(signature.dated(known, today()), inputs().vocabulary)[0]
 
 
 def profile_of(known: Document) -> Profile | None:
@@ -189,7 +192,7 @@ def profile_of(known: Document) -> Profile | None:
 def would_be(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | None, tuple[Problem, ...]]:
     """The profile that the file would hold with this text, and its problems."""
     fresh, problems = parser.read(known.path, text.encode())
-    read = fresh if is_signed or fresh is None else consent_sheet.dated(fresh, today())
+    read = fresh if is_signed or fresh is None else signature.dated(fresh, today())
     made, found = profiles.read(read, inputs().vocabulary) if read else (None, ())
     return made, (*problems, *found)
 
@@ -211,7 +214,7 @@ def _page(
 ) -> flask.typing.ResponseReturnValue:
     everything, on = inputs(), today()
     shown = made or found
-    own = told(tuple(one for one in everything.problems if one.path == known.path))
+    own = told(tuple(one for one in everything.problems if one.path == known.path and one.code != "unsigned"))
     is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
     name = next((text for _, text in known.leaves("private", "name")), "")
@@ -224,7 +227,7 @@ def _page(
         is_unsigned=is_unsigned,
         profile=found,
         typed=typed,
-        problems=problems or ([] if is_unsigned else own),
+        problems=problems or own,
         is_new=made is not None,
         conclusions=conclusions(everything, shown, on) if shown and everything.settings else [],
         leaves=[*messages.leaves(found, language(), everything.vocabulary)] if found else [],

@@ -8,7 +8,7 @@ from kokemus.desk.room import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
 from kokemus.publication import crowd
-from kokemus.reports import messages
+from kokemus.reports import messages, people
 from kokemus.requests import told as halves
 
 room = flask.Blueprint("today", __name__)
@@ -29,7 +29,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
         halves.year(folder(), kept, found.settings.requests_kept, on)
     return show(
         "today.html",
-        problems=[*told(problems()), *told(kept.problems, kept.marks)],
+        problems=[*told(tuple(one for one in problems() if one.code != "unsigned")), *told(kept.problems, kept.marks)],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
@@ -38,6 +38,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
             for one in consent.lapsed(found.profiles, on)
         ],
         ending=[*messages.ending(found.profiles, on)],
+        unsigned=[one for one in people.people(found, on) if one.standing == people.UNSIGNED],
         coming=[*messages.coming(lapse, start, found.language)],
         people=len(found.documents),
         requests=requests.reminders(kept),

@@ -11,15 +11,15 @@ CONSENT_TEXTS = ("2026-1", "2026-2")
 """The versions of the project's consent text, newest last. Earlier versions were the associations' own texts."""
 CONSENT = Keys(
     shapes={
-        "given": "day",
+        "given": "signature",
         "text": "text",
         "review": "day",
         "withdrawn": "day",
         "solo": ["topics"],
         "leaving": LEAVING,
     },
-    required=("given",),
 )
+"""Without ``given`` a profile waits for its signature, which is no mistake."""
 PAUSE = Keys(shapes={"from": "day", "until": "day"}, required=("from",))
 OFFER = Keys(
     shapes={"topic": "topics", "perspective": PERSPECTIVES, "formats": ["formats"], "audiences": ["audiences"]},
@@ -28,7 +28,7 @@ OFFER = Keys(
 PRIVATE = Keys(shapes=dict.fromkeys(("name", "email", "phone", "limits", "notes"), "anything"))
 CARD = Keys(
     shapes={
-        "consent": "day",
+        "consent": "signature",
         "name": "card-text",
         "text": "card-texts",
         "topics": ["topics"],

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kokemus.documents.document import Document
-from kokemus.experts import belonging
+from kokemus.experts import belonging, unsigned
 from kokemus.publication.inputs import Inputs
 from kokemus.reports.explanation import standing
 
-BROKEN = "broken"
+BROKEN, UNSIGNED = "broken", "unsigned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ def people(inputs: Inputs, on: date, association: str | None = None) -> Iterator
     """Everybody who has a profile, even a broken one, sorted by code; only one association's experts if it is named."""
     profiles = {profile.path: profile for profile in inputs.profiles}
     documents = {document.path: document for document in (*inputs.remains, *inputs.documents)}
+    waiting = unsigned.paths(inputs.problems)
     for path, document in sorted(documents.items()):
         if path == inputs.lock:
             continue
@@ -44,7 +45,7 @@ def people(inputs: Inputs, on: date, association: str | None = None) -> Iterator
         yield Person(
             code=PurePosixPath(path).stem,
             name=_said(document, "private", "name"),
-            standing=standing(found, on) if found else BROKEN,
+            standing=standing(found, on) if found else UNSIGNED if path in waiting else BROKEN,
             until=found.consent.review if found and not found.consent.withdrawn else None,
             text=_said(document, "consent", "text"),
             associations=tuple(known[id].label(inputs.language) for id in whose),
