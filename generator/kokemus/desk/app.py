@@ -26,7 +26,7 @@ from kokemus.desk import (
     today,
 )
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
-from kokemus.desk.room import ROOMS, language, said, say, show
+from kokemus.desk.room import ROOMS, days, language, said, say, show
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -54,6 +54,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     app = _Desk("kokemus", static_folder=None, template_folder=str(resources.PACKAGE / "coordinator" / "desk"))
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
     app.config.update(TURN=Lock(), AT_WORK=set())
+    app.jinja_env.filters["days"] = days
     guard(app, keys)
     for room in (
         today,

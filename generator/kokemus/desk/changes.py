@@ -6,7 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kokemus.desk.room import say
+from kokemus.desk.room import language, say
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Route
@@ -107,7 +107,9 @@ def places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str
         found_all = (found,) if found else vocabulary.places.several(part)
         if not found_all:
             near = vocabulary.places.nearest(part)
-            unknown.append(say("form.place", word=part) + (say("form.near", label=near[0]) if near else ""))
+            unknown.append(
+                say("form.place", word=part) + (say("form.near", label=near[1].label(language())) if near else "")
+            )
         met += found_all
     return tuple(dict.fromkeys(met)), unknown
 

@@ -204,6 +204,13 @@ def conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
     return [line for line in messages.explain(made, situation, found.language) if line]
 
 
+def _leaving(found: Profile, on: date, way: str) -> Profile:
+    """The profile with its withdrawal; if there is none, as if withdrawn on the day in this way."""
+    if found.consent.withdrawn:
+        return found
+    return replace(found, consent=replace(found.consent, withdrawn=on, leaving=way))
+
+
 def _page(
     known: Document,
     found: Profile | None,
@@ -212,8 +219,8 @@ def _page(
     made: Profile | None = None,
     differences: list[str] | None = None,
 ) -> flask.typing.ResponseReturnValue:
-    everything, on = inputs(), today()
-    shown = made or found
+    everything, on, words = inputs(), today(), language()
+    shown, withdrawn = made or found, withdrawal.day(known)
     own = told(tuple(one for one in everything.problems if one.path == known.path and one.code != "unsigned"))
     is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
@@ -229,10 +236,13 @@ def _page(
         typed=typed,
         problems=problems or own,
         is_new=made is not None,
-        conclusions=conclusions(everything, shown, on) if shown and everything.settings else [],
-        leaves=[*messages.leaves(found, language(), everything.vocabulary)] if found else [],
+        conclusions=conclusions(everything, shown, on) if shown and everything.settings and not withdrawn else [],
+        leaves={way: [*messages.leaves(_leaving(found, on, way), words, everything.vocabulary)] for way in LEAVING}
+        if found
+        else {},
+        way=found.consent.leaving if found else "",
         differences=differences or [],
         digest=digest(folder() / known.path),
         choices=changes.choices(everything.vocabulary, everything.language),
-        withdrawn=withdrawal.day(known),
+        withdrawn=withdrawn,
     )

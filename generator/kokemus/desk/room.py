@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk
 CONFIGURATION = "mkdocs.yml"
 ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing", "papers")
 _LANGUAGE = "LANGUAGE"
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
 _LEADS = {
     **dict.fromkeys((f"unknown-{kind}" for kind in ("topic", "format", "audience", "language", "place")), "people"),
@@ -111,8 +113,16 @@ def language() -> str:
 
 
 def say(key: str, **values: object) -> str:
-    """A text of ``coordinator/texts/desk.yml``."""
-    return in_language(TEXTS[key], language(), "en").format_map(values)
+    """A text of ``coordinator/texts/desk.yml``. Days in it are written as in the forms."""
+    written = {name: days(value) if isinstance(value, date) else value for name, value in values.items()}
+    return in_language(TEXTS[key], language(), "en").format_map(written)
+
+
+def days(text: object) -> str:
+    """A text with its days as the coordinator types them in the forms."""
+    if language() != "fi":
+        return str(text)
+    return _DAY.sub(lambda found: f"{int(found[3])}.{int(found[2])}.{found[1]}", str(text))
 
 
 def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:

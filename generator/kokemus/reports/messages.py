@@ -95,7 +95,9 @@ def name(item: str, language: str, vocabulary: Vocabulary) -> str:
 
 def why(reason: Reason, language: str) -> str:
     """Why a topic is listed or not, as a sentence."""
-    return say(f"reason.{reason.code}", language, **reason.values)
+    key, values = f"reason.{reason.code}", reason.values
+    is_enough = f"{key}.enough" in _TEXTS and int(str(values["count"])) >= int(str(values["k"]))
+    return say(f"{key}.enough" if is_enough else key, language, **values)
 
 
 def explain(profile: Profile, situation: Situation, language: str) -> Iterator[str]:
@@ -130,8 +132,6 @@ def leaves(profile: Profile, language: str, vocabulary: Vocabulary) -> Iterator[
     if profile.solo:
         topics = ", ".join(name(topic, language, vocabulary) for topic in profile.solo)
         yield say("withdraw.signed", language, topics=topics, day=consent.gone_from(profile))
-        if profile.consent.leaving == "build":
-            yield say("withdraw.month", language, code=profile.code)
     yield say("withdraw.crowd", language)
 
 
