@@ -271,7 +271,10 @@ def test_an_unsigned_profile_is_saved_and_signed_later(desk: Desk, browser: Flas
     assert "Painosta ei voi tehdä" not in desk.get(browser, "/edition").text
     assert "luettelossa. Aihe" not in page
     assert NEW["name"] not in desk.get(browser, f"/person/{code}/sheet").text
-    assert desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "1"}).status_code == 303
+    assert (
+        desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "040 555 0199"}).status_code
+        == 303
+    )
     before = contents(desk.folder)
     for wrong in ("", "eilen", "1.1.2027"):
         assert "Mitään ei muutettu" in desk.post(browser, f"/person/{code}/sign", given=wrong).text
@@ -286,7 +289,7 @@ def test_a_mistake_in_the_form_of_a_new_expert_names_no_file(desk: Desk, browser
     """There is no file yet."""
     before = contents(desk.folder)
     page = desk.post(browser, "/people/new", name="Oona Uusi", given="joskus").text
-    assert all(f"ainakin yksi {what}" in page for what in ("kieli", "paikka"))
+    assert all(f"ainakin yksi {what}" in page for what in ("aihe", "kieli", "paikka"))
     assert "«joskus» ei ole päivä" in page
     assert "experts/" not in page
     assert contents(desk.folder) == before

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from kokemus import resources
 from kokemus.desk import (
     card,
+    consenting,
     edition,
     evaluations,
     file,
@@ -60,6 +61,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
         today,
         people,
         person,
+        consenting,
         card,
         file,
         importing,

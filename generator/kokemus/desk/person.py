@@ -7,6 +7,8 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
+from kokemus.desk.alike import alike
+from kokemus.desk.changes import CONTACTS
 from kokemus.desk.room import (
     compared,
     digest,
@@ -21,27 +23,22 @@ from kokemus.desk.room import (
     today,
     told,
 )
-from kokemus.documents import editing, parser
+from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
-from kokemus.erasure import finding
 from kokemus.experts import profile as profiles
 from kokemus.experts import unsigned as signature
 from kokemus.experts.keys import LEAVING
 from kokemus.experts.profile import Profile
-from kokemus.git.history import Unreadable
-from kokemus.importing import cells
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import (
     consent_sheet,
-    erasing,
     explanation,
     holdings,
     messages,
     paper,
     particulars,
-    renewal,
     withdrawal,
 )
 
@@ -63,13 +60,15 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     """Preview a change, or save it. A file that has changed in the meantime is not overwritten."""
     known, form = document(code), flask.request.form
     found, missing = profile_of(known), unsigned(known)
-    typed = changes.typed(form, inputs().vocabulary)
+    typed = changes.typed(form, inputs().vocabulary, today(), before := _typed(known))
     text = changes.edited(known, found or missing or flask.abort(404), typed)
     if text is None:
         is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
         return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
     made, wrong = would_be(known, text, is_signed=missing is None)
     problems: list[object] = [*typed.unknown] or [*told(errors(wrong))]
+    if before and [typed.private[one] for one in CONTACTS] != [before.private[one] for one in CONTACTS]:
+        problems += alike(typed.private, known.path)
     if form.get("act") == "save" and found and {*typed.solo} - {*found.solo} and "sure" not in form:
         problems.append(say("form.solo.not-signed"))
     path = folder() / known.path
@@ -81,62 +80,6 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return done("form.same", "person.show", code=code)
     disk.rewrite(folder(), known.path, text)
     return done("form.saved", "person.show", code=code)
-
-
-@room.post("/person/<code>/withdraw")
-def withdraw(code: str) -> flask.typing.ResponseReturnValue:
-    """Record a withdrawal in the file, if the box is ticked."""
-    known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
-    if "sure" not in flask.request.form or leaving not in LEAVING:
-        return _again(known, "person.not-sure")
-    if not withdrawal.mark(folder(), known, today(), leaving if leaving != LEAVING[0] else None):
-        return _again(known, "form.by-hand", path=known.path)
-    return done("person.withdrawn", "person.show", code=code)
-
-
-@room.post("/person/<code>/sign")
-def sign(code: str) -> flask.typing.ResponseReturnValue:
-    """Record the day of the first signature."""
-    known, given = document(code), cells.day(flask.request.form.get("given", ""))
-    if not unsigned(known) or not given or given > today():
-        return _again(known, "person.not-signed")
-    text = editing.edited(known, {("consent", "given"): given, ("consent", "text"): consent_sheet.TEXT})
-    if text is None or errors(would_be(known, text, is_signed=True)[1]):
-        return _again(known, "form.by-hand", path=known.path)
-    disk.rewrite(folder(), known.path, text)
-    return done("form.saved", "person.show", code=code)
-
-
-@room.post("/person/<code>/renew")
-def renew(code: str) -> flask.typing.ResponseReturnValue:
-    """Renew the consent from today on, if the box is ticked."""
-    known = document(code)
-    found = profile_of(known) or flask.abort(404)
-    if "sure" not in flask.request.form:
-        return _again(known, "person.not-sure")
-    if found.consent.withdrawn or today() <= found.consent.given:
-        return _again(known, "person.not-renewed")
-    if not renewal.renew(inputs(), known, found, today(), consent_sheet.TEXT):
-        return _again(known, "form.by-hand", path=known.path)
-    return done("person.renewed", "person.show", code=code)
-
-
-@room.post("/person/<code>/erase")
-def erase(code: str) -> flask.typing.ResponseReturnValue:
-    """Remove an expert's profile and papers, and report all other traces, with the commands that remove them.
-
-    The coordinator must tick the box and type the code.
-    """
-    form, found = flask.request.form, inputs()
-    name = f"{found.experts}/{code}.yml"
-    if not profiles.CODE.fullmatch(code) or name == found.lock or not (folder() / name).is_file():
-        flask.abort(404)
-    if "sure" not in form or form.get("typed", "").strip() != code:
-        return _again(document(code), "erase.not-sure")
-    traces = finding.find(found, code)
-    if isinstance(traces, Unreadable):
-        return show("problems.html", problems=told((traces.problem(".git"),)))
-    return show("erased.html", lines_told=[*erasing.erase(found, traces)])
 
 
 @room.get("/person/<code>/sheet")
@@ -166,9 +109,10 @@ def everything(code: str) -> flask.typing.ResponseReturnValue:
     return printed(paper.everything(held, facts, found.vocabulary, language()))
 
 
-def _again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
+def again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
+    """The page as saved, with what is wrong with what was asked for."""
     found = profile_of(known)
-    return _page(known, found, _typed(known), [say(key, **values)])
+    return _page(known, found, _typed(known), [say(key, **values).strip()])
 
 
 def _typed(known: Document) -> changes.Typed | None:
@@ -235,6 +179,8 @@ def _page(
         profile=found,
         typed=typed,
         problems=problems or own,
+        wrong=typed.wrong if typed else {},
+        is_refused=bool(problems),
         is_new=made is not None,
         conclusions=conclusions(everything, shown, on) if shown and everything.settings and not withdrawn else [],
         leaves={way: [*messages.leaves(_leaving(found, on, way), words, everything.vocabulary)] for way in LEAVING}
@@ -245,4 +191,5 @@ def _page(
         digest=digest(folder() / known.path),
         choices=changes.choices(everything.vocabulary, everything.language),
         withdrawn=withdrawn,
+        today=on,
     )

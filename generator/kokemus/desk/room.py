@@ -212,6 +212,13 @@ def _code(path: str) -> str:
     return code if is_one else ""
 
 
+def name_of(path: str) -> str:
+    """The name in a profile, or that it has none."""
+    found = next((one for one in (*inputs().documents, *inputs().remains) if one.path == path), None)
+    names = found.leaves("private", "name") if found else ()
+    return next((name for _, name in names), say("people.no-name"))
+
+
 def document(code: str) -> Document:
     """The document of one expert; 404 if there is no such file or it cannot be parsed."""
     wanted = f"{inputs().experts}/{code}.yml"

@@ -1,0 +1,95 @@
+"""The forms of people ask again beside the field, say that nothing was saved, and every wrong day can be mended."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import DEMO_DAY, change, contents
+from tests.desk.test_attacks import NEW
+from tests.desk.test_guard import Desk
+from tests.desk.test_rooms import form, lines
+
+MISTAKES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a wrong century": ({"given": "2.3.2062"}, "given", "2.3.2062 on vasta tulossa"),
+    "long ago": ({"given": "2.3.1926"}, "given", "Tarkista vuosi"),
+    "no day": ({"given": "31.2.2026"}, "given", "Päivää 31.2.2026 ei ole"),
+    "no name": ({"name": " "}, "name", "Kirjoita nimi"),
+    "no topics": ({"topics": []}, "topics", "ainakin yksi aihe"),
+    "a phone in letters": ({"phone": "nolla neljä"}, "phone", "puhelinnumero numeroin"),
+    "two phones": ({"phone": "040 555 0198, 040 555 0199"}, "phone", "yksi puhelinnumero"),
+    "a comma in an e-mail": ({"email": "eero@example,fi"}, "email", "ilman pilkkuja"),
+}
+PAUSES: dict[str, tuple[tuple[str, str], str]] = {
+    "turned round": (("1.2.2027", "1.1.2027"), "päättyisi (1.1.2027) ennen kuin se alkaa (1.2.2027)"),
+    "far ahead": (("1.1.2027", "1.1.2099"), "1.1.2099 on kovin kaukana"),
+    "no such day": (("31.2.2027", ""), "Päivää 31.2.2027 ei ole"),
+}
+
+
+@pytest.mark.parametrize(("typed", "field", "told"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_about_a_new_expert_is_asked_beside_its_field(
+    desk: Desk, browser: FlaskClient, typed: dict[str, Any], field: str, told: str
+) -> None:
+    """And nothing is saved. The control is the same form without it."""
+    before = contents(desk.folder)
+    page = desk.post(browser, "/people/new", **NEW | typed).text
+    assert told in page.partition(f'id="{field}-wrong"')[2].partition("</p>")[0]
+    assert "Mitään ei tallennettu" in page
+    assert contents(desk.folder) == before
+    assert desk.post(browser, "/people/new", **NEW).status_code == 303
+
+
+def test_a_name_that_is_kept_elsewhere_is_not_needed(desk: Desk, browser: FlaskClient) -> None:
+    """Some associations write no names here, and say so."""
+    assert 'name="nameless"' not in desk.get(browser, "/people/new").text
+    assert 'name="nameless"' in desk.post(browser, "/people/new", **NEW | {"name": ""}).text
+    assert desk.post(browser, "/people/new", **NEW | {"name": "", "nameless": "1"}).status_code == 303
+
+
+@pytest.mark.parametrize(("days", "told"), PAUSES.values(), ids=PAUSES)
+def test_an_impossible_break_is_asked_again(desk: Desk, browser: FlaskClient, days: tuple[str, str], told: str) -> None:
+    before = contents(desk.folder)
+    typed = dict(zip(("paused_from", "paused_until"), days, strict=True))
+    page = desk.post(browser, "/person/e05", **form(desk, browser, "e05") | typed).text
+    assert told in page.partition('id="paused_from"')[0].partition('class="public"')[0]
+    assert "Mitään ei tallennettu" in page
+    assert contents(desk.folder) == before
+
+
+def test_a_wrong_day_of_consent_is_mended_by_a_form(desk: Desk, browser: FlaskClient) -> None:
+    """Also one in the future, which no renewal can cure; the answer to that names the form."""
+    given = next(line for line in lines(desk.folder, "e05") if "given" in line)
+    change(desk.folder, "experts/e05.yml", given, "  given: 2062-03-02")
+    told = desk.post(browser, "/person/e05/renew", sure="1").text
+    assert "päivältä 2.3.2062" in told
+    assert "Korjaa suostumuksen päivä" in told
+    assert "peruttu tai" not in told
+    for wrong in ("", "31.2.2026", "2.3.2062"):
+        assert "Mitään ei muutettu" in desk.post(browser, "/person/e05/mend", given=wrong).text
+    assert desk.post(browser, "/person/e05/mend", given="2.3.2026").status_code == 303
+    assert "  given: 2026-03-02" in lines(desk.folder, "e05")
+
+
+def test_a_renewal_is_of_the_day_of_the_signature(desk: Desk, browser: FlaskClient) -> None:
+    """Which may be yesterday, but not tomorrow."""
+    tomorrow, yesterday = (DEMO_DAY + timedelta(days=days) for days in (1, -1))
+    assert "on vasta tulossa" in desk.post(browser, "/person/e05/renew", sure="1", signed_on=str(tomorrow)).text
+    assert desk.post(browser, "/person/e05/renew", sure="1", signed_on=str(yesterday)).status_code == 303
+    assert f"  given: {yesterday}" in lines(desk.folder, "e05")
+
+
+def test_somebody_else_s_phone_is_told_by_name_with_a_link(desk: Desk, browser: FlaskClient) -> None:
+    """Of a new and of an existing expert, without keys, codes or file names."""
+    phone = next(line.partition(":")[2].strip() for line in lines(desk.folder, "e05") if "phone" in line)
+    name = next(line.partition(":")[2].strip() for line in lines(desk.folder, "e05") if line.startswith("  name:"))
+    before = contents(desk.folder)
+    typed = {"/people/new": NEW, "/person/e06": form(desk, browser, "e06")}
+    for path, values in typed.items():
+        page = desk.post(browser, path, **values | {"phone": phone}).text
+        told = page.partition('role="alert"')[2].partition("</section>")[0]
+        assert name in told
+        assert '/person/e05"' in told
+        assert "experts/" not in told
+    assert contents(desk.folder) == before
