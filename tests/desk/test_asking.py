@@ -1,15 +1,18 @@
 """The forms of people ask again beside the field, say that nothing was saved, and every wrong day can be mended."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from kokemus.reports import scaffolding
 from tests.conftest import DEMO_DAY, change, contents
-from tests.desk.test_attacks import NEW
+from tests.desk.test_attacks import NEW, columns
 from tests.desk.test_guard import Desk
-from tests.desk.test_rooms import form, lines
+from tests.desk.test_rooms import form, lines, rows
+from tests.importing.test_planning import GOOD, HEADINGS
 
 MISTAKES: dict[str, tuple[dict[str, Any], str, str]] = {
     "a wrong century": ({"given": "2.3.2062"}, "given", "2.3.2062 on vasta tulossa"),
@@ -93,3 +96,49 @@ def test_somebody_else_s_phone_is_told_by_name_with_a_link(desk: Desk, browser: 
         assert '/person/e05"' in told
         assert "experts/" not in told
     assert contents(desk.folder) == before
+
+
+def read(browser: FlaskClient, desk: Desk, *given: str) -> str:
+    return desk.post(browser, "/import", file=rows(*given)).text
+
+
+def test_an_import_shows_each_person_as_understood_before_it_saves(desk: Desk, browser: FlaskClient) -> None:
+    """By name, with every topic by its own name, and what an everyday word was taken for can be changed."""
+    page = read(browser, desk, GOOD.replace("N;n", "Nelli Outo;n").replace("masennus", "skitsofrenia"))
+    understood = page.partition("Näin sanat ymmärrettiin")[2].partition("Nämä ihmiset")[0]
+    assert "«skitsofrenia»" in understood
+    assert ">psykoosi</option>" in understood
+    person = page.partition("Nämä ihmiset tallennettaisiin")[2]
+    assert "Rivi 2 (Nelli Outo)" in person
+    assert "psykoosi, toipuminen" in person
+    assert "2.3.2026" in person
+    assert "Tallenna 1 profiili<" in page
+    decided: dict[str, Any] = {"kind": ["topics"], "word": ["skitsofrenia"], "meant": ["alcohol"]}
+    again = desk.post(browser, "/import/plan", act="look", **columns(page), **decided).text
+    assert "alkoholi, toipuminen" in again
+    assert 'value="alcohol" selected' in again
+    saved = desk.post(browser, "/import/plan", act="save", **columns(again), **decided)
+    assert saved.status_code == 303
+
+
+def test_columns_and_words_are_remembered_within_a_visit(desk: Desk, browser: FlaskClient) -> None:
+    """A sheet that was mended and read again asks nothing twice."""
+    mine = GOOD.replace("masennus", "masenus")
+    heading = HEADINGS.replace("huomioita", "sekalaista")
+    sheet = (io.BytesIO("\n".join((heading, mine)).encode()), "lista.csv")
+    page = desk.post(browser, "/import", file=sheet).text
+    decided: dict[str, Any] = {"kind": ["topics"], "word": ["masenus"], "meant": ["depression"], "column-8": "notes"}
+    desk.post(browser, "/import/plan", act="look", **columns(page) | decided)
+    sheet = (io.BytesIO("\n".join((heading, mine)).encode()), "lista.csv")
+    again = desk.post(browser, "/import", file=sheet).text
+    assert columns(again)["column-8"] == "notes"
+    assert "masennus, toipuminen" in again
+
+
+def test_the_import_lists_its_columns_and_offers_the_example(desk: Desk, browser: FlaskClient) -> None:
+    page = desk.get(browser, "/import").text
+    assert "suostumuksen päivä" in page
+    assert "/import/example" in page
+    example = desk.get(browser, "/import/example")
+    assert example.data == scaffolding.example_sheet("fi")
+    assert example.headers["Content-Disposition"] == "attachment; filename=experts.csv"

@@ -81,7 +81,8 @@ def changed(before: Edition | None, after: Edition, language: str, vocabulary: V
     for sign, found in (("+", new - old), ("-", old - new)):
         yield from (f"{sign} {name(item, language, vocabulary)}" for item in sorted(found))
     if after.look > (before.look if before else 0):
-        yield say("edition.looked", language, look=after.look, size=after.counted, listed=len(after.listed))
+        key = "edition.looked.one" if len(after.listed) == 1 else "edition.looked"
+        yield say(key, language, look=after.look, size=after.counted, listed=len(after.listed))
 
 
 def name(item: str, language: str, vocabulary: Vocabulary) -> str:
