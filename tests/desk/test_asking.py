@@ -142,3 +142,31 @@ def test_the_import_lists_its_columns_and_offers_the_example(desk: Desk, browser
     example = desk.get(browser, "/import/example")
     assert example.data == scaffolding.example_sheet("fi")
     assert example.headers["Content-Disposition"] == "attachment; filename=experts.csv"
+
+
+def test_people_are_named_and_never_told_by_code(desk: Desk, browser: FlaskClient) -> None:
+    """On Today and in problems, with a link; whoever has no name is told so. What ends next is told, too."""
+    change(desk.folder, "experts/e06.yml", "  name: ", "  limits: ")
+    change(desk.folder, "experts/e05.yml", "consent:\n", "consent:\n  review: 2026-12-01\n")
+    page = desk.get(browser, "/").text
+    assert "Hilma Tekaista: suostumus on voimassa 1.12.2026 asti" in page
+    assert "2.12.2026: suostumus ei ole enää voimassa, Hilma Tekaista" in page
+    assert "jokin päättyy" not in page
+    assert "<h1>nimi puuttuu</h1>" in desk.get(browser, "/person/e06").text
+    phone = next(line for line in lines(desk.folder, "e05") if "phone" in line)
+    own = next(line for line in lines(desk.folder, "e07") if "phone" in line)
+    change(desk.folder, "experts/e07.yml", own, phone)
+    told = desk.get(browser, "/person/e07").text.partition('role="alert"')[2].partition("</section>")[0]
+    assert "Hilma Tekaista" in told
+    assert "association" not in told
+    assert "(phone)" not in told
+
+
+def test_a_break_that_is_to_come_and_the_admission_are_shown(desk: Desk, browser: FlaskClient) -> None:
+    """The control is the same page without the break."""
+    assert "Tauko alkaa" not in desk.get(browser, "/person/e05").text
+    tomorrow = DEMO_DAY + timedelta(days=1)
+    desk.post(browser, "/person/e05", **form(desk, browser, "e05") | {"paused_from": str(tomorrow)})
+    for path in ("/person/e05", "/people"):
+        assert f"Tauko alkaa {tomorrow.day}.{tomorrow.month}.{tomorrow.year}" in desk.get(browser, path).text
+    assert "Mukana " in desk.get(browser, "/person/e05").text

@@ -61,4 +61,6 @@ def _page(
         due=[*messages.due(today, language(), found.vocabulary)] if not wrong else [],
         is_due=today.clock.due and not wrong,
         has_look=today.clock.has_look,
+        months=today.parameters.months,
+        is_looked=bool(today.edition and today.edition.look),
     )

@@ -17,6 +17,7 @@ from kokemus.desk.room import (
     folder,
     inputs,
     language,
+    name_of,
     printed,
     say,
     show,
@@ -145,7 +146,7 @@ def conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
     """What is public about an expert and why, with this profile in place of the saved one."""
     others = tuple(made if one.path == made.path else one for one in found.profiles)
     situation = explanation.situation(replace(found, profiles=others), on)
-    return [line for line in messages.explain(made, situation, found.language) if line]
+    return [line for line in [*messages.explain(made, situation, found.language)][1:] if line]
 
 
 def _leaving(found: Profile, on: date, way: str) -> Profile:
@@ -168,7 +169,7 @@ def _page(
     own = told(tuple(one for one in everything.problems if one.path == known.path and one.code != "unsigned"))
     is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
-    name = next((text for _, text in known.leaves("private", "name")), "")
+    name = name_of(known.path)
     return show(
         "person.html",
         code=known.path.rpartition("/")[2].removesuffix(".yml"),

@@ -112,7 +112,7 @@ def language() -> str:
     return str(flask.current_app.config.get(_LANGUAGE, "fi"))
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, /, **values: object) -> str:
     """A text of ``coordinator/texts/desk.yml``. Days in it are written as in the forms."""
     written = {name: days(value) if isinstance(value, date) else value for name, value in values.items()}
     return in_language(TEXTS[key], language(), "en").format_map(written)
@@ -173,20 +173,33 @@ def said() -> str:
 
 def told(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Told]:
     """Problems in words, errors first, without repetition. ``typed`` has the places in a text that is not saved yet."""
-    marks, words = {**inputs().marks, **(typed or {})}, inputs().language
+    marks = {**inputs().marks, **(typed or {})}
     found = {
         Told(
-            f"{one.path}:{position(one, marks).line}",
+            _place(one.path, position(one, marks).line),
             _code(one.path),
             _file(one.path),
             _LEADS.get(one.code, ""),
             one.severity,
-            one.text("message", words),
+            _message(one),
             helped(one),
         ): None
         for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
     return [*found]
+
+
+def _place(path: str, line: int) -> str:
+    """The file and line, and whose they are."""
+    return f"{name_of(path)} · {path}:{line}" if _code(path) else f"{path}:{line}"
+
+
+def _message(one: Problem) -> str:
+    """What is wrong; of two files, whose they are."""
+    values = dict(one.values)
+    if one.code != "same-person":
+        return one.text("message", inputs().language)
+    return say("message.same-person", names=", ".join(map(name_of, (one.path, *values["others"].split(", ")))))
 
 
 def helped(one: Problem) -> str:

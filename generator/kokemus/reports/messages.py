@@ -190,9 +190,13 @@ def _section(key: str, language: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def ending(profiles: tuple[Profile, ...], on: date) -> Iterator[str]:
-    for profile in sorted(profiles, key=lambda found: (found.consent.review, found.code)):
-        if consent.holds(profile, on) and profile.consent.review <= on + SOON:
-            yield f"{profile.code}: {profile.consent.review}"
+    for profile in sorted(soon(profiles, on), key=lambda found: (found.consent.review, found.code)):
+        yield f"{profile.code}: {profile.consent.review}"
+
+
+def soon(profiles: tuple[Profile, ...], on: date) -> Iterator[Profile]:
+    """The experts whose consent ends soon."""
+    return (one for one in profiles if consent.holds(one, on) and one.consent.review <= on + SOON)
 
 
 def untranslated(profiles: tuple[Profile, ...], languages: tuple[str, ...], on: date) -> Iterator[str]:

@@ -19,7 +19,8 @@ class Person:
 
     ``text`` is the version of the consent text that they signed; ``name`` and ``text`` are empty if the profile lacks
     them. ``associations`` are the names of the ones they belong to, if several share the catalogue. ``standing`` is a
-    key ``standing.*`` of ``coordinator/texts/explain.yml``; ``until`` is the last day of the consent, if there is one.
+    key ``standing.*`` of ``coordinator/texts/explain.yml``; ``until`` is the last day of the consent, if there is one;
+    ``pause`` is the first day of a break that is still to come.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Person:
     until: date | None
     text: str
     associations: tuple[str, ...]
+    pause: date | None = None
 
 
 def people(inputs: Inputs, on: date, association: str | None = None) -> Iterator[Person]:
@@ -47,6 +49,7 @@ def people(inputs: Inputs, on: date, association: str | None = None) -> Iterator
             name=_said(document, "private", "name"),
             standing=standing(found, on) if found else UNSIGNED if path in waiting else BROKEN,
             until=found.consent.review if found and not found.consent.withdrawn else None,
+            pause=found.pause.start if found and found.pause and found.pause.start > on else None,
             text=_said(document, "consent", "text"),
             associations=tuple(known[id].label(inputs.language) for id in whose),
         )
