@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from kokemus.desk import edition
+from kokemus.publication.making import Refusal
 from kokemus.reports import scaffolding
 from tests.conftest import DEMO_DAY, change, contents
 from tests.desk.test_attacks import NEW, columns
@@ -170,3 +172,14 @@ def test_a_break_that_is_to_come_and_the_admission_are_shown(desk: Desk, browser
     for path in ("/person/e05", "/people"):
         assert f"Tauko alkaa {tomorrow.day}.{tomorrow.month}.{tomorrow.year}" in desk.get(browser, path).text
     assert "Mukana " in desk.get(browser, "/person/e05").text
+
+
+def test_a_refused_edition_names_no_command(desk: Desk) -> None:
+    """It says whom to ask."""
+    with desk.app.test_request_context():
+        for key in ("used", "unknown", "uncommitted"):
+            values = {"look": 1, "id": "x", "path": "experts/edition.yml", "reason": "x"}
+            told = edition._refused(Refusal(key=f"edition.{key}", values=values))
+            assert "tukea" in told or "tuelle" in told
+            assert "git" not in told
+            assert "kokemus " not in told
