@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kokemus.documents import parser
+from kokemus.documents import listing, parser
 from kokemus.documents.problems import render
 from kokemus.experts import further, profile
 from kokemus.vocabulary import Vocabulary
@@ -18,7 +18,7 @@ INVALID = sorted(
 def answer(case: Path, vocabulary: Vocabulary) -> str:
     """Everything that ``check`` says about one file, or about the profiles of one folder."""
     if case.is_dir():
-        documents, problems = parser.read_folder(case, "experts")
+        documents, problems = listing.read(case, "experts")
     else:
         document, problems = parser.read(f"experts/{case.name}", case.read_bytes())
         documents = (document,) if document else ()

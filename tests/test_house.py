@@ -31,7 +31,7 @@ CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(
     dir(BasePlugin) + dir(Command) + dir(Group) + dir(Extension) + dir(HTMLParser) + dir(Request)
 )
 CALLED_FROM_OUTSIDE |= {Context.call.__name__}
-REGISTERS = re.compile(r"main\.command|room\.(?:get|post|route)\b")
+REGISTERS = re.compile(r"main\.command|pages\.(?:get|post|route)\b")
 """Decorators that register functions which click and Flask call."""
 
 

@@ -16,7 +16,7 @@ MODULES = sorted(
     if file != PACKAGE / "__init__.py" and PACKAGE / "coordinator" not in file.parents
 )
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "fromtimestamp"}
-MAY_ASK = {"cli.main", "cli.terminal", "desk.room", "plugin"}
+MAY_ASK = {"cli.main", "cli.terminal", "desk.shared", "plugin"}
 
 
 def file_of(module: str) -> Path:

@@ -14,7 +14,7 @@ from tests.conftest import DEMO_DAY, ROOT, contents, copy_of_demo, kokemus, smal
 from tests.desk.conftest import browser, desk
 from tests.desk.test_card import form as card
 from tests.desk.test_guard import Desk
-from tests.desk.test_rooms import form
+from tests.desk.test_pages import form
 from tests.rigs import as_windows
 
 assert browser
@@ -43,7 +43,7 @@ def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         (["explain", "e05", *ON], "e05"),
         (["withdraw", "e05", *ON], "e05"),
         (["import", str(ROOT / "tests/importing/files/excel.xlsx"), *ON], "rivi"),
-        (["desk-rooms"], ""),
+        (["desk-pages"], ""),
     ],
 )
 def test_nothing_on_the_way_of_a_coordinator_needs_unix(demo: Path, words: list[str], told: str) -> None:

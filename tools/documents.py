@@ -30,7 +30,7 @@ from tests.quality import host
 PICTURE = ROOT / "docs" / "psychosis.png"
 PICTURED = "en/topics/psychosis/"
 DESK = ROOT / "docs" / "desk.png"
-ROOM = "person/e05"
+DESK_PAGE = "person/e05"
 CODES = ROOT / "docs" / "problems.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LAYERS = ROOT / "docs" / "layers.svg"
@@ -124,7 +124,7 @@ def desk_picture(folder: Path) -> bytes:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     home = f"http://127.0.0.1:{server.port}/{keys.home}/"
     try:
-        return _shot(home, ROOM, f"enter/{keys.entrance}")
+        return _shot(home, DESK_PAGE, f"enter/{keys.entrance}")
     finally:
         server.shutdown()
 
@@ -135,7 +135,7 @@ def desk_words(folder: Path) -> str:
     app = application(folder, keys, "localhost")
     client = app.test_client()
     client.get(f"/{keys.home}/enter/{keys.entrance}")
-    return words_of(client.get(f"/{keys.home}/{ROOM}").text)
+    return words_of(client.get(f"/{keys.home}/{DESK_PAGE}").text)
 
 
 def _shot(address: str, name: str, first: str = "") -> bytes:

@@ -1,5 +1,6 @@
-/** The signs of need, language by language, which `kokemus.website.need` writes before `need.js`. */
-declare const TOLD: string[];
+/** What the signs of need weigh, which `kokemus.website.need` writes before `need.js`. */
+declare const BIAS: number;
+declare const WEIGHTS: string;
 
 /** What stands on a page, its templates say; whether a script finds it there, the tests in a browser. */
 interface Document {

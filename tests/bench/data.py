@@ -10,15 +10,18 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from markdown.extensions.toc import slugify
+
 from kokemus.publication import publish
 from kokemus.publication.inputs import gather
 from kokemus.request_form.form import FormView
 from kokemus.vocabulary import Term
 from kokemus.website import visits
+from kokemus.website.hyphens import hyphenated
 from kokemus.website.icons import icon
 from kokemus.website.outline import AFTER, Page, Site
 from kokemus.website.view import View
-from kokemus.website.wording import UI, hyphenated
+from kokemus.website.wording import UI
 from tests.bench import population
 
 Data = dict[str, Any]
@@ -68,6 +71,7 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
         "audiences": [_audience(view, term) for term in site.terms("audiences")],
         "ready": [_visit(visit) for visit in view.ready()],
         "named": [_visit(visit) for visit in view.named()],
+        "suited": [_visit(visit) | _happening(view, visit.format) for visit in view.suited()],
         "course": [asdict(part) for part in view.timeline()],
         "spoken": view.listing(view.labels("languages", arranges.languages)),
         "area": view.area(),
@@ -82,7 +86,8 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
         "cards": [_card(view, card) for card in site.catalogue.cards],
         "alphabet": [[name, view.to(page), page.kind] for name, page in view.alphabet()],
         "guides": [
-            _page(view, pages[guide.id]) | {"markdown": written[guide.id, language]}
+            _page(view, pages[guide.id])
+            | {"markdown": (text := written[guide.id, language]), "questions": _questions(guide.id, text)}
             for guide in site.guides
             if guide.language == language
         ],
@@ -162,10 +167,21 @@ def _visit(visit: Any) -> Data:
     return asdict(visit)
 
 
+def _happening(view: View, format: str) -> Data:
+    told = _term(view, "formats", view.site.vocabulary.formats[format])
+    return {name: told[name] for name in ("about", "icon")}
+
+
+def _questions(guide: str, markdown: str) -> list[list[str]]:
+    asked = [line[3:] for line in markdown.splitlines() if line.startswith("## ") and guide == "faq"]
+    return [[slugify(question, "-"), question] for question in asked]
+
+
 def _region(view: View, id: str) -> Data:
     tiles = [
-        {"id": tile.place, "column": tile.column, "row": tile.row, "name": hyphenated(view.label("places", tile.place))}
+        {"id": tile.place, "column": tile.column, "row": tile.row, "name": hyphenated(name, "fi")}
         for tile in view.site.vocabulary.tiles(id)
+        if (name := view.label("places", tile.place))
     ]
     outside = [{"id": place, "name": view.label("places", place)} for place in view.outside(id)]
     return {"id": id, "label": view.label("places", id), "tiles": tiles, "outside": outside}

@@ -53,7 +53,7 @@ def words(html: str, address: str) -> str:
     """The words of a page's own content with its links and answers, with whitespace collapsed."""
     found = _Words(address, "article" if '<article class="md-content' in html else "main")
     found.feed(html)
-    folded = " ".join("".join(found.said).split())
+    folded = " ".join("".join(found.said).replace("\N{SOFT HYPHEN}", "").split())
     return re.sub(r" (?=[.,:;!?)])", "", folded)
 
 

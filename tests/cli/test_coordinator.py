@@ -193,6 +193,14 @@ def test_init_asks_at_a_terminal_and_asks_again_where_an_answer_cannot_be_right(
         (["report", "--html", "experts"], "Virhe: --html: tämä on kansio"),
         (["audit", "no-such-folder"], "Virhe: SITE: tällaista kansiota ei ole"),
         (["explain", "nobody", "--on", "2026-11-24"], "Virhe: CODE: tällä koodilla ei ole profiilia"),
+        (["import", "no such.csv", "--yes"], "Virhe: FILE: tällaista tiedostoa ei ole, tai se on kansio: no such.csv"),
+        (["import", "no", "such.csv"], "Jos nimessä on välilyönti, kirjoita nimi lainausmerkkeihin"),
+        (["import", "mkdocs.yml", "x"], "Virhe: tämä on liikaa: x. Jos tiedoston nimessä on välilyönti"),
+        (["match", "no", "such.txt"], "Virhe: FILE: tällaista tiedostoa ei ole, tai se on kansio: no"),
+        (["evaluations", "no", "such.txt"], "Virhe: FILE: tällaista tiedostoa ei ole, tai se on kansio: no"),
+        (["audit", "no", "such"], "tai se on tiedosto: no. Jos nimessä on välilyönti"),
+        (["new", "Maija", "Mallikas"], "Virhe: tähän kuuluu vain koodi, joka ei kerro ihmisestä mitään"),
+        (["erase", "Eero"], "Virhe: CODE: tällä koodilla ei ole profiilia. Koodi on profiilin tiedoston nimi"),
     ],
 )
 def test_a_mistyped_command_is_answered_in_the_coordinators_language(
@@ -206,6 +214,22 @@ def test_a_mistyped_command_is_answered_in_the_coordinators_language(
     assert "[VALINNAT]" in done.output
     assert "\nOhje: kokemus" in done.output
     assert answer in done.output
+
+
+OF_ONE = [name for name, one in main.commands.items() if name != "new" and any(p.name == "code" for p in one.params)]
+
+
+@pytest.mark.parametrize("command", OF_ONE)
+def test_a_name_in_the_place_of_a_code_leads_to_the_code(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """At once, whether it is one word or two; and it is not repeated."""
+    monkeypatch.chdir(demo)
+    for typed in (["Eero"], ["Eero", "Tekaista"], ["eero.tekaista"]):
+        done = CliRunner().invoke(main, [command, *typed], prog_name="kokemus")
+        assert done.exit_code == 2
+        assert "oodi on profiilin tiedoston nimi ilman päätettä .yml; kuka on kukin: kokemus people" in done.output
+        assert "Tekaista" not in done.output
 
 
 def test_the_shell_completes_whatever_was_typed() -> None:

@@ -37,6 +37,7 @@ def test_when_nothing_is_left_to_decide_it_ends_well(demo: Path, tmp_path: Path)
     again = kokemus(demo, "import", file, "--yes")
     assert again.code == 0
     assert "Rivi 2: hänellä on jo profiili experts/" in again.output
+    assert "jos jokin on muuttunut, korjaa se profiiliin" in again.output
 
 
 def test_no_line_says_anything_of_a_private_column(demo: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kokemus.reports import scaffolding
 from tests.conftest import DEMO_DAY, change, contents
 from tests.desk.test_attacks import NEW, columns
 from tests.desk.test_guard import Desk
-from tests.desk.test_rooms import form, lines, rows
+from tests.desk.test_pages import form, lines, rows
 from tests.importing.test_planning import GOOD, HEADINGS
 
 MISTAKES: dict[str, tuple[dict[str, Any], str, str]] = {

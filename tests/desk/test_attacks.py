@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from kokemus import dates
-from kokemus.desk import room
+from kokemus.desk import shared
 from kokemus.publication.inputs import gather
 from kokemus.reports.consent_sheet import TEXT
 from tests.conftest import DEMO_DAY, change, contents, git
 from tests.desk.test_guard import HOST, Desk
-from tests.desk.test_rooms import form, lines, rows
+from tests.desk.test_pages import form, lines, rows
 from tests.importing.test_planning import GOOD
 
 
@@ -128,7 +128,7 @@ def test_an_unreadable_folder_gets_a_message(
 ) -> None:
     """Only to the browser that may be there. Nobody else makes the desk read the folder."""
     (desk.folder / "new.yml").touch()
-    monkeypatch.setattr(room, "gather", lambda _, **__: (_ for _ in ()).throw(PermissionError("private/name")))
+    monkeypatch.setattr(shared, "gather", lambda _, **__: (_ for _ in ()).throw(PermissionError("private/name")))
     page = desk.get(browser, "/people")
     assert (page.status_code, "ei voitu lukea" in page.text) == (500, True)
     assert "private" not in page.text

@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 import pytest
 
 from kokemus.cli.desk import serving
-from kokemus.desk import publishing, room
+from kokemus.desk import publishing, shared
 from kokemus.documents.memory import Memory
 from kokemus.publication.inputs import gather
 from tests.conftest import change, contents, git
 from tests.desk.test_attacks import sent, there
 from tests.desk.test_door import eventually
 from tests.desk.test_guard import Desk
-from tests.desk.test_rooms import lines
+from tests.desk.test_pages import lines
 
 assert there
 MOMENT = 5
@@ -133,7 +133,7 @@ def test_other_requests_are_handled_one_at_a_time(served: Desk, monkeypatch: pyt
         inside -= 1
         return found
 
-    monkeypatch.setattr(room, "gather", slow)
+    monkeypatch.setattr(shared, "gather", slow)
     page = ask(served, "GET", "/person/e05/file")
     digest = page.partition('name="digest" value="')[2].partition('"')[0]
     text = (served.folder / "experts" / "e05.yml").read_text("utf-8")

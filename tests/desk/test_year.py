@@ -21,7 +21,7 @@ from tests.quality import access
 
 CLOCK = {"SOURCE_DATE_EPOCH": dates.epoch(DEMO_DAY)}
 pytestmark = [pytest.mark.browser, pytest.mark.build]
-ROOMS = (
+PAGES = (
     "",
     "people",
     "people/new",
@@ -234,15 +234,15 @@ def test_every_page_of_the_desk_is_accessible(demo: Path, desk: Callable[[Path],
                 page.goto(running.address)
                 page.wait_for_url(re.compile(r":\d+/[\w-]+/$"))
                 home, cookies = page.url, context.cookies()
-            for room in (*ROOMS, "person/e07", "person/nobody"):
+            for path in (*PAGES, "person/e07", "person/nobody"):
                 began = time.monotonic()
-                page.goto(home + room)
-                assert time.monotonic() - began < 5, room
-                assert access.violations(page) == [], room
-                assert access.sideways(page) == 0, room
-                assert access.small(page) == [], room
+                page.goto(home + path)
+                assert time.monotonic() - began < 5, path
+                assert access.violations(page) == [], path
+                assert access.sideways(page) == 0, path
+                assert access.small(page) == [], path
                 if width == 360:
-                    assert access.keyboard(page) == [], room
+                    assert access.keyboard(page) == [], path
             for paper in ("handover", "year"):
                 page.goto(f"{home}papers/{paper}")
                 assert access.violations(page) == [], paper

@@ -143,6 +143,11 @@ def test_a_broken_file_is_answered_in_the_coordinators_language(demo: Path) -> N
     [
         ("languages: [fi, sv, en]\n", "languages: [fi, se]\n", "interface-language"),
         ("serves: ", "logo: logo.svg\n      serves: ", "misplaced-key"),
+        ("serves: ", "service: generic\n      serves: ", "misplaced-key"),
+        ("serves: ", "assessed_on: 2026-11-24\n      serves: ", "misplaced-key"),
+        ("name: Kokemusyhdistys", "refresh_days: 14\n        name: Kokemusyhdistys", "misplaced-key"),
+        ("plugins:", "refresh_days: 14\nplugins:", "misplaced-key"),
+        ("serves: ", "docs_dir: site_src\n      serves: ", "key-at-margin"),
         ("serves: ", "appearance:\n        accent: #1a5a4a\n      serves: ", "yaml-comment"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kokemus.documents import parser
+from kokemus.documents import listing, parser
 from kokemus.documents.problems import render
 from kokemus.experts import profile
 from kokemus.vocabulary import Vocabulary
@@ -86,7 +86,7 @@ def test_a_profile_that_points_to_another_file_is_refused(tmp_path: Path) -> Non
     """It would be the same profile under a second code."""
     (tmp_path / "e1.yml").write_text(profiles.text(), "utf-8")
     (tmp_path / "e2.yml").symlink_to(tmp_path / "e1.yml")
-    documents, problems = parser.read_folder(tmp_path, "experts")
+    documents, problems = listing.read(tmp_path, "experts")
     assert [document.path for document in documents] == ["experts/e1.yml"]
     assert [(found.code, found.path) for found in problems] == [("symlink", "experts/e2.yml")]
 

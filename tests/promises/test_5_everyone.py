@@ -41,6 +41,13 @@ PAGES = (
     "kiitos-pyynnosta/",
     "404.html",
 )
+HELP = (
+    "kriisiapu/",
+    "usein-kysyttya/",
+    "tule-kokemusasiantuntijaksi/",
+    "tietosuojaseloste-kokemusasiantuntijoille/",
+    "sv/dataskyddsbeskrivning-for-erfarenhetsexperter/",
+)
 
 
 @pytest.mark.parametrize("width", access.WIDTHS)
@@ -55,6 +62,21 @@ def test_no_page_needs_sideways_scrolling(
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             assert access.sideways(page) == 0, (name, scheme)
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "size"), access.ENLARGED)
+def test_large_text_needs_no_sideways_scrolling_and_no_heading_cuts_a_word(
+    width: int, size: int, demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """Long Finnish and Swedish words divide at a syllable with a hyphen, never wherever the line happens to end."""
+    address = serve(demo_site)
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    for name in (*PAGES, *HELP):
+        page.goto(address + name)
+        access.enlarge(page, size)
+        assert access.sideways(page) == 0, name
+        assert access.cut(page) == [], name
     page.close()
 
 

@@ -10,7 +10,10 @@ from tests.conftest import change, contents, git, kokemus
 from tests.rigs.repositories import commit
 
 GIVEN, WITHDRAWN = "given: 2026-04-13", "given: 2026-04-13\n  withdrawn: 2026-05-02"
-OURS = {"admitted-moved", "commit-names", "withdrawal-lost", "withdrawals-unread", "deleted-not-erased"}
+OURS = {
+    *("admitted-moved", "withdrawal-mistaken", "commit-names", "withdrawal-lost", "withdrawals-unread"),
+    "deleted-not-erased",
+}
 
 
 @pytest.fixture

@@ -26,6 +26,35 @@ _STOP = """() => { const e = document.activeElement, box = e.getBoundingClientRe
   const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
   return e === document.body ? null : [e.outerHTML.slice(0, 160), within, marked] }"""
 
+_CUT = """() => { const cut = [], range = document.createRange();
+  for (const heading of document.querySelectorAll('h1, h2, h3')) {
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    for (let text; text = texts.nextNode();) for (const word of text.data.matchAll(/[\\p{L}\\p{N}\\xad]+/gu)) {
+      let line = null, before = '';
+      for (const [at, letter] of [...word[0]].entries()) {
+        range.setStart(text, word.index + at); range.setEnd(text, word.index + at + 1);
+        const box = [...range.getClientRects()].at(-1);
+        if (letter !== '\\xad' && box?.width) {
+          if (line !== null && box.top - line > 3 && before !== '\\xad') cut.push(word[0].replaceAll('\\xad', ''));
+          line = box.top;
+        }
+        before = letter;
+      } } }
+  return cut }"""
+ENLARGED = ((320, 100), (360, 100), (320, 150), (360, 200), (320, 200))
+"""Widths, and the size of the text in per cent."""
+
+
+def enlarge(page: Page, size: int) -> None:
+    """The text in another size, as browsers on phones offer it."""
+    page.evaluate(f"document.documentElement.style.fontSize = '{size}%'")
+
+
+def cut(page: Page) -> list[str]:
+    """The words of headings that a line end cuts without a hyphen."""
+    found: list[str] = page.evaluate(_CUT)
+    return found
+
 
 def violations(page: Page) -> list[str]:
     """The violations of all axe-core rules, including best practices, in the page as it is now."""

@@ -14,7 +14,7 @@ from kokemus.documents.document import Data
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import board, officer, particulars
-from kokemus.requests import demand, opinion, store, told, writing
+from kokemus.requests import demand, half_years, opinion, store, writing
 from kokemus.requests.demand import Half
 from kokemus.requests.request import Mark, Request
 from tests.conftest import contents, kokemus
@@ -74,7 +74,7 @@ def test_the_report_identifies_nobody(demo: Path, language: str) -> None:
 def test_no_number_in_the_report_is_one_or_two(demo: Path, count: int) -> None:
     """In any table, for random requests. Nor is the number of met requests, the difference in a cell, one or two."""
     for seed in range(6):
-        (demo / told.NAME).unlink(missing_ok=True)
+        (demo / half_years.NAME).unlink(missing_ok=True)
         found = keep(demo, requests(2026, count, seed))
         rows(found, SUMMER)
         made = rows(found, WINTER)
@@ -99,7 +99,7 @@ def test_averages_need_enough_answers(demo: Path) -> None:
     six = [*map(visited, range(5)), visited(5, "no", 1)]
     assert opinion.opinion(six, SPRING) == opinion.Opinion(scales={"served": (6, 35)}, again=None)
     assert opinion.opinion(six[:5], SPRING).again == (5, 5)
-    late: dict[str, Data] = {"on": SPRING.told_from, "served": 1}
+    late: dict[str, Data] = {"on": SPRING.settled_on, "served": 1}
     assert opinion.opinion([*six[:4], replace(six[4], evaluation=late)], SPRING).scales == {}
 
 
@@ -107,18 +107,18 @@ def test_the_figures_of_a_half_year_never_change(demo: Path) -> None:
     """Not before it is settled. Deleted requests, and later marks and answers, do not change the figures."""
     whole = [*requests(2026)]
     found = keep(demo, whole)
-    first = SPRING.told_from - timedelta(days=1)
+    first = SPRING.settled_on - timedelta(days=1)
     assert all(row[1] == "ei tiedossa" for row in rows(found, first)["halves"])
-    assert not (demo / told.NAME).exists()
-    told_once = rows(found, SPRING.told_from)["halves"][1]
-    assert told_once[1] == str(sum(SPRING.start <= one.received <= SPRING.end for one in whole))
-    spring = (demo / told.NAME).read_bytes()
+    assert not (demo / half_years.NAME).exists()
+    first_report = rows(found, SPRING.settled_on)["halves"][1]
+    assert first_report[1] == str(sum(SPRING.start <= one.received <= SPRING.end for one in whole))
+    spring = (demo / half_years.NAME).read_bytes()
     keep(demo, [replace(one, marks=(), evaluation={}) for one in whole][:9])
-    assert rows(found, SUMMER)["halves"][1] == told_once
-    assert (demo / told.NAME).read_bytes() == spring
+    assert rows(found, SUMMER)["halves"][1] == first_report
+    assert (demo / half_years.NAME).read_bytes() == spring
     keep(demo, [one for one in whole if one.received > SPRING.end])
     year = rows(found, WINTER)["halves"]
-    assert year[0] == told_once
+    assert year[0] == first_report
     assert [row[0] for row in year][2] == "Molemmat yhteensä"
     assert int(year[2][1]) == int(year[0][1]) + int(year[1][1]) == 48
 
@@ -127,11 +127,11 @@ def test_figures_that_may_be_incomplete_are_not_reported(demo: Path) -> None:
     """If the first requests of a half-year may have been deleted before it was reported. Zero is «fewer than three»."""
     found = keep(demo, requests(2026))
     assert [row[1] for row in rows(found, WINTER)["halves"]] == ["ei tiedossa", "20"]
-    (demo / told.NAME).unlink()
+    (demo / half_years.NAME).unlink()
     assert [row[1] for row in rows(found, date(2028, 2, 10))["halves"]] == ["ei tiedossa", "alle 3"]
 
 
-@pytest.mark.parametrize("broken", [store.NAME, told.NAME])
+@pytest.mark.parametrize("broken", [store.NAME, half_years.NAME])
 def test_an_unreadable_file_is_never_taken_for_an_empty_one(demo: Path, broken: str) -> None:
     """Nor is it overwritten."""
     found = keep(demo, requests(2026))
@@ -148,7 +148,7 @@ def test_the_command_and_the_desk_print_it(demo: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("SOURCE_DATE_EPOCH", dates.epoch(SUMMER))
     desk = Desk(demo)
     desk.get(desk.browser(), "/")
-    assert set(told.read(demo) or ()) == {SPRING.start}
+    assert set(half_years.read(demo) or ()) == {SPRING.start}
     done = kokemus(demo, "papers", "--only", "year", "--on", str(WINTER))
     assert done.code == 0
     assert not re.search(

@@ -17,7 +17,7 @@ from kokemus.requests.request import Mark, Request
 from kokemus.settings.period import Period
 
 HALF = demand.Half(start=date(2026, 1, 1), end=date(2026, 6, 30))
-ON = HALF.told_from
+ON = HALF.settled_on
 YEAR = Period(12, "months")
 
 
@@ -30,14 +30,14 @@ def request(number: int, topic: str = "", *, met: bool = True, day: date = HALF.
 def cells(*counts: tuple[int, int]) -> tuple[dict[str, frozenset[int]], frozenset[int]]:
     """Rows by letter, from the numbers of met and unmet requests of each; and the set of unmet ones."""
     rows: dict[str, frozenset[int]] = {}
-    vain: set[int] = set()
+    unmet_ones: set[int] = set()
     at = 0
     for letter, (met, unmet) in zip("ABCDEF", counts, strict=False):
         if met or unmet:
             rows[letter] = frozenset(range(at, at + met + unmet))
-            vain |= set(range(at + met, at + met + unmet))
+            unmet_ones |= set(range(at + met, at + met + unmet))
             at += met + unmet
-    return rows, frozenset(vain)
+    return rows, frozenset(unmet_ones)
 
 
 def every(rows: int, most: int) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -50,14 +50,14 @@ def every(rows: int, most: int) -> Iterator[tuple[tuple[int, int], ...]]:
 Fold = Callable[[Mapping[str, frozenset[int]], frozenset[int]], tuple[Mapping[str, demand.Count], object]]
 
 
-def leaving_out(rows: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
+def leaving_out(rows: Mapping[str, frozenset[int]], unmet: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
     """The simplest rule: leave out rare rows."""
-    return {id: (len(one), len(one & vain)) for id, one in rows.items() if len(one) >= demand.FEWEST}, None
+    return {id: (len(one), len(one & unmet)) for id, one in rows.items() if len(one) >= demand.FEWEST}, None
 
 
-def together(rows: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
+def together(rows: Mapping[str, frozenset[int]], unmet: frozenset[int]) -> tuple[Mapping[str, demand.Count], object]:
     """The next simplest rule: report rare rows as one sum."""
-    shown, _ = leaving_out(rows, vain)
+    shown, _ = leaving_out(rows, unmet)
     return shown, sum(len(one) for id, one in rows.items() if id not in shown)
 
 

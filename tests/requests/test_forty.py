@@ -124,7 +124,7 @@ def test_experts_on_a_break_come_last(inputs: Inputs, forty: tuple[Request, ...]
     (row,) = [at for at, row in enumerate(FORTY) if row["suit"] == "e10 e07" and row["asked in"] == "en"]
     found = answered(forty[row], inputs)
     assert [one.profile.code for one in found.suiting] == ["e10", "e07"]
-    (line,) = [line for line in asking.told(forty[row], found, inputs) if line.startswith("e07")]
+    (line,) = [line for line in asking.lines(forty[row], found, inputs) if line.startswith("e07")]
     assert "Tauolla" in line
 
 
@@ -150,7 +150,7 @@ def test_limits_are_shown_to_the_coordinator_and_never_sent(inputs: Inputs, fort
     """The coordinator sees what an expert does not speak about; the message does not mention it."""
     request = forty[[row["format"] + row["topics"] for row in FORTY].index("class-talkloved-ones-illness")]
     assert "Rajat: invented: not about the time before the year of the divorce" in "\n".join(
-        asking.told(request, answered(request, inputs), inputs)
+        asking.lines(request, answered(request, inputs), inputs)
     )
     assert "divorce" not in "\n".join(asking.message(request, inputs))
 

@@ -87,7 +87,7 @@ def test_an_unknown_preference_is_not_a_refusal(inputs: Inputs) -> None:
     whole = answer(inputs, [replace(one, formats=())])
     assert [match.suits["format"] for match in whole.suiting] == [None]
     request = reading.read(REQUEST, inputs.vocabulary, DEMO_DAY)
-    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.told(request, whole, inputs))
+    assert "Ei tiedossa: toteutustapa" in "\n".join(asking.lines(request, whole, inputs))
 
 
 def test_a_place_within_an_expert_s_region_suits(inputs: Inputs) -> None:
@@ -125,7 +125,7 @@ def test_earlier_requests_of_the_same_organisation_are_reported(inputs: Inputs) 
     kept[1] = replace(kept[1], marks=(Mark("e05", "debriefed", DEMO_DAY),))
     whole = matching.answer(kept[0], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept)
     assert [one.reference for one in whole.before] == ["AAAA-AAA1", "AAAA-AAA2"]
-    told = "\n".join(asking.told(kept[0], whole, inputs))
+    told = "\n".join(asking.lines(kept[0], whole, inputs))
     assert "Samalta tilaajalta aiemmin: AAAA-AAA1, e05; AAAA-AAA2." in told
     assert "alainen" not in told
     assert matching.answer(kept[5], inputs.profiles, inputs.vocabulary, DEMO_DAY, kept).before == ()

@@ -1,6 +1,6 @@
 """Run the project's commands as if on Windows: without the modules and functions that Windows lacks.
 
-Run ``python tests/rigs/as_windows.py COMMAND …``, or with ``desk-rooms`` visit each page of the desk. Third-party
+Run ``python tests/rigs/as_windows.py COMMAND …``, or with ``desk-pages`` visit each page of the desk. Third-party
 packages are imported first, so they see the real system. Then ``sys.platform`` is changed, and everything that exists
 only on Unix is hidden from Kokemus.
 """
@@ -55,8 +55,8 @@ def visit(folder: Path) -> int:
     from tests.rigs.saving import SAVES, Browser
 
     browser = Browser()
-    for room in ("/", "/people", "/person/e05", "/import", "/requests", "/edition", "/files", "/publish"):
-        assert "<h1>" in browser.get(room), room
+    for path in ("/", "/people", "/person/e05", "/import", "/requests", "/edition", "/files", "/publish"):
+        assert "<h1>" in browser.get(path), path
     for name, save in SAVES.items():
         assert save(browser).status_code in (200, 303), name
     assert "soita ensin" in (folder / "experts" / "e05.yml").read_text("utf-8")
@@ -66,7 +66,7 @@ def visit(folder: Path) -> int:
 if __name__ == "__main__":
     others()
     become_windows()
-    if sys.argv[1] == "desk-rooms":
+    if sys.argv[1] == "desk-pages":
         sys.exit(visit(Path.cwd()))
     from kokemus.cli.main import main
 

@@ -100,10 +100,10 @@ def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None
 
 
 def begin_before(
-    folder: Path, told: scaffolding.Told, language: str, host: str, on: date, vocabulary: Vocabulary
+    folder: Path, answers: scaffolding.Answers, language: str, host: str, on: date, vocabulary: Vocabulary
 ) -> None:
     """The former way to create a repository: file by file, in its final place."""
-    for name, content in scaffolding._contents(told, language, host, on):
+    for name, content in scaffolding._contents(answers, language, host, on):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
 

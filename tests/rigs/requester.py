@@ -166,7 +166,7 @@ def told(page: Page, start: str, language: str) -> str:
         return "the browser's own page"
     thanks = urlsplit(start).path.replace(*PATHS[language])
     if page.locator("#form-sent").is_visible():
-        copy = page.locator("#form-sent").inner_text()
+        copy = page.locator("#form-sent").inner_text().replace("\N{SOFT HYPHEN}", "")
         shown = (page.locator("#form-sent-reference").inner_text() or "?", TEXTS["sent"][language], *TYPED.values())
         return "thanked" if all(text in copy for text in shown) else "nothing"
     if here.path == thanks and page.locator("main.page--thanks").count():

@@ -7,8 +7,9 @@ import pytest
 from kokemus.publication.inputs import Inputs
 from kokemus.publication.publish import publish
 from kokemus.resources import LANGUAGES
+from kokemus.website.guide import sections
 from kokemus.website.outline import Page, Site
-from kokemus.website.pages import ENVIRONMENT, _context, _part
+from kokemus.website.pages import ENVIRONMENT, _context, _part, document
 from kokemus.website.view import View
 from kokemus.website.wording import ui
 from tests.conftest import DEMO_DAY
@@ -93,3 +94,58 @@ def test_a_card_stands_on_its_topics_pages_and_keeps_them_out_of_search_engines(
         shown = {card.name for card in site.catalogue.cards if f"<h3>{card.name}</h3>" in text}
         assert shown == {card.name for card in site.catalogue.cards if page.term in card.topics}, page.url
         assert page.listed == (not shown)
+
+
+def _shown(site: Site, id: str) -> str:
+    page = site.by_id[id, "fi"]
+    return ENVIRONMENT.get_template(f"{page.kind}.html").render(_context(site, page))
+
+
+def test_every_visit_says_its_length_and_its_audience_and_can_be_asked_for(inputs: Inputs) -> None:
+    """The ready ones and all that are arranged; a ready one for two audiences has a button for each."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    cards = _shown(site, "formats").split('<li class="card visit">')[1:]
+    assert len(cards) == len(site.settings.arranges.ready) + len(site.settings.arranges.formats)
+    for card in cards:
+        assert 'class="visit__facts">' in card
+        assert 'class="visit__for">' in card
+        assert 'class="button"' in card
+    assert [card.count('class="button"') for card in cards[:5]] == [1, 1, 1, 1, 2]
+    alone = _shown(site, "audiences/workplaces").partition("Ilta kirjastossa</a>")[2].partition("</li>")[0]
+    assert alone.count('class="button"') == 1
+    assert "tyoyhteisot-ja-jarjestot/" in alone
+
+
+def test_what_is_not_listed_says_ask_us_where_it_is_seen(inputs: Inputs) -> None:
+    """On its own page, and above the others of its group; nowhere that it can be requested."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    asked = f'<span class="badge">{ui("ask.us", "fi")}</span>'
+    for id in site.vocabulary.topics:
+        assert (asked in _shown(site, f"topics/{id}")) != (id in site.catalogue.topics), id
+    for group in _shown(site, "topics").split("<section")[1:-1]:
+        listed, _, others = group.partition("<h3>")
+        rows = [row.partition("</li>")[0] for row in listed.split('class="row"')[1:]]
+        assert all("badge--listed" in row for row in rows)
+        assert "badge--listed" not in others
+        assert others.count('class="row"') > 0
+
+
+def test_the_search_is_in_the_header_of_every_page_by_name(inputs: Inputs) -> None:
+    """On a phone as a lens that says what it is."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    header = document(site, site.by_id["home", "fi"], "").partition("</header>")[0]
+    assert f'aria-label="{ui("search.do", "fi")}"' in header
+
+
+def test_frequent_questions_stand_as_a_list_before_their_answers(inputs: Inputs) -> None:
+    """No other page has one."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    content = '<h2 id="a">Kuka &amp; <em>miten</em>?</h2><p>x</p><h2 id="b">Milloin?</h2>'
+    assert sections(content) == [("a", "Kuka & miten?"), ("b", "Milloin?")]
+    shown = document(site, site.by_id["faq", "fi"], content)
+    assert '<li><a href="#a">Kuka &amp; miten?</a></li>' in shown.partition('<h2 id="a">')[0]
+    assert 'href="#a"' not in document(site, site.by_id["fees", "fi"], content)

@@ -55,7 +55,7 @@ def init(on: date, folder: Path, language: str | None, host: str, **facts: str |
                 facts[fact] = _asked(fact, language, terms)
     language = language or localized.language()
     try:
-        scaffolding.begin(folder, scaffolding.told(facts), language, host, on, terms)
+        scaffolding.begin(folder, scaffolding.complete(facts), language, host, on, terms)
     except (OSError, disk.BusyError):
         terminal.refuse("init.unwritten", "DIR")
     inputs = gather(folder / CONFIGURATION)

@@ -19,7 +19,7 @@ def erase(code: str) -> None:
     """Removes an expert's file, lists what is left of the expert, and prints how to rewrite the history."""
     inputs = terminal.inputs()
     if not profiles.CODE.fullmatch(code):
-        terminal.refuse("new.code", "CODE")
+        terminal.refuse("no-such-code", "CODE")
     found = finding.find(inputs, code)
     if isinstance(found, Unreadable):
         terminal.show([found.problem(".git")], inputs)

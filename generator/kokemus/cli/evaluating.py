@@ -47,7 +47,7 @@ def evaluations(on: date, file: BinaryIO, ask: str | None) -> None:
     if joined.new and not _written(inputs, kept, joined):
         say("evaluations.by-hand")
         sys.exit(1)
-    for line in evaluating.told(joined, inputs.language):
+    for line in evaluating.summary(joined, inputs.language):
         click.echo(line)
     sys.exit(1 if joined.unknown or joined.without else 0)
 

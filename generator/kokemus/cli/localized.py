@@ -1,6 +1,7 @@
 """Commands whose usage, help and refusals are in the coordinator's language."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from errno import EPIPE
@@ -95,9 +96,17 @@ def _wrong(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return word("no-choice", choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.File) or (isinstance(kind, click.Path) and kind.exists and not kind.dir_okay):
+        return word("no-such-file", name=_typed(error))
     if isinstance(kind, click.Path):
-        return word("no-folder" if kind.dir_okay else "no-such-file" if kind.exists else "no-file")
+        return word("no-folder", name=_typed(error)) if kind.dir_okay else word("no-file")
     return error.message
+
+
+def _typed(error: click.BadParameter) -> str:
+    """What was typed for an argument, which click only says within its own words; safe to show."""
+    quoted = re.search("'(.*)'", error.message, re.DOTALL)
+    return shown(quoted[1] if quoted else "")
 
 
 class Localized(click.Command):
@@ -127,7 +136,9 @@ class Localized(click.Command):
         except click.BadOptionUsage as error:
             ctx.fail(word("no-value", name=error.option_name))
         if left and not ctx.resilient_parsing and not isinstance(self, click.Group):
-            ctx.fail(word("too-many", rest=" ".join(left)))
+            takes = "".join(one.name or "" for one in self.params if isinstance(one, click.Argument))
+            known = next((key for key in (f"too-many-{self.name}", f"too-many-{takes}") if key in HELP["words"]), None)
+            ctx.fail(word(known or "too-many", rest=" ".join(left)))
         return left
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -20,9 +20,11 @@ from kokemus.cli.localized import CONFIGURATION, LocalizedGroup
 from kokemus.cli.terminal import DAY, say, warn
 from kokemus.documents.problems import Format, errors
 from kokemus.experts import consent
-from kokemus.publication import attachments, crowd, making, omission, publish
+from kokemus.git import unrecorded
+from kokemus.publication import attachments, crowd, handmade, making, omission, publish
 from kokemus.publication.making import Refusal
 from kokemus.reports import glossary, messages
+from kokemus.text import shown
 from kokemus.vocabulary import KINDS
 
 
@@ -67,6 +69,9 @@ def check(on: date, format: Format) -> None:
         click.echo(
             messages.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
         )
+        waiting = unrecorded.profiles(inputs.folder, {document.path for document in inputs.documents})
+        for line in messages.unrecorded(*waiting, inputs.language) if not wrong else ():
+            click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)
@@ -88,12 +93,15 @@ def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
     from kokemus import engine
 
     _log_to_terminal()
-    left_out, unchanged = None, False
+    left_out, unchanged, kept = None, False, dict[str, str]()
     try:
         with disk.aside(site) as fresh:
             left_out = engine.build(CONFIGURATION, fresh, site, leave_out_broken)
             unchanged = left_out is not None and disk.same(fresh, site)
             if left_out is not None and not unchanged:
+                if by_hand := [*handmade.changed(site, fresh)]:
+                    kept = handmade.keep(CONFIGURATION.parent, site, by_hand)
+                handmade.stamp(fresh)
                 disk.swap_in(fresh, site)
     except disk.BusyError:
         warn("build.busy")
@@ -104,9 +112,25 @@ def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
         warn("build.nothing")
         sys.exit(1)
     say("build.unchanged" if unchanged else "build.done", site=site_dir)
+    _tell_of_kept(kept, site_dir, on)
     if left_out:
         warn("build.left-out", files=", ".join(sorted({found.path for found in left_out})))
         sys.exit(3)
+
+
+def _tell_of_kept(kept: dict[str, str], site: Path, on: date) -> None:
+    """What was changed by hand in the site before, where it is kept, and where a page's text is written instead."""
+    if not kept:
+        return
+    inputs = terminal.inputs()
+    guides = publish.publish(inputs, on).guides
+    written = {f"{page.url}index.html": f"{page.language}/{page.id}.md" for page in guides}
+    for name, place in kept.items():
+        values = {"file": shown(str(site / name)), "kept": shown(place), "site": site}
+        if name in written:
+            warn("build.by-hand", source=f"{inputs.docs}/{written[name]}", **values)
+        else:
+            warn("build.by-hand-made", **values)
 
 
 @main.command()

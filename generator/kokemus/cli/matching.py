@@ -41,7 +41,7 @@ def match(on: date, association: str | None, file: BinaryIO, keep: bool) -> None
     profiles = of_association(inputs.profiles, terminal.association(inputs, association))
     answers = [matching.answer(one, profiles, inputs.vocabulary, on, kept.requests) for one in came]
     for request, answer in zip(came, answers, strict=True):
-        for line in asking.told(request, answer, inputs):
+        for line in asking.lines(request, answer, inputs):
             click.echo(line)
         if answer.suiting:
             say("match.message")

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from kokemus.desk.room import Told, inputs, name_of, say
+from kokemus.desk.shared import ProblemText, inputs, name_of, say
 from kokemus.importing import rows
 
 
-def alike(private: Mapping[str, str], own: str = "") -> Iterator[Told]:
+def alike(private: Mapping[str, str], own: str = "") -> Iterator[ProblemText]:
     """The others who seem to be the same person, or who have the same telephone or e-mail, each with a link."""
     found = inputs()
     others = replace(
@@ -20,4 +20,4 @@ def alike(private: Mapping[str, str], own: str = "") -> Iterator[Told]:
     shared = {path for _, path in rows.maybe_known({0: private}, others)} - same
     for key, paths in (("form.known", same), ("form.shared", shared)):
         for path in sorted(paths):
-            yield Told("", PurePosixPath(path).stem, "", "", "error", say(key, name=name_of(path)), "")
+            yield ProblemText("", PurePosixPath(path).stem, "", "", "error", say(key, name=name_of(path)), "")

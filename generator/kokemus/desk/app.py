@@ -27,7 +27,7 @@ from kokemus.desk import (
     today,
 )
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
-from kokemus.desk.room import ROOMS, days, language, said, say, show
+from kokemus.desk.shared import SECTIONS, days, language, said, say, show
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -39,7 +39,7 @@ SHEET = "desk.css"
 class _Desk(flask.Flask):
     """Handles one request at a time, so that no other request changes a file between its reading and its writing.
 
-    A request that waits for another program lets others proceed: ``room.meanwhile``.
+    A request that waits for another program lets others proceed: ``shared.meanwhile``.
     """
 
     request_class = InMemory
@@ -57,7 +57,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     app.config.update(TURN=Lock(), AT_WORK=set())
     app.jinja_env.filters["days"] = days
     guard(app, keys)
-    for room in (
+    for module in (
         today,
         people,
         person,
@@ -73,11 +73,11 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
         publishing,
         papers,
     ):
-        app.register_blueprint(room.room, url_prefix=f"/{keys.home}")
+        app.register_blueprint(module.pages, url_prefix=f"/{keys.home}")
 
     @app.context_processor
     def _words() -> dict[str, object]:
-        return {"t": say, "language": language(), "rooms": ROOMS, "form_key": keys.form, "done": said()}
+        return {"t": say, "language": language(), "sections": SECTIONS, "form_key": keys.form, "done": said()}
 
     @app.get(f"/{keys.home}/{SHEET}")
     def sheet() -> flask.Response:

@@ -7,19 +7,19 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes, person, signing
-from kokemus.desk.room import (
+from kokemus.desk.shared import (
     compared,
     digest,
     document,
     done,
     folder,
+    in_words,
     inputs,
     language,
     name_of,
     say,
     show,
     today,
-    told,
 )
 from kokemus.documents import parser
 from kokemus.documents.document import Document
@@ -31,10 +31,10 @@ from kokemus.publication import mentions
 from kokemus.reports import consent_sheet, explanation, messages
 from kokemus.settings import association
 
-room = flask.Blueprint("card", __name__)
+pages = flask.Blueprint("card", __name__)
 
 
-@room.get("/person/<code>/card", endpoint="show")
+@pages.get("/person/<code>/card", endpoint="show")
 def show_one(code: str) -> flask.typing.ResponseReturnValue:
     """The card as it is."""
     known = document(code)
@@ -42,7 +42,7 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
     return _page(known, found, _before(known, found), [])
 
 
-@room.post("/person/<code>/card")
+@pages.post("/person/<code>/card")
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Preview a change, print the sheet to be signed for it, or save it.
 
@@ -63,7 +63,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return person.sheet_of(parser.read(known.path, text.encode())[0] or known)
     problems: list[object] = [*typed.unknown] if act == "save" else []
     if not problems:
-        problems = [*told(errors(wrong))]
+        problems = [*in_words(errors(wrong))]
     is_signed = typed.is_there and typed.consent != before.consent
     if act == "save" and not problems and typed.words != before.words and not is_signed and "sure" not in form:
         problems = [say("card.not-signed" if typed.is_there else "card.not-sure")]

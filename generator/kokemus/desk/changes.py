@@ -6,7 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kokemus.desk.room import language, say
+from kokemus.desk.shared import language, say
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Route

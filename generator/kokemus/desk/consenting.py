@@ -7,7 +7,7 @@ import flask
 from kokemus import disk
 from kokemus.desk import changes
 from kokemus.desk.person import again, profile_of, unsigned, would_be
-from kokemus.desk.room import document, done, folder, inputs, show, today, told
+from kokemus.desk.shared import document, done, folder, in_words, inputs, show, today
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Route, errors
@@ -17,10 +17,10 @@ from kokemus.experts.keys import LEAVING
 from kokemus.git.history import Unreadable
 from kokemus.reports import consent_sheet, erasing, renewal, withdrawal
 
-room = flask.Blueprint("consenting", __name__)
+pages = flask.Blueprint("consenting", __name__)
 
 
-@room.post("/person/<code>/withdraw")
+@pages.post("/person/<code>/withdraw")
 def withdraw(code: str) -> flask.typing.ResponseReturnValue:
     """Record a withdrawal in the file, if the box is ticked."""
     known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
@@ -31,7 +31,7 @@ def withdraw(code: str) -> flask.typing.ResponseReturnValue:
     return done("person.withdrawn", "person.show", code=code)
 
 
-@room.post("/person/<code>/sign")
+@pages.post("/person/<code>/sign")
 def sign(code: str) -> flask.typing.ResponseReturnValue:
     """Record the day of the first signature."""
     known = document(code)
@@ -41,7 +41,7 @@ def sign(code: str) -> flask.typing.ResponseReturnValue:
     return _written(known, given, consent_sheet.TEXT, "person.signed")
 
 
-@room.post("/person/<code>/mend")
+@pages.post("/person/<code>/mend")
 def mend(code: str) -> flask.typing.ResponseReturnValue:
     """Correct a day of consent that was typed wrong. Nothing was signed anew, so the version of the text stays."""
     known = document(code)
@@ -62,7 +62,7 @@ def _written(known: Document, given: date, version: str | None, key: str) -> fla
     return done(key, "person.show", code=known.path.rpartition("/")[2].removesuffix(".yml"))
 
 
-@room.post("/person/<code>/renew")
+@pages.post("/person/<code>/renew")
 def renew(code: str) -> flask.typing.ResponseReturnValue:
     """Renew the consent from the day of the new signature on, if the box is ticked."""
     known, typed = document(code), flask.request.form.get("signed_on", "").strip()
@@ -81,7 +81,7 @@ def renew(code: str) -> flask.typing.ResponseReturnValue:
     return done("person.renewed", "person.show", code=code)
 
 
-@room.post("/person/<code>/erase")
+@pages.post("/person/<code>/erase")
 def erase(code: str) -> flask.typing.ResponseReturnValue:
     """Remove an expert's profile and papers, and report all other traces, with the commands that remove them.
 
@@ -95,5 +95,5 @@ def erase(code: str) -> flask.typing.ResponseReturnValue:
         return again(document(code), "erase.not-sure")
     traces = finding.find(found, code)
     if isinstance(traces, Unreadable):
-        return show("problems.html", problems=told((traces.problem(".git"),)))
-    return show("erased.html", lines_told=[*erasing.erase(found, traces)])
+        return show("problems.html", problems=in_words((traces.problem(".git"),)))
+    return show("erased.html", lines_shown=[*erasing.erase(found, traces)])

@@ -5,23 +5,23 @@ import secrets
 import flask
 
 from kokemus.desk import changes
-from kokemus.desk.room import folder, inputs, language, say, show, told
-from kokemus.desk.room import today as day
+from kokemus.desk.shared import folder, in_words, inputs, language, say, show
+from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
 from kokemus.publication import crowd, making
 from kokemus.publication.making import Refusal
 from kokemus.reports import messages
 
-room = flask.Blueprint("edition", __name__)
+pages = flask.Blueprint("edition", __name__)
 
 
-@room.get("/edition", endpoint="show")
+@pages.get("/edition", endpoint="show")
 def situation() -> flask.typing.ResponseReturnValue:
     """Whether an edition or a look is due. It reveals nothing about what a look would find."""
     return _page()
 
 
-@room.post("/edition")
+@pages.post("/edition")
 def make() -> flask.typing.ResponseReturnValue:
     """Make the edition, or one without the look that is due. Once made, it can be neither rejected nor repeated."""
     form, found = flask.request.form, inputs()
@@ -29,7 +29,7 @@ def make() -> flask.typing.ResponseReturnValue:
         return _page(unsure=say("edition.not-sure"))
     today = crowd.on_the_day(found, day())
     if errors([*found.problems, *today.problems]):
-        return show("problems.html", problems=told(errors([*found.problems, *today.problems])))
+        return show("problems.html", problems=in_words(errors([*found.problems, *today.problems])))
     made = making.make(folder(), today, secrets.token_hex(32), form.get("act") == "postpone")
     if isinstance(made, Refusal):
         return _page(refused=_refused(made))
@@ -39,7 +39,7 @@ def make() -> flask.typing.ResponseReturnValue:
     return _page(changed=lines, is_made=made is not None)
 
 
-@room.get("/edition/ask")
+@pages.get("/edition/ask")
 def ask() -> flask.typing.ResponseReturnValue:
     """A sheet for every expert with all topics of the vocabulary, never only those that are nearly listed."""
     return show("ask.html", choices=changes.choices(inputs().vocabulary, inputs().language))
@@ -67,7 +67,7 @@ def _page(
         refused=refused,
         changed=changed or [],
         is_made=is_made,
-        problems=told(wrong),
+        problems=in_words(wrong),
         due=[*messages.due(today, language(), found.vocabulary)] if not wrong else [],
         is_due=today.clock.due and not wrong,
         has_look=today.clock.has_look,

@@ -3,18 +3,18 @@
 import flask
 
 from kokemus import resources
-from kokemus.desk.room import folder, inputs, language, say, show, told
-from kokemus.desk.room import today as day
+from kokemus.desk.shared import folder, in_words, inputs, language, say, show
+from kokemus.desk.shared import today as day
 from kokemus.importing.evaluations import evaluations as in_file
 from kokemus.importing.opening import Unopened
 from kokemus.reports import evaluating
 from kokemus.requests import evaluation, store, writing
 from kokemus.text import in_language
 
-room = flask.Blueprint("evaluations", __name__)
+pages = flask.Blueprint("evaluations", __name__)
 
 
-@room.route("/evaluations", methods=["GET", "POST"], endpoint="show")
+@pages.route("/evaluations", methods=["GET", "POST"], endpoint="show")
 def join() -> flask.typing.ResponseReturnValue:
     """The visits without an evaluation. A POST adds the evaluations of an uploaded table or a pasted message."""
     kept, problem, lines = store.read(folder(), inputs().vocabulary), "", list[str]()
@@ -30,15 +30,15 @@ def join() -> flask.typing.ResponseReturnValue:
             if text is None or (text and not writing.write(folder(), kept, text)):
                 problem = say("evaluations.by-hand")
             else:
-                lines = [*evaluating.told(joined, language())]
+                lines = [*evaluating.summary(joined, language())]
                 kept = store.read(folder(), inputs().vocabulary)
     settings = inputs().settings
     due = evaluation.due(kept.requests) if settings else ()
     return show(
         "evaluations.html",
         problem=problem,
-        problems=told(kept.problems, kept.marks),
-        lines_told=lines,
+        problems=in_words(kept.problems, kept.marks),
+        lines_shown=lines,
         due=[(one.reference, evaluating.message(one, settings, inputs().vocabulary)) for one in due if settings],
     )
 

@@ -3,16 +3,16 @@
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import Told, compared, digest, done, folder, inputs, say, show, told
+from kokemus.desk.shared import ProblemText, compared, digest, done, folder, in_words, inputs, say, show
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import further
 from kokemus.experts import profile as profiles
 
-room = flask.Blueprint("file", __name__)
+pages = flask.Blueprint("file", __name__)
 
 
-@room.get("/person/<code>/file", endpoint="show")
+@pages.get("/person/<code>/file", endpoint="show")
 def show_text(code: str) -> flask.typing.ResponseReturnValue:
     """The file's text."""
     path = folder() / _path(code)
@@ -23,7 +23,7 @@ def show_text(code: str) -> flask.typing.ResponseReturnValue:
     return _page(code, text, "")
 
 
-@room.post("/person/<code>/file")
+@pages.post("/person/<code>/file")
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Save the text, unless it has errors or the file has changed in the meantime."""
     path, form = folder() / _path(code), flask.request.form
@@ -37,7 +37,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     found = profiles.read(document, known)[1] if document else further.problems(_path(code), text.encode(), known)
     if wrong := errors([*problems, *found]):
         return _page(
-            code, text, say("file.wrong"), problems=told(wrong, {_path(code): document.marks} if document else None)
+            code, text, say("file.wrong"), problems=in_words(wrong, {_path(code): document.marks} if document else None)
         )
     disk.rewrite(folder(), _path(code), text)
     return done("form.saved", "person.show", code=code)
@@ -56,7 +56,7 @@ def _page(
     text: str | None,
     problem: str,
     differences: list[str] | None = None,
-    problems: list[Told] | None = None,
+    problems: list[ProblemText] | None = None,
 ) -> flask.typing.ResponseReturnValue:
     own = tuple(one for one in inputs().problems if one.path == _path(code))
     return show(
@@ -66,7 +66,7 @@ def _page(
         path=_path(code),
         text=text,
         problem=problem,
-        problems=told(own) if problems is None else problems,
+        problems=in_words(own) if problems is None else problems,
         looked=None,
         differences=differences or [],
         digest=digest(folder() / _path(code)),

@@ -9,13 +9,13 @@ import flask
 from kokemus import disk
 from kokemus.desk import looking
 from kokemus.desk.looking import Looked
-from kokemus.desk.room import Told, compared, digest, done, folder, inputs, problems, say, show, told
+from kokemus.desk.shared import ProblemText, compared, digest, done, folder, in_words, inputs, problems, say, show
 
-room = flask.Blueprint("files", __name__)
+pages = flask.Blueprint("files", __name__)
 _SHOWN = 12
 
 
-@room.get("/files", endpoint="show")
+@pages.get("/files", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """Every file that the association writes, with the number of its problems."""
     met = Counter(one.path for one in set(problems()))
@@ -23,7 +23,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
     return show("files.html", files=files)
 
 
-@room.get("/files/<path:name>")
+@pages.get("/files/<path:name>")
 def text(name: str) -> flask.typing.ResponseReturnValue:
     """The text of one of them."""
     content = _known(name).read_bytes()
@@ -33,7 +33,7 @@ def text(name: str) -> flask.typing.ResponseReturnValue:
         return _page(name, None, say("file.no-text"))
 
 
-@room.post("/files/<path:name>")
+@pages.post("/files/<path:name>")
 def change(name: str) -> flask.typing.ResponseReturnValue:
     """Preview what a text would change, or save it.
 
@@ -67,8 +67,8 @@ def _known(name: str) -> Path:
     return folder() / name if name in _names() else flask.abort(404)
 
 
-def _problems(name: str) -> list[Told]:
-    return told(tuple(one for one in problems() if one.path == name))
+def _problems(name: str) -> list[ProblemText]:
+    return in_words(tuple(one for one in problems() if one.path == name))
 
 
 def _page(

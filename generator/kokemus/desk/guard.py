@@ -69,7 +69,7 @@ def guard(app: flask.Flask, keys: Keys) -> None:
                 flask.abort(403)
 
     @app.after_request
-    def _told(response: flask.Response) -> flask.Response:
+    def _add_headers(response: flask.Response) -> flask.Response:
         response.headers.update(HEADERS)
         if "policy" in flask.g:
             response.headers["Content-Security-Policy"] = flask.g.policy

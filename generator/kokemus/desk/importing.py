@@ -14,7 +14,7 @@ import flask
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.room import days, done, helped, inputs, language, meanwhile, name_of, say, show, today
+from kokemus.desk.shared import days, done, helped, inputs, language, meanwhile, name_of, say, show, today
 from kokemus.importing import cells, columns, opening, planning, words
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened
@@ -23,7 +23,7 @@ from kokemus.importing.words import Understood, Word
 from kokemus.reports import scaffolding
 from kokemus.text import in_language
 
-room = flask.Blueprint("importing", __name__)
+pages = flask.Blueprint("importing", __name__)
 _TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = resources.texts("coordinator/texts/import")
 _HELD = "IMPORTED"
 _CHOSEN = "IMPORT_CHOSEN"
@@ -40,20 +40,20 @@ class _Choices:
     shared: Mapping[str, str]
 
 
-@room.get("/import", endpoint="show")
+@pages.get("/import", endpoint="show")
 def choose() -> flask.typing.ResponseReturnValue:
     """Choose a file."""
     return _choose("")
 
 
-@room.get("/import/example")
+@pages.get("/import/example")
 def example() -> flask.typing.ResponseReturnValue:
     """A spreadsheet to fill in."""
     name = {"Content-Disposition": f"attachment; filename={scaffolding.SHEET}"}
     return flask.Response(scaffolding.example_sheet(language()), mimetype="text/csv", headers=name)
 
 
-@room.post("/import")
+@pages.post("/import")
 def upload() -> flask.typing.ResponseReturnValue:
     """Read the file, and show how it was understood."""
     given = flask.request.files.get("file")
@@ -74,7 +74,7 @@ def upload() -> flask.typing.ResponseReturnValue:
     return _page(*held, planning.plan(sheet, known, inputs(), today(), decided, shared), decided, shared)
 
 
-@room.post("/import/plan")
+@pages.post("/import/plan")
 def decide() -> flask.typing.ResponseReturnValue:
     """Show what would be written with these decisions, or write it if exactly that has been shown."""
     held = flask.current_app.config.get(_HELD)

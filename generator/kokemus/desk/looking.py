@@ -8,7 +8,7 @@ from mimetypes import guess_type
 import flask
 import markdown
 
-from kokemus.desk.room import CONFIGURATION, Told, folder, inputs, meanwhile, problems, today, told
+from kokemus.desk.shared import CONFIGURATION, ProblemText, folder, in_words, inputs, meanwhile, problems, today
 from kokemus.documents import source
 from kokemus.documents.problems import errors
 from kokemus.publication import publish
@@ -32,7 +32,7 @@ class Looked:
     ``is_whole`` is whether a site could be published with it.
     """
 
-    problems: list[Told]
+    problems: list[ProblemText]
     pages: tuple[Page, ...]
     is_whole: bool
 
@@ -44,7 +44,7 @@ def at(name: str, text: str) -> Looked:
         before, (found, after) = publish.publish(now, on, icon), _would_be(name, text)
         changed = tuple(_changed(before, after, name, found) if after.site else ())
     new = tuple(one for one in after.problems if one.path == name or (one in errors([one]) and one not in known))
-    return Looked(problems=told(new, found.marks), pages=changed, is_whole=after.site is not None)
+    return Looked(problems=in_words(new, found.marks), pages=changed, is_whole=after.site is not None)
 
 
 def _would_be(name: str, text: str) -> tuple[Inputs, Publication]:

@@ -4,8 +4,8 @@ import flask
 
 from kokemus import disk
 from kokemus.desk.requests import kept
-from kokemus.desk.room import done, folder, inputs, language, printed, show, told
-from kokemus.desk.room import today as day
+from kokemus.desk.shared import done, folder, in_words, inputs, language, printed, show
+from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
 from kokemus.publication import crowd, publish
@@ -13,10 +13,10 @@ from kokemus.reports import demand, explanation, officer, paper, particulars, sc
 from kokemus.reports.people import people as everybody
 from kokemus.text import fold
 
-room = flask.Blueprint("papers", __name__)
+pages = flask.Blueprint("papers", __name__)
 
 
-@room.get("/papers", endpoint="show")
+@pages.get("/papers", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """The list of all papers, and the facts that the association has not filled in."""
     found = inputs()
@@ -31,11 +31,11 @@ def show_all() -> flask.typing.ResponseReturnValue:
         file=particulars.PAPERS,
         has_file=(folder() / particulars.PAPERS).is_file(),
         missing=[fact.key for fact in known.values() if isinstance(fact, particulars.Missing)],
-        problems=told(wrong),
+        problems=in_words(wrong),
     )
 
 
-@room.post("/papers")
+@pages.post("/papers")
 def begin() -> flask.typing.ResponseReturnValue:
     """Create the file for the facts that are on no page of the site."""
     if not (folder() / particulars.PAPERS).exists():
@@ -43,27 +43,27 @@ def begin() -> flask.typing.ResponseReturnValue:
     return done("papers.begun", "files.text", name=particulars.PAPERS)
 
 
-@room.get("/papers/<name>", endpoint="one")
+@pages.get("/papers/<name>", endpoint="one")
 def of_association(name: str) -> flask.typing.ResponseReturnValue:
     """A paper of the association, filled in with its facts."""
     if name not in officer.PAPERS:
         flask.abort(404)
     found = inputs()
     if found.settings is None:
-        return show("problems.html", problems=told(errors(found.problems)))
+        return show("problems.html", problems=in_words(errors(found.problems)))
     known, wrong = particulars.of_papers(folder())
     if wrong:
-        return show("problems.html", problems=told(wrong))
+        return show("problems.html", problems=in_words(wrong))
     return printed(officer.made(name, found, found.settings, known, crowd.on_the_day(found, day())))
 
 
-@room.get("/report")
+@pages.get("/report")
 def report() -> flask.typing.ResponseReturnValue:
     """The coordinator's report, with charts."""
     found = inputs()
     published = publish.publish(found, day())
     if found.settings is None or errors(published.problems):
-        return show("problems.html", problems=told(errors(published.problems)))
+        return show("problems.html", problems=in_words(errors(published.problems)))
     situation = explanation.situation(found, day())
     asked = [*demand.lines(kept(), found, day())]
     return printed(paper.report(situation, found.settings.languages, published.problems, asked, found.language))

@@ -8,7 +8,7 @@ import flask
 from kokemus import disk
 from kokemus.desk import changes
 from kokemus.desk.alike import alike
-from kokemus.desk.room import done, folder, inputs, say, show, today, told
+from kokemus.desk.shared import done, folder, in_words, inputs, say, show, today
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
@@ -17,10 +17,10 @@ from kokemus.reports import consent_sheet, messages, scaffolding
 from kokemus.reports.people import people
 from kokemus.text import fold
 
-room = flask.Blueprint("people", __name__)
+pages = flask.Blueprint("people", __name__)
 
 
-@room.route("/people", methods=["GET", "POST"], endpoint="show")
+@pages.route("/people", methods=["GET", "POST"], endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """Everybody, or those in whose name, code or associations each searched word begins a word.
 
@@ -41,7 +41,7 @@ def _is_wanted(words: str, wanted: str) -> bool:
     return all(any(word.startswith(part) for word in fold(words)) for part in fold(wanted))
 
 
-@room.route("/people/new", methods=["GET", "POST"])
+@pages.route("/people/new", methods=["GET", "POST"])
 def new() -> flask.typing.ResponseReturnValue:
     """The form for a new expert, who is saved under a random code with today as the day of admission."""
     found, form = inputs(), flask.request.form
@@ -58,7 +58,7 @@ def new() -> flask.typing.ResponseReturnValue:
         text = changes.edited(base, None, typed) if base else None
         document = parser.read(path, text.encode())[0] if text else None
         read = profiles.read(unsigned.dated(document, today()), found.vocabulary) if document else (None, ())
-        wrong = [replace(one, code="", place="") for one in told(errors(read[1]))]
+        wrong = [replace(one, code="", place="") for one in in_words(errors(read[1]))]
         problems = [*(typed.unknown or wrong), *alike(typed.private)]
         if text is None:
             problems.append(say("form.long"))

@@ -9,12 +9,13 @@ from kokemus import disk
 from kokemus.desk import changes
 from kokemus.desk.alike import alike
 from kokemus.desk.changes import CONTACTS
-from kokemus.desk.room import (
+from kokemus.desk.shared import (
     compared,
     digest,
     document,
     done,
     folder,
+    in_words,
     inputs,
     language,
     name_of,
@@ -22,7 +23,6 @@ from kokemus.desk.room import (
     say,
     show,
     today,
-    told,
 )
 from kokemus.documents import parser
 from kokemus.documents.document import Document
@@ -43,10 +43,10 @@ from kokemus.reports import (
     withdrawal,
 )
 
-room = flask.Blueprint("person", __name__)
+pages = flask.Blueprint("person", __name__)
 
 
-@room.get("/person/<code>", endpoint="show")
+@pages.get("/person/<code>", endpoint="show")
 def show_one(code: str) -> flask.typing.ResponseReturnValue:
     """The page of one expert; if the file cannot be parsed, its text instead."""
     if not any(one.path == f"{inputs().experts}/{code}.yml" for one in inputs().documents):
@@ -56,7 +56,7 @@ def show_one(code: str) -> flask.typing.ResponseReturnValue:
     return _page(known, found, _typed(known), [])
 
 
-@room.post("/person/<code>")
+@pages.post("/person/<code>")
 def change(code: str) -> flask.typing.ResponseReturnValue:
     """Preview a change, or save it. A file that has changed in the meantime is not overwritten."""
     known, form = document(code), flask.request.form
@@ -67,7 +67,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
         return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
     made, wrong = would_be(known, text, is_signed=missing is None)
-    problems: list[object] = [*typed.unknown] or [*told(errors(wrong))]
+    problems: list[object] = [*typed.unknown] or [*in_words(errors(wrong))]
     if before and [typed.private[one] for one in CONTACTS] != [before.private[one] for one in CONTACTS]:
         problems += alike(typed.private, known.path)
     if form.get("act") == "save" and found and {*typed.solo} - {*found.solo} and "sure" not in form:
@@ -83,7 +83,7 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     return done("form.saved", "person.show", code=code)
 
 
-@room.get("/person/<code>/sheet")
+@pages.get("/person/<code>/sheet")
 def sheet(code: str) -> flask.typing.ResponseReturnValue:
     """The consent sheet, to print."""
     return sheet_of(document(code))
@@ -94,17 +94,17 @@ def sheet_of(known: Document) -> flask.typing.ResponseReturnValue:
     found = inputs()
     made, problems = consent_sheet.sheet(found, known, today())
     if made is None or found.settings is None:
-        return show("problems.html", problems=told(errors([*problems, *found.problems])))
+        return show("problems.html", problems=in_words(errors([*problems, *found.problems])))
     facts = particulars.of_association(found.settings, found.configuration, language())
     return printed(paper.consent(made, facts, found.vocabulary, language()))
 
 
-@room.get("/person/<code>/everything")
+@pages.get("/person/<code>/everything")
 def everything(code: str) -> flask.typing.ResponseReturnValue:
     """Everything held about the expert, for their right of access."""
     found, known = inputs(), document(code)
     if found.settings is None:
-        return show("problems.html", problems=told(errors(found.problems)))
+        return show("problems.html", problems=in_words(errors(found.problems)))
     held = holdings.held(found, known, code, crowd.on_the_day(found, today()), "")
     facts = particulars.of_association(found.settings, found.configuration, language())
     return printed(paper.everything(held, facts, found.vocabulary, language()))
@@ -166,7 +166,7 @@ def _page(
 ) -> flask.typing.ResponseReturnValue:
     everything, on, words = inputs(), today(), language()
     shown, withdrawn = made or found, withdrawal.day(known)
-    own = told(tuple(one for one in everything.problems if one.path == known.path and one.code != "unsigned"))
+    own = in_words(tuple(one for one in everything.problems if one.path == known.path and one.code != "unsigned"))
     is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
     name = name_of(known.path)

@@ -4,22 +4,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import flask
 
 from kokemus import disk
-from kokemus.desk.room import alone, folder, inputs, meanwhile, problems, say, show, today, told
+from kokemus.desk.shared import alone, folder, in_words, inputs, meanwhile, problems, say, show, today
 from kokemus.documents import parser
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts import unsigned
-from kokemus.git import history, sending
+from kokemus.git import history, sending, unrecorded
 from kokemus.git.history import Unreadable
 from kokemus.publication import making, omission, publish
 from kokemus.reports import withdrawal
 
-room = flask.Blueprint("publishing", __name__)
+pages = flask.Blueprint("publishing", __name__)
 _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
 _LONGEST_PUSH = 120
@@ -28,13 +27,13 @@ _OURS = (".", ":(exclude)site", ":(exclude)desk")
 _WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone")
 
 
-@room.get("/publish", endpoint="show")
+@pages.get("/publish", endpoint="show")
 def situation() -> flask.typing.ResponseReturnValue:
     """The files that have changed since the last commit, and what prevents publication."""
     return _page()
 
 
-@room.post("/publish/build")
+@pages.post("/publish/build")
 def build() -> flask.typing.ResponseReturnValue:
     """Build a preview in ``site``, on this computer only."""
     with alone("build") as is_free:
@@ -57,7 +56,7 @@ def build() -> flask.typing.ResponseReturnValue:
     return _page(lines=[*done.stdout.splitlines(), *done.stderr.splitlines()], is_built=done.returncode in (0, 3))
 
 
-@room.post("/publish")
+@pages.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
     """Commit the ticked files and every changed profile that is broken, and push all commits.
 
@@ -69,7 +68,7 @@ def commit() -> flask.typing.ResponseReturnValue:
 
 def _published() -> flask.typing.ResponseReturnValue:
     form = flask.request.form
-    changed = _changed()
+    changed = unrecorded.changed(folder(), *_OURS)
     if isinstance(changed, Unreadable):
         return _page()
     chosen = [name for _, name in changed if _value(name) in form.getlist("file") and name not in _unsigned(changed)]
@@ -101,10 +100,10 @@ def _published() -> flask.typing.ResponseReturnValue:
     return _page(key="publish.sent-without" if wrong else "publish.sent", files=files)
 
 
-@room.post("/publish/undo")
+@pages.post("/publish/undo")
 def undo() -> flask.typing.ResponseReturnValue:
     """Restore a file from the last commit; never an edition, a withdrawal, or a profile that was removed."""
-    name, changed = flask.request.form.get("file", ""), _changed()
+    name, changed = flask.request.form.get("file", ""), unrecorded.changed(folder(), *_OURS)
     if "sure" not in flask.request.form or isinstance(changed, Unreadable):
         return _page(key="publish.not-sure")
     if name not in [name for name, _ in _undoable(changed)]:
@@ -167,25 +166,10 @@ def _value(name: str) -> str:
     return quote(name, errors="surrogateescape")
 
 
-def _changed() -> list[tuple[str, str]] | Unreadable:
-    """Every file that git would take, with its state: new, changed or gone."""
-    answer = history.git(folder(), "status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--", *_OURS)
-    if isinstance(answer, Unreadable):
-        return answer
-    top = history.git(folder(), "rev-parse", "--show-prefix")
-    prefix = top.decode().rstrip("\n") if isinstance(top, bytes) else ""
-    states = {"??": "new", "A": "new", "D": "gone"}
-    found = []
-    for line in history.words(answer):
-        state = states.get(line[:2].strip(), "changed")
-        found.append((state, str(PurePosixPath(line[3:].removeprefix(prefix)))))
-    return sorted(found, key=lambda one: one[1])
-
-
 def _page(
     key: str = "", lines: list[str] | None = None, is_built: bool = False, **values: str
 ) -> flask.typing.ResponseReturnValue:
-    changed = _changed()
+    changed = unrecorded.changed(folder(), *_OURS)
     remote = history.git(folder(), "remote")
     stopping = errors(problems())
     wrong = {one.path for one in stopping}
@@ -194,8 +178,8 @@ def _page(
     listed = [one for one in found if one[1] not in waiting]
     return show(
         "publish.html",
-        told=say(key, **values) if key else "",
-        told_well=key in _WELL,
+        notice=say(key, **values) if key else "",
+        is_success=key in _WELL,
         lines_built=lines or [],
         is_built=is_built,
         has_git=not isinstance(changed, Unreadable),
@@ -204,7 +188,7 @@ def _page(
         unsigned=waiting,
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
-        problems=told(stopping),
+        problems=in_words(stopping),
         left_out=sorted({one.path for one in _left_out()}) if stopping else [],
         site=folder() / "site" / "index.html",
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import flask
 
 from kokemus.desk.requests import answer, kept
-from kokemus.desk.room import compared, done, folder, inputs, say, show, today
+from kokemus.desk.shared import compared, done, folder, inputs, say, show, today
 from kokemus.documents.document import Data
 from kokemus.reports import asking
 from kokemus.request_form.questions import FIELDS, HIDDEN
@@ -17,7 +17,7 @@ from kokemus.requests.store import Kept
 from kokemus.requests.writing import Changes
 from kokemus.text import in_language
 
-room = flask.Blueprint("request", __name__)
+pages = flask.Blueprint("request", __name__)
 NEXT: Mapping[str, tuple[str, ...]] = {
     "": ("asked",),
     "asked": ("accepted", "declined"),
@@ -40,14 +40,14 @@ class Person(NamedTuple):
     next: tuple[str, ...]
 
 
-@room.get("/request/<reference>", endpoint="show")
+@pages.get("/request/<reference>", endpoint="show")
 def show_one(reference: str) -> flask.typing.ResponseReturnValue:
     """The page of one request."""
     whole = kept()
     return _page(whole, _known(whole, reference))
 
 
-@room.post("/request/<reference>")
+@pages.post("/request/<reference>")
 def change(reference: str) -> flask.typing.ResponseReturnValue:
     """Record what happened, or close, reopen or delete the request.
 

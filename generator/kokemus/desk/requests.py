@@ -6,7 +6,7 @@ from typing import NamedTuple
 import flask
 
 from kokemus import resources
-from kokemus.desk.room import done, folder, inputs, language, name_of, say, show, today, told
+from kokemus.desk.shared import done, folder, in_words, inputs, language, name_of, say, show, today
 from kokemus.importing import requests
 from kokemus.importing.opening import Unopened
 from kokemus.reports import asking, demand
@@ -17,7 +17,7 @@ from kokemus.requests.request import Request
 from kokemus.requests.store import Kept
 from kokemus.text import in_language
 
-room = flask.Blueprint("requests", __name__)
+pages = flask.Blueprint("requests", __name__)
 _UNOPENED = resources.texts("coordinator/texts/import")["unopened"]
 
 
@@ -56,13 +56,13 @@ def _name(code: str) -> str:
     return name_of(path) if any(one.path == path for one in inputs().documents) else code
 
 
-@room.get("/requests", endpoint="show")
+@pages.get("/requests", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """All kept requests: the open ones first, and of each the newest first."""
     return _page("", "")
 
 
-@room.post("/requests")
+@pages.post("/requests")
 def find() -> flask.typing.ResponseReturnValue:
     """Show who suits a pasted request, or keep the request."""
     text = flask.request.form.get("text", "")
@@ -80,7 +80,7 @@ def find() -> flask.typing.ResponseReturnValue:
     return _page(text, "", request)
 
 
-@room.post("/requests/table")
+@pages.post("/requests/table")
 def upload() -> flask.typing.ResponseReturnValue:
     """Keep the new requests of an uploaded file."""
     given = flask.request.files.get("file")
@@ -115,9 +115,9 @@ def _page(text: str, problem: str, request: Request | None = None) -> flask.typi
         "requests.html",
         text=text,
         problem=problem,
-        problems=told(whole.problems, whole.marks),
+        problems=in_words(whole.problems, whole.marks),
         rows=rows,
         reminders=reminders(whole),
         demand=[*demand.lines(whole, inputs(), today())],
-        found=[*asking.told(request, found, inputs())] if request and found else [],
+        found=[*asking.lines(request, found, inputs())] if request and found else [],
     )

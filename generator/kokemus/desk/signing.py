@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from kokemus import lint
 from kokemus.desk import changes
-from kokemus.desk.room import language, say
+from kokemus.desk.shared import language, say
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route

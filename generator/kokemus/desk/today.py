@@ -6,19 +6,19 @@ from datetime import date, timedelta
 import flask
 
 from kokemus.desk import requests
-from kokemus.desk.room import folder, inputs, name_of, problems, say, show, told
-from kokemus.desk.room import today as day
+from kokemus.desk.shared import folder, in_words, inputs, name_of, problems, say, show
+from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
 from kokemus.experts.profile import Profile
 from kokemus.publication import crowd
 from kokemus.reports import messages, people
-from kokemus.requests import told as halves
+from kokemus.requests import half_years
 
-room = flask.Blueprint("today", __name__)
+pages = flask.Blueprint("today", __name__)
 
 
-@room.get("/", endpoint="show")
+@pages.get("/", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """Ended consents, problems, consents that end soon, requests that wait, whether an edition is due, and what comes.
 
@@ -30,10 +30,13 @@ def show_all() -> flask.typing.ResponseReturnValue:
     ending = sorted(messages.soon(found.profiles, on), key=lambda one: (one.consent.review, one.code))
     kept = requests.kept()
     if found.settings:
-        halves.year(folder(), kept, found.settings.requests_kept, on)
+        half_years.year(folder(), kept, found.settings.requests_kept, on)
     return show(
         "today.html",
-        problems=[*told(tuple(one for one in problems() if one.code != "unsigned")), *told(kept.problems, kept.marks)],
+        problems=[
+            *in_words(tuple(one for one in problems() if one.code != "unsigned")),
+            *in_words(kept.problems, kept.marks),
+        ],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),

@@ -22,8 +22,6 @@ from kokemus.documents.problems import Mark, Problem, Route, problem
 
 MAX_BYTES = source.LARGEST
 MAX_DEPTH = 8
-_DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf")
-_SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
 def read(path: str, content: bytes, max_bytes: int = MAX_BYTES) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -54,40 +52,6 @@ def read_file(
         return None, (content,)
     make = partial(read, path, content, max_bytes)
     return memory.made(f"document {path}", content, make) if memory else make()
-
-
-def read_folder(
-    folder: Path, name: str, memory: Memory | None = None
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Every profile of the folder in the order of file names, and what could not be read. Messages call it ``name``.
-
-    Profiles are the ``*.yml`` files at its top, except ``edition.yml`` and names that begin with ``_`` or a dot.
-    """
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    if not folder.is_dir():
-        return (), (problem("no-folder", name),)
-    for file in sorted(folder.iterdir()):
-        if file.name == "edition.yml" or file.name.startswith(("_", ".")):
-            continue
-        path = f"{name}/{file.name}"
-        if file.is_symlink() and file.suffix.casefold() == ".yml":
-            problems.append(problem("symlink", path))
-            continue
-        if file.suffix.casefold() == ".yml":
-            document, found = read_file(file, path, memory=memory)
-            problems.extend(found)
-            if document:
-                documents.append(document)
-        elif file.is_dir():
-            continue
-        elif ".yml" in file.name.casefold() or ".yaml" in file.name.casefold():
-            problems.append(problem("file-ending", path))
-        elif file.suffix.casefold() in _SPREADSHEETS:
-            problems.append(problem("spreadsheet", path))
-        elif file.suffix.casefold() in _DOCUMENTS:
-            problems.append(problem("not-plain-text", path))
-    return tuple(documents), tuple(problems)
 
 
 class _Marks(Mapping[Route, Mark]):

@@ -88,28 +88,33 @@ def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /
 def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Problem, ...]:
     """The problems, with keys that are unknown where they stand but known elsewhere reported as misplaced.
 
-    ``homes`` says in which part each key belongs. Keys from one place that belong in the same part are one problem, at
-    the first of them.
+    ``homes`` says in which part each key belongs, and is empty for those beside the parts. Keys from one place that
+    belong in the same part are one problem, at the first of them.
     """
     keys: dict[tuple[str, Route, str], list[str]] = {}
     made: list[Problem | tuple[str, Route, str]] = []
     first: dict[tuple[str, Route, str], Problem] = {}
     for found in problems:
-        home = homes.get(str(found.route[-1])) if found.code == "unknown-key" and found.route else None
-        if home is None or "known" not in dict(found.values):
+        key = str(found.route[-1]) if found.code == "unknown-key" and found.route else ""
+        home, near = homes.get(key), dict(found.values).get("near", "")
+        if home is None or (near and (key in near or near in key)):  # one letter more or less is a slip
             made.append(found)
             continue
         lost = (found.path, found.route[:-1], home)
         if lost not in keys:
             made.append(lost)
             first[lost] = found
-        keys.setdefault(lost, []).append(str(found.route[-1]))
+        keys.setdefault(lost, []).append(key)
     return tuple(
-        one
-        if isinstance(one, Problem)
-        else problem("misplaced-key", one[0], first[one].route, first[one].mark, home=one[2], keys=", ".join(keys[one]))
-        for one in made
+        one if isinstance(one, Problem) else _misplaced(first[one], one[2], ", ".join(keys[one])) for one in made
     )
+
+
+def _misplaced(found: Problem, home: str, keys: str) -> Problem:
+    if home:
+        return problem("misplaced-key", found.path, found.route, found.mark, home=home, keys=keys)
+    above = next(key for key in reversed(found.route[:-1]) if isinstance(key, str))
+    return problem("key-at-margin", found.path, found.route, found.mark, above=above, keys=keys)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -19,13 +19,14 @@ _SURE = {
     "curly-quotes",
     "yaml-brackets",
     "yaml-bracket-extra",
+    "yaml-no-space",
     "not-utf-8",
     "second-document",
     "private-lost",
 }
 _MISSED = {
     *("missing-key", "nowhere", "empty-list", "card-topic-no-offer", "solo-no-offer", "solo-beside-card"),
-    *("not-a-mapping", "not-a-list", "not-one", "unknown-key", "misplaced-key", "duplicate-offer"),
+    *("not-a-mapping", "not-a-list", "not-one", "unknown-key", "misplaced-key", "key-at-margin", "duplicate-offer"),
 }
 _PAIR = re.compile(r"( *(?:- +)*[^\s:#\[{][^:]*: +)(\S.*?) *$")
 _KEY = re.compile(r"( *(?:- +)*)([\w-]+):? *(.*)$")
@@ -111,6 +112,10 @@ def _without(lines: list[str], at: int, column: int) -> str:
     return lines[at][:column] + lines[at][column + 1 :]
 
 
+def _spaced(lines: list[str], at: int, column: int) -> str:
+    return f"{lines[at][:column]} {lines[at][column:]}"
+
+
 def _with_colon(lines: list[str], at: int, _: int) -> str:
     found = _KEY.match(lines[at].rstrip("\r"))
     return f"{found[1]}{found[2]}: {found[3]}" if found else f"#{lines[at]}"
@@ -151,6 +156,7 @@ _REPAIRS: Mapping[str, Callable[[str, Mark], str]] = {
     "yaml-brackets": _in_line(_closed),
     "yaml-bracket-extra": _in_line(_without),
     "yaml-no-colon": _in_line(_with_colon),
+    "yaml-no-space": _in_line(_spaced),
     "yaml-indentation": _in_line(_indented),
     "second-document": _first,
     "private-lost": _first,

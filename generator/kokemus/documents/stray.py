@@ -31,7 +31,7 @@ def spoilt(path: str, text: str) -> Iterator[Problem]:
     A line of equals signs alone does not count, because it may underline a heading.
     """
     if found := _CONFLICT.search(text):
-        yield problem("merge-conflict", path, (), Mark.after(text[: found.start()]))
+        yield problem("merge-conflict", path, (), Mark.after(text[: found.start()]), file=path)
     if found := _TWICE.search(text):
         yield problem("broken-letters", path, (), Mark.after(text[: found.start()]))
 

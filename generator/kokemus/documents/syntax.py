@@ -8,6 +8,7 @@ from kokemus.documents import stray
 from kokemus.documents.problems import Mark, Problem, problem
 
 _PROFILE, _PRIVATE = re.compile(r"^offers\s*:", re.MULTILINE), re.compile(r"^private\b", re.MULTILINE)
+_UNSPACED = re.compile(r" *(?:- +)*[^\W\d][\w-]*:(?=[^\s:/#])")
 _LOST = re.compile(r" +(?:name|email|phone|limits|notes)\s*:")
 
 
@@ -23,10 +24,11 @@ def broken(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     is_open = "quoted scalar" in context
     if _LOST.match("".join(lines[place.line - 1 : place.line])) and _PROFILE.search(text) and not _PRIVATE.search(text):
         return problem("private-lost", path, (), place)
-    if odd := stray.in_yaml(text, path, begins if is_open else place):
-        return odd
-    if is_open:
-        return problem("yaml-quotes", path, (), begins)
+    odd = stray.in_yaml(text, path, begins if is_open else place)
+    if odd or is_open:
+        return odd or problem("yaml-quotes", path, (), begins)
+    if ":" not in before and (unspaced := _unspaced(expected, lines, begins.line, place.line - 1)):
+        return problem("yaml-no-space", path, (), unspaced)
     if "could not find expected ':'" in expected:
         return problem("yaml-no-colon", path, (), begins)
     if "expected ',' or" in expected:
@@ -50,3 +52,13 @@ def _left_open(text: str, place: Mark) -> Mark:
         if not line.lstrip().startswith("#") and line.count('"') % 2:
             return Mark(number, line.index('"') + 1)
     return place
+
+
+def _unspaced(expected: str, lines: list[str], begins: int, above: int) -> Mark | None:
+    """Where a space is missing after a key's colon: in the line at fault, or in the first of several that lack one."""
+    number = begins if "could not find expected ':'" in expected else above if "mapping values" in expected else 0
+    mark = None
+    while number and (found := _UNSPACED.match(lines[number - 1])):
+        mark = Mark(number, found.end() + 1)
+        number -= 1
+    return mark

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from kokemus.documents import recovery, source
+from kokemus.documents import recovery, source, spare
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem
 from kokemus.experts import profile
@@ -14,11 +14,12 @@ from kokemus.vocabulary import Vocabulary
 def of_files(
     folder: Path, remains: Iterable[Document], read: Iterable[Document], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """The further problems of the files in a folder that could not be read; ``remains`` is what was salvaged."""
+    """The further problems of files in a folder that could not be read, but no copies; ``remains`` was salvaged."""
     known = {document.path for document in read}
     for path in (one.path for one in remains if one.path not in known and one.path.endswith(".yml")):
+        beside = {file.name for file in (folder / path).parent.iterdir()}
         content = source.read(folder / path, path)
-        if isinstance(content, bytes):
+        if isinstance(content, bytes) and not spare.original(PurePosixPath(path).name, beside):
             yield from problems(path, content, vocabulary)
 
 

@@ -9,6 +9,8 @@ LEAVING = ("build", "month")
 MONTHS = 24
 CONSENT_TEXTS = ("2026-1", "2026-2")
 """The versions of the project's consent text, newest last. Earlier versions were the associations' own texts."""
+MISTAKEN = Keys(shapes={"withdrawn": "day", "asked": "day"}, required=("withdrawn", "asked"))
+"""A withdrawal that was marked for the wrong person: its day, and the day on which the expert said so themself."""
 CONSENT = Keys(
     shapes={
         "given": "signature",
@@ -17,6 +19,7 @@ CONSENT = Keys(
         "withdrawn": "day",
         "solo": ["topics"],
         "leaving": LEAVING,
+        "mistaken": MISTAKEN,
     },
 )
 """Without ``given`` a profile waits for its signature, which is no mistake."""
@@ -55,13 +58,12 @@ PROFILE = Keys(
     required=("consent", "languages", "offers"),
 )
 HOMES = {
-    key: home
-    for home, keys in PROFILE.shapes.items()
-    if isinstance(keys, Keys)
-    for key in keys.shapes
-    if key not in PROFILE.shapes
+    **dict.fromkeys(OFFER.shapes, "offers"),
+    **{key: home for home, keys in PROFILE.shapes.items() if isinstance(keys, Keys) for key in keys.shapes},
+    **dict.fromkeys(PROFILE.shapes, ""),
 }
-"""The part to which each nested key belongs. ``name`` is in two, and is more often private than a card's."""
+"""The part to which each key belongs; none for those at the left margin. ``name`` is in two, and is more often private
+than a card's."""
 
 
 def is_consent_text(version: str) -> bool:

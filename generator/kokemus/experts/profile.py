@@ -13,7 +13,7 @@ from kokemus.documents import stray
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
-from kokemus.experts import belonging, card, keys, private, unsigned
+from kokemus.experts import belonging, card, keys, mistaken, private, unsigned
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
 from kokemus.experts.keys import CONSENT, HOMES, LEAVING, MONTHS, OFFER, PAUSE, PERSPECTIVES, PROFILE
@@ -175,13 +175,13 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
 def _consent(node: Node) -> Consent | None:
     if not node.mapping(CONSENT.shapes, ("given",)):
         return None
-    text = node.text("text")
-    if text and not keys.is_consent_text(text.strip()):
+    if (text := node.text("text")) and not keys.is_consent_text(text.strip()):
         node.report("consent-text", "text", known=", ".join(keys.CONSENT_TEXTS), newest=keys.CONSENT_TEXTS[-1])
     given, review, withdrawn = node.day("given"), node.day("review"), node.day("withdrawn")
     leaving = node.text("leaving") if node.has("leaving") else LEAVING[0]
     if leaving is not None and leaving not in LEAVING:
         node.report("leaving", "leaving")
+    mistaken.check(node)
     if given is None:
         return None
     if review and review < given:

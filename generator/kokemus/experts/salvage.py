@@ -16,7 +16,7 @@ from kokemus.documents.document import Data, Document
 
 _PARTS = {"consent", "paused", "admitted", "languages", "places", "remote", "offers", "card", "accepted"}
 _TERMS = _PARTS | {
-    *("given", "review", "withdrawn", "solo", "from", "until", "language", "place", "where"),
+    *("given", "review", "withdrawn", "mistaken", "asked", "solo", "from", "until", "language", "place", "where"),
     *("topic", "topics", "perspective", "format", "formats", "audience", "audiences"),
 }
 _PAIR = re.compile(r"[\s\-\"'?]*([^\s:=：\"'{}\[\],][^:=：\"'{}\[\],]{0,60}?)[\"']?\s*[:=：](.*)")

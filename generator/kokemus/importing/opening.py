@@ -159,14 +159,14 @@ def _main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
         found = _checked([*_workbook(content)])
-        told = found.key if isinstance(found, Unopened) else [(sheet.name, sheet.rows) for sheet in found]
+        out = found.key if isinstance(found, Unopened) else [(sheet.name, sheet.rows) for sheet in found]
     except python_calamine.PasswordError:
-        told = "locked"
+        out = "locked"
     except OverflowError:
-        told = "too-many"
+        out = "too-many"
     except python_calamine.CalamineError:
-        told = "locked" if content.startswith(_OLD_OFFICE) and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P" in content else "broken"
-    print(json.dumps(told))
+        out = "locked" if content.startswith(_OLD_OFFICE) and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P" in content else "broken"
+    print(json.dumps(out))
 
 
 if __name__ == "__main__":

@@ -80,16 +80,16 @@ def plan(
     ``decided`` has the ids that unknown words mean, none for a word to be ignored. ``shared`` has the text for fields
     that are empty in a row.
     """
-    told = {
+    filled = {
         number + 1: values | {name: text for name, text in (shared or {}).items() if not values.get(name)}
         for number, row in enumerate(sheet.rows[columns.row + 1 :], columns.row + 1)
         if any((values := rows.values(row, columns)).values())
     }
-    missing = tuple(_missing(told, columns))
+    missing = tuple(_missing(filled, columns))
     if missing:
         return Plan(ready=(), known={}, wrong=(), unknown=(), missing=missing)
-    known = dict(rows.known(told, inputs))
-    wanted = {number: values for number, values in told.items() if number not in known}
+    known = dict(rows.known(filled, inputs))
+    wanted = {number: values for number, values in filled.items() if number not in known}
     held = [*_held(wanted, inputs)]
     held_rows = {one.row for one in held}
     unknown = tuple(words.unknown(wanted, inputs.vocabulary, decided or {}))
@@ -117,7 +117,7 @@ def plan(
         missing=(),
         noted=tuple(noted),
         understood=understood,
-        names={number: values["name"] for number, values in told.items()},
+        names={number: values["name"] for number, values in filled.items()},
     )
 
 
@@ -138,9 +138,9 @@ def write(plan: Plan, inputs: Inputs) -> tuple[str, ...]:
 
 def _missing(values: Mapping[int, Values], columns: Columns) -> Iterator[str]:
     """The required fields that neither a column nor a shared value gives."""
-    told = {name for row in values.values() for name, text in row.items() if text} | set(columns.fields)
-    yield from (name for name in ("languages", "given") if name not in told)
-    if not told & {"places", "remote"}:
+    fields = {name for row in values.values() for name, text in row.items() if text} | set(columns.fields)
+    yield from (name for name in ("languages", "given") if name not in fields)
+    if not fields & {"places", "remote"}:
         yield "places"
 
 

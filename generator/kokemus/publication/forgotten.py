@@ -15,7 +15,7 @@ from kokemus.documents import parser
 from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
-from kokemus.experts import salvage
+from kokemus.experts import mistaken, salvage
 from kokemus.git import history, sending
 from kokemus.git.history import NoRepository, Standing, Unreadable
 from kokemus.publication import mentions
@@ -57,7 +57,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
         yield from _admitted_before(document, theirs)
     for path, versions in groupby(known, lambda one: one.document.path):
         if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
-            yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem)
+            yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem, file=path)
     yield from _named_in_messages(folder, experts, documents)
 
 
@@ -105,9 +105,12 @@ def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[
         and day >= given
         and (one.until is None or one.until >= day)
     ]
-    if days:
-        code = PurePosixPath(document.path).stem
-        yield problem("withdrawal-lost", document.path, ("consent",), day=max(days), code=code)
+    code = PurePosixPath(document.path).stem
+    said = mistaken.excused(document)
+    if lost := [day for day in days if not said or day != said[0]]:
+        yield problem("withdrawal-lost", document.path, ("consent",), day=max(lost), code=code)
+    elif said and days:
+        yield problem("withdrawal-mistaken", document.path, ("consent", "mistaken"), day=said[0], asked=said[1])
 
 
 def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:

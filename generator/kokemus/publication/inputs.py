@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kokemus import resources, settings, vocabulary
 from kokemus.anonymity import edition
-from kokemus.documents import mkdocs_yml, parser, source
+from kokemus.documents import listing, mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
@@ -111,7 +111,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         order = [[*getattr(terms, kind)] for kind in (*vocabulary.KINDS, "associations")]
         terms = memory.made("terms", (terms, order), lambda: terms)
     experts = options.folder(whole, "experts", "experts")
-    documents = reading.noted(parser.read_folder(folder / experts, experts, memory))
+    documents = reading.noted(listing.read(folder / experts, experts, memory))
     reading.marks.update({document.path: document.marks for document in documents})
     lock = f"{experts}/{edition.NAME}"
     has_lock = (folder / lock).is_file()
@@ -163,7 +163,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
 def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, ...]]:
     """The vocabulary, and the texts of the association's folder of terms, which may change it."""
     name = options.folder(whole, "terms", "terms")
-    reading.problems.extend(own_terms.unnamed(reading.folder, options.own_facts(whole)))
+    reading.problems.extend(own_terms.beside(reading.folder, options.own_facts(whole)))
     own = reading.folder / name
     terms = reading.noted(vocabulary.load(own if own.is_dir() else None, name))
     if own.is_dir():

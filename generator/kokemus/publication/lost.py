@@ -9,7 +9,7 @@ from kokemus.anonymity import edition
 from kokemus.documents import parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, problem
-from kokemus.git import history
+from kokemus.git import history, unrecorded
 from kokemus.publication import forgotten
 
 _OF_PROFILES = (re.compile(rb"^consent:", re.MULTILINE), re.compile(rb"^offers:", re.MULTILINE))
@@ -75,3 +75,14 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
         if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
             yield problem("profile-passed-over", f"{experts}/{path.name}")
     yield from forgotten.problems(folder, experts, documents)
+    yield from _unfinished(folder, experts)
+
+
+def _unfinished(folder: Path, experts: str) -> Iterator[Problem]:
+    """A merge that git still waits for, though no file has its marks any more."""
+    waiting = unrecorded.in_conflict(folder)
+    marked = [name for name in waiting if (folder / name).is_file() and b"<<<<<<<" in (folder / name).read_bytes()]
+    for name in waiting if not marked else ():
+        yield problem("merge-unfinished", name, files=name)
+    if not waiting and unrecorded.is_merging(folder):
+        yield problem("merge-unfinished", experts, files="-u")

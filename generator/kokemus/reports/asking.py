@@ -1,7 +1,7 @@
 """Who suits a request, in words, and the message that asks an expert.
 
 The message holds only what the expert needs to decide. Nothing in it is about the person who asks, and of their own
-words it quotes only the answers in ``TOLD``.
+words it quotes only the answers in ``QUOTED``.
 """
 
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from kokemus.requests.matching import Answer, Match
 from kokemus.requests.request import Request
 from kokemus.text import in_language
 
-TOLD = ("time", "alternative_times", "duration", "group_size", "age_group", "mode", "recurring")
+QUOTED = ("time", "alternative_times", "duration", "group_size", "age_group", "mode", "recurring")
 """The form's questions whose answers are quoted to the expert. ``time`` and ``alternative_times`` are free text."""
 
 
-def told(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
+def lines(request: Request, answer: Answer, inputs: Inputs) -> Iterator[str]:
     """What is requested and who suits, best first; if nobody does, what stands in the way."""
     yield messages.say("match.asked", inputs.language, what=what(request, inputs))
     yield from notes(request, answer, inputs)
@@ -93,7 +93,7 @@ def message(request: Request, inputs: Inputs) -> Iterator[str]:
     language = inputs.language
     yield messages.say("match.hello", language)
     yield f"- {what(request, inputs)}"
-    for key in TOLD:
+    for key in QUOTED:
         if answer := request.answers.get(key):
             yield f"- {in_language(FIELDS[key]['label'], language, 'en')}: {' '.join(answer.split())}"
     yield messages.say("match.bye", language)

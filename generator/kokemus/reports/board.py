@@ -6,10 +6,10 @@ from datetime import date
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import paper
 from kokemus.request_form.questions import EVALUATION
-from kokemus.requests import store, told
+from kokemus.requests import half_years, store
 from kokemus.requests.demand import KINDS, Count, Half
 from kokemus.requests.evaluation import SCALES
-from kokemus.requests.told import Told
+from kokemus.requests.half_years import Figures
 from kokemus.settings import Settings
 from kokemus.text import alphabetical, in_language
 from kokemus.vocabulary import Terms
@@ -25,8 +25,8 @@ def period(half: Half) -> str:
 def rows(inputs: Inputs, settings: Settings, on: date, language: str) -> Mapping[str, Rows]:
     """The rows of each table, by name. A table with nothing to report is empty."""
     kept = store.read(inputs.folder, inputs.vocabulary)
-    known = told.year(inputs.folder, kept, settings.requests_kept, on)
-    halves = told.halves(on)
+    known = half_years.year(inputs.folder, kept, settings.requests_kept, on)
+    halves = half_years.halves(on)
     both = [(known or {}).get(half.start) for half in halves]
     return {
         "halves": [*_halves(halves, both, known is None, language)],
@@ -36,7 +36,7 @@ def rows(inputs: Inputs, settings: Settings, on: date, language: str) -> Mapping
 
 
 def _halves(
-    halves: Sequence[Half], both: Sequence[Told | None], is_broken: bool, language: str
+    halves: Sequence[Half], both: Sequence[Figures | None], is_broken: bool, language: str
 ) -> Iterator[tuple[str, ...]]:
     for half, one in zip(halves, both, strict=True):
         if one and one.whole:
@@ -47,16 +47,16 @@ def _halves(
     counts = [one.whole for one in both if one and one.whole]
     if len(counts) == 2:
         asked, unmet = (sum(one[at] for one in counts) for at in (0, 1))
-        is_told = all(one[1] != told.UNTOLD for one in counts)
-        yield paper.say("year.together", language), *_whole(asked, unmet if is_told else told.UNTOLD)
+        is_reported = all(one[1] != half_years.WITHHELD for one in counts)
+        yield paper.say("year.together", language), *_whole(asked, unmet if is_reported else half_years.WITHHELD)
 
 
 def _whole(asked: int, unmet: int) -> tuple[str, str, str]:
     """The number of requests, and of those met and not met. A dash if the split cannot be published."""
-    return (str(asked), "–", "–") if unmet == told.UNTOLD else (str(asked), str(asked - unmet), str(unmet))
+    return (str(asked), "–", "–") if unmet == half_years.WITHHELD else (str(asked), str(asked - unmet), str(unmet))
 
 
-def _rows(kind: str, both: Sequence[Told | None], inputs: Inputs, language: str) -> Rows:
+def _rows(kind: str, both: Sequence[Figures | None], inputs: Inputs, language: str) -> Rows:
     """One row per id with its numbers in both half-years, most requested first. The folded rare rows come last."""
     shown = [one.rows.get(kind, {}) if one else {} for one in both]
     ids = dict.fromkeys(id for half in shown for id in half)
@@ -72,15 +72,15 @@ def _rows(kind: str, both: Sequence[Told | None], inputs: Inputs, language: str)
     return made
 
 
-def _cell(kind: str, count: Count | None, is_told: bool, language: str) -> str:
+def _cell(kind: str, count: Count | None, is_reported: bool, language: str) -> str:
     """How often a row was requested and how often not met.
 
     A half-year without the row says «rare»: either nobody requested it, or it is counted among the others.
     """
     if count is None:
-        return paper.say("year.rare", language) if is_told else "–"
+        return paper.say("year.rare", language) if is_reported else "–"
     asked, unmet = count
-    if unmet == told.UNTOLD:
+    if unmet == half_years.WITHHELD:
         return paper.say("year.untold", language, asked=asked) if kind == "topics" else str(asked)
     return paper.say("year.unmet", language, asked=asked, unmet=unmet) if unmet else str(asked)
 
@@ -92,7 +92,7 @@ def _name(kind: str, id: str, inputs: Inputs, language: str) -> str:
     return terms[id].label(language) if id in terms else id
 
 
-def _opinion(both: Sequence[Told | None], language: str) -> Iterator[tuple[str, ...]]:
+def _opinion(both: Sequence[Figures | None], language: str) -> Iterator[tuple[str, ...]]:
     for key in SCALES:
         found = [one.scales.get(key) if one else None for one in both]
         if any(found):

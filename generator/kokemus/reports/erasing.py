@@ -33,8 +33,8 @@ def erase(inputs: Inputs, found: Found) -> Iterator[str]:
     tree = found.tree
     if keeping.forget(inputs.folder, inputs.vocabulary, code):
         yield say("erase.requests", language, path=store.NAME)
-        told = (trace for trace in tree.traces if (trace.file, trace.parts) != (store.NAME, ("code",)))
-        tree = replace(tree, traces=tuple(told))
+        left = (trace for trace in tree.traces if (trace.file, trace.parts) != (store.NAME, ("code",)))
+        tree = replace(tree, traces=tuple(left))
     yield from _searched("tree", tree, code, language)
     if found.site:
         yield from _searched("site", found.site, code, language)

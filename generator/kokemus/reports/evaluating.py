@@ -19,7 +19,7 @@ def message(request: Request, settings: Settings, vocabulary: Vocabulary) -> str
     return paper.say("evaluation.message", language, address=address, reference=request.reference)
 
 
-def told(joined: Joined, language: str) -> Iterator[str]:
+def summary(joined: Joined, language: str) -> Iterator[str]:
     """What became of each evaluation, by reference. A reference is random and identifies nobody."""
     if joined.new:
         yield messages.say("evaluations.new", language, what=", ".join(joined.new))

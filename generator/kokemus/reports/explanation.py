@@ -49,8 +49,8 @@ class Situation:
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """The members of the crowd who are in ``profiles``."""
-        told = {profile.code for profile in self.profiles}
-        return tuple(member for member in self.crowd.in_force.members if member.code in told)
+        codes = {profile.code for profile in self.profiles}
+        return tuple(member for member in self.crowd.in_force.members if member.code in codes)
 
     @cached_property
     def holders(self) -> Mapping[str, int]:

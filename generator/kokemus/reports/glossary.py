@@ -7,7 +7,7 @@ from kokemus.vocabulary import Term, Terms
 from kokemus.website.names import folded
 
 _TONGUES = ("fi", "sv", "en")
-_TOLD_BY = 5
+_STEM = 5
 """This many first letters identify a word, whatever ending follows."""
 
 
@@ -21,8 +21,8 @@ def found(terms: Terms, text: str) -> tuple[Term, ...]:
     named = [term for term in terms.values() if _has(" ".join(term.names), words)]
     if named := named or [terms[id] for id in terms.several(text)]:
         return tuple(named)
-    if told := [term for term in terms.values() if _has(" ".join(term.texts.get("about", {}).values()), words)]:
-        return tuple(told)
+    if described := [term for term in terms.values() if _has(" ".join(term.texts.get("about", {}).values()), words)]:
+        return tuple(described)
     near = terms.nearest(text)
     return (near[1],) if near else ()
 
@@ -40,10 +40,10 @@ def _has(names: str, words: list[str]) -> bool:
     """Whether each word occurs in the names: whole, as part of a word, or with another ending."""
     whole = folded(names)
     known = whole.split()
-    return all(word in whole or (len(word) > _TOLD_BY and _begins(word, known)) for word in words)
+    return all(word in whole or (len(word) > _STEM and _begins(word, known)) for word in words)
 
 
 def _begins(word: str, known: list[str]) -> bool:
     """Whether a name has the same stem as the word."""
-    stem = word[: max(_TOLD_BY, len(word) * 2 // 3)]
+    stem = word[: max(_STEM, len(word) * 2 // 3)]
     return any(name.startswith(stem) for name in known)

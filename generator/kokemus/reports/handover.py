@@ -79,7 +79,7 @@ def _of_requests(inputs: Inputs, on: date) -> Iterator[tuple[date, Row]]:
     if store.read(inputs.folder, inputs.vocabulary).requests:
         start = demand.half(on).end + timedelta(days=1)
         end = months_later(start, 6) - timedelta(days=1)
-        yield demand.Half(start=start, end=end).told_from, ("handover.board", {})
+        yield demand.Half(start=start, end=end).settled_on, ("handover.board", {})
 
 
 def breaks(inputs: Inputs, on: date, language: str) -> list[tuple[str, str]]:

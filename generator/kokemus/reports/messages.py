@@ -1,5 +1,6 @@
 """Sentences that the coordinator reads at the terminal, on the desk and in the report, in their language."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -14,9 +15,10 @@ from kokemus.publication.crowd import Crowd
 from kokemus.reports import figures
 from kokemus.reports.explanation import Reason, Situation, own_card, standing
 from kokemus.reports.people import Person
-from kokemus.text import in_language
+from kokemus.text import in_language, shown
 from kokemus.vocabulary import Vocabulary
 
+MOST_NAMED = 5
 SOON = timedelta(days=60)
 _TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/explain")
 
@@ -34,6 +36,16 @@ def count(key: str, number: int, language: str) -> str:
 def counted(language: str, **numbers: int) -> str:
     """Several counts as one sentence: «24 profiles, 1 error.»"""
     return ", ".join(count(key, number, language) for key, number in numbers.items()) + "."
+
+
+def unrecorded(new: list[str], changed: list[str], language: str) -> Iterator[str]:
+    """What would not be published yet, since no commit has it, and the commands that record it."""
+    if new or changed:
+        names, more = [*new, *changed][:MOST_NAMED], len(new) + len(changed) > MOST_NAMED
+        adding = [f"git add {shlex.join(new)}"] if new else []
+        commands = [*adding, f"git commit -{'a' * bool(changed)}m Update"]
+        files = ", ".join([*map(shown, names), *(["…"] * more)])
+        yield say("check.unrecorded", language, files=files, commands=shown(" && ".join(commands)))
 
 
 def coming(lapse: date | None, start: date | None, language: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from kokemus.publication.inputs import Inputs
 from kokemus.reports import board, handover, paper, particulars
 from kokemus.reports.paper import Page
 from kokemus.reports.particulars import Fact, Facts
-from kokemus.requests.told import halves
+from kokemus.requests.half_years import halves
 from kokemus.settings import Settings
 from kokemus.website.wording import day
 
@@ -24,16 +24,16 @@ def spoken(name: str, language: str) -> str:
 
 
 def made(
-    name: str, inputs: Inputs, settings: Settings, told: Facts, crowd: Crowd, association: str | None = None
+    name: str, inputs: Inputs, settings: Settings, own: Facts, crowd: Crowd, association: str | None = None
 ) -> Page:
-    """A paper by its name. ``told`` are the facts of ``papers.yml``, which the configuration does not have.
+    """A paper by its name. ``own`` are the facts of ``papers.yml``, which the configuration does not have.
 
     If ``association`` is set, the paper is in the name of that one of the associations that share the catalogue.
     """
     language, on = spoken(name, inputs.language), crowd.in_force.on
     facts: dict[str, Fact] = {
         **particulars.of_association(settings, inputs.configuration, language, association),
-        **told,
+        **own,
         **_numbers(inputs.profiles, crowd, language),
         **{place: getattr(inputs, place) for place in ("configuration", "experts", "docs", "lock")},
     }

@@ -68,11 +68,11 @@ def _text(key: str, language: str) -> Markup:
     return Markup(in_language(_TEXTS[key], language, "en"))
 
 
-def _page(template: str, language: str, vocabulary: Vocabulary, told: Facts, **values: Any) -> Page:
+def _page(template: str, language: str, vocabulary: Vocabulary, own_facts: Facts, **values: Any) -> Page:
     gaps: list[Missing] = []
 
     def filled(words: str, /, **given: object) -> Markup:
-        return Markup(words).format_map(_Values(facts={**told, **given}, language=language, gaps=gaps))
+        return Markup(words).format_map(_Values(facts={**own_facts, **given}, language=language, gaps=gaps))
 
     html = PAPERS.get_template(f"{template}.html").render(
         language=language,

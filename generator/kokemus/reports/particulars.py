@@ -38,8 +38,8 @@ def of_association(settings: Settings, file: str, language: str, association: st
 
     If ``association`` is set, the contact facts are those of that one of the associations that share the catalogue.
     """
-    told = (*_told(settings, language), *_of_partner(settings.together, association))
-    return {name: _known(text) or Missing(file=file, key=key) for name, key, text in told}
+    found = (*_configured(settings, language), *_of_partner(settings.together, association))
+    return {name: _known(text) or Missing(file=file, key=key) for name, key, text in found}
 
 
 def _of_partner(partners: Mapping[str, Partner], association: str | None) -> Iterator[tuple[str, str, str | None]]:
@@ -48,7 +48,7 @@ def _of_partner(partners: Mapping[str, Partner], association: str | None) -> Ite
         yield fact, f"together.{association}.{fact}", getattr(partners[association or ""], fact)
 
 
-def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | None]]:
+def _configured(settings: Settings, language: str) -> Iterator[tuple[str, str, str | None]]:
     """Each fact: its name, its key in the configuration, and its text."""
     yield "site_url", "site_url", settings.site_url
     for fact in association.FACTS:
@@ -69,10 +69,10 @@ def _told(settings: Settings, language: str) -> Iterator[tuple[str, str, str | N
 
 def _together(settings: Settings, language: str) -> str:
     """All associations that share the catalogue, each with its contact, as a list in a sentence."""
-    all_told = (
+    all_of_them = (
         f"{one.name} ({', '.join(one.contact)})" if one.contact else one.name for one in settings.together.values()
     )
-    return listing(all_told, language) or messages.say("together.none", language)
+    return listing(all_of_them, language) or messages.say("together.none", language)
 
 
 def _keepers(settings: Settings) -> Iterator[tuple[str, str, Processor]]:
@@ -94,10 +94,10 @@ def of_papers(folder: Path) -> tuple[Facts, tuple[Problem, ...]]:
     """The facts of ``papers.yml`` and its errors. Without the file every fact is ``Missing``."""
     file = folder / PAPERS
     document, problems = parser.read_file(file, PAPERS) if file.is_file() else (None, ())
-    told: dict[str, str] = {}
+    written: dict[str, str] = {}
     if document:
         root = Node(document, list(problems), (), document.data)
         if root.mapping(KEYS):
-            told = {key: text for key in KEYS if (text := root.text(key))}
+            written = {key: text for key in KEYS if (text := root.text(key))}
         problems = tuple(found.at(document.marks) for found in root.problems)
-    return {key: _known(told.get(key)) or Missing(file=PAPERS, key=key) for key in KEYS}, errors(problems)
+    return {key: _known(written.get(key)) or Missing(file=PAPERS, key=key) for key in KEYS}, errors(problems)

@@ -35,7 +35,7 @@ _CHECKOUT = Path(__file__).parents[3] / "site_src"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told(Association):
+class Answers(Association):
     """The association's answers to `kokemus init`. «…» and `.invalid` addresses stand for missing answers."""
 
     site_url: str = "https://kokemus.invalid/"
@@ -48,16 +48,16 @@ class Told(Association):
         return addresses.known(self.form_url) or "generic"
 
 
-QUESTIONS = tuple(field.name for field in fields(Told))
+QUESTIONS = tuple(field.name for field in fields(Answers))
 
 
-def told(answers: Mapping[str, str | None]) -> Told:
+def complete(given: Mapping[str, str | None]) -> Answers:
     """The answers, with placeholders for missing ones. An address without ``https://`` gets it."""
-    known = {name: text.strip() for name, text in answers.items() if text and text.strip()}
+    known = {name: text.strip() for name, text in given.items() if text and text.strip()}
     for name in ("site_url", "form_url"):
         if name in known and ":" not in known[name]:
             known[name] = f"https://{known[name]}"
-    return Told(**(dict.fromkeys(association.FACTS, OPEN) | known))
+    return Answers(**(dict.fromkeys(association.FACTS, OPEN) | known))
 
 
 def is_free(folder: Path) -> bool:
@@ -65,11 +65,11 @@ def is_free(folder: Path) -> bool:
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def begin(folder: Path, told: Told, language: str, host: str, on: date, vocabulary: Vocabulary) -> None:
+def begin(folder: Path, answers: Answers, language: str, host: str, on: date, vocabulary: Vocabulary) -> None:
     """Create a whole repository or nothing: it is built in a temporary folder and renamed when it is complete."""
     folder = folder.resolve()
     with disk.aside(folder) as aside:
-        for name, content in (*_contents(told, language, host, on), *_schemas(vocabulary)):
+        for name, content in (*_contents(answers, language, host, on), *_schemas(vocabulary)):
             target = aside / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -79,9 +79,15 @@ def begin(folder: Path, told: Told, language: str, host: str, on: date, vocabula
         aside.rename(folder)
 
 
-def _contents(told: Told, language: str, host: str, on: date) -> Iterator[tuple[str, bytes]]:
+def _contents(answers: Answers, language: str, host: str, on: date) -> Iterator[tuple[str, bytes]]:
     """Every file of a new repository, by its path."""
-    values = {"told": told, "service": SERVICES[told.service], "on": on, "language": language, "schemas": SCHEMAS}
+    values = {
+        "answers": answers,
+        "service": SERVICES[answers.service],
+        "on": on,
+        "language": language,
+        "schemas": SCHEMAS,
+    }
     values["text"] = consent_sheet.TEXT
     for name, content in _files(_SCAFFOLD / language):
         yield name, _filled(content.decode(), values).encode()

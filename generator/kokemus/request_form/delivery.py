@@ -37,6 +37,7 @@ class Form:
         return self.form_hosts if self.service.encoding else ()
 
 
+KEYS = ("service", "url", "key", "names", "hidden", "success", "processor")
 CONTROLS = ("subject", "reply_to", "redirect", "honeypot")
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _KEPT = r"(?:(?:api|auth|private)[_-]?key|(?:[a-z]+[_-]?)?(?:secret|token)(?:[_-]?key)?|password|passwd)"
@@ -53,7 +54,7 @@ def settings(node: Node, site_url: str, languages: Iterable[str] = LANGUAGES) ->
     before = len(node.problems)
     for part in _secrets(node):
         part.report("form-secret")
-    if not node.mapping(("service", "url", "key", "names", "hidden", "success", "processor")):
+    if not node.mapping(KEYS):
         return None
     at_home = addresses.of_site(Node(node.document, node.problems, ("site_url",)), site_url)
     id = _service(node)

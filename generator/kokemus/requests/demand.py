@@ -31,7 +31,7 @@ class Half:
     end: date
 
     @property
-    def told_from(self) -> date:
+    def settled_on(self) -> date:
         """The day on which the half-year is settled. What is recorded from then on does not change its figures."""
         return self.end + _SETTLED
 
@@ -58,7 +58,7 @@ def half(on: date) -> Half:
         Half(start=date(year - 1, 7, 1), end=first - timedelta(days=1)),
         Half(start=date(year - 1, 1, 1), end=date(year - 1, 6, 30)),
     )
-    return next(one for one in halves if one.told_from <= on)
+    return next(one for one in halves if one.settled_on <= on)
 
 
 def is_kept(half: Half, kept: Period, on: date) -> bool:
@@ -69,45 +69,45 @@ def is_kept(half: Half, kept: Period, on: date) -> bool:
 def demand(requests: Iterable[Request], half: Half) -> Demand | None:
     """What was requested; None if that is too little to report."""
     found = [one for one in requests if half.start <= one.received <= half.end]
-    every, vain = frozenset(range(len(found))), frozenset(at for at, one in enumerate(found) if not _met(one, half))
-    if not _is_tellable(every, vain):
+    every, unmet = frozenset(range(len(found))), frozenset(at for at, one in enumerate(found) if not _met(one, half))
+    if not _is_publishable(every, unmet):
         return None
-    kinds = {kind: folded(_cells(found, kind), vain) for kind in KINDS}
+    kinds = {kind: folded(_cells(found, kind), unmet) for kind in KINDS}
     return Demand(
         half=half,
-        whole=(len(every), len(vain)),
+        whole=(len(every), len(unmet)),
         rows={kind: shown for kind, (shown, _) in kinds.items() if shown},
         others={kind: rest for kind, (_, rest) in kinds.items() if rest},
     )
 
 
-def folded(cells: Mapping[str, frozenset[int]], vain: frozenset[int]) -> tuple[Mapping[str, Count], Count | None]:
+def folded(cells: Mapping[str, frozenset[int]], unmet: frozenset[int]) -> tuple[Mapping[str, Count], Count | None]:
     """The rows that can be published, and the total of the folded ones; nothing if no row can be published.
 
-    ``cells`` has the requests of each row by number; ``vain`` are those that were not met. If the rare rows together
+    ``cells`` has the requests of each row by number; ``unmet`` are those that were not met. If the rare rows together
     are still too few, all rows of the smallest remaining size are folded in too, so that no folded row stands out.
     """
-    shown = {id: cell for id, cell in cells.items() if _is_tellable(cell, vain)}
+    shown = {id: cell for id, cell in cells.items() if _is_publishable(cell, unmet)}
     other: frozenset[int] = frozenset()
-    while shown.keys() != cells.keys() and shown and not (other and _is_tellable(other, vain)):
+    while shown.keys() != cells.keys() and shown and not (other and _is_publishable(other, unmet)):
         smallest = min(map(len, shown.values()))
         shown = {id: cell for id, cell in shown.items() if len(cell) > smallest}
         other = frozenset().union(*(cell for id, cell in cells.items() if id not in shown))
     if not shown:
         return {}, None
     rest = [cell for id, cell in cells.items() if id not in shown]
-    together = (sum(map(len, rest)), sum(len(cell & vain) for cell in rest))
-    return {id: (len(cell), len(cell & vain)) for id, cell in shown.items()}, together if rest else None
+    together = (sum(map(len, rest)), sum(len(cell & unmet) for cell in rest))
+    return {id: (len(cell), len(cell & unmet)) for id, cell in shown.items()}, together if rest else None
 
 
-def _is_tellable(cell: frozenset[int], vain: frozenset[int]) -> bool:
+def _is_publishable(cell: frozenset[int], unmet: frozenset[int]) -> bool:
     """Whether a row counts enough requests, and enough met and unmet ones where it has any."""
-    return len(cell) >= FEWEST and all(not part or len(part) >= FEWEST for part in (cell & vain, cell - vain))
+    return len(cell) >= FEWEST and all(not part or len(part) >= FEWEST for part in (cell & unmet, cell - unmet))
 
 
 def _met(request: Request, half: Half) -> bool:
     """Whether somebody had said yes before the half-year was settled."""
-    standing = {mark.expert: mark.state for mark in request.marks if mark.on < half.told_from}
+    standing = {mark.expert: mark.state for mark in request.marks if mark.on < half.settled_on}
     return not {*_MET}.isdisjoint(standing.values())
 
 

@@ -84,9 +84,9 @@ def _answers(text: str) -> Iterator[tuple[str, str]]:
             lines.append(line)
 
 
-def _of(told: Mapping[str, str]) -> Evaluation | None:
-    answers = {key: value for key in _ANSWERS if (value := _value(key, told.get(key, "").strip())) is not None}
-    return Evaluation(reference=_reference(told.get("reference", "")), answers=answers) if answers else None
+def _of(typed: Mapping[str, str]) -> Evaluation | None:
+    answers = {key: value for key in _ANSWERS if (value := _value(key, typed.get(key, "").strip())) is not None}
+    return Evaluation(reference=_reference(typed.get("reference", "")), answers=answers) if answers else None
 
 
 def _value(key: str, answer: str) -> Data:

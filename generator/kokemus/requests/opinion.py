@@ -31,7 +31,7 @@ def opinion(requests: Iterable[Request], half: Half) -> Opinion:
         for one in requests
         if half.start <= one.received <= half.end
         and isinstance(on := one.evaluation.get("on"), date)
-        and on < half.told_from
+        and on < half.settled_on
     ]
     scales: dict[str, tuple[int, int]] = {}
     for key in SCALES:
@@ -41,5 +41,5 @@ def opinion(requests: Iterable[Request], half: Half) -> Opinion:
     again = [one.get("again") for one in answers if one.get("again")]
     yes = again.count("yes")
     parts = [part for part in (yes, len(again) - yes) if part]
-    is_told = len(again) >= ENOUGH and min(parts) >= FEWEST
-    return Opinion(scales=scales, again=(yes, len(again)) if is_told else None)
+    is_enough = len(again) >= ENOUGH and min(parts) >= FEWEST
+    return Opinion(scales=scales, again=(yes, len(again)) if is_enough else None)

@@ -37,10 +37,10 @@ _SEARCHED = 20
 
 def read(text: str, vocabulary: Vocabulary, on: date) -> Request:
     """The request in a text, received on a day. If the text is not a copy of the form, everyday labels count too."""
-    told = dict(_answers(text, _LABELS))
-    if len(told) < _FEWEST:
-        told = dict(_answers(text, {**_EVERYDAY, **_LABELS}))
-    return of_answers(told, vocabulary, on)
+    given = dict(_answers(text, _LABELS))
+    if len(given) < _FEWEST:
+        given = dict(_answers(text, {**_EVERYDAY, **_LABELS}))
+    return of_answers(given, vocabulary, on)
 
 
 def table(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, on: date) -> tuple[Request, ...] | None:
@@ -68,19 +68,19 @@ def _first(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
 def of_answers(answers: Mapping[str, str], vocabulary: Vocabulary, on: date) -> Request:
     """The request in answers by the key of their question. Answers to the form's questions are kept as they came."""
     lines = {key: text.replace("\r\n", "\n").strip() for key, text in answers.items()}
-    told = {key: lines[key] for key in (*FIELDS, "language") if lines.get(key)}
+    given = {key: lines[key] for key in (*FIELDS, "language") if lines.get(key)}
     reference = lines.get("reference", "").upper()
-    place = told.get("municipality_other") or told.get("municipality", "")
+    place = given.get("municipality_other") or given.get("municipality", "")
     return Request(
         reference=reference if REFERENCE.fullmatch(reference) else "",
         received=on,
-        topics=tuple(dict.fromkeys(_topics(told.get("topics", ""), vocabulary))),
-        format=next(_ids(told.get("format", ""), vocabulary.formats), None),
-        audience=next(_ids(told.get("audience", ""), vocabulary.audiences), None),
-        language=next(_ids(told.get("talk_language", ""), vocabulary.languages), None),
+        topics=tuple(dict.fromkeys(_topics(given.get("topics", ""), vocabulary))),
+        format=next(_ids(given.get("format", ""), vocabulary.formats), None),
+        audience=next(_ids(given.get("audience", ""), vocabulary.audiences), None),
+        language=next(_ids(given.get("talk_language", ""), vocabulary.languages), None),
         place=next(_ids(place, vocabulary.places), None),
-        remote=any(" ".join(fold(told.get(key, ""))) in _REMOTE for key in ("municipality", "mode")),
-        answers=told,
+        remote=any(" ".join(fold(given.get(key, ""))) in _REMOTE for key in ("municipality", "mode")),
+        answers=given,
     )
 
 

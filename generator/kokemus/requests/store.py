@@ -64,10 +64,10 @@ class Kept:
         known, found = {*self.by_reference}, list[Request]()
         answers = {frozenset(one.answers.items()) for one in self.requests}
         for request in came:
-            if request.reference not in known and (told := frozenset(request.answers.items())) not in answers:
+            if request.reference not in known and (own := frozenset(request.answers.items())) not in answers:
                 found.append(request if request.reference else replace(request, reference=new_reference(known)))
                 known.add(found[-1].reference)
-                answers.add(told)
+                answers.add(own)
         return tuple(found)
 
 

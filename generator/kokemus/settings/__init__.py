@@ -4,8 +4,9 @@
 arrange, ``dated_facts`` fees and crisis lines.
 """
 
+from kokemus.settings.keys import KEYS
 from kokemus.settings.period import PERIOD, Period
-from kokemus.settings.settings import KEYS, Settings, read
+from kokemus.settings.settings import Settings, read
 
 __all__ = [
     "KEYS",

@@ -32,10 +32,9 @@ class Ready:
     quote: Texts | None = None
 
     @property
-    def chosen(self) -> tuple[tuple[str, str], ...]:
-        """What is selected when somebody requests it: its format, and its audience if it has only one."""
-        audience = tuple(("audience", id) for id in self.audiences if len(self.audiences) == 1)
-        return ("format", self.format), *audience
+    def choices(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What is selected when somebody requests it, once for each audience: its format and that audience."""
+        return tuple((("format", self.format), ("audience", id)) for id in self.audiences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

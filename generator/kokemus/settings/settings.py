@@ -20,44 +20,12 @@ from kokemus.settings.arrangement import Arrangement
 from kokemus.settings.association import Association, called, unfilled
 from kokemus.settings.closing import Closing
 from kokemus.settings.host import Host
+from kokemus.settings.keys import HOMES, KEYS
 from kokemus.settings.period import Period
 from kokemus.settings.together import Partner
 from kokemus.vocabulary import EVERYWHERE, Vocabulary
 from kokemus.vocabulary.node import Node
-from kokemus.vocabulary.own_terms import DATED
 
-KEYS = (
-    "experts",
-    "terms",
-    "association",
-    "together",
-    "languages",
-    "coordinator_language",
-    "anonymity",
-    "house_topics",
-    "arranges",
-    "serves",
-    "form",
-    "host",
-    "appearance",
-    "answer_within",
-    "requests_kept",
-    "profiles_kept",
-    "processors",
-    "refresh_days",
-    "accessibility",
-    "looked_at",
-    "closed",
-    *DATED,
-)
-_PARTS = {
-    "host": host.KEYS,
-    "arranges": arrangement.KEYS,
-    "appearance": appearance.KEYS,
-    "association": association.FACTS,
-}
-HOMES = {key: home for home, keys in _PARTS.items() for key in keys if key not in KEYS}
-"""The part in which a key belongs, for keys that stand outside theirs; ``name`` is the association's."""
 REFRESH_DAYS = 14
 THEME_KEYS = ("name", "language", "font")
 IGNORED = ("nav", "copyright", "extra_css", "extra_javascript", "extra_templates")
@@ -137,6 +105,9 @@ def read(
     for key in IGNORED:
         if top.has(key):
             top.report("theme-option", key)
+    for key in KEYS:
+        if top.has(key):
+            top.report("unknown-key", key, known=key)
     settings = None
     if node.mapping(KEYS) and site_url and site_name:
         settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")

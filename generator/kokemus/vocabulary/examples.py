@@ -12,6 +12,8 @@ EXAMPLES: Mapping[str, str] = {
     "offers": "offers: [{topic: depression}]",
     "topic": "topic: depression",
     "paused": "paused: {from: 2026-03-02, until: 2026-09-01}",
+    "mistaken": "mistaken: {withdrawn: 2026-03-02, asked: 2026-03-03}",
+    "asked": "asked: 2026-03-03",
     "from": "from: 2026-03-02",
     "source": "source: {fi: …, sv: …, en: …}",
     "lines.name": "name: {fi: …, sv: …, en: …}",

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from kokemus import resources
 from kokemus.documents import stray
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route, problem
 from kokemus.resources import LANGUAGES
-from kokemus.text import nearest
+from kokemus.vocabulary import meant
 from kokemus.vocabulary.examples import EXAMPLES
 from kokemus.vocabulary.terms import Terms
 
 GUESSES = 50
-KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +50,22 @@ class Node:
     def mapping(self, known: Collection[str], required: Iterable[str] = ()) -> bool:
         """Whether this is a mapping. Unknown and missing keys are reported, missing ones as ``card.consent``."""
         if not isinstance(self.data, dict):
-            if not self._has_odd_character():
+            if not self._has_odd_character() and not self._lacks_space(known):
                 self.report("not-a-mapping", keys=", ".join(known), example=self._example(known))
             return False
-        meant: set[str] = set()
+        instead: set[str] = set()
         for key in self.data:
             if key not in known and stray.in_word(key) is None:
-                if self._may_guess(key) and (near := _meant(key, known)):
+                if self.data[key] is None and (begin := meant.unspaced(key, known)):
+                    self.report("yaml-no-space", key)
+                    instead.add(begin)
+                elif self._may_guess(key) and (near := meant.key(key, known)):
                     self.report("unknown-key", key, near=self._instead(key, near, known))
-                    meant.add(near)
+                    instead.add(near)
                 else:
                     self.report("unknown-key", key, known=", ".join(known))
         for key in required:
-            if key not in self.data and key not in meant:
+            if key not in self.data and key not in instead:
                 name = ".".join(part for part in (*self.route, key) if isinstance(part, str))
                 self.report("missing-key", name=name, example=EXAMPLES.get(name, EXAMPLES.get(key, f"{key}: …")))
         return True
@@ -134,6 +135,14 @@ class Node:
         self.problems.append(stray.odd(self.document.path, self.data[at], place))
         return True
 
+    def _lacks_space(self, known: Collection[str]) -> bool:
+        """Whether this text is a known key without a space after its colon. If so, that is reported."""
+        if not isinstance(self.data, str) or not meant.unspaced(self.data, known):
+            return False
+        place = self.document.within(self.route, self.data, 0)
+        self.problems.append(problem("yaml-no-space", self.document.path, self.route, place))
+        return True
+
     def text(self, key: str) -> str | None:
         return self.at(key).value() if self.has(key) else None
 
@@ -141,7 +150,8 @@ class Node:
         """The texts under a key, by language."""
         part = self.at(key)
         if not isinstance(part.data, dict):
-            part.report("not-a-mapping", keys=", ".join(LANGUAGES), example=part._example(LANGUAGES))
+            if not part._lacks_space(LANGUAGES):
+                part.report("not-a-mapping", keys=", ".join(LANGUAGES), example=part._example(LANGUAGES))
             return {}
         return {language: text for language in part.data if (text := part.text(language))}
 
@@ -196,7 +206,7 @@ class Node:
     def _is_private(self, word: str) -> bool:
         """Whether a word is in the document's private part too, so that no message may repeat it."""
         private = self.document.data.get("private") if isinstance(self.document.data, dict) else None
-        return word.casefold() in " ".join(_texts(private)).casefold()
+        return word.casefold() in " ".join(meant.words(private)).casefold()
 
     def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
         """The ids in the list under a key, sorted. A term named twice is reported."""
@@ -229,21 +239,3 @@ class Node:
         if self.has(key) and not isinstance(part.data, bool) and not part._has_odd_character():
             part.report("not-yes-or-no")
         return part.data is True
-
-
-def _meant(key: str, known: Collection[str]) -> str | None:
-    """The known key that was probably meant by a misspelt or everyday word."""
-    everyday = (name for name, words in KEYS.items() if key.casefold() in words and name in known)
-    return next(everyday, None) or nearest(key, known)
-
-
-def _texts(data: Data) -> Iterator[str]:
-    """Every word in a part of a document, keys included."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from (key, *_texts(value))
-    elif isinstance(data, list):
-        for item in data:
-            yield from _texts(item)
-    else:
-        yield from str(data).split()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
+from kokemus.documents import spare
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.resources import LANGUAGES, PACKAGE
@@ -150,8 +151,9 @@ def _detached(places: Entries, own: Entries) -> Iterator[str]:
             yield id
 
 
-def unnamed(folder: Path, read: Collection[str]) -> Iterator[Problem]:
-    """Own files of facts beside the configuration that it does not name, so that the site shows the project's facts."""
+def beside(folder: Path, read: Collection[str]) -> Iterator[Problem]:
+    """Files beside the configuration that nothing reads: copies, and own facts that it does not name."""
+    yield from spare.problems(folder, ("mkdocs.yml", "papers.yml", *read))
     for kind in DATED:
         if (folder / f"{kind}.yml").is_file() and Path(f"{kind}.yml") not in map(Path, read):
             yield problem("facts-unnamed", f"{kind}.yml", kind=kind)
@@ -162,12 +164,15 @@ def unread(folder: Path, name: str, known: Sequence[str], read: Collection[Path]
 
     ``known`` are the names of the files that the vocabulary reads, ``read`` the paths that the configuration names.
     """
+    present = {file.name for file in folder.iterdir()}.intersection(known)
     for entry in sorted(folder.iterdir()):
         path, stem = f"{name}/{entry.name}", PurePath(entry.name.casefold()).stem
         is_read = (entry.name in known and entry.is_file()) or any(file.is_relative_to(entry) for file in read)
         if is_read or entry.name.startswith(_IGNORED) or entry.name.endswith("~"):
             continue
-        if stem in DATED:
+        if of := spare.original(entry.name, present):
+            yield problem("file-copy", path, original=of)
+        elif stem in DATED:
             yield problem("terms-facts", path, kind=stem)
         elif stem in _FIXED and f"{stem}.yml" not in known:
             yield problem("terms-fixed", path)

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from kokemus import lint
-from kokemus.documents import source, stray
+from kokemus.documents import source, spare, stray
 from kokemus.documents.parser import read
 from kokemus.documents.problems import Mark, Problem, errors, problem
 from kokemus.vocabulary.node import Node
@@ -19,6 +21,7 @@ RESERVED = frozenset(("home", "where", "request", "cards", "search", "topics", "
 _PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
 _DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:.+\n?)+")
+_SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -54,8 +57,13 @@ def read_all(
     written: dict[str, dict[str, str]] = defaultdict(dict)
     languages, known = tuple(languages), tuple(known)
     for language in languages:
-        for file in sorted((folder / language).glob("*.md")):
+        files = sorted((folder / language).glob("*.md"))
+        names = {file.name for file in files}
+        for file in files:
             path = f"{name}/{language}/{unicodedata.normalize('NFC', file.name)}"
+            if of := spare.original(file.name, names):
+                problems.append(replace(problem("file-copy", path, original=of), strict=True))
+                continue
             written[_stem(path)][language] = path
             content = source.read(file, path)
             guide, found = _guide(path, content, language, known) if isinstance(content, bytes) else (None, (content,))
@@ -138,6 +146,11 @@ def _guide(
         ),
         problems,
     )
+
+
+def sections(html: str) -> list[tuple[str, str]]:
+    """The ids and texts of the headings in a guide's HTML."""
+    return [(id, Markup(heading).striptags()) for id, heading in _SECTION.findall(html)]
 
 
 def _looked_at(

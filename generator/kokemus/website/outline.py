@@ -174,7 +174,7 @@ def _outline(site: Site, language: str) -> Iterator[Page]:
             names[kind, term.id] = f"{base}/{name}", label
             yield page(kind, f"{base}/{name}", title, description, f"{section}/{term.id}", term.id)
     ask, asked = str(ui("slug.request", language)), str(ui("request.title", language))
-    ready = (visit.chosen for visit in site.settings.arranges.ready)
+    ready = (chosen for visit in site.settings.arranges.ready for chosen in visit.choices)
     for chosen in dict.fromkeys((*((one,) for one in names), *ready)):
         addresses, labels = zip(*(names[one] for one in chosen), strict=True)
         title, url = f"{asked}: {', '.join(labels)}", "/".join((ask, *addresses))

@@ -14,12 +14,12 @@ from markupsafe import Markup
 from kokemus.documents.placeholder import OPEN
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.settings.association import FACTS
-from kokemus.website import expressions, targets, wording
+from kokemus.website import expressions, hyphens, targets, wording
 from kokemus.website.guide import Guide
 from kokemus.website.outline import Page, Site
 from kokemus.website.shipped import script
 from kokemus.website.view import View
-from kokemus.website.wording import day, hyphenated, period, ui
+from kokemus.website.wording import day, period, ui
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("kokemus", "public/templates"),
@@ -28,7 +28,7 @@ ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.filters["hyphenated"] = hyphenated
+ENVIRONMENT.filters["hyphenated"] = hyphens.hyphenated
 _UNKNOWN = (jinja2.TemplateError, KeyError, TypeError, ValueError, ArithmeticError)
 _EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}")
 
@@ -140,7 +140,8 @@ def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:
 
 def document(site: Site, page: Page, content: str) -> str:
     """The whole HTML document around a page's content."""
-    return ENVIRONMENT.get_template("document.html").render(_context(site, page) | {"content": Markup(content)})
+    whole = ENVIRONMENT.get_template("document.html").render(_context(site, page) | {"content": Markup(content)})
+    return hyphens.headings(whole, page.language)
 
 
 def not_found(site: Site) -> str:

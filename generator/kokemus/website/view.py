@@ -13,7 +13,7 @@ from kokemus.settings.arrangement import MOST_READY, Ready
 from kokemus.settings.dated_facts import Chat, CrisisLine, Helper, in_order
 from kokemus.text import alphabetical, dialled
 from kokemus.vocabulary import EVERYWHERE, REMOTE, Term, Terms
-from kokemus.website import search, structured, visits
+from kokemus.website import guide, search, structured, visits
 from kokemus.website.links import Links
 from kokemus.website.outline import Page, asking
 from kokemus.website.wording import autonym, capital, day, facts, listing, period, ui, unbroken
@@ -23,13 +23,15 @@ from kokemus.website.wording import autonym, capital, day, facts, listing, perio
 class Visit:
     """A visit as a page offers it: a ready one, or just a format.
 
-    ``quote`` is a language and somebody's words in it.
+    ``asks`` are pairs of an audience and the address of the form with the visit and that audience chosen. The audience
+    is empty if there is only one such address. ``quote`` is a language and somebody's words in it.
     """
 
+    format: str
     title: str
     length: str
     page: str
-    ask: str
+    asks: tuple[tuple[str, str], ...]
     audiences: tuple[str, ...] = ()
     quote: tuple[str, str] | None = None
 
@@ -40,6 +42,10 @@ class View(Links):
 
     def t(self, key: str, **values: object) -> Markup:
         return ui(key, self.language, **values)
+
+    def questions(self, content: str) -> list[tuple[str, str]]:
+        """The questions that this page answers, each with the id of its heading; none if it is another page."""
+        return guide.sections(content) if self.page.id == "faq" else []
 
     def speaking(self, language: str) -> "View":
         """The same page with its texts in another language."""
@@ -97,12 +103,13 @@ class View(Links):
 
     def ready(self, format: str = "", audience: str = "") -> tuple[Visit, ...]:
         """The ready visits; with a format or an audience, only those for it."""
-        return tuple(map(self._ready, visits.ready_for(self.site.settings.arranges.ready, format, audience)))
+        found = visits.ready_for(self.site.settings.arranges.ready, format, audience)
+        return tuple(self._ready(visit, audience) for visit in found)
 
     def suited(self, audience: str = "") -> tuple[Visit, ...]:
         """The formats that the association arranges; with an audience, only those that suit it."""
         formats = self.site.settings.arranges.formats
-        return tuple(self.visit(id) for id in formats if not audience or visits.suits(id, audience))
+        return tuple(self.visit(id, audience) for id in formats if not audience or visits.suits(id, audience))
 
     def fitting(self, audience: str) -> tuple[Visit, ...]:
         """What suits an audience: its ready visits, then other formats; if nothing does, ``named``."""
@@ -114,27 +121,34 @@ class View(Links):
         """The visits to name first: the ready ones; without any, as many formats."""
         return self.ready() or self.suited()[:MOST_READY]
 
-    def _ready(self, ready: Ready) -> Visit:
+    def _ready(self, ready: Ready, audience: str) -> Visit:
+        choices = [chosen for chosen in map(dict, ready.choices) if audience in ("", chosen["audience"])]
         words = ready.quote or {}
         spoken = next((id for id in (self.language, *words) if id in words), "")
         return Visit(
+            format=ready.format,
             title=ready.title[self.language],
             length=ready.length[self.language],
             page=self.link(f"formats/{ready.format}"),
-            ask=self.ask(**dict(ready.chosen)),
+            asks=tuple((one["audience"] if len(choices) > 1 else "", self.ask(**one)) for one in choices),
             audiences=ready.audiences,
             quote=(spoken, words[spoken]) if spoken else None,
         )
 
-    def visit(self, format: str) -> Visit:
-        """A format as the vocabulary describes it."""
+    def visit(self, format: str, audience: str = "") -> Visit:
+        """A format as the vocabulary describes it; with an audience, the form has that chosen too.
+
+        The form's script reads the audience from the address: a page for each pair would make a third more pages.
+        """
+        more = f"?format={format}&audience={audience}" if audience else ""
         term = self.site.vocabulary.formats[format]
         suited = tuple(id for id in self.site.settings.arranges.audiences if visits.suits(format, id))
         return Visit(
+            format=format,
             title=capital(term.label(self.language)),
             length=term.text("length", self.language),
             page=self.link(f"formats/{format}"),
-            ask=self.ask(format=format),
+            asks=(("", self.ask(format=format) + more),),
             audiences=suited,
         )
 

@@ -16,9 +16,6 @@ from kokemus.settings import Period, Settings
 from kokemus.text import in_language
 
 UI: Mapping[str, Mapping[str, str]] = resources.texts("public/texts/ui")
-_LONG_WORD = re.compile(r"[^\W\d_]{10,}")
-# Before a consonant and a vowel, at least three letters from either end of the word: Finnish syllables begin there.
-_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
 
 
 def ui(key: str, language: str, **values: object) -> Markup:
@@ -77,11 +74,6 @@ def facts(settings: Settings, language: str) -> dict[str, str]:
         "host_country": host.country[language] if host else OPEN,
         "host_logs": host.logs[language] if host else OPEN,
     }
-
-
-def hyphenated(text: str) -> str:
-    """A label for a narrow place, with soft hyphens in long words, since few browsers can hyphenate Finnish."""
-    return _LONG_WORD.sub(lambda word: _SYLLABLE.sub("\N{SOFT HYPHEN}", word[0]), text)
 
 
 @cache

@@ -112,7 +112,7 @@ function thank() {
   );
   form.reset();
   form.hidden = document.querySelector(".form__fallback").hidden = true;
-  document.title = `${part("sent-title").textContent} – ${title}`;
+  document.title = `${part("sent-title").textContent.replaceAll("\xad", "")} – ${title}`;
   part("sent").hidden = false;
   part("sent").focus();
 }

@@ -1,5 +1,6 @@
-// Whether somebody who types may be in need, so that crisis help is shown before any result. The signs come from
-// public/search/need.yml, by need.py. This file stands alone, so that help does not wait for the index.
+// Whether somebody who types may be in need, so that crisis help is shown before any result. The weights come from
+// public/search/need.json, by need.py; tools/need.py learns them. This file imports nothing, so that help does not wait
+// for the index.
 
 // What is typed and what is written are compared without case and accents: a for å and ä, o for ö; and without what
 // cannot be seen. The whole tables of marks and letters are asked for what is left beyond ASCII alone: they take the
@@ -38,134 +39,41 @@ export function once(make, made = new Map()) {
   return (of) => made.get(of) ?? made.set(of, make(of)).get(of);
 }
 
-// A word with each doubled letter once.
-const single = (word) => word.replace(/(.)\1/g, "$1");
-
-// The words that are told and begin with a letter: what to look for, and whether it stands for all words that begin so.
-const TEXT = TOLD.join("\n");
-const toldWith = once((letter) =>
-  [...new Set(TEXT.match(new RegExp(`\\b${letter}[a-z\\d]*[*.]?`, "g")))].map((told) => ({
-    told,
-    letters: told.replace(/[*.]/, ""),
-    undoubled: single(told.replace(/[*.]/, "")),
-    isStem: told.endsWith("*") || (told.length > 4 && !told.endsWith(".")),
-  })),
-);
-const meanings = (word) =>
-  toldWith(word[0]).filter(({ letters, isStem }) => letters === word || (isStem && word.startsWith(letters)));
-
-// haluankuolla, killmyself: the meanings of the words that a longer one is made of, where it is made of nothing else.
-function meaningsWithin(word, least = 3) {
-  for (let at = least; at < word.length - 2; at++) {
-    const head = meanings(word.slice(0, at)).filter(({ letters }) => letters.length === at || letters.length > 3),
-      tail = word.slice(at);
-    const last = head.length ? toldWith(tail[0]).filter(({ letters }) => letters === tail) : [];
-    const rest = head.length && !last.length ? meaningsWithin(tail, 2) : last;
-    if (rest.length) return [...head, ...rest];
-  }
-  return [];
-}
-
-// What a word would mean, were it not misspelled by one letter, or by letters doubled or not; the last letter of a stem is
-// right.
-const guesses = (word) =>
-  toldWith(word[0]).filter(
-    ({ letters, undoubled, isStem }) =>
-      (letters.length > 5 && (isStem ? single(word).startsWith(undoubled) : single(word) === undoubled)) ||
-      (letters.length > 3 &&
-        (isStem
-          ? [-1, 0, 1]
-              .map((off) => word.slice(0, letters.length + off))
-              .some((part) => part.at(-1) === letters.at(-1) && isNear(part, letters))
-          : isNear(word, letters))),
-  );
-
-// By language the groups, A and B and so on, and the signs; those of a single word that may be misspelled can be had alone.
-const LANGUAGES = TOLD.map((told) => {
-  const [groups, signs] = told.split("\n\n");
-  return {
-    groups: groups.split("\n").map((words) => ` ${words} `),
-    signs: once((isAll) =>
-      signs
-        .split("\n")
-        .filter((line) => isAll || line[0] === "~")
-        .map(sign),
-    ),
-  };
-});
-const SENTENCE = 4;
-function sign(line) {
-  const [near, without = ""] = line.replace(/[=~+]/, "").split(" -"),
-    items = near.split(" ").map((item) => item.split("|"));
-  return {
-    items,
-    without: without.split(" "),
-    only: line[0] === "=" && ["A", ...items.flat()],
-    least: line[0] === "+" ? SENTENCE : 1,
-    isStrict: !items[1] && line[0] !== "~",
-  };
-}
-
-// By language what a word surely means, also together with the next word, and what it may mean: words that are told, and
-// their groups. A word of B means something else than it looks like.
-const read = once((two) => {
-  const [word, next] = two.split(" "),
-    own = [word, word.replace(/(.)\1$/, "$1")].flatMap(meanings),
-    made = meaningsWithin(word);
-  const isOther = withGroups(own).map((all) => all.has("B")),
-    but = (told) => withGroups(told).map((all, at) => (isOther[at] ? NOTHING : all));
-  return {
-    isMade: made.length > 0,
-    whole: but(own),
-    sure: but([...own, ...made, ...(next ? meanings(word + next) : [])]),
-    maybe: once(() => but(own.some(({ letters }) => letters === word) ? [] : guesses(word))),
-  };
-});
-const withGroups = (some) =>
-  LANGUAGES.map(({ groups }) => {
-    const all = new Set(some.map(({ told }) => told));
-    if (all.size)
-      groups.forEach(
-        (words, at) => some.some(({ told }) => words.includes(` ${told} `)) && all.add(String.fromCharCode(65 + at)),
-      );
-    return all;
-  });
-const NOTHING = new Set();
-
-// A sign's words stand within so many more words, are as many as its items, and one of them may be misspelled.
-const GAP = 4;
-export function inNeed(text) {
-  const typed =
+// What the weights are learned for: the parts of two to five letters of each word, each whole word, the beginnings of the
+// first and the last, and those of two words near each other in any order. Each is a number, its place among the weights
+// (FNV-1a).
+const [LEAST, MOST, BEGINNING, NEAR] = [2, 5, 4, 3];
+export function features(text) {
+  const words =
     fold(text)
       .replace(/['’`´]/g, "")
       .replace(/(.)\1\1+/g, "$1$1")
       .match(/[a-z\d]+/g) ?? [];
-  const words = typed.map((word, at) => read(`${word} ${typed[at + 1] ?? ""}`));
-  return LANGUAGES.some(({ signs }, language) => {
-    const all = new Set(words.flatMap(({ sure }) => [...sure[language]]));
-    const isAmong = (item) => item.some((one) => all.has(one));
-    if (!all.size && !words.some(({ maybe }) => maybe()[language].size)) return false;
-    const isOf =
-      (item, whole) =>
-      ({ sure }) =>
-        item.some((one) => (whole ?? sure)[language].has(one));
-    const mayBeOf =
-      (item) =>
-      ({ maybe }) =>
-        item.some((one) => maybe()[language].has(one));
-    return signs(all.size > 0).some(({ items, without, only, least, isStrict }) => {
-      if (words.length < least) return false;
-      if (items.filter(isAmong).length < items.length - (isStrict ? 0 : 1) || isAmong(without)) return false;
-      if (only && words.some((word) => !isOf(only, word.whole)(word) && !mayBeOf(only)(word))) return false;
-      return words.some((_, at) => {
-        const some = words.slice(at, at + items.length + GAP),
-          [missing, more] = items.filter((item) => !some.some(isOf(item)));
-        const isOfAny = isOf(items.flat());
-        if (!missing) return some.filter(isOfAny).length >= items.length || some.some(({ isMade }) => isMade);
-        return !more && !isStrict && some.some((word) => !isOfAny(word) && mayBeOf(missing)(word));
-      });
-    });
+  const beginnings = words.map((word) => word.slice(0, BEGINNING));
+  const all = new Set([`^${beginnings[0]}`, `$${beginnings.at(-1)}`]);
+  words.forEach((word, at) => {
+    const whole = `<${word}>`;
+    all.add(`=${word}`);
+    for (let size = LEAST; size <= MOST; size++)
+      for (let from = 0; from + size <= whole.length; from++) all.add(whole.slice(from, from + size));
+    for (const other of beginnings.slice(at + 1, at + 1 + NEAR)) all.add([beginnings[at], other].sort().join(" "));
   });
+  return new Set([...all].map(place));
+}
+function place(feature) {
+  let hash = 0x811c9dc5;
+  for (const letter of feature) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  return (hash ^ (hash >>> 15)) & (PLACES - 1);
+}
+const PLACES = 2 ** 15;
+
+// Whether the weights of all features add up to need. A weight is a sign, from the least to the most; the one in the middle
+// is zero. They are no letters or digits, so that the audit never takes them for a name or a number.
+const SIGNS = "!-:.;+|";
+export function inNeed(text) {
+  let sum = BIAS;
+  for (const feature of features(text)) sum += SIGNS.indexOf(WEIGHTS[feature]) - (SIGNS.length >> 1);
+  return sum > 0;
 }
 
 // Shows crisis help, as it stands at the foot of the page, above what is found. When typing pauses, it is announced, or

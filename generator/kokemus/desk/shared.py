@@ -26,11 +26,11 @@ from kokemus.text import in_language, shown
 
 TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk")
 CONFIGURATION = "mkdocs.yml"
-ROOMS = ("today", "people", "importing", "requests", "edition", "files", "publishing", "papers")
+SECTIONS = ("today", "people", "importing", "requests", "edition", "files", "publishing", "papers")
 _LANGUAGE = "LANGUAGE"
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
-_LEADS = {
+_FIXED_ON = {
     **dict.fromkeys((f"unknown-{kind}" for kind in ("topic", "format", "audience", "language", "place")), "people"),
     "spreadsheet": "importing",
     "not-plain-text": "people",
@@ -43,17 +43,17 @@ _LEADS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProblemText:
     """A problem in words, with links.
 
     ``code`` is the expert if the problem is in a profile, ``file`` the path if it is in one of the pages and facts, and
-    ``room`` the page on which it is fixed; each is empty otherwise.
+    ``section`` the page on which it is fixed; each is empty otherwise.
     """
 
     place: str
     code: str
     file: str
-    room: str
+    section: str
     severity: str
     message: str
     help: str
@@ -171,15 +171,15 @@ def said() -> str:
     return str(flask.current_app.config.pop("DONE", ""))
 
 
-def told(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Told]:
+def in_words(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[ProblemText]:
     """Problems in words, errors first, without repetition. ``typed`` has the places in a text that is not saved yet."""
     marks = {**inputs().marks, **(typed or {})}
     found = {
-        Told(
+        ProblemText(
             _place(one.path, position(one, marks).line),
             _code(one.path),
             _file(one.path),
-            _LEADS.get(one.code, ""),
+            _FIXED_ON.get(one.code, ""),
             one.severity,
             _message(one),
             helped(one),

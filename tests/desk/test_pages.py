@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kokemus.cli.main import main
-from kokemus.desk import room
+from kokemus.desk import shared
 from kokemus.documents.problems import TEXTS, problem
 from kokemus.publication.inputs import gather
 from kokemus.resources import texts
@@ -18,7 +18,7 @@ from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 from tests.desk.test_guard import Desk
 from tests.importing.test_planning import GOOD, HEADINGS
 
-DESK = Path(room.__file__).parent.parent / "coordinator" / "desk"
+DESK = Path(shared.__file__).parent.parent / "coordinator" / "desk"
 
 
 def form(desk: Desk, browser: FlaskClient, code: str) -> dict[str, Any]:
@@ -291,10 +291,10 @@ def test_help_in_the_desk_names_no_command(desk: Desk) -> None:
                     values.pop("near", None)
                 for language in ("fi", "en"):
                     desk.app.config["LANGUAGE"] = language
-                    said = room.helped(problem(code, "mkdocs.yml", **values))
+                    said = shared.helped(problem(code, "mkdocs.yml", **values))
                     assert not typed.search(said), code
-        assert set(room._LEADS.values()) <= {*room.ROOMS}
-        assert {*room._LEADS} <= {*TEXTS}
+        assert set(shared._FIXED_ON.values()) <= {*shared.SECTIONS}
+        assert {*shared._FIXED_ON} <= {*TEXTS}
 
 
 def test_the_today_page_begins_with_ended_consents(desk: Desk, browser: FlaskClient) -> None:
@@ -466,15 +466,17 @@ def test_no_other_file_is_shown_as_a_profile(desk: Desk, browser: FlaskClient, c
 
 def test_the_desk_speaks_finnish_and_english(desk: Desk, browser: FlaskClient) -> None:
     """Every text exists in both and is used. There is no text in the code or the templates."""
-    assert all(set(text) == {"fi", "en"} for text in room.TEXTS.values())
-    code = "".join(path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(room.__file__).parent.glob("*.py")))
+    assert all(set(text) == {"fi", "en"} for text in shared.TEXTS.values())
+    code = "".join(
+        path.read_text("utf-8") for path in (*DESK.glob("*.html"), *Path(shared.__file__).parent.glob("*.py"))
+    )
     made = (
-        *("desk.", "room.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name"),
+        *("desk.", "section.", "problem.", "failed.", "publish.", "import.first_name", "import.last_name"),
         *("stage.", "mark.", "remind.", "help."),
     )
-    unused = {key for key in room.TEXTS if f'"{key}"' not in code and not key.startswith(made)}
+    unused = {key for key in shared.TEXTS if f'"{key}"' not in code and not key.startswith(made)}
     assert unused == set()
-    assert {key.split(".")[1] for key in room.TEXTS if key.startswith("help.")} <= {*TEXTS}
+    assert {key.split(".")[1] for key in shared.TEXTS if key.startswith("help.")} <= {*TEXTS}
     words = re.findall(r">\s*([^<>{}\s][^<>{}]*)<", "".join(path.read_text("utf-8") for path in DESK.glob("*.html")))
     assert {word.strip() for word in words} <= {"·", "☐", "–", ")", "(", ":"}
     change(desk.folder, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")

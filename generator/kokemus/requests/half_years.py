@@ -19,14 +19,14 @@ from kokemus.requests.store import Kept
 from kokemus.settings.period import Period
 
 NAME = "desk/halves.json"
-UNTOLD = -1
+WITHHELD = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Figures:
     """The figures of a half-year, named as in ``demand`` and ``opinion``.
 
-    ``whole`` is None if there are too few requests. The second number of a count is ``UNTOLD`` if it would reveal
+    ``whole`` is None if there are too few requests. The second number of a count is ``WITHHELD`` if it would reveal
     something about single requests.
     """
 
@@ -44,18 +44,18 @@ def halves(on: date) -> tuple[Half, Half]:
     return Half(start=first, end=last.start - timedelta(days=1)), last
 
 
-def read(folder: Path) -> Mapping[date, Told] | None:
+def read(folder: Path) -> Mapping[date, Figures] | None:
     """The saved figures, by the first day of each half-year; None if the file cannot be read."""
     file = folder / NAME
     try:
         found = json.loads(file.read_bytes()) if file.is_file() else {}
-        return {date.fromisoformat(start): _told(one) for start, one in found.items()}
+        return {date.fromisoformat(start): _figures(one) for start, one in found.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _told(data: Any) -> Told:
-    return Told(
+def _figures(data: Any) -> Figures:
+    return Figures(
         whole=_pair(data["whole"]),
         rows={kind: {id: _count(count) for id, count in rows.items()} for kind, rows in data["rows"].items()},
         others={kind: _count(count) for kind, count in data["others"].items()},
@@ -73,7 +73,7 @@ def _count(data: Any) -> Count:
     return int(one), int(other)
 
 
-def year(folder: Path, kept: Kept, requests_kept: Period, on: date) -> Mapping[date, Told] | None:
+def year(folder: Path, kept: Kept, requests_kept: Period, on: date) -> Mapping[date, Figures] | None:
     """The figures of the last two half-years. New ones are computed and saved. None if a file cannot be read.
 
     A half-year is missing if some of its requests may have been deleted before its figures were saved, or if no
@@ -95,19 +95,19 @@ def year(folder: Path, kept: Kept, requests_kept: Period, on: date) -> Mapping[d
     return {half.start: one for half in halves(on) if (one := {**known, **new}.get(half.start))}
 
 
-def _numbers(kept: Kept, half: Half) -> Told:
+def _numbers(kept: Kept, half: Half) -> Figures:
     """The figures of a half-year. Only topics say how many requests were not met, and only if that can be published."""
     asked, thought = demand.demand(kept.requests, half), opinion.opinion(kept.requests, half)
     counted = demand.demand([replace(one, marks=(Mark("", "done", half.start),)) for one in kept.requests], half)
     if counted is None:
-        return Told(scales=thought.scales, again=thought.again)
-    rows = {kind: {id: (one, UNTOLD) for id, (one, _) in cells.items()} for kind, cells in counted.rows.items()}
-    others = {kind: (one, UNTOLD) for kind, (one, _) in counted.others.items()}
+        return Figures(scales=thought.scales, again=thought.again)
+    rows = {kind: {id: (one, WITHHELD) for id, (one, _) in cells.items()} for kind, cells in counted.rows.items()}
+    others = {kind: (one, WITHHELD) for kind, (one, _) in counted.others.items()}
     if asked and asked.rows.get("topics"):
         rows["topics"] = {**asked.rows["topics"]}
         others = {kind: count for kind, count in {**others, "topics": asked.others.get("topics")}.items() if count}
-    return Told(
-        whole=asked.whole if asked else (counted.whole[0], UNTOLD),
+    return Figures(
+        whole=asked.whole if asked else (counted.whole[0], WITHHELD),
         rows=rows,
         others=others,
         scales=thought.scales,
@@ -115,5 +115,5 @@ def _numbers(kept: Kept, half: Half) -> Told:
     )
 
 
-def _data(one: Told) -> Mapping[str, Any]:
+def _data(one: Figures) -> Mapping[str, Any]:
     return {name: getattr(one, name) for name in ("whole", "rows", "others", "scales", "again")}

@@ -1,0 +1,33 @@
+"""Copies of files, as computers and people name them: «e05 (1).yml», «e05 - Kopio.yml», «mkdocs.yml.txt»."""
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath
+
+from kokemus.documents.problems import Problem, problem
+
+_WORD = r"(?:kopio|kopia|copy|vanha|uusi|old|new|gammal|ny|backup|varmuuskopio)"
+_COPIED = re.compile(
+    rf"^(?:{_WORD}(?: of| av)?[ _–-]+)?(?P<stem>.+?)(?:[ _–-]*\(\d+\)|[ _–-]+{_WORD}(?:[ _–-]*\(?\d+\)?)?)*$"
+)
+_ENDED = re.compile(r"(?:\.(?:txt|bak|old|orig|tmp)|~)+$")
+
+
+def original(name: str, known: Collection[str]) -> str | None:
+    """Which of the known files this is a copy of, by its name; None where it is a copy of none."""
+    whole = _ENDED.sub("", name.casefold())
+    stem, dot, ending = whole.rpartition(".")
+    found = _COPIED.match(stem)
+    meant = f"{found['stem'] if found else stem}{dot}{'yml' if ending == 'yaml' else ending}"
+    return meant if meant != name.casefold() and meant in known else None
+
+
+def problems(folder: Path, names: Collection[str]) -> Iterator[Problem]:
+    """The copies that lie beside files of a folder, which nothing reads; the names are paths in the folder."""
+    for parent in sorted({PurePosixPath(name).parent for name in names}):
+        known = {PurePosixPath(name).name for name in names if PurePosixPath(name).parent == parent}
+        files = sorted((folder / parent).iterdir()) if (folder / parent).is_dir() else []
+        here = known & {file.name for file in files}
+        for file in files:
+            if file.is_file() and (of := original(file.name, here)):
+                yield problem("file-copy", (parent / file.name).as_posix(), original=of)

@@ -1,0 +1,43 @@
+"""What the folder has that no commit has: files that are new, changed or gone, and a merge that nobody has finished."""
+
+from pathlib import Path, PurePosixPath
+
+from kokemus.git import history
+from kokemus.git.history import Unreadable
+
+_STATUS = ("status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--")
+
+
+def changed(folder: Path, *paths: str) -> list[tuple[str, str]] | Unreadable:
+    """Every file that git would take, in the order of the names, with its state: new, changed or gone."""
+    answer = history.git(folder, *_STATUS, *paths)
+    if isinstance(answer, Unreadable):
+        return answer
+    top = history.git(folder, "rev-parse", "--show-prefix")
+    prefix = top.decode().rstrip("\n") if isinstance(top, bytes) else ""
+    states = {"??": "new", "A": "new", "D": "gone"}
+    found = []
+    for line in history.words(answer):
+        state = states.get(line[:2].strip(), "changed")
+        found.append((state, str(PurePosixPath(line[3:].removeprefix(prefix)))))
+    return sorted(found, key=lambda one: one[1])
+
+
+def profiles(folder: Path, read: set[str]) -> tuple[list[str], list[str]]:
+    """The profiles that git does not know, and the files changed since the last commit; none before the first one."""
+    found = changed(folder, ".") if history.newest(folder) else []
+    found = [] if isinstance(found, Unreadable) else found
+    new = [path for state, path in found if state == "new"]
+    return [path for path in new if path in read], [path for state, path in found if state != "new"]
+
+
+def in_conflict(folder: Path) -> tuple[str, ...]:
+    """The files below the folder of which git still has two versions."""
+    answer = history.git(folder, "ls-files", "--unmerged", "-z")
+    entries = [] if isinstance(answer, Unreadable) else history.words(answer)
+    return tuple(dict.fromkeys(entry.partition("\t")[2] for entry in entries))
+
+
+def is_merging(folder: Path) -> bool:
+    """Whether a merge waits for its commit."""
+    return isinstance(history.git(folder, "rev-parse", "--quiet", "--verify", "MERGE_HEAD"), bytes)

@@ -1,0 +1,36 @@
+"""What was probably meant by a key that is not known, or by a text that begins with one.
+
+The everyday words for keys are in ``coordinator/texts/keys.yml``.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kokemus import resources
+from kokemus.documents.document import Data
+from kokemus.text import nearest
+
+KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
+
+
+def unspaced(text: str, known: Collection[str]) -> str | None:
+    """The known key that a text begins with, where its colon is followed by no space."""
+    begin, colon, rest = text.partition(":")
+    return begin if colon and rest[:1].strip() and begin in known else None
+
+
+def key(typed: str, known: Collection[str]) -> str | None:
+    """The known key that was probably meant by a misspelt or everyday word."""
+    everyday = (name for name, said in KEYS.items() if typed.casefold() in said and name in known)
+    return next(everyday, None) or nearest(typed, known)
+
+
+def words(data: Data) -> Iterator[str]:
+    """Every word in a part of a document, keys included."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from (key, *words(value))
+    elif isinstance(data, list):
+        for item in data:
+            yield from words(item)
+    else:
+        yield from str(data).split()

@@ -1,0 +1,48 @@
+"""Where the long words of headings may divide, so that a narrow screen never cuts one in the middle."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from kokemus import resources
+
+_STEMS: Mapping[str, list[str]] = resources.texts("public/texts/hyphens")
+_JOINTS = {
+    language: {stem.replace("-", ""): stem for stem in sorted(stems, key=len, reverse=True)}
+    for language, stems in _STEMS.items()
+}
+_JOINED = {language: re.compile("|".join(joints) or "(?!)", re.IGNORECASE) for language, joints in _JOINTS.items()}
+_SHORT = 12
+"""Letters of a compound's part that never needs to divide itself."""
+_LONG_WORD = re.compile(r"[^\W\d_]{9,}")
+# Before a consonant and a vowel, three letters from the beginning of the word: Finnish syllables begin there.
+_SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
+_HEADING = re.compile(r"(<h[1-4]\b[^>]*>)(.*?)(?=</h[1-4]>)", re.DOTALL)
+_TEXT = re.compile(r"[^<>]+(?=<|$)")
+_HERE = "\N{SOFT HYPHEN}"
+
+
+def headings(html: str, language: str) -> str:
+    """A document whose headings have soft hyphens in their long words."""
+
+    def heading(found: re.Match[str]) -> str:
+        return found[1] + _TEXT.sub(lambda text: hyphenated(text[0], language), found[2])
+
+    return _HEADING.sub(heading, html)
+
+
+def hyphenated(text: str, language: str) -> str:
+    """A text with soft hyphens in its long words, as few browsers know Finnish syllables."""
+    return _LONG_WORD.sub(lambda word: _divided(word[0], language), text)
+
+
+@cache
+def _divided(word: str, language: str) -> str:
+    def at_joints(found: re.Match[str]) -> str:
+        letters = iter(found[0])
+        return "".join(_HERE if mark == "-" else next(letters) for mark in _JOINTS[language][found[0].lower()])
+
+    parts = _JOINED[language].sub(at_joints, word).split(_HERE)
+    if language == "fi":
+        parts = [part if len(parts) > 1 and len(part) <= _SHORT else _SYLLABLE.sub(_HERE, part) for part in parts]
+    return _HERE.join(parts)
