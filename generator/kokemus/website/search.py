@@ -16,7 +16,7 @@ from kokemus.text import alphabetical
 from kokemus.vocabulary import REMOTE, Term, Vocabulary
 from kokemus.website import shipped
 from kokemus.website.guide import THANKS, Guide
-from kokemus.website.names import ALIKE, TONGUES, Names, folded_names, inflection, pattern, words_of
+from kokemus.website.names import ALIKE, TONGUES, Names, folded, folded_names, inflection, pattern, words_of
 from kokemus.website.outline import SECTIONS, Page
 from kokemus.website.wording import capital, ui
 
@@ -132,7 +132,6 @@ def index(found: tuple[Entry, ...], language: str) -> str:
         "kinds": {kind: str(ui(f"search.kind.{kind}", language)) for kind in KINDS},
         "counts": [str(ui(f"search.found.{number}", language)) for number in ("none", "open", "one", "other")],
         "scripts": {name: [ids[one] for one in some if one in ids] for name, some in _words()["scripts"].items()},
-        "elsewhere": _any_of(_words()["elsewhere"][language]),
         "attached": inflection()["attached"].split(),
         "folders": folders,
         "join": next((entry.url for entry in found if entry.id == "guides/join"), ""),
@@ -144,11 +143,13 @@ def index(found: tuple[Entry, ...], language: str) -> str:
 
 @lru_cache(len(resources.LANGUAGES))
 def also(found: tuple[Entry, ...], language: str) -> str:
-    """The further names in the page's language, which are only loaded for words that are none of the index."""
+    """The further names in the page's language, and what no topic is about: only loaded for words that are none of the
+    index."""
     names = "\n".join(f" {entry.also.replace('|', '  ')} " if entry.also else "" for entry in found)
     some = {name: words[language] for name, words in _words()["alike"].items()}
     alike = {f"{ALIKE}{name}": _any_of(words) for name, words in {**some, "kin": some["kin"] + some["parent"]}.items()}
-    return f"export default {_as_json({'names': {language: names}, 'inflection': {}, 'small': '', 'alike': alike})};\n"
+    data = {"names": {language: names}, "inflection": {}, "small": "", "alike": alike}
+    return f"export default {_as_json({**data, 'elsewhere': _any_of(_words()['elsewhere'][language])})};\n"
 
 
 @lru_cache(len(resources.LANGUAGES))
@@ -159,9 +160,14 @@ def others(found: tuple[Entry, ...], language: str) -> str:
 
 
 def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
-    """The names in some languages, their small words, and the rules by which these inflect."""
+    """The names in some languages, their small words, and the rules by which these inflect.
+
+    What is small in another language alone is not where it is a name: «same» in Swedish.
+    """
+    said = {word for entry in found for word in entry.words(own)} if own not in tongues else set()
+    small = (word for tongue in tongues for word in _words()["small"].get(tongue, ()))
     return {
-        "small": _any_of(word for tongue in tongues for word in _words()["small"].get(tongue, ())),
+        "small": _any_of(word for word in small if folded(word) not in said),
         "inflection": {tongue: _inflection(found, tongue) for tongue in tongues},
         "names": {tongue: "\n".join(_line(entry, tongue, own) for entry in found) for tongue in tongues},
     }
@@ -213,7 +219,7 @@ def _entry(id: str, kind: str, title: str, url: str, names: Names, order: tuple[
     own = order[0]
     label, *more = names.get(own) or (title,)
     joined = [title.replace("-", "")] if "-" in title else []
-    short = [name for name in more if len(name.split()) <= (2 if kind == "topic" else 1)]
+    short = [name for name in more if len(name.split()) == 1]
     said = folded_names({**names, own: (label, *joined, *short)}, order)
     every = folded_names({own: (label, *more, *further().get(id, {}).get(own, ()))}, (own,))
     known, more = (dict(some).get(own, "").split("|") for some in (said, every))

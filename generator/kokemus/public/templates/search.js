@@ -12,7 +12,7 @@ function words(text) {
 // The index made ready: its entries as kind, title and address, and the words of the page's language. A word is only
 // looked at, its stem and its names, when something typed may fit it: on a slow phone looking at all would be felt.
 export function prepare(index) {
-  const { language, folders, entries: told, names, attached, scripts, elsewhere } = index;
+  const { language, folders, entries: told, names, attached, scripts } = index;
   const entries = Object.entries(told).flatMap(([kind, some]) => some.map((one) => [kind, ...one]));
   const named = (line, at) => line.replace("=", () => ` ${words(entries[at][1]).join(" ")} `);
   names[language] = names[language].split("\n").map(named).join("\n");
@@ -25,7 +25,7 @@ export function prepare(index) {
     lexicons: [],
     alike: [],
     small: [],
-    elsewhere: new RegExp(` (?:${elsewhere}) `),
+    elsewhere: [],
     isSmall: (word) => ready.small.some((some) => some.test(word)),
     inflect: {},
   };
@@ -33,10 +33,15 @@ export function prepare(index) {
   return ready;
 }
 
-// Takes in further words, and those of other languages; and those that are alike in them: «@kin» is «isä», «vaimoni» ….
-export function learn({ language, lexicons, alike, small, inflect }, { names, inflection, small: more, alike: same }) {
+// Takes in further words, and those of other languages; those that are alike in them: «@kin» is «isä», «vaimoni» …; and
+// those of what no topic is about.
+export function learn(
+  { language, lexicons, alike, small, inflect, elsewhere },
+  { names, inflection, small: more, alike: same, elsewhere: other },
+) {
   small.push(whole(`\\d+|${more}`));
   for (const name in same) alike.push([name, whole(same[name])]);
+  if (other) elsewhere.push(new RegExp(` (?:${other}) `));
   for (const tongue in names) {
     inflect[tongue] ??= ways(inflection[tongue] ?? []);
     lexicons.push(lexicon(names[tongue], tongue, language, inflect[tongue]));
@@ -216,11 +221,13 @@ export function answered(query, ready, limit = 10) {
   const some = [...found.values(), ...scripted(typed, ready)].filter(({ reasons }) => reasons.size);
   const ofWhat = reached(some.filter(({ kind }) => kind !== SCRIPT)),
     forWhom = reached(some.filter(({ kind }) => AROUND.includes(kind))),
-    isElsewhere = ready.elsewhere.test(` ${typed.join(" ")} `),
+    isElsewhere = ready.elsewhere.some((other) => other.test(` ${typed.join(" ")} `)),
     isWhole = !isElsewhere && asked.every((at) => ofWhat.has(at));
   const kept = some.filter(
     ({ kind, reasons }) =>
-      !TOPICAL.includes(kind) || isWhole || (!isElsewhere && [...reasons].some(([at, how]) => how && !forWhom.has(at))),
+      !TOPICAL.includes(kind) ||
+      isWhole ||
+      (!isElsewhere && [...reasons].some(([at, how]) => how && (kind === "topic" || !forWhom.has(at)))),
   );
   const scored = kept
     .map(({ entry, best }) => [sum(best, (value) => value ?? 0), entry])
@@ -230,17 +237,20 @@ export function answered(query, ready, limit = 10) {
     .slice(0, limit)
     .map(([, entry]) => told(ready.entries[entry], ready));
   const isSure = (at) =>
-    some.some(({ kind, reasons }) => !UNSURE.includes(kind) && (reasons.get(at) === 0 || reasons.get(at) > MISTAKE));
+    some.some(
+      ({ kind, reasons }) =>
+        !UNSURE.includes(kind) && (reasons.get(at) > MISTAKE || (reasons.get(at) === 0 && kind !== "place")),
+    );
   const isOpen = !results.length || (!isWhole && !results.some(([kind]) => TOPICAL.includes(kind)));
   const topical = some.filter(({ kind }) => TOPICAL.includes(kind)),
-    isOne = topical.some(({ reasons }) => [...reached(topical)].every((at) => reasons.has(at)));
-  // Words that are told of several topics may together be a further name of one.
+    isOne = topical.some(({ kind, reasons }) => kind === "topic" && asked.every((at) => reasons.has(at)));
+  // Words that are told of several may together be a further name of one.
   const isAll = ready.lexicons.length > 1 || !topical.length || isOne;
   return { results, isOpen, isKnown: isAll && asked.every(isSure) };
 }
 const SCRIPT = "script",
   UNSURE = [SCRIPT, "guide"],
-  AROUND = ["format", "audience", "place", "language"],
+  AROUND = ["format", "audience"],
   TOPICAL = ["topic", "group"];
 const reached = (some) => new Set(some.flatMap(({ reasons }) => [...reasons.keys()]));
 
