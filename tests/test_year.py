@@ -206,7 +206,7 @@ def winter(desk: Desk) -> None:
     assert desk.run("new", "k1").code == 0
     unfinished = desk.run("check")
     assert unfinished.code == 1
-    assert "experts/k1.yml:4:3: error[no-date]" in unfinished.output
+    assert "experts/k1.yml:4:3: warning[unsigned]" in unfinished.output
     desk.file(WINTER[0]).unlink()
 
     for person in WINTER:

@@ -205,7 +205,7 @@ def test_changed_decisions_are_shown_before_they_are_saved(desk: Desk, browser: 
         file=rows(GOOD, GOOD.replace("N;n", "O;o").replace("401", "402").replace("masennus", "masenus")),
     ).text
     decided = {"kind": "topics", "word": "masenus", "meant": "depression"}
-    assert "Tallenna 1 profiilia" in page
+    assert "Tallenna 1 profiili<" in page
     page = desk.post(browser, "/import/plan", act="save", **columns(page), **decided).text
     assert "Valintasi muuttivat" in page
     assert "Tallenna 2 profiilia" in page
@@ -261,10 +261,20 @@ def test_an_unsigned_profile_is_saved_and_signed_later(desk: Desk, browser: Flas
     assert added.status_code == 303
     code = added.headers["Location"].rpartition("/")[2]
     page = desk.get(browser, f"/person/{code}").text
-    assert "ei ole vielä allekirjoitettu" in page
+    assert "Odottaa allekirjoitusta" in page
+    assert "Korjattavaa" not in page
+    assert "Merkitse suostumus perutuksi" not in page
+    today = desk.get(browser, "/").text
+    assert NEW["name"] in today.partition('id="unsigned"')[2].partition("</section>")[0]
+    assert "päivämäärä" not in today
+    assert "odottaa allekirjoitusta" in desk.get(browser, "/people").text
+    assert "Painosta ei voi tehdä" not in desk.get(browser, "/edition").text
     assert "luettelossa. Aihe" not in page
     assert NEW["name"] not in desk.get(browser, f"/person/{code}/sheet").text
-    assert desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "1"}).status_code == 303
+    assert (
+        desk.post(browser, f"/person/{code}", **form(desk, browser, code) | {"phone": "040 555 0199"}).status_code
+        == 303
+    )
     before = contents(desk.folder)
     for wrong in ("", "eilen", "1.1.2027"):
         assert "Mitään ei muutettu" in desk.post(browser, f"/person/{code}/sign", given=wrong).text
@@ -279,23 +289,24 @@ def test_a_mistake_in_the_form_of_a_new_expert_names_no_file(desk: Desk, browser
     """There is no file yet."""
     before = contents(desk.folder)
     page = desk.post(browser, "/people/new", name="Oona Uusi", given="joskus").text
-    assert all(f"ainakin yksi {what}" in page for what in ("kieli", "paikka"))
+    assert all(f"ainakin yksi {what}" in page for what in ("aihe", "kieli", "paikka"))
     assert "«joskus» ei ole päivä" in page
     assert "experts/" not in page
     assert contents(desk.folder) == before
 
 
 def test_an_unsigned_profile_does_not_stop_publication(desk: Desk, browser: FlaskClient, there: Path) -> None:
-    """A withdrawal is published the same day; the unsigned profile stays here until it is signed."""
+    """A withdrawal is published the same day; the unsigned profile stays here until it is signed, even if chosen."""
     added = desk.post(browser, "/people/new", **NEW | {"given": ""})
     file = f"experts/{added.headers['Location'].rpartition('/')[2]}.yml"
     desk.post(browser, "/person/e05/withdraw", sure="1")
     page = desk.get(browser, "/publish").text
-    assert f'value="{file}">' in page
+    assert f'value="{file}"' not in page
+    assert file in page.partition("odottavat allekirjoitusta")[2]
+    assert "korjattava ennen" not in page
     assert 'value="experts/e05.yml" checked>' in page
     both = ["experts/e05.yml", file]
-    assert "Mitään ei lähetetty" in desk.post(browser, "/publish", file=both, sure="1").text
-    assert "Lähetetty" in desk.post(browser, "/publish", file=["experts/e05.yml"], sure="1", message="Change").text
+    assert "Lähetetty" in desk.post(browser, "/publish", file=both, sure="1", message="Change").text
     assert sent(there) == ["Change", "Begin"]
     assert file not in git(there, "ls-tree", "-r", "--name-only", "main").splitlines()
 

@@ -142,11 +142,11 @@ def test_signatures_are_listed_from_the_git_history(desk: Desk, browser: FlaskCl
         git(desk.folder, "add", "--all")
         git(desk.folder, "commit", "--quiet", "-m", "Change")
     page = desk.get(browser, "/person/e15/card").text.partition('id="signatures"')[2].partition("</section>")[0]
-    assert "2026-08-31: suostumus, lomakkeen versio 2026-1." in page
-    assert page.index("2026-10-20: esittely nimellä Kanervikko") < page.index("2026-09-14: esittely nimellä Kanerva.")
+    assert "31.8.2026: suostumus, lomakkeen versio 2026-1." in page
+    assert page.index("20.10.2026: esittely nimellä Kanervikko") < page.index("14.9.2026: esittely nimellä Kanerva.")
     assert "lomake on muuttunut" in page
     alone = desk.get(browser, "/person/e05/card").text
-    assert "2026-04-13: erillisen luvan aiheet: psykoosi." in alone
+    assert "13.4.2026: erillisen luvan aiheet: psykoosi." in alone
 
 
 def test_a_card_changed_in_the_meantime_is_not_overwritten(desk: Desk, browser: FlaskClient) -> None:

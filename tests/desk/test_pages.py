@@ -129,7 +129,7 @@ def test_a_preview_saves_nothing_and_shows_what_could_be_concluded(desk: Desk, b
     ("typed", "told"),
     [
         ({"places": "Kemi, Atlantis"}, "«Atlantis»"),
-        ({"places": "Kemmi"}, "Tarkoititko: kemi"),
+        ({"places": "Kemmi"}, "Tarkoititko: Kemi"),
         ({"paused_from": "eilen"}, "«eilen» ei ole päivä"),
         ({"paused_until": "2027-01-01"}, "tauon alku"),
         ({"paused_from": "2027-02-01", "paused_until": "2027-01-01"}, "tau"),
@@ -175,6 +175,20 @@ def test_a_new_expert_gets_a_random_code(desk: Desk, browser: FlaskClient) -> No
     (new,) = set(contents(desk.folder)) - before
     assert done.headers["Location"].endswith(f"/person/{Path(new).stem}")
     assert kokemus(desk.folder, "check", "--on", str(DEMO_DAY)).code == 0
+
+
+def test_the_answer_to_a_withdrawal_says_what_goes_when(desk: Desk, browser: FlaskClient) -> None:
+    """Before it for both ways, and after it for the chosen one. Nobody is told to sign something then."""
+    before = desk.get(browser, "/person/e05").text.partition('action="')[2]
+    assert f"loppuu {DEMO_DAY.day}.{DEMO_DAY.month}.{DEMO_DAY.year}" in before
+    assert "loppuu 1.1.2027" in before
+    desk.post(browser, "/person/e05/withdraw", sure="1", leaving="month")
+    page = desk.get(browser, "/person/e05").text
+    goes = page.partition('id="goes"')[2].partition("</section>")[0]
+    assert "loppuu 1.1.2027" in goes
+    assert "psykoosi" in goes
+    assert "Auttaisi" not in page
+    assert "kokemus " not in goes
 
 
 @pytest.mark.parametrize(("act", "written"), [("withdraw", "withdrawn"), ("renew", "given")])
@@ -286,7 +300,7 @@ def test_help_in_the_desk_names_no_command(desk: Desk) -> None:
 def test_the_today_page_begins_with_ended_consents(desk: Desk, browser: FlaskClient) -> None:
     """With a link to the expert's page, which has the buttons, and without commands."""
     page = desk.get(browser, "/").text
-    assert page.index("suostumus päättyi 2026-03-02") < page.index('id="due"')
+    assert page.index("suostumus päättyi 2.3.2026") < page.index('id="due"')
     assert page.index('id="lapsed"') < page.index("<section", page.index('id="lapsed"'))
     assert 'href="/' in page.partition("suostumus päättyi")[2].partition("</li>")[0]
     change(desk.folder, "mkdocs.yml", "languages: [fi", "languages: [atlantis, fi")

@@ -190,17 +190,17 @@ def test_waiting_requests_are_shown_on_the_today_page(
     page = keep(desk, browser)
     assert "Pyynnöt, jotka odottavat" not in desk.get(browser, "/").text
     later(monkeypatch, 7)
-    assert f"{page.rpartition('/')[2]}</a> odottaa vastausta, saapunut 2026-11-24" in desk.get(browser, "/").text
+    assert f"{page.rpartition('/')[2]}</a> odottaa vastausta, saapunut 24.11.2026" in desk.get(browser, "/").text
     act(desk, browser, page, "asked", "e05")
     assert "Pyynnöt, jotka odottavat" not in desk.get(browser, "/").text
     later(monkeypatch, 14)
-    assert "e05 ei ole vastannut, kysytty 2026-12-01" in desk.get(browser, "/").text
+    assert "Hilma Tekaista ei ole vastannut, kysytty 1.12.2026" in desk.get(browser, "/").text
     act(desk, browser, page, "accepted", "e05")
     assert "ei ole vastannut" not in desk.get(browser, "/requests").text
     later(monkeypatch, 44)
-    assert "e05 suostui 2026-12-08: onko vierailu tehty?" in desk.get(browser, "/").text
+    assert "Hilma Tekaista suostui 8.12.2026: onko vierailu tehty?" in desk.get(browser, "/").text
     act(desk, browser, page, "done", "e05")
-    assert "e05 kävi 2027-01-07: purkukeskustelu puuttuu" in desk.get(browser, "/requests").text
+    assert "Hilma Tekaista kävi 7.1.2027: purkukeskustelu puuttuu" in desk.get(browser, "/requests").text
     act(desk, browser, page, "close")
     assert "purkukeskustelu puuttuu" in desk.get(browser, "/").text
     act(desk, browser, page, "debriefed", "e05")
@@ -208,7 +208,7 @@ def test_waiting_requests_are_shown_on_the_today_page(
     other = keep(desk, browser, REQUEST.replace("Kemi", "Inari"))
     act(desk, browser, other, "asked", "e12")
     act(desk, browser, other, "declined", "e12")
-    assert "kukaan ei ole suostunut, viimeisin vastaus 2027-01-07" in desk.get(browser, "/").text
+    assert "kukaan ei ole suostunut, viimeisin vastaus 7.1.2027" in desk.get(browser, "/").text
 
 
 def test_requests_are_deleted_after_the_retention_time(

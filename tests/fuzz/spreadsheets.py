@@ -170,7 +170,7 @@ def _unlike(one: planning.Ready, inputs: Inputs) -> Iterator[str]:
     made = profile.read(document, inputs.vocabulary)[0] if document else None
     if problems or made is None:
         yield "what is ready is no profile"
-    elif dict(made.private).get(("private", "name"), "") != one.name.strip():
+    elif dict(made.private).get(("private", "name"), "") != one.values["name"].strip():
         yield "what is ready has another name"
 
 

@@ -13,6 +13,7 @@ from kokemus.resources import texts
         ("Nimi", "AIHEET", "Suostumus (pvm)", "Etänä?"),
         ("namn", "Ämnen:", "Samtycke", "På distans"),
         ("Name", "topics – in own words", "Consent", "remote"),
+        ("Nimi", "Mistä kertoo", "Suostumus allekirj.", "etä"),
     ],
 )
 def test_headings_are_recognised_in_three_languages(headings: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kokemus.documents import parser
 from kokemus.experts import profile
-from kokemus.importing import columns, planning
+from kokemus.importing import columns, planning, words
 from kokemus.importing.opening import Sheet
 from kokemus.importing.planning import Plan
 from kokemus.publication.inputs import Inputs, gather
@@ -81,9 +81,9 @@ def test_an_unknown_word_is_asked_once_for_all_rows(inputs: Inputs) -> None:
     rows = [GOOD.replace("N;n", f"{at};{at}").replace("401234567", "").replace("masennus", "Masenus") for at in "ab"]
     (word,) = planned(inputs, *rows).unknown
     assert (word.kind, word.word, word.rows, word.suggested) == ("topics", "Masenus", (2, 3), ("depression",))
-    decided = {planning.compared("topics", "masenus"): ("depression",)}
+    decided = {words.compared("topics", "masenus"): ("depression",)}
     assert all("topic: depression" in one.text for one in planned(inputs, *rows, decided=decided).ready)
-    left_out = planned(inputs, *rows, decided={planning.compared("topics", "masenus"): ()})
+    left_out = planned(inputs, *rows, decided={words.compared("topics", "masenus"): ()})
     assert len(left_out.ready) == 2
     assert not any("depression" in one.text for one in left_out.ready)
 
@@ -99,7 +99,7 @@ def test_people_with_a_profile_are_skipped(inputs: Inputs) -> None:
 
 def test_two_rows_of_one_person_are_both_rejected(inputs: Inputs) -> None:
     """Two rows with the same name and different e-mail addresses are two people."""
-    assert [one.key for one in planned(inputs, GOOD, GOOD).wrong] == ["twice", "twice"]
+    assert [one.key for one in planned(inputs, GOOD, GOOD).wrong] == ["twice-same", "twice-same"]
     assert len(planned(inputs, GOOD, GOOD.replace("n@", "m@").replace("401", "402")).ready) == 2
 
 
@@ -182,3 +182,53 @@ def test_associations_are_read_from_a_column(demo: Path, inputs: Inputs) -> None
     plan = planned(gather(demo / "mkdocs.yml"), *(row.replace("401234567", "") for row in rows), headings=headings)
     assert [("association: [lappi-a, lappi-b]" in one.text) for one in plan.ready] == [True]
     assert [(one.kind, one.rows, one.suggested) for one in plan.unknown] == [("associations", (3,), ("lappi-a",))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key"),
+    [
+        ("n@example.org", "n@example,org", "no-email"),
+        ("401234567", "040 555 1222 / 050 555 9999", "no-phone"),
+        ("401234567", "ei ole", "no-phone"),
+    ],
+)
+def test_a_contact_that_cannot_be_used_is_asked_about(inputs: Inputs, before: str, after: str, key: str) -> None:
+    """The control is the same row without the mistake, which other tests import."""
+    assert wrong(inputs, GOOD.replace(before, after)) == [key]
+
+
+def test_rows_of_one_person_are_told_what_they_share(inputs: Inputs) -> None:
+    """Nobody is asked to tell rows apart by an address that is the same, or hears of another name that is the same."""
+    same = planned(inputs, GOOD, GOOD.replace("401", "402"))
+    assert [one.key for one in same.wrong] == ["twice-same", "twice-same"]
+    other = planned(inputs, GOOD, GOOD.replace("n@", "m@"))
+    assert [one.key for one in other.wrong] == ["maybe-twice-name", "maybe-twice-name"]
+    assert [one.key for one in planned(inputs, GOOD, GOOD.replace("N;n", "O;o")).wrong] == ["maybe-twice"] * 2
+
+
+def test_an_everyday_word_is_shown_as_it_was_understood_and_can_be_changed(inputs: Inputs) -> None:
+    """A name that the site shows itself needs no answer."""
+    row = GOOD.replace("masennus, toipuminen", "masennus, skitsofrenia, velat")
+    plan = planned(inputs, row)
+    assert [(one.word, one.ids, one.rows) for one in plan.understood] == [
+        ("skitsofrenia", ("psychosis",), (2,)),
+        ("velat", ("unemployment-and-money",), (2,)),
+    ]
+    decided = {words.compared("topics", "velat"): ("gambling",), words.compared("topics", "skitsofrenia"): ()}
+    changed = planned(inputs, row, decided=decided)
+    assert changed.ready[0].ids["topics"] == ("depression", "gambling")
+    assert [one.ids for one in changed.understood] == [(), ("gambling",)]
+
+
+@pytest.mark.parametrize(
+    ("word", "suggested"),
+    [
+        ("syömishäiriö (anoreksia)", "eating-disorder"),
+        ("ADHD aikuisena", "neurodiversity"),
+        ("oma tytär sairastui", "loved-ones-illness"),
+    ],
+)
+def test_a_longer_everyday_word_gets_a_suggestion(inputs: Inputs, word: str, suggested: str) -> None:
+    """By what stands outside the brackets, or by one of its words."""
+    (unknown,) = planned(inputs, GOOD.replace("masennus", word)).unknown
+    assert unknown.suggested[0] == suggested

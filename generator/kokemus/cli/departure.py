@@ -41,6 +41,8 @@ def withdraw(on: date, code: str, leaving: str | None) -> None:
     elif left := next((profile for profile in fresh.profiles if profile.code == code), None):
         for line in messages.leaves(left, fresh.language, fresh.vocabulary):
             click.echo(line)
+        if left.solo and left.consent.leaving == LEAVING[0]:
+            say("withdraw.month", code=code)
 
 
 COMMANDS = (withdraw,)

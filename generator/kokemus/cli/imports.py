@@ -98,6 +98,10 @@ def _decisions(planned: Plan, inputs: Inputs) -> Iterator[str]:
         near = _said("says", "near", language, label=", ".join(labels)) if labels else ""
         values = {"word": word.word, "kind": word.kind, "field": _field(word.kind, language), "near": near}
         yield _said("says", "unknown", language, rows=", ".join(map(str, word.rows)), **values)
+    for meant in planned.understood:
+        taken = ", ".join(getattr(inputs.vocabulary, meant.kind)[id].label(language) for id in meant.ids)
+        values = {"word": meant.word, "field": _field(meant.kind, language), "labels": taken}
+        yield _said("says", "understood", language, rows=", ".join(map(str, meant.rows)), **values)
     waiting = {one.row for one in planned.wrong} | {row for word in planned.unknown for row in word.rows}
     yield _said("says", "ready", language, ready=len(planned.ready), open=len(waiting))
 

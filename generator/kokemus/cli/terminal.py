@@ -13,6 +13,7 @@ from kokemus import dates, disk
 from kokemus.cli.localized import CONFIGURATION, language, word
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Format, Problem, errors, render
+from kokemus.experts import unsigned
 from kokemus.experts.profile import Profile
 from kokemus.git import history
 from kokemus.publication import crowd
@@ -111,8 +112,10 @@ def association(found: Inputs, typed: str | None) -> str | None:
 
 
 def profile(found: Inputs, code: str) -> Profile:
-    """The profile with this code; exits with code 2 if there is none."""
-    return next((known for known in found.profiles if known.code == code), None) or refuse("no-such-code", "CODE")
+    """The profile with this code; exits with code 2 if there is none, or if it waits for a signature."""
+    waits = any(PurePosixPath(path).stem == code for path in unsigned.paths(found.problems))
+    known = next((known for known in found.profiles if known.code == code), None)
+    return known or refuse("code-unsigned" if waits else "no-such-code", "CODE", code=code)
 
 
 def document(found: Inputs, code: str) -> Document:

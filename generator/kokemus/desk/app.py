@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from kokemus import resources
 from kokemus.desk import (
     card,
+    consenting,
     edition,
     evaluations,
     file,
@@ -26,7 +27,7 @@ from kokemus.desk import (
     today,
 )
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
-from kokemus.desk.shared import SECTIONS, language, said, say, show
+from kokemus.desk.shared import SECTIONS, days, language, said, say, show
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -54,11 +55,13 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     app = _Desk("kokemus", static_folder=None, template_folder=str(resources.PACKAGE / "coordinator" / "desk"))
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
     app.config.update(TURN=Lock(), AT_WORK=set())
+    app.jinja_env.filters["days"] = days
     guard(app, keys)
     for module in (
         today,
         people,
         person,
+        consenting,
         card,
         file,
         importing,

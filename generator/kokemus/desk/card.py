@@ -7,7 +7,20 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes, person, signing
-from kokemus.desk.shared import compared, digest, document, done, folder, in_words, inputs, language, say, show, today
+from kokemus.desk.shared import (
+    compared,
+    digest,
+    document,
+    done,
+    folder,
+    in_words,
+    inputs,
+    language,
+    name_of,
+    say,
+    show,
+    today,
+)
 from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors, problem
@@ -123,7 +136,7 @@ def _page(
     return show(
         "card.html",
         code=found.code,
-        name=next((text for _, text in known.leaves("private", "name")), ""),
+        name=name_of(known.path),
         path=known.path,
         problems=problems,
         differences=differences or [],

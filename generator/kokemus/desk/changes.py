@@ -1,12 +1,12 @@
 """The form of a profile: reads what was typed, and applies the differences to the profile's text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kokemus.desk.shared import say
+from kokemus.desk.shared import language, say
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Route
@@ -15,13 +15,18 @@ from kokemus.importing import cells
 from kokemus.text import in_language
 from kokemus.vocabulary import Vocabulary
 
-TEXTS = ("name", "email", "phone", "limits", "notes")
+CONTACTS = ("name", "email", "phone")
+TEXTS = (*CONTACTS, "limits", "notes")
 LISTS = ("languages", "formats", "audiences")
+_EARLIEST = 2000
+"""A consent of an earlier year is a typing error."""
+_PAST, _FAR = 20, 5
+"""So many years back and ahead a break may begin and end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """The contents of the form. Terms are ids; ``unknown`` are messages about input that was not understood.
+    """The contents of the form. Terms are ids; ``wrong`` has a message for each field that is asked again.
 
     ``places`` and ``paused`` are as typed, ``found_places`` and ``pause`` as understood.
     """
@@ -33,20 +38,39 @@ class Typed:
     places: str = ""
     remote: bool = False
     paused: tuple[str, str] = ("", "")
-    unknown: tuple[str, ...] = ()
+    wrong: Mapping[str, str] = field(default_factory=dict)
     found_places: tuple[str, ...] = ()
     pause: tuple[date | None, date | None] = (None, None)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The messages in the order of the form."""
+        return tuple(self.wrong.values())
 
 
 EMPTY = Typed(private=dict.fromkeys(TEXTS, ""), terms=dict.fromkeys(LISTS, ()))
 
 
-def signed(form: MultiDict[str, str], typed: Typed) -> tuple[date | None, Typed]:
-    """The day of the signature, None if it is missing, and the form with a message if the text is not a day."""
+def signed(form: MultiDict[str, str], typed: Typed, on: date) -> tuple[date | None, Typed]:
+    """The day of the signature, None if it is missing, and the form with a message if it cannot be right."""
     text = form.get("given", "").strip()
+    found, told = day(text, on)
+    return found, replace(typed, wrong={"given": told, **typed.wrong} if text and told else typed.wrong)
+
+
+def day(text: str, on: date) -> tuple[date | None, str]:
+    """The day of a signature, which is not after ``on``, and why it cannot be right; empty if it can."""
     found = cells.day(text)
-    wrong = (say("form.day", word=text),) if text and not found else ()
-    return found, replace(typed, unknown=(*typed.unknown, *wrong))
+    if not found:
+        return None, no_day(text) if text.strip() else ""
+    if found > on:
+        return None, say("form.day.ahead", day=found)
+    return (found, "") if found.year >= _EARLIEST else (None, say("form.day.early", day=found))
+
+
+def no_day(text: str) -> str:
+    """Why a text is no day."""
+    return say("form.day.none" if cells.is_like_day(text) else "form.day", word=text)
 
 
 def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed:
@@ -67,30 +91,65 @@ def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed
     )
 
 
-def typed(form: MultiDict[str, str], vocabulary: Vocabulary) -> Typed:
-    """The form as submitted."""
+def typed(form: MultiDict[str, str], vocabulary: Vocabulary, on: date, before: Typed | None = None) -> Typed:
+    """The form as submitted. What was missing ``before`` may stay missing, since the associations that keep names
+    elsewhere leave them out; of a new expert everything is asked."""
     found_places, unknown = places(form.get("places", ""), vocabulary)
     paused = (form.get("paused_from", "").strip(), form.get("paused_until", "").strip())
-    pause = (cells.day(paused[0]), cells.day(paused[1]))
-    unknown += [say("form.day", word=text) for text, found in zip(paused, pause, strict=True) if text and not found]
-    if paused[1] and not paused[0]:
-        unknown.append(say("form.pause"))
-    if not _known(form, "languages", vocabulary.languages):
-        unknown.append(say("form.no-languages"))
-    if not found_places and not form.get("places", "").strip() and "remote" not in form:
-        unknown.append(say("form.nowhere"))
+    private = {name: "\n".join(form.get(name, "").split("\r\n")).strip() for name in TEXTS}
+    topics, languages = (_known(form, name, getattr(vocabulary, name)) for name in ("topics", "languages"))
+    wrong = dict(_contacts(form, private, before))
+    if not topics and (not before or before.topics):
+        wrong["topics"] = say("form.no-topics")
+    if not languages:
+        wrong["languages"] = say("form.no-languages")
+    if unknown:
+        wrong["places"] = " ".join(unknown)
+    elif not found_places and "remote" not in form:
+        wrong["places"] = say("form.nowhere")
+    if paused != (before or EMPTY).paused:
+        wrong |= _pause(paused, on)
     return Typed(
-        private={name: "\n".join(form.get(name, "").split("\r\n")).strip() for name in TEXTS},
+        private=private,
         terms={name: _known(form, name, getattr(vocabulary, name)) for name in _lists(vocabulary)},
-        topics=_known(form, "topics", vocabulary.topics),
+        topics=topics,
         solo=_known(form, "solo", vocabulary.topics),
         places=form.get("places", ""),
         found_places=found_places,
         remote="remote" in form,
         paused=paused,
-        pause=pause,
-        unknown=tuple(unknown),
+        pause=(cells.day(paused[0]), cells.day(paused[1])),
+        wrong=wrong,
     )
+
+
+def _contacts(form: MultiDict[str, str], private: Mapping[str, str], before: Typed | None) -> Iterator[tuple[str, str]]:
+    """What is asked again of name, e-mail and phone."""
+    old = (before or EMPTY).private
+    if not private["name"] and (not before or old["name"]) and "nameless" not in form:
+        yield "name", say("form.no-name")
+    if private["email"] not in ("", old["email"]) and not cells.is_email(private["email"]):
+        yield "email", say("form.no-email")
+    if private["phone"] not in ("", old["phone"]) and not cells.is_phone(private["phone"]):
+        yield "phone", say("form.no-phone")
+
+
+def _pause(paused: tuple[str, str], on: date) -> Mapping[str, str]:
+    names = ("paused_from", "paused_until")
+    start, until = (cells.day(text) for text in paused)
+    wrong = {
+        name: no_day(text)
+        for name, text, found in zip(names, paused, (start, until), strict=True)
+        if text and not found
+    }
+    for name, found in zip(names, (start, until), strict=True):
+        if found and not on.year - _PAST <= found.year <= on.year + _FAR:
+            wrong[name] = say("form.pause.far", day=found)
+    if paused[1] and not paused[0]:
+        wrong["paused_from"] = say("form.pause")
+    if start and until and until < start:
+        wrong["paused_until"] = say("form.pause.turned", start=start, until=until)
+    return wrong
 
 
 def _lists(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -107,7 +166,9 @@ def places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str
         found_all = (found,) if found else vocabulary.places.several(part)
         if not found_all:
             near = vocabulary.places.nearest(part)
-            unknown.append(say("form.place", word=part) + (say("form.near", label=near[0]) if near else ""))
+            unknown.append(
+                say("form.place", word=part) + (say("form.near", label=near[1].label(language())) if near else "")
+            )
         met += found_all
     return tuple(dict.fromkeys(met)), unknown
 

@@ -32,10 +32,10 @@ def make() -> flask.typing.ResponseReturnValue:
         return show("problems.html", problems=in_words(errors([*found.problems, *today.problems])))
     made = making.make(folder(), today, secrets.token_hex(32), form.get("act") == "postpone")
     if isinstance(made, Refusal):
-        return _page(refused=messages.say(made.key, found.language, **made.values))
+        return _page(refused=_refused(made))
     lines = [*messages.changed(today.edition, made, found.language, found.vocabulary)] if made else []
     if made and not making.is_remembered(folder()):
-        lines.append(messages.say("edition.unkept", found.language, path=found.lock))
+        lines.append(say("edition.refused.unkept", path=found.lock))
     return _page(changed=lines, is_made=made is not None)
 
 
@@ -43,6 +43,16 @@ def make() -> flask.typing.ResponseReturnValue:
 def ask() -> flask.typing.ResponseReturnValue:
     """A sheet for every expert with all topics of the vocabulary, never only those that are nearly listed."""
     return show("ask.html", choices=changes.choices(inputs().vocabulary, inputs().language))
+
+
+def _refused(why: Refusal) -> str:
+    """Why no edition was made, and whom to ask: the commands are for them, not for the coordinator."""
+    key = {
+        "edition.used": "edition.refused.used",
+        "edition.unknown": "edition.refused.unknown",
+        "edition.uncommitted": "edition.refused.uncommitted",
+    }.get(why.key)
+    return say(key, **why.values) if key else messages.say(why.key, inputs().language, **why.values)
 
 
 def _page(
@@ -61,4 +71,6 @@ def _page(
         due=[*messages.due(today, language(), found.vocabulary)] if not wrong else [],
         is_due=today.clock.due and not wrong,
         has_look=today.clock.has_look,
+        months=today.parameters.months,
+        is_looked=bool(today.edition and today.edition.look),
     )

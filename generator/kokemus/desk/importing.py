@@ -5,31 +5,52 @@ disk.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 import flask
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.shared import done, helped, inputs, language, meanwhile, say, show, today
-from kokemus.importing import columns, opening, planning
+from kokemus.desk.shared import days, done, helped, inputs, language, meanwhile, name_of, say, show, today
+from kokemus.importing import cells, columns, opening, planning, words
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened
-from kokemus.importing.planning import Plan, Word
+from kokemus.importing.planning import Plan
+from kokemus.importing.words import Understood, Word
+from kokemus.reports import scaffolding
 from kokemus.text import in_language
 
 pages = flask.Blueprint("importing", __name__)
 _TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = resources.texts("coordinator/texts/import")
 _HELD = "IMPORTED"
+_CHOSEN = "IMPORT_CHOSEN"
 _SHOWN = 5
 LEFT_OUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choices:
+    """What was last chosen while the desk is open: the field of each heading, the words, and what all rows share."""
+
+    headings: Mapping[str, str]
+    decided: Mapping[Word, tuple[str, ...]]
+    shared: Mapping[str, str]
 
 
 @pages.get("/import", endpoint="show")
 def choose() -> flask.typing.ResponseReturnValue:
     """Choose a file."""
-    return show("import.html", problem="")
+    return _choose("")
+
+
+@pages.get("/import/example")
+def example() -> flask.typing.ResponseReturnValue:
+    """A spreadsheet to fill in."""
+    name = {"Content-Disposition": f"attachment; filename={scaffolding.SHEET}"}
+    return flask.Response(scaffolding.example_sheet(language()), mimetype="text/csv", headers=name)
 
 
 @pages.post("/import")
@@ -37,18 +58,20 @@ def upload() -> flask.typing.ResponseReturnValue:
     """Read the file, and show how it was understood."""
     given = flask.request.files.get("file")
     if given is None or not given.filename:
-        return show("import.html", problem=say("import.none"))
+        return _choose(say("import.none"))
     with meanwhile():
         sheets = opening.sheets(given.filename, given.read())
     if isinstance(sheets, Unopened):
-        return show("import.html", problem=_text("unopened", sheets.key))
+        return _choose(_text("unopened", sheets.key))
     found = columns.found(sheets)
     if found is None:
         fields = ", ".join(_field(name) for name in FIELDS)
-        return show("import.html", problem=_text("unopened", "no-headings", fields=fields))
-    held = (secrets.token_hex(8), *found)
+        return _choose(_text("unopened", "no-headings", fields=fields))
+    sheet, known = found[0], _as_before(*found)
+    held = (secrets.token_hex(8), sheet, known)
     flask.current_app.config[_HELD] = held
-    return _page(*held, planning.plan(*found, inputs(), today()), {}, {})
+    decided, shared = _choices().decided, _choices().shared
+    return _page(*held, planning.plan(sheet, known, inputs(), today(), decided, shared), decided, shared)
 
 
 @pages.post("/import/plan")
@@ -57,22 +80,42 @@ def decide() -> flask.typing.ResponseReturnValue:
     held = flask.current_app.config.get(_HELD)
     form = flask.request.form
     if held is None or form.get("held") != held[0]:
-        return show("import.html", problem=say("import.again"))
+        return _choose(say("import.again"))
     name, sheet, known = held
     chosen = _chosen(known, len(sheet.rows[known.row]))
     decided: dict[Word, tuple[str, ...]] = {}
     for number in range(len(form.getlist("word"))):
         kind, word = form.getlist("kind")[number], form.getlist("word")[number]
         if meant := form.getlist("meant")[number]:
-            decided[planning.compared(kind, word)] = () if meant == LEFT_OUT else (meant,)
+            decided[words.compared(kind, word)] = () if meant == LEFT_OUT else (meant,)
     shared = {name: form.get(f"shared-{name}", "").strip() for name in ("languages", "given", "places")}
+    headings = {text: form.get(f"column-{at}", "") for at, text in enumerate(sheet.rows[known.row]) if text}
+    flask.current_app.config[_CHOSEN] = _Choices(headings=headings, decided=decided, shared=shared)
     plan = planning.plan(sheet, chosen, inputs(), today(), decided, shared)
     is_new = form.get("act") == "save" and form.get("seen") != _digest(plan)
     if form.get("act") != "save" or is_new or not plan.ready:
         return _page(name, sheet, chosen, plan, decided, shared, is_new)
     written = planning.write(plan, inputs())
     flask.current_app.config.pop(_HELD)
-    return done("import.saved", "people.show", count=len(written))
+    return done("import.saved.one" if len(written) == 1 else "import.saved", "people.show", count=len(written))
+
+
+def _choices() -> "_Choices":
+    return flask.current_app.config.get(_CHOSEN) or _Choices(headings={}, decided={}, shared={})
+
+
+def _as_before(sheet: Sheet, known: Columns) -> Columns:
+    """The columns as they were last assigned to the same headings, so that a mended sheet is not asked again."""
+    fields: dict[str, tuple[int, ...]] = {}
+    meaning = {at: name for name, places in known.fields.items() for at in places}
+    for at, text in enumerate(sheet.rows[known.row]):
+        if name := _choices().headings.get(text, meaning.get(at, "")):
+            fields[name] = (*fields.get(name, ()), at)
+    return Columns(known.row, fields, known.unread)
+
+
+def _choose(problem: str) -> flask.typing.ResponseReturnValue:
+    return show("import.html", problem=problem, fields=[_field(name) for name in FIELDS])
 
 
 def _digest(plan: Plan) -> str:
@@ -98,9 +141,39 @@ def _field(name: str) -> str:
 
 
 def _what(one: planning.Wrong) -> str:
-    found = one.problem
-    values = {"message": found.text("message", inputs().language), "help": helped(found)} if found else one.values
+    told = one.problem
+    values = {"message": told.text("message", inputs().language), "help": helped(told)} if told else {**one.values}
+    if "path" in values:
+        values["path"] = name_of(str(values["path"]))
+    values = {name: days(value) if isinstance(value, date) else value for name, value in values.items()}
     return _text("wrong", one.key, **values)
+
+
+def _row(plan: Plan, number: int) -> str:
+    """The number of a row, with the name of the person."""
+    name = plan.names.get(number, "")
+    return f"{number} ({name})" if name else str(number)
+
+
+def _label(kind: str, id: str) -> str:
+    return str(getattr(inputs().vocabulary, kind)[id].label(inputs().language))
+
+
+def _is_chosen(one: Understood, decided: Mapping[Word, tuple[str, ...]]) -> bool:
+    """Whether somebody has decided what a word means."""
+    return words.compared(one.kind, one.word) in decided
+
+
+def _understood(one: planning.Ready) -> Iterator[tuple[str, str]]:
+    """What would be saved of one person, by field."""
+    for name in ("topics", "languages", "places", "formats", "audiences", "associations"):
+        if one.ids[name]:
+            yield _field(name), ", ".join(_label(name, id) for id in one.ids[name])
+    yield _field("remote"), say("import.yes" if cells.answer(one.values["remote"]) else "import.no")
+    yield _field("given"), days(cells.day(one.values["given"]))
+    for name in ("email", "phone", "limits", "notes"):
+        if one.values[name]:
+            yield _field(name), one.values[name]
 
 
 def _page(
@@ -116,9 +189,11 @@ def _page(
     vocabulary = inputs().vocabulary
     terms = {
         kind: [(term.id, term.label(inputs().language)) for term in getattr(vocabulary, kind).by_label(language())]
-        for kind in {one.kind for one in plan.unknown}
+        for kind in {*(one.kind for one in plan.unknown), *(one.kind for one in plan.understood)}
     }
-    decisions = [(kind, word, ids[0] if ids else LEFT_OUT) for (kind, word), ids in decided.items()]
+    shown = {words.compared(one.kind, one.word) for one in plan.understood}
+    rest = {word: ids for word, ids in decided.items() if word not in shown}
+    decisions = [(kind, word, ids[0] if ids else LEFT_OUT) for (kind, word), ids in rest.items()]
     return show(
         "plan.html",
         held=name,
@@ -129,8 +204,14 @@ def _page(
         fields=[(name, _field(name)) for name in FIELDS],
         plan=plan,
         missing=[_field(name) for name in plan.missing],
-        wrong=[(one.row, _what(one)) for one in plan.wrong],
-        noted=[(one.row, _what(one)) for one in plan.noted],
+        wrong=[(_row(plan, one.row), _what(one)) for one in plan.wrong],
+        noted=[(_row(plan, one.row), _what(one)) for one in plan.noted],
+        known=[_row(plan, number) for number in plan.known],
+        ready=[(_row(plan, one.row), [*_understood(one)]) for one in plan.ready],
+        understood=[
+            (one, _field(one.kind), [_label(one.kind, id) for id in one.ids], terms[one.kind], _is_chosen(one, decided))
+            for one in plan.understood
+        ],
         unknown=[(one, _field(one.kind), terms[one.kind]) for one in plan.unknown],
         decisions=decisions,
         shared=shared,

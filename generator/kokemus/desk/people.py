@@ -7,11 +7,12 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
+from kokemus.desk.alike import alike
 from kokemus.desk.shared import done, folder, in_words, inputs, say, show, today
 from kokemus.documents import parser
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
-from kokemus.importing import rows
+from kokemus.experts import unsigned
 from kokemus.reports import consent_sheet, messages, scaffolding
 from kokemus.reports.people import people
 from kokemus.text import fold
@@ -45,21 +46,20 @@ def new() -> flask.typing.ResponseReturnValue:
     """The form for a new expert, who is saved under a random code with today as the day of admission."""
     found, form = inputs(), flask.request.form
     experts = PurePosixPath(found.experts)
-    typed = changes.typed(form, found.vocabulary) if form else changes.EMPTY
+    typed = changes.typed(form, found.vocabulary, today()) if form else changes.EMPTY
     problems: list[object] = []
     if form:
         head = f"{scaffolding.schema_line(experts)}\nconsent:\n"
         code = scaffolding.suggested(frozenset(PurePosixPath(path).stem.casefold() for path in found.marks))
         path = f"{found.experts}/{code}.yml"
-        given, typed = changes.signed(form, typed)
+        given, typed = changes.signed(form, typed, today())
         day = f"  given: {given}\n" if given else f'  given:\n  text: "{consent_sheet.TEXT}"\n'
         base, _ = parser.read(path, f"{head}{day}admitted: {today()}\n".encode())
         text = changes.edited(base, None, typed) if base else None
         document = parser.read(path, text.encode())[0] if text else None
-        read = profiles.read(consent_sheet.dated(document, today()), found.vocabulary) if document else (None, ())
-        same = [PurePosixPath(other).stem for _, other in rows.known({0: typed.private}, found)]
+        read = profiles.read(unsigned.dated(document, today()), found.vocabulary) if document else (None, ())
         wrong = [replace(one, code="", place="") for one in in_words(errors(read[1]))]
-        problems = [*(typed.unknown or wrong), *(say("form.known", code=other) for other in same)]
+        problems = [*(typed.unknown or wrong), *alike(typed.private)]
         if text is None:
             problems.append(say("form.long"))
         if text and not problems:
@@ -69,6 +69,8 @@ def new() -> flask.typing.ResponseReturnValue:
         "new.html",
         typed=typed,
         problems=problems,
+        is_nameless="nameless" in form,
         given=form.get("given", ""),
+        wrong=typed.wrong,
         choices=changes.choices(found.vocabulary, found.language),
     )

@@ -7,6 +7,8 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
+from kokemus.desk.alike import alike
+from kokemus.desk.changes import CONTACTS
 from kokemus.desk.shared import (
     compared,
     digest,
@@ -16,31 +18,28 @@ from kokemus.desk.shared import (
     in_words,
     inputs,
     language,
+    name_of,
     printed,
     say,
     show,
     today,
 )
-from kokemus.documents import editing, parser
+from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem, errors
-from kokemus.erasure import finding
 from kokemus.experts import profile as profiles
+from kokemus.experts import unsigned as signature
 from kokemus.experts.keys import LEAVING
 from kokemus.experts.profile import Profile
-from kokemus.git.history import Unreadable
-from kokemus.importing import cells
 from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import (
     consent_sheet,
-    erasing,
     explanation,
     holdings,
     messages,
     paper,
     particulars,
-    renewal,
     withdrawal,
 )
 
@@ -62,13 +61,15 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
     """Preview a change, or save it. A file that has changed in the meantime is not overwritten."""
     known, form = document(code), flask.request.form
     found, missing = profile_of(known), unsigned(known)
-    typed = changes.typed(form, inputs().vocabulary)
+    typed = changes.typed(form, inputs().vocabulary, today(), before := _typed(known))
     text = changes.edited(known, found or missing or flask.abort(404), typed)
     if text is None:
         is_long = len("".join(typed.private.values()).encode()) > parser.MAX_BYTES // 2
         return _page(known, found, typed, [say("form.long" if is_long else "form.by-hand", path=known.path)])
     made, wrong = would_be(known, text, is_signed=missing is None)
     problems: list[object] = [*typed.unknown] or [*in_words(errors(wrong))]
+    if before and [typed.private[one] for one in CONTACTS] != [before.private[one] for one in CONTACTS]:
+        problems += alike(typed.private, known.path)
     if form.get("act") == "save" and found and {*typed.solo} - {*found.solo} and "sure" not in form:
         problems.append(say("form.solo.not-signed"))
     path = folder() / known.path
@@ -80,62 +81,6 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return done("form.same", "person.show", code=code)
     disk.rewrite(folder(), known.path, text)
     return done("form.saved", "person.show", code=code)
-
-
-@pages.post("/person/<code>/withdraw")
-def withdraw(code: str) -> flask.typing.ResponseReturnValue:
-    """Record a withdrawal in the file, if the box is ticked."""
-    known, leaving = document(code), flask.request.form.get("leaving", LEAVING[0])
-    if "sure" not in flask.request.form or leaving not in LEAVING:
-        return _again(known, "person.not-sure")
-    if not withdrawal.mark(folder(), known, today(), leaving if leaving != LEAVING[0] else None):
-        return _again(known, "form.by-hand", path=known.path)
-    return done("person.withdrawn", "person.show", code=code)
-
-
-@pages.post("/person/<code>/sign")
-def sign(code: str) -> flask.typing.ResponseReturnValue:
-    """Record the day of the first signature."""
-    known, given = document(code), cells.day(flask.request.form.get("given", ""))
-    if not unsigned(known) or not given or given > today():
-        return _again(known, "person.not-signed")
-    text = editing.edited(known, {("consent", "given"): given, ("consent", "text"): consent_sheet.TEXT})
-    if text is None or errors(would_be(known, text, is_signed=True)[1]):
-        return _again(known, "form.by-hand", path=known.path)
-    disk.rewrite(folder(), known.path, text)
-    return done("form.saved", "person.show", code=code)
-
-
-@pages.post("/person/<code>/renew")
-def renew(code: str) -> flask.typing.ResponseReturnValue:
-    """Renew the consent from today on, if the box is ticked."""
-    known = document(code)
-    found = profile_of(known) or flask.abort(404)
-    if "sure" not in flask.request.form:
-        return _again(known, "person.not-sure")
-    if found.consent.withdrawn or today() <= found.consent.given:
-        return _again(known, "person.not-renewed")
-    if not renewal.renew(inputs(), known, found, today(), consent_sheet.TEXT):
-        return _again(known, "form.by-hand", path=known.path)
-    return done("person.renewed", "person.show", code=code)
-
-
-@pages.post("/person/<code>/erase")
-def erase(code: str) -> flask.typing.ResponseReturnValue:
-    """Remove an expert's profile and papers, and report all other traces, with the commands that remove them.
-
-    The coordinator must tick the box and type the code.
-    """
-    form, found = flask.request.form, inputs()
-    name = f"{found.experts}/{code}.yml"
-    if not profiles.CODE.fullmatch(code) or name == found.lock or not (folder() / name).is_file():
-        flask.abort(404)
-    if "sure" not in form or form.get("typed", "").strip() != code:
-        return _again(document(code), "erase.not-sure")
-    traces = finding.find(found, code)
-    if isinstance(traces, Unreadable):
-        return show("problems.html", problems=in_words((traces.problem(".git"),)))
-    return show("erased.html", lines_shown=[*erasing.erase(found, traces)])
 
 
 @pages.get("/person/<code>/sheet")
@@ -165,9 +110,10 @@ def everything(code: str) -> flask.typing.ResponseReturnValue:
     return printed(paper.everything(held, facts, found.vocabulary, language()))
 
 
-def _again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
+def again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
+    """The page as saved, with what is wrong with what was asked for."""
     found = profile_of(known)
-    return _page(known, found, _typed(known), [say(key, **values)])
+    return _page(known, found, _typed(known), [say(key, **values).strip()])
 
 
 def _typed(known: Document) -> changes.Typed | None:
@@ -178,7 +124,9 @@ def _typed(known: Document) -> changes.Typed | None:
 
 def unsigned(known: Document) -> Profile | None:
     """The profile as if signed today, if nothing but a signature is missing; otherwise None."""
-    return None if profile_of(known) else profiles.read(consent_sheet.dated(known, today()), inputs().vocabulary)[0]
+    if not signature.is_unsigned(known):
+        return None
+    return profiles.read(signature.dated(known, today()), inputs().vocabulary)[0]
 
 
 def profile_of(known: Document) -> Profile | None:
@@ -189,7 +137,7 @@ def profile_of(known: Document) -> Profile | None:
 def would_be(known: Document, text: str, *, is_signed: bool) -> tuple[Profile | None, tuple[Problem, ...]]:
     """The profile that the file would hold with this text, and its problems."""
     fresh, problems = parser.read(known.path, text.encode())
-    read = fresh if is_signed or fresh is None else consent_sheet.dated(fresh, today())
+    read = fresh if is_signed or fresh is None else signature.dated(fresh, today())
     made, found = profiles.read(read, inputs().vocabulary) if read else (None, ())
     return made, (*problems, *found)
 
@@ -198,7 +146,14 @@ def conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
     """What is public about an expert and why, with this profile in place of the saved one."""
     others = tuple(made if one.path == made.path else one for one in found.profiles)
     situation = explanation.situation(replace(found, profiles=others), on)
-    return [line for line in messages.explain(made, situation, found.language) if line]
+    return [line for line in [*messages.explain(made, situation, found.language)][1:] if line]
+
+
+def _leaving(found: Profile, on: date, way: str) -> Profile:
+    """The profile with its withdrawal; if there is none, as if withdrawn on the day in this way."""
+    if found.consent.withdrawn:
+        return found
+    return replace(found, consent=replace(found.consent, withdrawn=on, leaving=way))
 
 
 def _page(
@@ -209,12 +164,12 @@ def _page(
     made: Profile | None = None,
     differences: list[str] | None = None,
 ) -> flask.typing.ResponseReturnValue:
-    everything, on = inputs(), today()
-    shown = made or found
-    own = in_words(tuple(one for one in everything.problems if one.path == known.path))
+    everything, on, words = inputs(), today(), language()
+    shown, withdrawn = made or found, withdrawal.day(known)
+    own = in_words(tuple(one for one in everything.problems if one.path == known.path and one.code != "unsigned"))
     is_unsigned = unsigned(known) is not None
     standing = messages.say(f"standing.{explanation.standing(found, on)}" if found else "standing.broken", language())
-    name = next((text for _, text in known.leaves("private", "name")), "")
+    name = name_of(known.path)
     return show(
         "person.html",
         code=known.path.rpartition("/")[2].removesuffix(".yml"),
@@ -224,12 +179,18 @@ def _page(
         is_unsigned=is_unsigned,
         profile=found,
         typed=typed,
-        problems=problems or ([] if is_unsigned else own),
+        problems=problems or own,
+        wrong=typed.wrong if typed else {},
+        is_refused=bool(problems),
         is_new=made is not None,
-        conclusions=conclusions(everything, shown, on) if shown and everything.settings else [],
-        leaves=[*messages.leaves(found, language(), everything.vocabulary)] if found else [],
+        conclusions=conclusions(everything, shown, on) if shown and everything.settings and not withdrawn else [],
+        leaves={way: [*messages.leaves(_leaving(found, on, way), words, everything.vocabulary)] for way in LEAVING}
+        if found
+        else {},
+        way=found.consent.leaving if found else "",
         differences=differences or [],
         digest=digest(folder() / known.path),
         choices=changes.choices(everything.vocabulary, everything.language),
-        withdrawn=withdrawal.day(known),
+        withdrawn=withdrawn,
+        today=on,
     )

@@ -12,6 +12,7 @@ from kokemus import disk
 from kokemus.desk.shared import alone, folder, in_words, inputs, meanwhile, problems, say, show, today
 from kokemus.documents import parser
 from kokemus.documents.problems import Problem, errors
+from kokemus.experts import unsigned
 from kokemus.git import history, sending, unrecorded
 from kokemus.git.history import Unreadable
 from kokemus.publication import making, omission, publish
@@ -70,7 +71,7 @@ def _published() -> flask.typing.ResponseReturnValue:
     changed = unrecorded.changed(folder(), *_OURS)
     if isinstance(changed, Unreadable):
         return _page()
-    chosen = [name for _, name in changed if _value(name) in form.getlist("file")]
+    chosen = [name for _, name in changed if _value(name) in form.getlist("file") and name not in _unsigned(changed)]
     if not (chosen or _waits()) or "sure" not in form:
         return _page(key="publish.not-sure")
     waiting = {name for state, name in changed if state == "new"} - {*chosen}
@@ -146,6 +147,12 @@ def _has_withdrawn(name: str) -> bool:
     return bool(withdrawal.day(known)) if known else b"withdrawn" in (folder() / name).read_bytes()
 
 
+def _unsigned(changed: list[tuple[str, str]]) -> list[str]:
+    """The new profiles that wait for a signature. They are never committed before it."""
+    waiting = unsigned.paths(inputs().problems)
+    return [name for state, name in changed if state == "new" and name in waiting]
+
+
 def _waits() -> bool:
     """Whether there are commits that no host has, such as an edition or a push that failed."""
     if not history.git(folder(), "remote"):
@@ -166,7 +173,9 @@ def _page(
     remote = history.git(folder(), "remote")
     stopping = errors(problems())
     wrong = {one.path for one in stopping}
-    listed = [] if isinstance(changed, Unreadable) else changed
+    found = [] if isinstance(changed, Unreadable) else changed
+    waiting = _unsigned(found)
+    listed = [one for one in found if one[1] not in waiting]
     return show(
         "publish.html",
         notice=say(key, **values) if key else "",
@@ -176,6 +185,7 @@ def _page(
         has_git=not isinstance(changed, Unreadable),
         changed=[(*one, _value(one[1]), one[0] == "new" and one[1] in wrong) for one in listed],
         waits=_waits(),
+        unsigned=waiting,
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
         undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
         problems=in_words(stopping),

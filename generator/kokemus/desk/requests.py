@@ -6,7 +6,7 @@ from typing import NamedTuple
 import flask
 
 from kokemus import resources
-from kokemus.desk.shared import done, folder, in_words, inputs, language, say, show, today
+from kokemus.desk.shared import done, folder, in_words, inputs, language, name_of, say, show, today
 from kokemus.importing import requests
 from kokemus.importing.opening import Unopened
 from kokemus.reports import asking, demand
@@ -47,7 +47,13 @@ def reminders(whole: Kept) -> list[tuple[Reminder, str]]:
     """What is waiting, each with its text."""
     settings = inputs().settings
     found = keeping.reminders(whole.requests, settings, today()) if settings else ()
-    return [(one, say(f"remind.{one.kind}", code=one.expert, day=one.since)) for one in found]
+    return [(one, say(f"remind.{one.kind}", code=_name(one.expert), day=one.since)) for one in found]
+
+
+def _name(code: str) -> str:
+    """The name behind a code; the code if there is no such profile any more."""
+    path = f"{inputs().experts}/{code}.yml"
+    return name_of(path) if any(one.path == path for one in inputs().documents) else code
 
 
 @pages.get("/requests", endpoint="show")

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = resources.texts("coordinator/texts/desk
 CONFIGURATION = "mkdocs.yml"
 SECTIONS = ("today", "people", "importing", "requests", "edition", "files", "publishing", "papers")
 _LANGUAGE = "LANGUAGE"
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
 _FIXED_ON = {
     **dict.fromkeys((f"unknown-{kind}" for kind in ("topic", "format", "audience", "language", "place")), "people"),
@@ -110,9 +112,17 @@ def language() -> str:
     return str(flask.current_app.config.get(_LANGUAGE, "fi"))
 
 
-def say(key: str, **values: object) -> str:
-    """A text of ``coordinator/texts/desk.yml``."""
-    return in_language(TEXTS[key], language(), "en").format_map(values)
+def say(key: str, /, **values: object) -> str:
+    """A text of ``coordinator/texts/desk.yml``. Days in it are written as in the forms."""
+    written = {name: days(value) if isinstance(value, date) else value for name, value in values.items()}
+    return in_language(TEXTS[key], language(), "en").format_map(written)
+
+
+def days(text: object) -> str:
+    """A text with its days as the coordinator types them in the forms."""
+    if language() != "fi":
+        return str(text)
+    return _DAY.sub(lambda found: f"{int(found[3])}.{int(found[2])}.{found[1]}", str(text))
 
 
 def show(template: str, status: int = 200, **values: Any) -> flask.typing.ResponseReturnValue:
@@ -163,20 +173,33 @@ def said() -> str:
 
 def in_words(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[ProblemText]:
     """Problems in words, errors first, without repetition. ``typed`` has the places in a text that is not saved yet."""
-    marks, words = {**inputs().marks, **(typed or {})}, inputs().language
+    marks = {**inputs().marks, **(typed or {})}
     found = {
         ProblemText(
-            f"{one.path}:{position(one, marks).line}",
+            _place(one.path, position(one, marks).line),
             _code(one.path),
             _file(one.path),
             _FIXED_ON.get(one.code, ""),
             one.severity,
-            one.text("message", words),
+            _message(one),
             helped(one),
         ): None
         for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
     return [*found]
+
+
+def _place(path: str, line: int) -> str:
+    """The file and line, and whose they are."""
+    return f"{name_of(path)} · {path}:{line}" if _code(path) else f"{path}:{line}"
+
+
+def _message(one: Problem) -> str:
+    """What is wrong; of two files, whose they are."""
+    values = dict(one.values)
+    if one.code != "same-person":
+        return one.text("message", inputs().language)
+    return say("message.same-person", names=", ".join(map(name_of, (one.path, *values["others"].split(", ")))))
 
 
 def helped(one: Problem) -> str:
@@ -200,6 +223,13 @@ def _code(path: str) -> str:
     code = path.removeprefix(f"{inputs().experts}/").removesuffix(".yml")
     is_one = path == f"{inputs().experts}/{code}.yml" != inputs().lock and CODE.fullmatch(code)
     return code if is_one else ""
+
+
+def name_of(path: str) -> str:
+    """The name in a profile, or that it has none."""
+    found = next((one for one in (*inputs().documents, *inputs().remains) if one.path == path), None)
+    names = found.leaves("private", "name") if found else ()
+    return next((name for _, name in names), say("people.no-name"))
 
 
 def document(code: str) -> Document:

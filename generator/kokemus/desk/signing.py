@@ -78,7 +78,7 @@ def typed(form: MultiDict[str, str], vocabulary: Vocabulary, on: date) -> Typed:
         unknown += [say("card.no-name")] if not name else []
         unknown += [say("card.no-text")] if not any(texts.values()) else []
         if not found:
-            unknown.append(say("form.day", word=day) if day else say("card.no-day"))
+            unknown.append(changes.no_day(day) if day else say("card.no-day"))
         elif found > on:
             unknown.append(say("card.ahead"))
     return Typed(

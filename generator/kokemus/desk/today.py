@@ -1,14 +1,18 @@
 """Today page: what needs doing, in order."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 import flask
 
 from kokemus.desk import requests
-from kokemus.desk.shared import folder, in_words, inputs, problems, say, show
+from kokemus.desk.shared import folder, in_words, inputs, name_of, problems, say, show
 from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
+from kokemus.experts.profile import Profile
 from kokemus.publication import crowd
-from kokemus.reports import messages
+from kokemus.reports import messages, people
 from kokemus.requests import half_years
 
 pages = flask.Blueprint("today", __name__)
@@ -23,22 +27,45 @@ def show_all() -> flask.typing.ResponseReturnValue:
     """
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
-    lapse, start = consent.next_lapse(found.profiles, on), consent.next_start(found.profiles, on)
+    ending = sorted(messages.soon(found.profiles, on), key=lambda one: (one.consent.review, one.code))
     kept = requests.kept()
     if found.settings:
         half_years.year(folder(), kept, found.settings.requests_kept, on)
     return show(
         "today.html",
-        problems=[*in_words(problems()), *in_words(kept.problems, kept.marks)],
+        problems=[
+            *in_words(tuple(one for one in problems() if one.code != "unsigned")),
+            *in_words(kept.problems, kept.marks),
+        ],
         wrong=len(set(errors(problems()))),
         due=[*messages.due(crowd_today, found.language, found.vocabulary)] if crowd_today else [],
         is_due=bool(crowd_today and crowd_today.clock.due),
         lapsed=[
-            (one.code, say("today.lapsed", code=one.code, day=consent.ended(one, on)))
+            (one.code, say("today.lapsed", name=name_of(one.path), day=consent.ended(one, on)))
             for one in consent.lapsed(found.profiles, on)
         ],
-        ending=[*messages.ending(found.profiles, on)],
-        coming=[*messages.coming(lapse, start, found.language)],
+        ending=[(one.code, say("today.ends", name=name_of(one.path), day=one.consent.review)) for one in ending],
+        unsigned=[one for one in people.people(found, on) if one.standing == people.UNSIGNED],
+        coming=[*_coming(found.profiles, on)],
         people=len(found.documents),
         requests=requests.reminders(kept),
     )
+
+
+def _coming(profiles: tuple[Profile, ...], on: date) -> Iterator[tuple[str, str]]:
+    """Whose consent or break ends or begins next, each with the expert's code."""
+    days = (consent.next_lapse(profiles, on), consent.next_start(profiles, on))
+    for then in sorted({found for found in days if found}):
+        for one in profiles:
+            if key := _change(one, then):
+                yield one.code, say(key, name=name_of(one.path), day=then)
+
+
+def _change(profile: Profile, on: date) -> str:
+    """What begins or ends on the day for an expert; empty if nothing does."""
+    before = on - timedelta(days=1)
+    if consent.at_hand(profile, on) is consent.at_hand(profile, before):
+        return ""
+    if consent.holds(profile, on) is not consent.holds(profile, before):
+        return "coming.consent.begins" if consent.holds(profile, on) else "coming.consent.ends"
+    return "coming.break.begins" if consent.on_break(profile, on) else "coming.break.ends"

@@ -1,12 +1,12 @@
 """Cards as experts signed them: a person's own words, which are linted before anybody else reads them."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from kokemus import lint
-from kokemus.documents.problems import Mark, Problem
+from kokemus.documents.problems import Mark, Problem, Route
 from kokemus.experts.keys import CARD
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
@@ -30,6 +30,12 @@ class SignedCard:
 def is_detail(found: Problem) -> bool:
     """Whether a problem is an unaccepted detail in a card's text, which makes only the card invalid."""
     return found.code.startswith("text-") and found.route == ("card",)
+
+
+def whole(shown: SignedCard | None) -> Iterator[tuple[Route, str]]:
+    """The texts that no two cards share: the name with the words below it, in each language."""
+    if shown:
+        yield from ((("card", "text"), f"{shown.name} {text}") for _, text in shown.texts)
 
 
 def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedCard | None:

@@ -13,7 +13,7 @@ MISTAKEN = Keys(shapes={"withdrawn": "day", "asked": "day"}, required=("withdraw
 """A withdrawal that was marked for the wrong person: its day, and the day on which the expert said so themself."""
 CONSENT = Keys(
     shapes={
-        "given": "day",
+        "given": "signature",
         "text": "text",
         "review": "day",
         "withdrawn": "day",
@@ -21,8 +21,8 @@ CONSENT = Keys(
         "leaving": LEAVING,
         "mistaken": MISTAKEN,
     },
-    required=("given",),
 )
+"""Without ``given`` a profile waits for its signature, which is no mistake."""
 PAUSE = Keys(shapes={"from": "day", "until": "day"}, required=("from",))
 OFFER = Keys(
     shapes={"topic": "topics", "perspective": PERSPECTIVES, "formats": ["formats"], "audiences": ["audiences"]},
@@ -31,7 +31,7 @@ OFFER = Keys(
 PRIVATE = Keys(shapes=dict.fromkeys(("name", "email", "phone", "limits", "notes"), "anything"))
 CARD = Keys(
     shapes={
-        "consent": "day",
+        "consent": "signature",
         "name": "card-text",
         "text": "card-texts",
         "topics": ["topics"],

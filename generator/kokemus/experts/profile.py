@@ -13,7 +13,7 @@ from kokemus.documents import stray
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
-from kokemus.experts import belonging, card, keys, mistaken, private
+from kokemus.experts import belonging, card, keys, mistaken, private, unsigned
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copies
 from kokemus.experts.keys import CONSENT, HOMES, LEAVING, MONTHS, OFFER, PAUSE, PERSPECTIVES, PROFILE
@@ -96,24 +96,22 @@ def read_all(
     nameless = [profile.path for profile in profiles if not profile.private]
     if len(nameless) * 3 <= len(profiles):  # some associations keep all names elsewhere
         problems.extend(problem("private-missing", path) for path in nameless)
-    cards = {profile.path: tuple(_card_texts(profile)) for profile in profiles}
+    cards = {profile.path: tuple(card.whole(profile.card)) for profile in profiles}
     values = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
     problems.extend(copies(values))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
 
 
-def _card_texts(profile: Profile) -> Iterator[tuple[Route, str]]:
-    """The texts that no two cards share: the name with the words below it, in each language."""
-    if shown := profile.card:
-        yield from ((("card", "text"), f"{shown.name} {text}") for _, text in shown.texts)
-
-
 def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tuple[Problem, ...]]:
     """The profile in a document, and its problems. It is None if anything is wrong, since then nothing can be trusted.
 
-    The exception is a detail in a card's text: it is an error, but the rest can be trusted.
+    The exception is a detail in a card's text: it is an error, but the rest can be trusted. A profile that waits for a
+    signature is checked like any other, but counts for nothing.
     """
+    if unsigned.is_unsigned(document):
+        _, problems = read(unsigned.as_if_signed(document), vocabulary)
+        return None, (*problems, problem("unsigned", document.path, ("consent", "given")))
     root = Node(document, [], (), document.data)
     profile = _profile(root, vocabulary)
     problems = placed(stray.around(document, root.problems, "private"), HOMES)
@@ -175,7 +173,7 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
 
 
 def _consent(node: Node) -> Consent | None:
-    if not node.mapping(CONSENT.shapes, CONSENT.required):
+    if not node.mapping(CONSENT.shapes, ("given",)):
         return None
     if (text := node.text("text")) and not keys.is_consent_text(text.strip()):
         node.report("consent-text", "text", known=", ".join(keys.CONSENT_TEXTS), newest=keys.CONSENT_TEXTS[-1])

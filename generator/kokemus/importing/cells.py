@@ -12,6 +12,8 @@ _FINNISH = re.compile(r"(?:\w{1,3}\s+)?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)")
 _PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:$|[ T])")
 _LOST_ZERO = re.compile(r"[45]\d{7,9}")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")
+_SHORTEST = 5
 _COUNTRY = re.compile(r"358\d{6,10}")
 _ANSWERS: Mapping[str, list[str]] = resources.texts("coordinator/texts/import")["answers"]
 
@@ -30,6 +32,12 @@ def day(cell: str) -> date | None:
         return days[0] if len(days := _read(text)) == 1 else None
     found = _PLAIN.match(text)
     return _made(*found.groups()) if found else None
+
+
+def is_like_day(cell: str) -> bool:
+    """Whether a cell is written as a day, even one that does not exist."""
+    text = cell.strip()
+    return bool(_FINNISH.fullmatch(text) or _SLASHES.fullmatch(text) or _PLAIN.match(text))
 
 
 def readings(cell: str) -> tuple[date, ...]:
@@ -57,6 +65,17 @@ def answer(cell: str) -> bool | None:
     if not typed:
         return False
     return next((kind == "yes" for kind, words in _ANSWERS.items() if typed in words), None)
+
+
+def is_email(cell: str) -> bool:
+    """Whether a cell is one e-mail address."""
+    return bool(_EMAIL.fullmatch(cell.strip()))
+
+
+def is_phone(cell: str) -> bool:
+    """Whether a cell is one telephone number, perhaps with a word beside it."""
+    parts = re.split(r"[,;/\n]|\s(?:tai|ja|eller|och|or|and)\s", cell)
+    return len([part for part in parts if len(re.findall(r"\d", part)) >= _SHORTEST]) == 1
 
 
 def phone(cell: str) -> str:

@@ -10,31 +10,18 @@ from kokemus.dates import months_later
 from kokemus.documents import editing, parser
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts import profile
-from kokemus.importing import cells, rows
+from kokemus.importing import cells, rows, words
 from kokemus.importing.columns import Columns
 from kokemus.importing.opening import Sheet
 from kokemus.importing.rows import LISTS, Values
+from kokemus.importing.words import Understood, Unknown, Word
 from kokemus.publication.inputs import Inputs
-from kokemus.reports import glossary, scaffolding
+from kokemus.reports import scaffolding
 from kokemus.text import fold
-from kokemus.vocabulary import Terms, Vocabulary
+from kokemus.vocabulary import Vocabulary
 
-_FEW = 3
 _KEYS = {"associations": "association"}
 _PRIVATE = ("name", "email", "phone", "limits", "notes")
-
-Word = tuple[str, str]
-"""A kind of terms, and a word in its form for comparison."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """A word that is no term's name, the numbers of its rows, and the terms that it may mean."""
-
-    kind: str
-    word: str
-    rows: tuple[int, ...]
-    suggested: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +39,18 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A row and the text of the profile made from it."""
+    """A row as it was understood: its values, the ids of its terms by kind, and the text of the profile."""
 
     row: int
-    name: str
+    values: Values
+    ids: Mapping[str, tuple[str, ...]]
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """``known`` are the rows of people who have a profile already, with its path; they are skipped. ``noted`` are
-    remarks on rows that are ready."""
+    remarks on rows that are ready. ``names`` are the names by row."""
 
     ready: tuple[Ready, ...]
     known: Mapping[int, str]
@@ -70,6 +58,8 @@ class Plan:
     unknown: tuple[Unknown, ...]
     missing: tuple[str, ...]
     noted: tuple[Wrong, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -102,7 +92,8 @@ def plan(
     wanted = {number: values for number, values in filled.items() if number not in known}
     held = [*_held(wanted, inputs)]
     held_rows = {one.row for one in held}
-    unknown = tuple(_unknown(wanted, inputs.vocabulary, decided or {}))
+    unknown = tuple(words.unknown(wanted, inputs.vocabulary, decided or {}))
+    understood = tuple(words.understood(wanted, inputs.vocabulary, decided or {}))
     waiting = {number for one in unknown for number in one.rows}
     ready: list[Ready] = []
     wrong, noted = held, list[Wrong]()
@@ -111,10 +102,11 @@ def plan(
         if number not in waiting:
             found += [*_without(number, values, inputs.vocabulary, decided or {})]
         if not found and number not in waiting and number not in held_rows:
-            made = _text(values, inputs, on, decided or {})
+            ids = {kind: words.ids(kind, values[kind], inputs.vocabulary, decided or {}) for kind in LISTS}
+            made = _text(values, ids, inputs, on)
             found = [Wrong(row=number, key="profile", problem=one) for one in _problems(made, inputs)]
             if not found:
-                ready.append(Ready(row=number, name=values["name"], text=made))
+                ready.append(Ready(row=number, values=values, ids=ids, text=made))
                 noted += _noted(number, values, on)
         wrong += found
     return Plan(
@@ -124,6 +116,8 @@ def plan(
         unknown=unknown,
         missing=(),
         noted=tuple(noted),
+        understood=understood,
+        names={number: values["name"] for number, values in filled.items()},
     )
 
 
@@ -150,51 +144,25 @@ def _missing(values: Mapping[int, Values], columns: Columns) -> Iterator[str]:
         yield "places"
 
 
-def _unknown(
-    wanted: Mapping[int, Values], vocabulary: Vocabulary, decided: Mapping[Word, tuple[str, ...]]
-) -> Iterator[Unknown]:
-    met: dict[Word, tuple[str, list[int]]] = {}
-    for number, values in wanted.items():
-        for kind in LISTS:
-            terms = getattr(vocabulary, kind)
-            for part in cells.parts(values[kind]) if terms else ():
-                if not _meant(terms, part) and (word := compared(kind, part)) not in decided:
-                    met.setdefault(word, (part, []))[1].append(number)
-    for (kind, _), (typed, found) in met.items():
-        yield Unknown(kind=kind, word=typed, rows=tuple(found), suggested=_like(getattr(vocabulary, kind), typed))
-
-
-def _like(terms: Terms, typed: str) -> tuple[str, ...]:
-    """The term with the most similar name; if there is none, a few found by the words."""
-    near = terms.nearest(typed)
-    return (near[1].id,) if near else tuple(term.id for term in glossary.found(terms, typed)[:_FEW])
-
-
-def compared(kind: str, word: str) -> Word:
-    """A word in its form for comparison, under which decisions about it are stored."""
-    return kind, " ".join(fold(word)) or word
-
-
-def _meant(terms: Terms, part: str) -> tuple[str, ...]:
-    """The terms that a part of a cell names: one, or several if all are known."""
-    found = terms.find(part)
-    return (found,) if found else terms.several(part)
-
-
-def _ids(kind: str, cell: str, vocabulary: Vocabulary, decided: Mapping[Word, tuple[str, ...]]) -> tuple[str, ...]:
-    terms = getattr(vocabulary, kind)
-    found = (_meant(terms, part) or decided.get(compared(kind, part), ()) for part in cells.parts(cell))
-    return tuple(dict.fromkeys(id for ids in found for id in ids))
-
-
 def _held(wanted: Mapping[int, Values], inputs: Inputs) -> Iterator[Wrong]:
     """Rows that may be the same person as another row, or as a profile under another name."""
     sure = dict(rows.twice(wanted))
-    yield from (Wrong(row=number, key="twice", values={"other": other}) for number, other in sure.items())
-    alike = {number: other for number, other in rows.maybe_twice(wanted) if number not in sure}
-    yield from (Wrong(row=number, key="maybe-twice", values={"other": other}) for number, other in alike.items())
+    for number, other in sure.items():
+        key = "twice-same" if _same(wanted[number], wanted[other], "email") else "twice"
+        yield Wrong(row=number, key=key, values={"other": other})
+    for number, other in ((number, other) for number, other in rows.maybe_twice(wanted) if number not in sure):
+        key = "maybe-twice-name" if _same(wanted[number], wanted[other], "name") else "maybe-twice"
+        yield Wrong(row=number, key=key, values={"other": other})
     for number, path in rows.maybe_known(wanted, inputs):
-        yield Wrong(row=number, key="maybe-known", values={"path": path})
+        document = next(one for one in (*inputs.documents, *inputs.remains) if one.path == path)
+        name = {"name": next((text for _, text in document.leaves("private", "name")), "")}
+        key = "maybe-known-name" if _same(wanted[number], name, "name") else "maybe-known"
+        yield Wrong(row=number, key=key, values={"path": path})
+
+
+def _same(one: Values, other: Values, key: str) -> bool:
+    """Whether a value is there in both, and the same however it is written."""
+    return bool(one[key]) and sorted(fold(one[key])) == sorted(fold(other[key]))
 
 
 def _noted(number: int, values: Values, on: date) -> Iterator[Wrong]:
@@ -213,6 +181,10 @@ def _wrong(number: int, values: Values, on: date) -> Iterator[Wrong]:
         yield Wrong(row=number, key="no-day")
     elif given > on:
         yield Wrong(row=number, key="future", values={"day": given})
+    if values["email"] and not cells.is_email(values["email"]):
+        yield Wrong(row=number, key="no-email", values={"word": values["email"]})
+    if values["phone"] and not cells.is_phone(values["phone"]):
+        yield Wrong(row=number, key="no-phone", values={"word": values["phone"]})
     if cells.answer(values["remote"]) is None:
         yield Wrong(row=number, key="no-answer")
 
@@ -222,12 +194,11 @@ def _without(
 ) -> Iterator[Wrong]:
     """Topics or languages that are missing, because the cell is empty or all its words are ignored."""
     for kind in ("topics", "languages"):
-        if not _ids(kind, values[kind], vocabulary, decided):
+        if not words.ids(kind, values[kind], vocabulary, decided):
             yield Wrong(row=number, key=f"no-{kind}")
 
 
-def _text(values: Values, inputs: Inputs, on: date, decided: Mapping[Word, tuple[str, ...]]) -> str:
-    ids = {kind: _ids(kind, values[kind], inputs.vocabulary, decided) for kind in LISTS}
+def _text(values: Values, ids: Mapping[str, tuple[str, ...]], inputs: Inputs, on: date) -> str:
     lines = [
         scaffolding.schema_line(PurePosixPath(inputs.experts)),
         "consent:",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kokemus.anonymity import Card
-from kokemus.documents.document import Data, Document
+from kokemus.documents.document import Document
 from kokemus.documents.problems import Problem
-from kokemus.experts import consent, profile
+from kokemus.experts import consent, profile, unsigned
 from kokemus.experts.keys import CONSENT_TEXTS
 from kokemus.experts.profile import Consent, Profile
 from kokemus.publication import crowd
@@ -47,7 +47,7 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
 
     Dates of signature may be missing: they are filled in after this sheet is signed.
     """
-    found, problems = profile.read(dated(document, on), inputs.vocabulary)
+    found, problems = profile.read(unsigned.dated(document, on), inputs.vocabulary)
     if found is None:
         return None, problems
     signed = _signed(found, on)
@@ -65,24 +65,6 @@ def sheet(inputs: Inputs, document: Document, on: date) -> tuple[Sheet | None, t
         associations=signed.associations,
     )
     return sheet, problems
-
-
-def dated(document: Document, on: date) -> Document:
-    """The profile with the day filled in wherever a date of signature is missing."""
-    return replace(document, data=_dated(document.data, on))
-
-
-def _dated(data: Data, on: date) -> Data:
-    if not isinstance(data, dict):
-        return data
-    dated: dict[str, Data] = {"consent": {}, **data}
-    for part, key in (("consent", "given"), ("card", "consent")):
-        found = dated.get(part)
-        if isinstance(found, dict) and found.get(key) is None:
-            dated[part] = {**found, key: on}
-        elif part == "consent" and found is None:
-            dated[part] = {key: on}
-    return dated
 
 
 def _signed(found: Profile, on: date) -> Profile:

@@ -93,7 +93,8 @@ def changed(before: Edition | None, after: Edition, language: str, vocabulary: V
     for sign, found in (("+", new - old), ("-", old - new)):
         yield from (f"{sign} {name(item, language, vocabulary)}" for item in sorted(found))
     if after.look > (before.look if before else 0):
-        yield say("edition.looked", language, look=after.look, size=after.counted, listed=len(after.listed))
+        key = "edition.looked.one" if len(after.listed) == 1 else "edition.looked"
+        yield say(key, language, look=after.look, size=after.counted, listed=len(after.listed))
 
 
 def name(item: str, language: str, vocabulary: Vocabulary) -> str:
@@ -107,7 +108,9 @@ def name(item: str, language: str, vocabulary: Vocabulary) -> str:
 
 def why(reason: Reason, language: str) -> str:
     """Why a topic is listed or not, as a sentence."""
-    return say(f"reason.{reason.code}", language, **reason.values)
+    key, values = f"reason.{reason.code}", reason.values
+    is_enough = f"{key}.enough" in _TEXTS and int(str(values["count"])) >= int(str(values["k"]))
+    return say(f"{key}.enough" if is_enough else key, language, **values)
 
 
 def explain(profile: Profile, situation: Situation, language: str) -> Iterator[str]:
@@ -142,8 +145,6 @@ def leaves(profile: Profile, language: str, vocabulary: Vocabulary) -> Iterator[
     if profile.solo:
         topics = ", ".join(name(topic, language, vocabulary) for topic in profile.solo)
         yield say("withdraw.signed", language, topics=topics, day=consent.gone_from(profile))
-        if profile.consent.leaving == "build":
-            yield say("withdraw.month", language, code=profile.code)
     yield say("withdraw.crowd", language)
 
 
@@ -201,9 +202,13 @@ def _section(key: str, language: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def ending(profiles: tuple[Profile, ...], on: date) -> Iterator[str]:
-    for profile in sorted(profiles, key=lambda found: (found.consent.review, found.code)):
-        if consent.holds(profile, on) and profile.consent.review <= on + SOON:
-            yield f"{profile.code}: {profile.consent.review}"
+    for profile in sorted(soon(profiles, on), key=lambda found: (found.consent.review, found.code)):
+        yield f"{profile.code}: {profile.consent.review}"
+
+
+def soon(profiles: tuple[Profile, ...], on: date) -> Iterator[Profile]:
+    """The experts whose consent ends soon."""
+    return (one for one in profiles if consent.holds(one, on) and one.consent.review <= on + SOON)
 
 
 def untranslated(profiles: tuple[Profile, ...], languages: tuple[str, ...], on: date) -> Iterator[str]:

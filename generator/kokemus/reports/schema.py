@@ -36,6 +36,7 @@ def as_text(schema: Schema) -> str:
 def of_profiles(vocabulary: Vocabulary) -> Schema:
     """The schema of one profile."""
     kinds: dict[str, Schema] = {
+        "signature": {"anyOf": [_ref("day"), {"type": "null"}]},
         "text": _TEXT,
         "associations": {"anyOf": [_TEXT, _list(_TEXT)]},
         "anything": {},

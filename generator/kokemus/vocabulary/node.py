@@ -73,7 +73,7 @@ class Node:
     def _instead(self, key: str, near: str, known: Collection[str]) -> str:
         """The key that was meant. If the value would not fit it either, also how its value is written."""
         data = self.at(key).data
-        if isinstance(known, Mapping) and known[near] == "day" and not isinstance(data, date):
+        if isinstance(known, Mapping) and known[near] in ("day", "signature") and not isinstance(data, date):
             return f"{near}: 2026-03-02"
         plain = isinstance(data, dict | list) or not {*"[{"}.intersection(EXAMPLES.get(near, ""))
         return near if plain else EXAMPLES[near]
