@@ -1,10 +1,11 @@
 """A look: which topics and groups of topics the crowd lists.
 
-An item is listed if at least k people hold it (support; k-anonymity: Samarati, Sweeney 1998) and it does not rest. A
-coin decides for each expert whether they are left out of every count (random sampling before a threshold: Li, Qardaji,
-Su 2012). Another coin decides for each item whether it rests. So what is listed is true, and only silence may be untrue
-(one-sided differential privacy: Doudalis et al. 2017). Hence even a reader who knows everything but the topics is never
-certain of one.
+An item, a topic or a group of topics, is listed if at least k counted people hold it (k-anonymity: Samarati, Sweeney
+1998) and it does not rest. At each look, a coin decides for each expert whether they are left out of all counts of
+that look (random sampling before a threshold: Li, Qardaji, Su 2012). Another coin decides for each item whether it
+rests, that is, stays unlisted whoever holds it. So every listed item is really held, and only an unlisted one may
+mislead (one-sided differential privacy: Doudalis et al. 2017). Hence even a reader who knows everything except who
+holds which topic is never certain that an expert holds one.
 """
 
 import hmac
@@ -24,7 +25,10 @@ _GROUP = "group/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """What a look sees of an expert: the code for the coin, the day of admission for the clock, and the topics."""
+    """What a look sees of an expert: the code for the coin, the topics, and the day of admission.
+
+    The days of admission decide when a look is due.
+    """
 
     code: str
     admitted: date
@@ -37,7 +41,7 @@ def group_item(group: str) -> str:
 
 
 def items(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
-    """Every topic, and every group of at least two topics, each with the topics that count as holding it."""
+    """Each topic, and each group of at least two topics, mapped to topics: whoever has one of them holds the item."""
     groups: dict[str, set[str]] = {}
     for topic in vocabulary.topics.values():
         groups.setdefault(group_item(topic.facts["group"]), set()).add(topic.id)
@@ -46,9 +50,9 @@ def items(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
 
 
 def falls(seed: str, look: int, name: str, chance: float) -> bool:
-    """Whether the coin of ``name`` falls at a look: then ``person/<code>`` is left out, or an item rests.
+    """Whether the coin of ``name`` says "out" at a look: then ``person/<code>`` is not counted, or an item rests.
 
-    ``seed`` is 64 hex digits. ``chance`` is the probability of falling.
+    ``seed`` is 64 hex digits. ``chance`` is the probability of "out".
     """
     drawn = hmac.digest(bytes.fromhex(seed), f"{look}|{name}".encode(), "sha256")
     return int.from_bytes(drawn[:8], "big") < _threshold(chance)

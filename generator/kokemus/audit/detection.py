@@ -4,8 +4,8 @@ A leak is a private value that is found in the output and that the public inputs
 configuration, published cards) do not explain. The name Toivo is also the topic «toivo», so it is explained; «Toivo
 Virtanen» is not.
 
-Which texts a file of the output is read as: decoding.py. How many texts are searched quickly: lines.py. How texts and
-values are compared: needles.py.
+decoding.py finds the texts in a file of the output, lines.py searches many texts quickly, and needles.py compares texts
+with values.
 """
 
 import re
@@ -37,9 +37,9 @@ class Leak:
 def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tuple[Secret, ...]:
     """Every value that must not be published: codes, all of ``private``, and the words of cards that are not published.
 
-    Names also count word by word, and longer texts by every six words in a row. Values come from the documents
-    themselves, so a profile with errors hides nothing. What an unpublished card shares with a published one is not
-    secret.
+    Each word of a name is also a secret of its own, and so is every run of six words in a longer text. Values are read
+    from the documents as typed, so that errors in a profile keep nothing out of the audit. What an unpublished card
+    shares with a published one is not secret.
     """
     shown = [fold(text) for card in published for text in (card.name, *(words for _, words in card.texts))]
     said = " | ".join(("", *(" ".join(words) for words in shown), ""))
@@ -71,8 +71,8 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     """The secrets that no public text explains, so that finding one anywhere in the output is a leak.
 
     ``pages`` are texts written by hand, such as pages and cards, where a whole private value may have slipped in. So
-    they explain less: single words of a longer name, and a one-word value that they write differently, as «toivo» is
-    not Toivo.
+    they explain only two things: single words of a longer name, and a one-word value that they spell differently. The
+    word «toivo» explains the name Toivo; «Toivo» does not.
     """
     secrets = tuple(secrets)
     needles = _needles(secrets)

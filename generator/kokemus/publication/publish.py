@@ -67,11 +67,11 @@ def shown(in_place: Path) -> Shown | None:
 
 
 def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: Shown = NONE_SHOWN) -> Catalogue:
-    """What may be requested on the day: the topics of the last look, signed topics, cards and house topics.
+    """What may be requested on the day: topics of the last look, signed topics, cards, and the association's (``house``).
 
-    After the closing no topics are listed: a list without the signed topics would reveal which these were. Without an
-    edition no signed topic is listed, because only an edition can add one. Then the look stays the one shown
-    ``before``, so that no other result can follow it.
+    Once the site has closed, no topics are listed: a list of the others would reveal which topics had been signed.
+    Without an edition no signed topic is listed, because only an edition can add one. The number and digest of the look
+    are then those of the published site (``before``), so that no other result of the same look can replace them.
     """
     edition, in_force, closed = crowd.edition, crowd.in_force, crowd.closing is not None
     return catalogue(
@@ -89,9 +89,9 @@ def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: S
 def publish(
     inputs: Inputs, on: date, icon: Callable[[str], str] | None = None, before: Shown = NONE_SHOWN
 ) -> Publication:
-    """What the site of a day is made of; if there is an error, no site but the reasons.
+    """What the site of a day is made of; if there is an error, no site, only the problems.
 
-    ``before`` is what the published site shows. It matters only if a broken lock file was left out.
+    ``before`` is what the published site shows. It is used only if the site is made without a broken ``edition.yml``.
     """
     day, chosen = days.on_the_day(inputs, on), inputs.settings
     if errors(day.problems) or not chosen:
@@ -164,8 +164,9 @@ def leaks(files: Iterable[tuple[str, bytes]], publication: Publication) -> tuple
 def regressed(in_place: Path, day: Day) -> tuple[Problem, ...]:
     """Why the site of the day may not replace the published one.
 
-    The published site may show a later look, or another result of the same look. An emptied list is not another result.
-    If a broken lock file was left out, the look stays the same.
+    It may not if the published site already shows a later look, or a different result of the same look. A list that was
+    emptied because the crowd shrank is no different result. Made without a broken ``edition.yml``, the site keeps the
+    look already shown, so there is nothing to compare.
     """
     edition, lock, before = day.crowd.edition, day.crowd.lock, shown(in_place)
     if before is None:

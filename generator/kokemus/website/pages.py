@@ -53,7 +53,7 @@ def _context(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _part(site: Site, page: Page, name: str, root: str) -> Markup:
-    """A part that is the same on all pages of a language and depth: rendered once, for a page that is none of them."""
+    """A part that is the same on all pages of a language and depth, rendered once, for no page in particular."""
     key = (name, page.language, root)
     if key not in site.parts:
         kind = page.kind if page.kind == "not-found" else ""
@@ -161,7 +161,7 @@ def not_found(site: Site) -> str:
 def built(site: Site, on: date) -> str:
     """The script that shows a notice on an abandoned site. It is the only file that contains the date of the build.
 
-    A closed site need not be built again, so it is never abandoned. There the script only prevents framing.
+    A closed site need not be built again, so it is never abandoned. The script then only prevents framing.
     """
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
     until = site.settings.stale_from(on)
@@ -170,5 +170,5 @@ def built(site: Site, on: date) -> str:
 
 
 def sitemap(site: Site) -> str:
-    """The pages that search engines may keep, each with its alternates; no dates."""
+    """The pages that search engines may index, each with its other languages; without dates."""
     return ENVIRONMENT.get_template("sitemap.xml").render(site=site)
