@@ -67,7 +67,7 @@ def shown(in_place: Path) -> Shown | None:
 
 
 def listed(crowd: Crowd, house: Iterable[str], vocabulary: Vocabulary, before: Shown = NONE_SHOWN) -> Catalogue:
-    """What may be requested on the day: topics of the last look, signed topics, cards, and the association's (``house``).
+    """What may be requested on the day: topics of the last look, signed topics, cards and ``house``.
 
     Once the site has closed, no topics are listed: a list of the others would reveal which topics had been signed.
     Without an edition no signed topic is listed, because only an edition can add one. The number and digest of the look

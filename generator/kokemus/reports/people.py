@@ -18,7 +18,7 @@ class Person:
     """One expert.
 
     ``text`` is the version of the consent text that they signed; ``name`` and ``text`` are empty if the profile lacks
-    them. ``associations`` are the names of the ones they belong to, if several share the catalogue. ``standing`` is a
+    them. ``associations`` has the names of the expert's associations, if several share the catalogue. ``standing`` is a
     key ``standing.*`` of ``coordinator/texts/explain.yml``; ``until`` is the last day of the consent, if there is one;
     ``pause`` is the first day of a break that is still to come.
     """
