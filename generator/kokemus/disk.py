@@ -107,14 +107,14 @@ def swap_in(fresh: Path, site: Path) -> None:
             raise
 
 
-def write(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
+def write(folder: Path, name: str | PurePath, text: str | bytes, mode: int | None = None) -> None:
     """Write a file in the folder of ``mkdocs.yml`` completely, or leave the old one unchanged.
 
     Without a ``mode``, the mode of the old file is kept. Until the file is complete, it is in a hidden folder beside
     ``mkdocs.yml``. If none can be made there, or the file's own folder is on another disk, it is beside the file
     itself.
     """
-    path, content = folder / name, text.encode()
+    path, content = folder / name, text if isinstance(text, bytes) else text.encode()
     if mode is None:
         mode = path.stat().st_mode & 0o777 if path.is_file() else 0o644
     try:

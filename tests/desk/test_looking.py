@@ -128,3 +128,50 @@ def test_an_unchanged_text_changes_no_page_and_a_repaired_one_is_shown(desk: Des
     change(desk.folder, JOIN, "title:", "titel:")
     assert pages(look(desk, browser, JOIN, good))[0].startswith("fi/")
     assert look(desk, browser, "mkdocs.yml", read(desk, "mkdocs.yml")).count('name="page"') == 0
+
+
+def test_a_change_of_every_page_says_so_with_the_number(desk: Desk, browser: FlaskClient) -> None:
+    """A crisis number is at the foot of each, although few pages are only about it."""
+    smaller(desk.folder)
+    change(desk.folder, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      crisis: {file: crisis.yml}\n")
+    own = (Path(looking.__file__).parents[1] / "public" / "facts" / "crisis.yml").read_text("utf-8")
+    (desk.folder / "crisis.yml").write_text(own, "utf-8")
+    answer = look(desk, browser, "crisis.yml", own.replace("09 2525 0111", "09 2525 0199"))
+    (count,) = re.findall(r"Kaikki (\d+) sivua muuttuisivat", answer)
+    assert int(count) > 50
+    assert "Lisäksi muuttuisi" not in answer
+    assert "Tämä on jo tallennettu" in look(desk, browser, "crisis.yml", own)
+    assert "Mitään ei ole vielä" not in look(desk, browser, "crisis.yml", own)
+
+
+def test_a_preview_says_why_it_cannot_compare(desk: Desk, browser: FlaskClient) -> None:
+    """While what is saved is broken, nobody knows which pages would change."""
+    smaller(desk.folder)
+    good = read(desk, "mkdocs.yml")
+    change(desk.folder, "mkdocs.yml", "[kemi-tornio]", "[atlantis]")
+    assert "ei voi sanoa, mitkä kaikki sivut" in look(desk, browser, "mkdocs.yml", good)
+
+
+def test_a_problem_leads_to_its_line_in_the_box(desk: Desk, browser: FlaskClient) -> None:
+    """And never to a fresh copy of the file, which would lose what was typed."""
+    answer = look(desk, browser, JOIN, read(desk, JOIN).replace("title:", "titel:", 1))
+    (line,) = set(re.findall(r'href="#line-(\d+)"', answer))
+    assert f'<li id="line-{line}">{line}</li>' in answer
+    assert f'href="/{desk.keys.home}/files/{JOIN}"' not in answer
+
+
+def test_text_that_other_languages_lack_is_named(desk: Desk, browser: FlaskClient) -> None:
+    """A paragraph or a list item that was added in one language; the pages are listed by title, in the site's order."""
+    page = desk.get(browser, f"/files/{JOIN}").text
+    assert "Sama sivu muilla kielillä" in page
+    assert "Lisää sama sinnekin" not in page
+    digest = re.findall(r'name="digest" value="(\w+)"', page)[0]
+    text = read(desk, JOIN) + "\n- vain suomeksi\n"
+    desk.post(browser, f"/files/{JOIN}", text=text, digest=digest, act="save")
+    page = desk.get(browser, f"/files/{JOIN}").text
+    assert page.count("Lisää sama sinnekin") == 2
+    assert "Lisää sama sinnekin" not in desk.get(browser, "/files/site_src/sv/join.md").text
+    listed = desk.get(browser, "/files").text
+    assert listed.index("<h3>Suomi") < listed.index("<h3>Ruotsi") < listed.index("<h3>Englanti")
+    assert "join.md</a>" not in listed
+    assert "{{ fees_table() }}" in page

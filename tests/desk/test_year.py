@@ -34,9 +34,14 @@ PAGES = (
     "edition",
     "edition/ask",
     "files",
+    "facts",
+    "crisis",
+    "crisis/lines/new",
+    "fees",
     "files/mkdocs.yml",
     "publish",
     "papers",
+    "words",
     "evaluations",
 )
 REQUESTS = """\
@@ -205,7 +210,7 @@ def test_a_year_at_the_desk(tmp_path: Path, desk: Callable[[Path], Running], chr
 
         hands.follow("Julkaise")
         hands.press("Tee sivusto tälle koneelle")
-        assert "Avaa selaimessa" in hands.said
+        assert "Avaa sivusto uudelle välilehdelle" in hands.said
         assert (folder / "site" / "index.html").is_file()
         hands.tick("Olen katsonut, mitä muuttuu")
         hands.press("Julkaise")

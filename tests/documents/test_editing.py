@@ -82,6 +82,15 @@ def test_only_the_lines_of_the_value_change(route: Route, value: Data, lines: li
         assert found == lines
 
 
+def test_a_route_may_lead_through_an_item_of_a_list() -> None:
+    """As in ``mkdocs.yml``, where the plugin is one; every other line stays."""
+    document = parser.read("a.yml", TEXT.encode())[0]
+    assert document
+    expected = TEXT.replace("topic: hope", 'topic: "new"', 1)
+    assert edited(document, {("offers", 1, "topic"): "new"}) == expected.replace('"new"', "new")
+    assert edited(document, {("offers", 7, "topic"): "new"}) is None
+
+
 def test_line_ends_stay_what_they_are() -> None:
     """Including those of Windows, also in added lines."""
     after = edited(document(TEXT.replace("\n", "\r\n")), {("private", "email"): "a", ("formats",): ["panel"]})

@@ -207,7 +207,7 @@ def test_own_facts_are_due_in_every_language_of_the_site(kind: str, text: str, p
     change(demo, "mkdocs.yml", "serves: [lappi]", f"serves: [lappi]\n      {kind}: {{file: {kind}.yml}}")
     (demo / f"{kind}.yml").write_text(f"checked_on: 2026-11-24\n{text}\n", "utf-8")
     found = gather(demo / "mkdocs.yml")
-    assert f"{kind}.yml:{place}: error[missing-fact]" in render(found.problems, found.marks)
+    assert f"{kind}.yml:{place}: error[missing-language]" in render(found.problems, found.marks)
     change(demo, "mkdocs.yml", "[fi, sv, en]", "[fi, sv]")
     assert gather(demo / "mkdocs.yml").problems == ()
 

@@ -89,12 +89,12 @@ def like(folder: Path) -> str:
     return sha256("".join(sorted(found)).encode()).hexdigest()
 
 
-def write_before(folder: Path, name: str | PurePath, text: str, mode: int | None = None) -> None:
+def write_before(folder: Path, name: str | PurePath, text: str | bytes, mode: int | None = None) -> None:
     """The former way to write a file: by way of a copy with a random name beside it."""
     path = folder / name
     number, made = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(number, "w", encoding="utf-8", newline="\n") as fresh:
-        fresh.write(text)
+        fresh.write(text if isinstance(text, str) else text.decode())
     Path(made).chmod(mode or 0o644)
     Path(made).replace(path)
 

@@ -38,7 +38,7 @@ def test_each_part_may_be_left_out() -> None:
         ({"accent": "#7fbf7f"}, "accent-contrast"),
         ({"logo": "../logo.svg"}, "logo-kind"),
         ({"logo": "logo.gif"}, "logo-kind"),
-        ({"welcome": {"fi": "Tervetuloa"}}, "missing-fact"),
+        ({"welcome": {"fi": "Tervetuloa"}}, "missing-language"),
     ],
 )
 def test_each_slip_is_an_error_of_its_own(own: dict[str, Any], code: str) -> None:

@@ -78,7 +78,7 @@ def test_an_association_that_says_nothing_is_advised_and_has_no_empty_page(whole
         ({"ready": [READY | {"audiences": ["wolves"]}]}, "unknown-audience"),
         ({"formats": ["panel"], "ready": [READY]}, "ready-not-arranged"),
         ({"audiences": ["public"], "ready": [READY]}, "ready-not-arranged"),
-        ({"ready": [READY | {"title": {"fi": "Tunti"}}]}, "missing-fact"),
+        ({"ready": [READY | {"title": {"fi": "Tunti"}}]}, "missing-language"),
         ({"ready": [READY | {"quote": {"fi": "Kiitos!"}}]}, "quote-unsigned"),
         ({"ready": [READY | {"quote": {"signed": "2026-03-02"}}]}, "empty-text"),
         ({"ready": [READY | {"quote": {"fi": "Kiitos!", "signed": "2026-02-31"}}]}, "no-date"),

@@ -40,7 +40,7 @@ def test_a_date_is_enough_and_texts_are_optional() -> None:
         ({"instead": {"fi": "a", "sv": "b"}}, "missing-key"),
         ({"on": DAY, "until": DAY}, "unknown-key"),
         ({"on": DAY, "instead": "muualta"}, "not-a-mapping"),
-        ({"on": DAY, "instead": {"fi": "muualta"}}, "missing-fact"),
+        ({"on": DAY, "instead": {"fi": "muualta"}}, "missing-language"),
     ],
 )
 def test_an_invalid_closing_is_an_error(value: Any, code: str) -> None:

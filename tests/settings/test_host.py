@@ -36,7 +36,7 @@ def test_a_host_is_read_and_its_lack_is_a_warning_alone() -> None:
         ("Palvelin", "not-a-mapping"),
         (HOST | {"place": "Suomi"}, "unknown-key"),
         ({key: HOST[key] for key in ("name", "logs")}, "missing-key"),
-        (HOST | {"logs": {"sv": "IP-adress"}}, "missing-fact"),
+        (HOST | {"logs": {"sv": "IP-adress"}}, "missing-language"),
     ],
 )
 def test_half_a_host_is_an_error(options: Any, code: str) -> None:

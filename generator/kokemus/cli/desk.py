@@ -2,8 +2,9 @@
 
 import _thread
 import logging
+import signal
 import sys
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +21,8 @@ _HERE = "127.0.0.1"
 _AT_ONCE = 6
 """Threads. The desk handles one request at a time; the others wait for their turn, a host, a build or a spreadsheet."""
 _TO_ANSWER = 0.3
-"""Seconds after the last page until the server ends, as Ctrl-C would end it."""
+"""Seconds after the last page until the server ends, as SIGTERM would end it: one started in the background may ignore
+the signal of Ctrl-C."""
 
 
 @click.command("desk", cls=Localized)
@@ -38,7 +40,8 @@ def desk(no_browser: bool) -> None:
     keys = Keys()
     app = application(CONFIGURATION.absolute().parent, keys)
     server = serving(app)
-    app.config["END"] = Timer(_TO_ANSWER, _thread.interrupt_main).start
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    app.config["END"] = Timer(_TO_ANSWER, _thread.interrupt_main, (signal.SIGTERM,)).start
     address = f"http://{app.config['HOST']}/{keys.home}/enter/{keys.entrance}"
     say("desk.open", address=address)
     sys.stdout.flush()
@@ -52,13 +55,20 @@ def desk(no_browser: bool) -> None:
 
 
 def serving(app: "Flask") -> "BaseWSGIServer":
-    """A server of the desk at a free port. It tells the desk its own address."""
+    """A server of the desk at a free port, and of the built site at another. The desk is told both addresses."""
     import waitress.server
 
-    server = waitress.server.create_server(
-        app, host=_HERE, port=0, threads=_AT_ONCE, ident=None, clear_untrusted_proxy_headers=True
+    from kokemus.desk.window import Window
+
+    app.config["WINDOW"] = window = Window(app.config["FOLDER"])
+    server, beside = (
+        waitress.server.create_server(
+            one, host=_HERE, port=0, threads=_AT_ONCE, ident=None, clear_untrusted_proxy_headers=True
+        )
+        for one in (app, window)
     )
-    app.config["HOST"] = f"{_HERE}:{server.effective_port}"
+    app.config["HOST"], window.host = (f"{_HERE}:{one.effective_port}" for one in (server, beside))
+    Thread(target=beside.run, daemon=True).start()
     return server
 
 

@@ -13,11 +13,15 @@ from kokemus import resources
 from kokemus.desk import (
     card,
     consenting,
+    crisis,
     edition,
     evaluations,
+    facts,
+    fees,
     file,
     files,
     importing,
+    own_words,
     papers,
     people,
     person,
@@ -28,18 +32,20 @@ from kokemus.desk import (
 )
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
 from kokemus.desk.shared import SECTIONS, days, language, said, say, show
+from kokemus.desk.window import Window
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger("kokemus.desk")
 SHEET = "desk.css"
+SCRIPT = "desk.js"
 
 
 class _Desk(flask.Flask):
     """Handles one request at a time, so that no other request changes a file between its reading and its writing.
 
-    A request that waits for another program lets others proceed: ``shared.meanwhile``.
+    A request that waits for another program lets others proceed: ``turns.meanwhile``.
     """
 
     request_class = InMemory
@@ -54,7 +60,7 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     """The desk over a folder. If ``host`` is not known yet, set ``config["HOST"]`` before the first request."""
     app = _Desk("kokemus", static_folder=None, template_folder=str(resources.PACKAGE / "coordinator" / "desk"))
     app.config.update(FOLDER=folder, HOST=host, MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST)
-    app.config.update(TURN=Lock(), AT_WORK=set())
+    app.config.update(TURN=Lock(), AT_WORK=set(), WINDOW=Window(folder))
     app.jinja_env.filters["days"] = days
     guard(app, keys)
     for module in (
@@ -69,9 +75,13 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
         request,
         evaluations,
         edition,
+        facts,
+        crisis,
+        fees,
         files,
         publishing,
         papers,
+        own_words,
     ):
         app.register_blueprint(module.pages, url_prefix=f"/{keys.home}")
 
@@ -83,6 +93,11 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
     def sheet() -> flask.Response:
         text = (resources.PACKAGE / "coordinator" / "desk" / SHEET).read_text("utf-8")
         return flask.Response(text, mimetype="text/css")
+
+    @app.get(f"/{keys.home}/{SCRIPT}")
+    def script() -> flask.Response:
+        text = (resources.PACKAGE / "coordinator" / "desk" / SCRIPT).read_text("utf-8")
+        return flask.Response(text, mimetype="text/javascript")
 
     @app.post(f"/{keys.home}/end")
     def end() -> flask.typing.ResponseReturnValue:

@@ -6,7 +6,7 @@ import flask
 
 from kokemus import disk
 from kokemus.desk import changes
-from kokemus.desk.person import again, profile_of, unsigned, would_be
+from kokemus.desk.person import again, is_removed, profile_of, unsigned, would_be
 from kokemus.desk.shared import document, done, folder, in_words, inputs, show, today
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
@@ -85,15 +85,16 @@ def renew(code: str) -> flask.typing.ResponseReturnValue:
 def erase(code: str) -> flask.typing.ResponseReturnValue:
     """Remove an expert's profile and papers, and report all other traces, with the commands that remove them.
 
-    The coordinator must tick the box and type the code.
+    The coordinator must tick the box and type the code. What is left of somebody already removed is reported again.
     """
     form, found = flask.request.form, inputs()
     name = f"{found.experts}/{code}.yml"
-    if not profiles.CODE.fullmatch(code) or name == found.lock or not (folder() / name).is_file():
+    is_there = (folder() / name).is_file()
+    if not profiles.CODE.fullmatch(code) or name == found.lock or not (is_there or is_removed(name)):
         flask.abort(404)
-    if "sure" not in form or form.get("typed", "").strip() != code:
-        return again(document(code), "erase.not-sure")
+    if is_there and ("sure" not in form or form.get("typed", "").strip().casefold() != code.casefold()):
+        return again(document(code), "erase.not-sure", code=code)
     traces = finding.find(found, code)
     if isinstance(traces, Unreadable):
         return show("problems.html", problems=in_words((traces.problem(".git"),)))
-    return show("erased.html", lines_shown=[*erasing.erase(found, traces)])
+    return show("erased.html", code=code, lines_shown=[*erasing.erase(found, traces)])

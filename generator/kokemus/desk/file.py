@@ -64,6 +64,8 @@ def _page(
         to=flask.url_for("file.change", code=code),
         back="people",
         path=_path(code),
+        is_page=False,
+        siblings=[],
         text=text,
         problem=problem,
         problems=in_words(own) if problems is None else problems,

@@ -1,5 +1,6 @@
 """Pages and facts page: the files that the association writes itself, as text, with their problems."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,20 +8,30 @@ from pathlib import Path
 import flask
 
 from kokemus import disk
-from kokemus.desk import looking
+from kokemus.desk import looking, pending
 from kokemus.desk.looking import Looked
+from kokemus.desk.saying import called
 from kokemus.desk.shared import ProblemText, compared, digest, done, folder, in_words, inputs, problems, say, show
+from kokemus.resources import LANGUAGES
 
 pages = flask.Blueprint("files", __name__)
-_SHOWN = 12
+_PART = re.compile(r"(?:\A|\n[ \t]*\n)\s*\S|\n[ \t]*(?:[-*+]|\d+\.) ")
+"""The beginning of a paragraph, heading or list item."""
 
 
 @pages.get("/files", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
-    """Every file that the association writes, with the number of its problems."""
-    met = Counter(one.path for one in set(problems()))
-    files = [(name, met[name]) for name in _names()]
-    return show("files.html", files=files)
+    """The pages by title, the coordinator's first language first, and every file as text; each with its problems."""
+    met, found = Counter(one.path for one in set(problems())), inputs()
+    order = found.settings.languages if found.settings else LANGUAGES
+    guides = sorted(found.guides, key=lambda one: (order.index(one.language), one.title.casefold()))
+    titled = {one.path: (one.title, one.language) for one in guides}
+    return show(
+        "files.html",
+        pages=[(path, title, one, met[path]) for path, (title, one) in titled.items()],
+        languages=called(order),
+        files=[(name, pending.titled(name), met[name]) for name in _names() if name not in titled],
+    )
 
 
 @pages.get("/files/<path:name>")
@@ -67,6 +78,17 @@ def _known(name: str) -> Path:
     return folder() / name if name in _names() else flask.abort(404)
 
 
+def _siblings(name: str) -> list[tuple[str, str, bool]]:
+    """The same page in other languages: path, language, and whether its text has fewer parts than this one."""
+    known = {one.path: one for one in inputs().guides}
+    if name not in known:
+        return []
+    own = len(_PART.findall(known[name].markdown))
+    others = [one for one in known.values() if one.id == known[name].id and one.path != name]
+    names = called(one.language for one in others)
+    return [(one.path, names[one.language], len(_PART.findall(one.markdown)) < own) for one in others]
+
+
 def _problems(name: str) -> list[ProblemText]:
     return in_words(tuple(one for one in problems() if one.path == name))
 
@@ -79,12 +101,12 @@ def _page(
         to=flask.url_for("files.change", name=name),
         back="files",
         path=name,
+        is_page=name.endswith(".md"),
+        siblings=_siblings(name),
         text=text,
         problem=problem,
         problems=looked.problems if looked else _problems(name),
-        looked=looked,
-        pages=[(page, looking.key(page)) for page in looked.pages[:_SHOWN]] if looked else [],
-        more=max(0, len(looked.pages) - _SHOWN) if looked else 0,
+        **looking.listed(looked),
         differences=differences or [],
         digest=digest(folder() / name),
     )

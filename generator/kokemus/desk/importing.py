@@ -14,7 +14,8 @@ import flask
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.shared import days, done, helped, inputs, language, meanwhile, name_of, say, show, today
+from kokemus.desk.shared import days, done, helped, inputs, language, name_of, say, show, today
+from kokemus.desk.turns import meanwhile
 from kokemus.importing import cells, columns, opening, planning, words
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened

@@ -4,11 +4,13 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from mimetypes import guess_type
+from typing import Any
 
 import flask
 import markdown
 
-from kokemus.desk.shared import CONFIGURATION, ProblemText, folder, in_words, inputs, meanwhile, problems, today
+from kokemus.desk.shared import CONFIGURATION, ProblemText, folder, in_words, inputs, problems, today
+from kokemus.desk.turns import meanwhile
 from kokemus.documents import source
 from kokemus.documents.problems import errors
 from kokemus.publication import publish
@@ -19,6 +21,7 @@ from kokemus.website.icons import icon
 from kokemus.website.outline import Page, Site
 
 _POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+_SHOWN = 12
 _OF_MKDOCS = ("toc", "tables", "fenced_code")
 _SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*/?(assets/[\w-]+\.css)">')
 _NOT_HERE = re.compile(r'<script\b[^>]*>.*?</script>|<meta http-equiv="Content-Security-Policy"[^>]*>', re.DOTALL)
@@ -29,12 +32,16 @@ _LEADS = re.compile(r'(<(?:a|link)\b[^>]*?\shref|<form\b[^>]*?\saction)="[^"#][^
 class Looked:
     """The problems that a typed text would have, and the pages that it would change.
 
-    ``is_whole`` is whether a site could be published with it.
+    ``is_whole`` is whether a site could be published with it, ``is_compared`` whether one could be without it, so that
+    the pages are all that would change. ``everywhere`` is the number of all pages if every page would; otherwise 0.
     """
 
     problems: list[ProblemText]
     pages: tuple[Page, ...]
     is_whole: bool
+    is_compared: bool
+    is_saved: bool
+    everywhere: int
 
 
 def at(name: str, text: str) -> Looked:
@@ -43,8 +50,27 @@ def at(name: str, text: str) -> Looked:
     with meanwhile():
         before, (found, after) = publish.publish(now, on, icon), _would_be(name, text)
         changed = tuple(_changed(before, after, name, found) if after.site else ())
+        everywhere = _everywhere(before, after)
     new = tuple(one for one in after.problems if one.path == name or (one in errors([one]) and one not in known))
-    return Looked(problems=in_words(new, found.marks), pages=changed, is_whole=after.site is not None)
+    file = folder() / name
+    return Looked(
+        problems=in_words(new, found.marks),
+        pages=changed,
+        is_whole=after.site is not None,
+        is_compared=before.site is not None,
+        is_saved=file.is_file() and file.read_bytes().decode("utf-8-sig", "replace") == text,
+        everywhere=everywhere,
+    )
+
+
+def _everywhere(before: Publication, after: Publication) -> int:
+    """The number of pages if what stands around every page's content would differ; otherwise 0."""
+    if not before.site or not after.site:
+        return 0
+    made = [*after.pages()]
+    front = [page for page in made if page.id == "home"][:1]
+    sheets = ({name: text for name, text in one.data.items() if name.endswith(".css")} for one in (before, after))
+    return len(made) if next(sheets) != next(sheets) or _around(before, front) != _around(after, front) else 0
 
 
 def _would_be(name: str, text: str) -> tuple[Inputs, Publication]:
@@ -80,6 +106,15 @@ def _around(publication: Publication, around: list[Page]) -> list[str]:
 def key(page: Page) -> str:
     """The name of a page in the form: its language and address."""
     return f"{page.language}/{page.url}"
+
+
+def listed(looked: Looked | None) -> dict[str, Any]:
+    """What the template shows of a preview."""
+    return {
+        "looked": looked,
+        "pages": [(page, key(page)) for page in looked.pages[:_SHOWN]] if looked else [],
+        "more": max(0, len(looked.pages) - _SHOWN) if looked else 0,
+    }
 
 
 def shown(name: str, text: str, wanted: str) -> flask.typing.ResponseReturnValue:

@@ -2,14 +2,13 @@
 
 import flask
 
-from kokemus import disk
 from kokemus.desk.requests import kept
-from kokemus.desk.shared import done, folder, in_words, inputs, language, printed, show
+from kokemus.desk.shared import folder, in_words, inputs, printed, show
 from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
 from kokemus.experts import profile as profiles
 from kokemus.publication import crowd, publish
-from kokemus.reports import demand, explanation, officer, paper, particulars, scaffolding
+from kokemus.reports import demand, explanation, officer, paper, particulars
 from kokemus.reports.people import people as everybody
 from kokemus.text import fold
 
@@ -28,19 +27,9 @@ def show_all() -> flask.typing.ResponseReturnValue:
             (name, content["title"][officer.spoken(name, found.language)]) for name, content in officer.PAPERS.items()
         ],
         people=sorted(people, key=lambda one: (fold(one.name), one.code)),
-        file=particulars.PAPERS,
-        has_file=(folder() / particulars.PAPERS).is_file(),
         missing=[fact.key for fact in known.values() if isinstance(fact, particulars.Missing)],
         problems=in_words(wrong),
     )
-
-
-@pages.post("/papers")
-def begin() -> flask.typing.ResponseReturnValue:
-    """Create the file for the facts that are on no page of the site."""
-    if not (folder() / particulars.PAPERS).exists():
-        disk.write(folder(), particulars.PAPERS, scaffolding.papers(language()))
-    return done("papers.begun", "files.text", name=particulars.PAPERS)
 
 
 @pages.get("/papers/<name>", endpoint="one")

@@ -20,6 +20,7 @@ from kokemus.desk.shared import (
     language,
     name_of,
     printed,
+    problems,
     say,
     show,
     today,
@@ -50,6 +51,8 @@ pages = flask.Blueprint("person", __name__)
 def show_one(code: str) -> flask.typing.ResponseReturnValue:
     """The page of one expert; if the file cannot be parsed, its text instead."""
     if not any(one.path == f"{inputs().experts}/{code}.yml" for one in inputs().documents):
+        if is_removed(f"{inputs().experts}/{code}.yml"):
+            return show("erased.html", code=code, lines_shown=[])
         return flask.redirect(flask.url_for("file.show", code=code), 303)
     known = document(code)
     found = profile_of(known)
@@ -81,6 +84,11 @@ def change(code: str) -> flask.typing.ResponseReturnValue:
         return done("form.same", "person.show", code=code)
     disk.rewrite(folder(), known.path, text)
     return done("form.saved", "person.show", code=code)
+
+
+def is_removed(path: str) -> bool:
+    """Whether a profile was removed and is still in the history."""
+    return any(one.code == "deleted-not-erased" and one.path == path for one in problems())
 
 
 @pages.get("/person/<code>/sheet")

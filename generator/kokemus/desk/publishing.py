@@ -3,28 +3,24 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from urllib.parse import quote
 
 import flask
 
 from kokemus import disk
-from kokemus.desk.shared import alone, folder, in_words, inputs, meanwhile, problems, say, show, today
-from kokemus.documents import parser
+from kokemus.desk import pending, restoring
+from kokemus.desk.shared import folder, in_words, inputs, problems, say, show, today
+from kokemus.desk.turns import alone, meanwhile
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts import unsigned
-from kokemus.git import history, sending, unrecorded
+from kokemus.git import history, sending
 from kokemus.git.history import Unreadable
-from kokemus.publication import making, omission, publish
-from kokemus.reports import withdrawal
+from kokemus.publication import making, mentions, omission, publish
 
 pages = flask.Blueprint("publishing", __name__)
 _BUILD = "from kokemus.cli.main import main; main()"
 _LONGEST = 600
 _LONGEST_PUSH = 120
-_OURS = (".", ":(exclude)site", ":(exclude)desk")
-"""What may be committed: everything but the built site and ``desk``, which holds papers about people."""
-_WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone")
+_WELL = ("publish.kept", "publish.sent", "publish.sent-without", "publish.undone", "publish.put-back")
 
 
 @pages.get("/publish", endpoint="show")
@@ -68,19 +64,21 @@ def commit() -> flask.typing.ResponseReturnValue:
 
 def _published() -> flask.typing.ResponseReturnValue:
     form = flask.request.form
-    changed = unrecorded.changed(folder(), *_OURS)
+    changed = pending.changed()
     if isinstance(changed, Unreadable):
         return _page()
-    chosen = [name for _, name in changed if _value(name) in form.getlist("file") and name not in _unsigned(changed)]
-    if not (chosen or _waits()) or "sure" not in form:
+    chosen = [one.path for one in changed if one.value in form.getlist("file") and one.path not in _unsigned(changed)]
+    if not (chosen or pending.waits()) or "sure" not in form:
         return _page(key="publish.not-sure")
-    waiting = {name for state, name in changed if state == "new"} - {*chosen}
+    message = form.get("message", "").strip() or say("publish.message")
+    if mentions.names(message, mentions.experts(inputs().documents, ())):
+        return _page(key="publish.names")
+    waiting = {one.path for one in changed if one.state == "new"} - {*chosen}
     wrong = [one for one in errors(problems()) if one.path not in waiting]
     if wrong and ("left_out" not in form or not _left_out()):
         return _page(key="publish.stopped")
     broken = {one.path for one in inputs().of_profiles(wrong)}
-    chosen += [name for state, name in changed if name in broken and name not in chosen]
-    message = form.get("message", "").strip() or say("publish.message")
+    chosen += [one.path for one in changed if one.path in broken and one.path not in chosen]
     there = [name for name in chosen if os.path.lexists(folder() / name)]
     add = ("add", "--", *there)
     record = (*making.by_whom(folder()), "commit", "--quiet", "-m", message, "--", *chosen)
@@ -103,16 +101,26 @@ def _published() -> flask.typing.ResponseReturnValue:
 @pages.post("/publish/undo")
 def undo() -> flask.typing.ResponseReturnValue:
     """Restore a file from the last commit; never an edition, a withdrawal, or a profile that was removed."""
-    name, changed = flask.request.form.get("file", ""), unrecorded.changed(folder(), *_OURS)
+    name, changed = flask.request.form.get("file", ""), pending.changed()
     if "sure" not in flask.request.form or isinstance(changed, Unreadable):
         return _page(key="publish.not-sure")
-    if name not in [name for name, _ in _undoable(changed)]:
+    text = next((text for one, text in restoring.undoable(changed) if one.path == name), None)
+    if text is None:
         return _page(key="publish.not-undone")
-    kept = history.git(folder(), "show", f"HEAD:./{name}")
-    if isinstance(kept, Unreadable):
-        return _page(key="publish.failed", reason=kept.reason)
-    disk.write(folder(), name, kept.decode("utf-8"))
+    disk.write(folder(), name, text)
     return _page(key="publish.undone")
+
+
+@pages.post("/publish/back")
+def back() -> flask.typing.ResponseReturnValue:
+    """Restore pages, facts and settings as they were before the last publication; they are then to be published."""
+    changed = pending.changed()
+    if "sure" not in flask.request.form or isinstance(changed, Unreadable):
+        return _page(key="publish.not-sure")
+    if not (earlier := restoring.before_last(changed)):
+        return _page(key="publish.no-earlier")
+    restoring.put_back(earlier)
+    return _page(key="publish.put-back")
 
 
 def _left_out() -> tuple[Problem, ...]:
@@ -124,58 +132,22 @@ def _left_out() -> tuple[Problem, ...]:
     return () if errors(publish.publish(left, today()).problems) else left.left_out
 
 
-def _undoable(changed: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The changed files that may be restored, with their committed text."""
-    found = inputs()
-    for state, name in changed:
-        is_profile = name.startswith(f"{found.experts}/")
-        if state == "new" or name == found.lock or (is_profile and state == "gone"):
-            continue
-        kept = history.git(folder(), "show", f"HEAD:./{name}")
-        if isinstance(kept, Unreadable):
-            continue
-        text = kept.decode("utf-8", "replace")
-        before, _ = parser.read(name, kept)
-        had_withdrawn = bool(before and withdrawal.day(before))
-        if "\ufffd" not in text and not (is_profile and _has_withdrawn(name) and not had_withdrawn):
-            yield name, text
-
-
-def _has_withdrawn(name: str) -> bool:
-    """Whether a profile records a withdrawal. In one that cannot be read, the word ``withdrawn`` is enough."""
-    known = next((one for one in inputs().documents if one.path == name), None)
-    return bool(withdrawal.day(known)) if known else b"withdrawn" in (folder() / name).read_bytes()
-
-
-def _unsigned(changed: list[tuple[str, str]]) -> list[str]:
+def _unsigned(changed: list[pending.Change]) -> list[str]:
     """The new profiles that wait for a signature. They are never committed before it."""
     waiting = unsigned.paths(inputs().problems)
-    return [name for state, name in changed if state == "new" and name in waiting]
-
-
-def _waits() -> bool:
-    """Whether there are commits that no host has, such as an edition or a push that failed."""
-    if not history.git(folder(), "remote"):
-        return False
-    unsent = history.git(folder(), "rev-list", "--max-count=1", "HEAD", "--not", "--remotes")
-    return isinstance(unsent, bytes) and unsent != b""
-
-
-def _value(name: str) -> str:
-    """A file's name as a form can send it back, whatever its bytes are."""
-    return quote(name, errors="surrogateescape")
+    return [one.path for one in changed if one.state == "new" and one.path in waiting]
 
 
 def _page(
     key: str = "", lines: list[str] | None = None, is_built: bool = False, **values: str
 ) -> flask.typing.ResponseReturnValue:
-    changed = unrecorded.changed(folder(), *_OURS)
+    changed = pending.changed()
     remote = history.git(folder(), "remote")
     stopping = errors(problems())
     wrong = {one.path for one in stopping}
     found = [] if isinstance(changed, Unreadable) else changed
     waiting = _unsigned(found)
-    listed = [one for one in found if one[1] not in waiting]
+    listed = [one for one in found if one.path not in waiting]
     return show(
         "publish.html",
         notice=say(key, **values) if key else "",
@@ -183,12 +155,19 @@ def _page(
         lines_built=lines or [],
         is_built=is_built,
         has_git=not isinstance(changed, Unreadable),
-        changed=[(*one, _value(one[1]), one[0] == "new" and one[1] in wrong) for one in listed],
-        waits=_waits(),
+        groups=[
+            (kind, [(one, pending.said(one), one.state == "new" and one.path in wrong) for one in own])
+            for kind in pending.KINDS
+            if (own := [one for one in listed if one.kind == kind])
+        ],
+        changed=listed,
+        message=flask.request.form.get("message") or say("publish.message"),
+        waits=pending.waits(),
         unsigned=waiting,
         has_remote=bool(remote) and not isinstance(remote, Unreadable),
-        undoable=[] if isinstance(changed, Unreadable) else [name for name, _ in _undoable(changed)],
+        undoable=[one for one, _ in restoring.undoable(listed)],
+        earlier=restoring.before_last(listed),
         problems=in_words(stopping),
         left_out=sorted({one.path for one in _left_out()}) if stopping else [],
-        site=folder() / "site" / "index.html",
+        window=flask.current_app.config["WINDOW"].address,
     )

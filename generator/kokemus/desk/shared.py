@@ -4,17 +4,17 @@ import difflib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import flask
 
 from kokemus import dates, resources
+from kokemus.desk import field_names
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Marks, Problem, position
@@ -47,7 +47,8 @@ class ProblemText:
     """A problem in words, with links.
 
     ``code`` is the expert if the problem is in a profile, ``file`` the path if it is in one of the pages and facts, and
-    ``section`` the page on which it is fixed; each is empty otherwise.
+    ``section`` the page on which it is fixed; each is empty otherwise. ``fields`` are the names and labels of its
+    fields in the form of facts.
     """
 
     place: str
@@ -57,6 +58,8 @@ class ProblemText:
     severity: str
     message: str
     help: str
+    fields: tuple[tuple[str, str], ...] = ()
+    line: int = 0
 
 
 def folder() -> Path:
@@ -130,30 +133,6 @@ def show(template: str, status: int = 200, **values: Any) -> flask.typing.Respon
     return flask.render_template(template, **values).encode("utf-8", "replace"), status
 
 
-@contextmanager
-def meanwhile() -> Iterator[None]:
-    """Let other requests proceed while this one waits for another program. What it read before may then be outdated."""
-    turn: Lock = flask.current_app.config["TURN"]
-    turn.release()
-    try:
-        yield
-    finally:
-        turn.acquire()
-
-
-@contextmanager
-def alone(work: str) -> Iterator[bool]:
-    """Whether no other request is doing the same work, which must not run twice at once."""
-    at_work: set[str] = flask.current_app.config["AT_WORK"]
-    is_free = work not in at_work
-    at_work.add(work)
-    try:
-        yield is_free
-    finally:
-        if is_free:
-            at_work.discard(work)
-
-
 def printed(page: Page) -> flask.typing.ResponseReturnValue:
     """A paper to read and print. Its styles are inline."""
     flask.g.policy = _PAPER
@@ -183,6 +162,8 @@ def in_words(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Pro
             one.severity,
             _message(one),
             helped(one),
+            tuple((name, say(f"facts.{name}")) for name in fields_of(one)),
+            position(one, marks).line,
         ): None
         for one in sorted(wrong, key=lambda one: (one.severity, one.path, position(one, marks)))
     }
@@ -195,11 +176,11 @@ def _place(path: str, line: int) -> str:
 
 
 def _message(one: Problem) -> str:
-    """What is wrong; of two files, whose they are."""
-    values = dict(one.values)
-    if one.code != "same-person":
-        return one.text("message", inputs().language)
-    return say("message.same-person", names=", ".join(map(name_of, (one.path, *values["others"].split(", ")))))
+    """What is wrong: of two files, whose they are; without the names of keys if its fields are named beside it."""
+    key, values = f"message.{one.code}", dict(one.values)
+    if one.code == "same-person":
+        return say(key, names=", ".join(map(name_of, (one.path, *values["others"].split(", ")))))
+    return say(key) if key in TEXTS and fields_of(one) else one.text("message", inputs().language)
 
 
 def helped(one: Problem) -> str:
@@ -207,6 +188,11 @@ def helped(one: Problem) -> str:
     values = {key: shown(value) for key, value in one.values}
     key = f"help.{one.code}.near" if "near" in values else f"help.{one.code}"
     return say(key, **values) if key in TEXTS else one.text("help", inputs().language)
+
+
+def fields_of(one: Problem) -> tuple[str, ...]:
+    """The names of the fields of the form of facts that a problem is about."""
+    return field_names.of(one, TEXTS) if one.path == CONFIGURATION else ()
 
 
 def _file(path: str) -> str:

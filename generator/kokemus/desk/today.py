@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import flask
 
-from kokemus.desk import requests
+from kokemus.desk import pending, requests
 from kokemus.desk.shared import folder, in_words, inputs, name_of, problems, say, show
 from kokemus.desk.shared import today as day
 from kokemus.documents.problems import errors
-from kokemus.experts import consent
+from kokemus.experts import consent, unsigned
 from kokemus.experts.profile import Profile
+from kokemus.git.history import Unreadable
 from kokemus.publication import crowd
 from kokemus.reports import messages, people
 from kokemus.requests import half_years
@@ -28,7 +29,9 @@ def show_all() -> flask.typing.ResponseReturnValue:
     found, on = inputs(), day()
     crowd_today = crowd.on_the_day(found, on) if found.settings else None
     ending = sorted(messages.soon(found.profiles, on), key=lambda one: (one.consent.review, one.code))
-    kept = requests.kept()
+    kept, changed = requests.kept(), pending.changed()
+    waiting = unsigned.paths(found.problems)
+    listed = [] if isinstance(changed, Unreadable) else [one for one in changed if one.path not in waiting]
     if found.settings:
         half_years.year(folder(), kept, found.settings.requests_kept, on)
     return show(
@@ -49,6 +52,15 @@ def show_all() -> flask.typing.ResponseReturnValue:
         coming=[*_coming(found.profiles, on)],
         people=len(found.documents),
         requests=requests.reminders(kept),
+        unpublished=[
+            say(f"pending.count.{kind}", count=count)
+            for kind in pending.KINDS
+            if kind != "technical" and (count := sum(one.kind == kind for one in listed))
+        ],
+        withdrawn=any(one.kind == "withdrawal" for one in listed),
+        waits=pending.waits(),
+        is_begun=isinstance(changed, Unreadable) or pending.is_begun(),
+        has_git=not isinstance(changed, Unreadable),
     )
 
 

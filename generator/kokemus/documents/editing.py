@@ -2,25 +2,27 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import yaml
 
 from kokemus.documents import parser
 from kokemus.documents.document import Data, Document
-from kokemus.documents.problems import Route
+from kokemus.documents.problems import Problem, Route
+
+Reader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
 
 _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][a-z0-9-]*", re.IGNORECASE)
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def edited(document: Document, changes: Mapping[Route, Data], max_bytes: int = parser.MAX_BYTES) -> str | None:
+def edited(document: Document, changes: Mapping[Route, Data], read: Reader = parser.read) -> str | None:
     """The document's text with these values at their routes; a value of None removes what is there.
 
-    Routes lead through mappings only. The result is None if reading the new text would not give exactly these changes:
-    then only a person can edit the file.
+    Routes end at a key of a mapping, and lead through mappings and existing list items. The result is None if reading
+    the new text with ``read`` would not give exactly these changes: then only a person can edit the file.
     """
     wanted, text = document.data, document.text
     for route, value in changes.items():
@@ -30,7 +32,7 @@ def edited(document: Document, changes: Mapping[Route, Data], max_bytes: int = p
                 text = _edit(text, route, value)
             except yaml.YAMLError:
                 return None
-    again, _ = parser.read(document.path, text.encode(), max_bytes)
+    again, _ = read(document.path, text.encode())
     return text if again and again.data == wanted else None
 
 
@@ -38,6 +40,8 @@ def _with(data: Data, route: Route, value: Data) -> Data:
     """The data with a value at a route. A mapping that becomes empty is removed too."""
     if not route:
         return value
+    if isinstance(data, list) and isinstance(route[0], int) and route[0] < len(data):
+        return [_with(one, route[1:], value) if index == route[0] else one for index, one in enumerate(data)]
     key, old = str(route[0]), data if isinstance(data, dict) else {}
     new = _with(old.get(key), route[1:], value)
     return {name: one for name, one in (old | {key: new}).items() if name != key or new not in (None, {})}
@@ -45,7 +49,8 @@ def _with(data: Data, route: Route, value: Data) -> Data:
 
 def _edit(text: str, route: Route, value: Data) -> str:
     root = yaml.compose(text, yaml.CSafeLoader)
-    parent, done = root, 0
+    parent: yaml.Node | None = root
+    done = 0
     while done < len(route) - 1 and (inner := _child(parent, route[done])):
         parent, done = inner, done + 1
     key = str(route[done])
@@ -61,10 +66,12 @@ def _edit(text: str, route: Route, value: Data) -> str:
     return text if value is None else _added(text, parent, key, value)
 
 
-def _child(node: yaml.Node | None, key: object) -> yaml.MappingNode | None:
-    """The mapping under a key of a mapping."""
+def _child(node: yaml.Node | None, key: object) -> yaml.CollectionNode | None:
+    """The mapping under a key of a mapping, the list there, or an item of a list."""
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+        return node.value[key] if key < len(node.value) else None
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((value for name, value in pairs if name.value == key and isinstance(value, yaml.MappingNode)), None)
+    return next((value for name, value in pairs if name.value == key and isinstance(value, yaml.CollectionNode)), None)
 
 
 def _end(text: str, node: yaml.Node) -> int:

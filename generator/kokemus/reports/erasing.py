@@ -1,7 +1,8 @@
 """Erase an expert: remove their files, report every trace that is left, and print the commands that remove those."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from kokemus import disk
 from kokemus.documents import parser
@@ -15,7 +16,7 @@ from kokemus.publication.inputs import Inputs
 from kokemus.reports.messages import say
 from kokemus.requests import keeping, store
 
-_COPIES = ("clones", "forks", "host", "archives", "backups")
+_COPIES = ("sheets", "prints", "clones", "forks", "host", "archives", "backups")
 
 
 def erase(inputs: Inputs, found: Found) -> Iterator[str]:
@@ -35,7 +36,11 @@ def erase(inputs: Inputs, found: Found) -> Iterator[str]:
         yield say("erase.requests", language, path=store.NAME)
         left = (trace for trace in tree.traces if (trace.file, trace.parts) != (store.NAME, ("code",)))
         tree = replace(tree, traces=tuple(left))
-    yield from _searched("tree", tree, code, language)
+    needed = rewriting.files(found.past, found.sought.own) if _is_rewritten(found.past) else {}
+    if needed and not tree.traces and not tree.unread:
+        yield say("erase.tree-needed", language, path=", ".join(needed))
+    else:
+        yield from _searched("tree", tree, code, language)
     if found.site:
         yield from _searched("site", found.site, code, language)
     else:
@@ -44,11 +49,17 @@ def erase(inputs: Inputs, found: Found) -> Iterator[str]:
         yield say("erase.no-repository", language)
     else:
         yield from _past(found.past, code, language)
-        yield from _rewriting(inputs, found, found.past)
+        if _is_rewritten(found.past):
+            yield from _rewriting(inputs, found, found.past, needed)
     if not found.is_nothing:
         yield say("erase.copies", language)
         yield from _lines(f"- {say(f'erase.copy.{copy}', language)}" for copy in _COPIES)
         yield say("erase.edition", language)
+
+
+def _is_rewritten(past: Past | NoRepository) -> TypeGuard[Past]:
+    """Whether the history holds anything that the printed commands remove."""
+    return isinstance(past, Past) and not past.is_clean
 
 
 def _removed(inputs: Inputs, found: Found) -> Iterator[str]:
@@ -97,12 +108,9 @@ def _past(held: Past, code: str, language: str) -> Iterator[str]:
             yield from _lines(shown)
 
 
-def _rewriting(inputs: Inputs, found: Found, held: Past) -> Iterator[str]:
+def _rewriting(inputs: Inputs, found: Found, held: Past, files: Mapping[str, str]) -> Iterator[str]:
     """The commands that rewrite the history. Writes the files that they need."""
-    if held.is_clean:
-        return
     language = inputs.language
-    files = rewriting.files(held, found.sought.own)
     for name, text in files.items():
         disk.write_aside(inputs.folder, name, text)
     if held.people:

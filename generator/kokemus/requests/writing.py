@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -99,7 +100,7 @@ def _edited(item: str, change: Changes) -> str | None:
         return None
     dash = found.start(1)
     document, _ = parser.read(NAME, (item[:dash] + " " + item[dash + 1 :]).encode(), MAX_BYTES)
-    text = editing.edited(document, change, MAX_BYTES) if document else None
+    text = editing.edited(document, change, partial(parser.read, max_bytes=MAX_BYTES)) if document else None
     return text and text[:dash] + "-" + text[dash + 1 :]
 
 

@@ -53,8 +53,12 @@ def fault(logo: Path) -> str | None:
     if not logo.is_file():
         return "logo-missing"
     with logo.open("rb") as opened:
-        content = opened.read(LARGEST_LOGO + 1)
-    if not _BEGINS[logo.suffix[1:]].match(content):
+        return fault_of(opened.read(LARGEST_LOGO + 1), logo.suffix[1:])
+
+
+def fault_of(content: bytes, kind: str) -> str | None:
+    """The code of the problem with the content of a logo; ``kind`` is what its file's name ends with."""
+    if kind not in _BEGINS or not _BEGINS[kind].match(content):
         return "logo-kind"
     return "logo-large" if len(content) > LARGEST_LOGO else None
 

@@ -162,7 +162,7 @@ class Node:
         part = self.at(key)
         for language in languages if isinstance(part.data, dict) else ():
             if not part.has(language):
-                self.report("missing-fact", key, fact=f"{key}.{language}")
+                self.report("missing-language", key, name=key, language=language)
         return self.texts(key)
 
     def term(self, terms: Terms, kind: str) -> str | None:
