@@ -93,7 +93,8 @@ def test_each_reason_is_given_when_it_applies(lapland: Vocabulary) -> None:
         (
             "en",
             "hope: ask us. The look of 2026-10-01 did not list it: too few were counted, or it rests. The next look is "
-            "2027-10-01 at the earliest. Experts who offer it today: 1, needed: at least 3. Would help: signing the topic.",
+            "2027-10-01 at the earliest. Experts who offer it today: 1, needed: at least 3. Would help: signing the "
+            "topic.",
         ),
     ],
 )
