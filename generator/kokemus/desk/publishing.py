@@ -54,9 +54,10 @@ def build() -> flask.typing.ResponseReturnValue:
 
 @pages.post("/publish")
 def commit() -> flask.typing.ResponseReturnValue:
-    """Commit the ticked files and every changed profile that is broken, and push all commits.
+    """Commit the ticked files, and push all commits.
 
-    A new file that is not ticked is never committed. The host's workflow then publishes the site.
+    A changed profile that is broken is committed even if it is not ticked; a new file, only if it is ticked. The
+    host's workflow then publishes the site.
     """
     with alone("publish") as is_free:
         return _published() if is_free else _page(key="publish.busy")
@@ -100,7 +101,7 @@ def _published() -> flask.typing.ResponseReturnValue:
 
 @pages.post("/publish/undo")
 def undo() -> flask.typing.ResponseReturnValue:
-    """Restore a file from the last commit; never an edition, a withdrawal, or a profile that was removed."""
+    """Restore a file from the last commit, but not an edition or a removed profile, and never undo a withdrawal."""
     name, changed = flask.request.form.get("file", ""), pending.changed()
     if "sure" not in flask.request.form or isinstance(changed, Unreadable):
         return _page(key="publish.not-sure")
@@ -124,7 +125,7 @@ def back() -> flask.typing.ResponseReturnValue:
 
 
 def _left_out() -> tuple[Problem, ...]:
-    """The problems whose content the host leaves out of the site; none if there is no site even without that content.
+    """The problems for which the host leaves content out of the site; none if even then it cannot build a site.
 
     Nothing is shown of an expert whose own file is broken. The broken file is committed with the rest.
     """

@@ -35,14 +35,14 @@ class Found:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing was found that belongs to the code."""
+        """Whether nothing was found that belongs to the expert with this code."""
         left = self.tree.traces or (self.site and self.site.traces)
         remembered = isinstance(self.past, Past) and not self.past.is_clean
         return not (self.contents or self.papers or left or remembered)
 
 
 def find(inputs: Inputs, code: str) -> Found | Unreadable:
-    """Search for an expert everywhere. Returns why not if the history cannot be read."""
+    """Search for an expert everywhere. If the history cannot be read, returns the reason instead."""
     folder, path = inputs.folder, f"{inputs.experts}/{code}.yml"
     file, site = folder / path, folder / "site"
     present = (file.read_bytes(),) if file.is_file() else ()
@@ -73,7 +73,7 @@ def find(inputs: Inputs, code: str) -> Found | Unreadable:
 
 
 def _remembered(inputs: Inputs, code: str, path: str, present: Sequence[bytes]) -> tuple[Sequence[bytes], Sought, Past]:
-    """The versions of a profile under all its names, what is searched for because of them, and what history holds."""
+    """The versions of a profile under every name it has had; what to search for, given them; and what history holds."""
     top = objects.top(inputs.folder)
     names = [history.from_top(inputs.folder, path)]
     contents = list(present)

@@ -1,4 +1,4 @@
-"""Who suits a request: each expert on its topics, and how well they suit; if nobody does, what stands in the way."""
+"""Who suits a request: all experts who offer a topic of it, and how well each suits; if none does, what prevents it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ class Match:
 
     @property
     def is_suiting(self) -> bool:
-        """Whether nothing is known not to suit."""
+        """Whether every requested thing either suits or is unknown."""
         return False not in self.suits.values()
 
 
@@ -37,9 +37,9 @@ class Match:
 class Answer:
     """Who suits, best first.
 
-    ``others`` are experts on the topics for whom something does not suit. If nobody suits, ``hindrances`` are the
-    things of which each alone, if dropped, would let somebody suit. ``before`` are other requests from the same
-    organisation, for the same course if both name one.
+    ``others`` are experts who offer a requested topic, but something else does not suit. If nobody suits,
+    ``hindrances`` are those requested things any one of which could be dropped to let somebody suit. ``before`` are
+    other requests from the same organisation, for the same course if both name one.
     """
 
     suiting: tuple[Match, ...]
@@ -51,7 +51,8 @@ class Answer:
 def answer(
     request: Request, profiles: Iterable[Profile], vocabulary: Vocabulary, on: date, kept: Sequence[Request]
 ) -> Answer:
-    """Which experts in consent suit a request. ``kept`` are all kept requests, which show whose turn it is.
+    """Which experts whose consent is in force suit a request. ``kept`` are all
+    kept requests; they show how often each expert has been asked.
 
     Those on a break come last. Then experts are ordered by how few things do not suit, by how many requested topics
     they offer, by how rarely they were asked, and finally in an order that changes daily.
@@ -75,7 +76,7 @@ def answer(
 
 
 def _less(request: Request) -> Iterator[tuple[str, Request]]:
-    """The request without one of the things that it asks for, with the name of that thing, for each of them."""
+    """For each thing that the request asks for: the name of that thing, and the request without it."""
     without = {
         "topic": replace(request, topics=()),
         "format": replace(request, format=None),

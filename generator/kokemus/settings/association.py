@@ -65,7 +65,7 @@ def fault(fact: str, text: str) -> str | None:
 
 
 def unfilled(part: Node) -> Iterator[Route]:
-    """The routes of what is still a placeholder."""
+    """The route (the keys that lead to it) of each value that is still a placeholder."""
     if isinstance(part.data, dict):
         for key in part.data:
             yield from unfilled(part.at(key))
