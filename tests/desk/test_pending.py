@@ -124,6 +124,24 @@ def test_what_was_changed_since_is_not_lost_by_taking_back(desk: Desk, browser: 
     assert "016 555 0177" in (kept / "mkdocs.yml").read_text("utf-8")
 
 
+def test_the_first_publication_is_never_taken_back(desk: Desk, browser: FlaskClient, kept: Path) -> None:
+    """Where an edition was committed before the pages were, going back would remove the whole site."""
+    git(kept, "checkout", "--quiet", "--orphan", "anew")
+    git(kept, "rm", "--quiet", "--cached", "-r", ".")
+    git(kept, "add", "experts/edition.yml")
+    git(kept, "commit", "--quiet", "--message=Edition")
+    _commit(kept)
+    assert 'id="back"' not in desk.get(browser, "/publish").text
+    assert "Palautettavaa ei ole" in desk.post(browser, "/publish/back", sure="1").text
+    assert (kept / "mkdocs.yml").is_file()
+
+
+def test_without_a_host_nothing_is_said_to_be_well_on_the_web(desk: Desk, browser: FlaskClient, kept: Path) -> None:
+    """Recording is not publishing."""
+    assert "Kaikki on kunnossa" not in desk.get(browser, "/").text
+    assert "kirjattu tälle koneelle" in desk.get(browser, "/publish").text
+
+
 def test_a_page_that_was_published_by_mistake_goes_again(desk: Desk, browser: FlaskClient, kept: Path) -> None:
     """It stays in the history."""
     new = kept / "site_src" / "fi" / "new.md"

@@ -49,9 +49,15 @@ def committed(path: str) -> bytes | None:
     return None if isinstance(kept, Unreadable) else kept
 
 
+def has_host() -> bool:
+    """Whether the folder has a remote to which publishing sends it."""
+    remote = history.git(folder(), "remote")
+    return bool(remote) and not isinstance(remote, Unreadable)
+
+
 def waits() -> bool:
     """Whether there are commits that no host has, such as an edition or a push that failed."""
-    if not history.git(folder(), "remote"):
+    if not has_host():
         return False
     unsent = history.git(folder(), "rev-list", "--max-count=1", "HEAD", "--not", "--remotes")
     return isinstance(unsent, bytes) and unsent != b""

@@ -143,7 +143,6 @@ def _page(
     key: str = "", lines: list[str] | None = None, is_built: bool = False, **values: str
 ) -> flask.typing.ResponseReturnValue:
     changed = pending.changed()
-    remote = history.git(folder(), "remote")
     stopping = errors(problems())
     wrong = {one.path for one in stopping}
     found = [] if isinstance(changed, Unreadable) else changed
@@ -165,7 +164,7 @@ def _page(
         message=flask.request.form.get("message") or say("publish.message"),
         waits=pending.waits(),
         unsigned=waiting,
-        has_remote=bool(remote) and not isinstance(remote, Unreadable),
+        has_remote=pending.has_host(),
         undoable=[one for one, _ in restoring.undoable(listed)],
         earlier=restoring.before_last(listed),
         problems=in_words(stopping),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kokemus import disk
 from kokemus.desk import pending
 from kokemus.desk.pending import Change
-from kokemus.desk.shared import compared, folder, inputs
+from kokemus.desk.shared import CONFIGURATION, compared, folder, inputs
 from kokemus.git import history
 from kokemus.git.history import Unreadable
 
@@ -39,12 +39,13 @@ def undoable(changed: list[Change]) -> Iterator[tuple[Change, str]]:
 def before_last(changed: list[Change]) -> list[Earlier]:
     """What the last commit that changed pages, facts or settings has changed of them.
 
-    Nothing if one of these files was changed since, because that would be lost.
+    Nothing if one of these files was changed since, because that would be lost. Nothing either if there were no settings
+    before: then no site was published that one could go back to, and all pages would be removed.
     """
     files = [path.name for path in folder().glob("*.yml")]
     last = _told(*history.PLAINLY, "-1", "--format=%H", "--", inputs().docs, "terms", *files)
     parent = _told("rev-parse", "--verify", "--quiet", f"{last}^") if last else ""
-    if not parent:
+    if not parent or isinstance(history.git(folder(), "cat-file", "-e", f"{parent}:./{CONFIGURATION}"), Unreadable):
         return []
     shown = history.git(folder(), "diff", "--name-only", "--no-renames", "--relative", "-z", parent, last)
     paths = [path for path in history.words(shown if isinstance(shown, bytes) else b"") if pending.is_of_site(path)]

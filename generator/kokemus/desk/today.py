@@ -59,6 +59,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
         ],
         withdrawn=any(one.kind == "withdrawal" for one in listed),
         waits=pending.waits(),
+        has_host=pending.has_host(),
         is_begun=isinstance(changed, Unreadable) or pending.is_begun(),
         has_git=not isinstance(changed, Unreadable),
     )
