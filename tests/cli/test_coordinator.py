@@ -340,6 +340,16 @@ def test_every_help_is_there_in_finnish_and_english() -> None:
         assert set(HELP[name]["help"]) == {"fi", "en"}, name
 
 
+def test_a_name_is_refused_as_a_new_code(demo: Path) -> None:
+    """And the way that works is named; a code that means nothing is taken."""
+    for code in ("eino-uusitalo", "hilma"):
+        done = kokemus(demo, "new", code)
+        assert done.code == 2
+        assert "kokemus new" in done.output
+        assert not (demo / "experts" / f"{code}.yml").exists()
+    assert kokemus(demo, "new", "x7k2m").code == 0
+
+
 def test_a_name_reserved_by_windows_is_refused_as_a_new_code(demo: Path) -> None:
     """Nothing is written."""
     done = kokemus(demo, "new", "con")

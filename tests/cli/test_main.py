@@ -29,6 +29,16 @@ def test_check_of_the_demo_is_clean_and_names_the_next_lapse(demo: Path) -> None
     )
 
 
+def test_check_says_that_a_signed_topic_waits_for_an_edition(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the day; but not in CI, where others read along."""
+    change(demo, "experts/e05.yml", "solo: [psychosis]", "solo: [psychosis, loneliness]")
+    monkeypatch.delenv("CI", raising=False)
+    said = "yksinäisyys. Painoksen voi tehdä 2026-11-24 alkaen: kokemus edition"
+    assert said in kokemus(demo, "check", "--on", "2026-11-24").output
+    monkeypatch.setenv("CI", "true")
+    assert "yksinäisyys" not in kokemus(demo, "check", "--on", "2026-11-24").output
+
+
 def test_check_reports_all_files_in_one_run(demo: Path) -> None:
     """With exit code 1, in the formats text, github and json."""
     for name in ("e01", "e02"):

@@ -1,5 +1,6 @@
 """The coordinator's everyday commands: init, new, schema, consent, explain, report."""
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,7 @@ from kokemus.cli.localized import CONFIGURATION, Localized
 from kokemus.cli.terminal import ASSOCIATION, DAY, say
 from kokemus.documents.problems import Problem, errors, problem
 from kokemus.experts import profile as profiles
+from kokemus.lint.wordforms import of
 from kokemus.publication import publish
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import consent_sheet, demand, explanation, messages, paper, particulars, scaffolding
@@ -112,6 +114,8 @@ def new(on: date, code: str | None) -> None:
     code = code or scaffolding.suggested(taken)
     if not profiles.CODE.fullmatch(code):
         terminal.refuse("new.code", "CODE")
+    if not of("given", "surname").isdisjoint(re.split(r"[-\d]+", code)):
+        terminal.refuse("new.name", "CODE")
     if profiles.RESERVED.fullmatch(code):
         terminal.refuse("new.reserved", "CODE")
     if code in taken:

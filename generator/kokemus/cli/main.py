@@ -72,6 +72,9 @@ def check(on: date, format: Format) -> None:
         waiting = unrecorded.profiles(inputs.folder, {document.path for document in inputs.documents})
         for line in messages.unrecorded(*waiting, inputs.language) if not wrong else ():
             click.echo(line)
+        if not wrong and not terminal.is_ci():
+            for line in messages.waiting(publication.day.crowd, on, inputs.language, inputs.vocabulary):
+                click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)

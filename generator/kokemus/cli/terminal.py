@@ -72,8 +72,13 @@ def refuse(key: str, option: str | None = None, **values: object) -> NoReturn:
 
 def refuse_in_ci() -> None:
     """Exits with code 2 in CI, where others than the coordinator can read the output."""
-    if os.environ.get("CI"):
+    if is_ci():
         refuse("private.ci")
+
+
+def is_ci() -> bool:
+    """Whether others than the coordinator can read the output."""
+    return bool(os.environ.get("CI"))
 
 
 def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -> None:

@@ -39,8 +39,8 @@ def undoable(changed: list[Change]) -> Iterator[tuple[Change, str]]:
 def before_last(changed: list[Change]) -> list[Earlier]:
     """What the last commit that changed pages, facts or settings has changed of them.
 
-    Nothing if one of these files was changed since, because that would be lost. Nothing either if there were no settings
-    before: then no site was published that one could go back to, and all pages would be removed.
+    Nothing if one of these files was changed since, because that would be lost. Nothing either if there were no
+    settings before: then there is no published site to go back to, and all pages would be removed.
     """
     files = [path.name for path in folder().glob("*.yml")]
     last = _told(*history.PLAINLY, "-1", "--format=%H", "--", inputs().docs, "terms", *files)

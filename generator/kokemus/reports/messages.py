@@ -55,6 +55,13 @@ def coming(lapse: date | None, start: date | None, language: str) -> Iterator[st
         yield say("check.start", language, day=start)
 
 
+def waiting(crowd: Crowd, on: date, language: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The signed topics that no edition has yet, and from which day an edition can be made."""
+    if new := sorted(crowd.clock.new_signed):
+        topics = ", ".join(name(topic, language, vocabulary) for topic in new)
+        yield say("check.signed", language, topics=topics, day=max(on, crowd.clock.edition_from or on))
+
+
 def lapsed(profiles: Iterable[Profile], on: date, language: str) -> Iterator[str]:
     """Experts whose consent has run out, and how to renew it."""
     for profile in consent.lapsed(profiles, on):
