@@ -172,13 +172,16 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
         ("kenelle/suuri-yleiso/", evening, {"format-public-lecture", "audience-public"}),
     ]
     if script:
-        ways.append(
-            ("kenelle/suuri-yleiso/", ".visit:has(a:text('Paneeli')) .button", {"format-panel", "audience-public"})
-        )
+        ways += [
+            ("kenelle/suuri-yleiso/", ".visit:has(a:text('Paneeli')) .button", {"format-panel", "audience-public"}),
+            ("esittelyt/", ".person .button", {"topic-burnout", "topic-return-to-work"}),
+        ]
     for start, button, due in ways:
         page.goto(site + start)
         page.locator(button).first.click()
+        page.wait_for_selector("#request-form")
         for language in ("sv", "en", "fi"):
+            page.wait_for_load_state()
             chosen = page.locator("#request-form :checked").evaluate_all("all => all.map((one) => one.id)")
             assert due <= set(chosen), (start, language)
             page.locator(f".tongues a[lang={language}]").click()

@@ -1,6 +1,7 @@
 """Pages: a part that many of them share is the same on each."""
 
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -168,3 +169,20 @@ def test_crisis_help_begins_warmly_and_says_what_its_languages_are(inputs: Input
         told, _, known = way.partition("</div>")[0].partition('<small class="checked">')
         assert f"<span>{ui('facts.languages', language)}: <i" in told
         assert known.endswith("</small>")
+
+
+def test_a_card_s_button_brings_all_its_topics_and_never_its_name(inputs: Inputs) -> None:
+    """The page's own topic first, which needs no script."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    many = [card for card in site.catalogue.cards if len(card.topics) > 1]
+    assert many
+    for card in many:
+        for topic in card.topics:
+            shown = _shown(site, f"topics/{topic}").partition(f"<h3>{card.name}</h3>")[2].partition("</article>")[0]
+            address, _, words = shown.rpartition('href="')[2].partition('">')
+            page, _, query = unescape(address).partition("?")
+            assert page == "../../" + site.by_id[f"request/topic-{topic}", "fi"].url
+            assert query.startswith(f"topic={topic}&")
+            assert sorted(query.split("&")) == sorted(f"topic={id}" for id in card.topics)
+            assert words.startswith(str(ui("cards.ask.topics", "fi")))
