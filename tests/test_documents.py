@@ -382,6 +382,7 @@ PROMISING = (
     ("README.md", "What is promised, and what is not", r"^\d\. "),
     ("docs/anonymity.md", "The rule", r"^\d\. "),
     ("docs/anonymity.md", "Before anything is published", r"^- "),
+    ("site_src/en/protection.md", "In short", r"^- "),
     ("site_src/en/protection.md", "What is shown", r"^- "),
     ("site_src/en/protection.md", "What is never shown", r"^- "),
     ("site_src/en/protection.md", "How a topic gets onto the list", r"^- "),

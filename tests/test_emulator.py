@@ -210,7 +210,7 @@ def test_cloudflares_own_plugin_takes_the_form(
     ((name, fields),) = recorder[1]
     assert name == "/kokemus"
     assert fields["Organisaatio"] == TYPED["organisation"]
-    assert fields["Tavoite ja kokemusasiantuntijan tehtävä"] == TYPED["aim"].replace("\n", "\r\n")
+    assert fields["Mitä toivotte vierailulta?"] == TYPED["aim"].replace("\n", "\r\n")
     assert fields["Lomakkeen kieli"] == "ruotsi"
     assert bool(fields["Viite"]) is script
     context.close()

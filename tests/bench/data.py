@@ -196,7 +196,9 @@ def _card(view: View, card: Any) -> Data:
     lang, text = card.text(view.language)
     topics = view.sorted("topics", card.topics)
     places = view.listing(view.labels("places", view.sorted("places", card.places)))
-    return {"name": card.name, "lang": lang, "text": text, "topics": topics, "places": places}
+    told = {"name": card.name, "lang": lang, "text": text, "topics": topics, "places": places}
+    asks = {id: view.about([id, *(one for one in topics if one != id)]) for id in topics}
+    return told | {"asks": asks, "several": "?" in "".join(asks.values())}
 
 
 def _form(form: FormView) -> Data:

@@ -160,23 +160,28 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
     """A topic's page, a ready visit and an audience each lead to a form with that chosen, in every language."""
     context = chromium.new_context(java_script_enabled=script)
     page = context.new_page()
-    first, evening = "main .button[href*='pyynto/']", ".visit:has(a:text('Ilta kirjastossa')) .button"
+    first = "main .button[href*='pyynto/']"
+    visits = ("Iltapäivä työyhteisölle", "Ilta kirjastossa")
+    team, evening = (f".visit:has(a:text('{title}')) .button" for title in visits)
     ways = [
         ("aiheet/masennus/", first, {"topic-depression"}),
         ("", first, {"format-class-talk", "audience-upper-secondary"}),
-        ("", f"{evening} >> nth=0", {"format-public-lecture", "audience-public"}),
-        ("", f"{evening} >> nth=1", {"format-public-lecture", "audience-workplaces"}),
+        ("", f"{team} >> nth=0", {"format-staff-training", "audience-health-professionals"}),
+        ("", f"{team} >> nth=1", {"format-staff-training", "audience-workplaces"}),
         ("kenelle/suuri-yleiso/", first, {"audience-public"}),
         ("kenelle/suuri-yleiso/", evening, {"format-public-lecture", "audience-public"}),
     ]
     if script:
-        ways.append(
-            ("kenelle/suuri-yleiso/", ".visit:has(a:text('Paneeli')) .button", {"format-panel", "audience-public"})
-        )
+        ways += [
+            ("kenelle/suuri-yleiso/", ".visit:has(a:text('Paneeli')) .button", {"format-panel", "audience-public"}),
+            ("esittelyt/", ".person .button", {"topic-burnout", "topic-return-to-work"}),
+        ]
     for start, button, due in ways:
         page.goto(site + start)
         page.locator(button).first.click()
+        page.wait_for_selector("#request-form")
         for language in ("sv", "en", "fi"):
+            page.wait_for_load_state()
             chosen = page.locator("#request-form :checked").evaluate_all("all => all.map((one) => one.id)")
             assert due <= set(chosen), (start, language)
             page.locator(f".tongues a[lang={language}]").click()

@@ -448,7 +448,7 @@ def test_after_sending_the_reference_and_a_copy_stand_on_the_page_alone(opened: 
     shown = dict(one.inner_text().split("\n", 1) for one in answers.all())
     assert shown["Topics"] == "hope, grief"
     assert shown["Organisation"] == TYPED["organisation"]
-    assert shown["Aim and the expert’s task"] == TYPED["aim"]
+    assert shown["What do you hope for from the visit?"] == TYPED["aim"]
     assert page.url == start
     assert not page.locator("#request-form").is_visible()
     assert page.locator("#field-organisation").input_value() == ""

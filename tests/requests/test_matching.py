@@ -144,3 +144,10 @@ def test_a_text_without_known_questions_is_an_empty_request(inputs: Inputs) -> N
     """However long the text is."""
     assert reading.read("hei\nvoisiko joku tulla\n" * 1000, inputs.vocabulary, DEMO_DAY).is_empty
     assert reading.read("", inputs.vocabulary, DEMO_DAY).is_empty
+
+
+def test_a_request_with_a_question_s_former_words_is_still_read(inputs: Inputs) -> None:
+    """Copies and tables made before the form's words changed; without the words it would be lost."""
+    for label in ("Mitä toivotte vierailulta?", "Tavoite ja kokemusasiantuntijan tehtävä", "Aim and the expert’s task"):
+        text = REQUEST.replace("Tavoite ja kokemusasiantuntijan tehtävä", label)
+        assert reading.read(text, inputs.vocabulary, DEMO_DAY).answers["aim"] == "oma diagnoosini: salainen", label

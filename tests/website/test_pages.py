@@ -1,6 +1,7 @@
 """Pages: a part that many of them share is the same on each."""
 
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -9,7 +10,7 @@ from kokemus.publication.publish import publish
 from kokemus.resources import LANGUAGES
 from kokemus.website.guide import sections
 from kokemus.website.outline import Page, Site
-from kokemus.website.pages import ENVIRONMENT, _context, _part, document
+from kokemus.website.pages import ENVIRONMENT, _context, _part, document, guides
 from kokemus.website.view import View
 from kokemus.website.wording import ui
 from tests.conftest import DEMO_DAY
@@ -80,6 +81,8 @@ def test_a_topic_has_two_states_and_never_the_same_caveat_twice(inputs: Inputs, 
         assert text.count(f">{ui(verb, language)}</a>") == 2, page.url
         assert f">{ui(other, language)}</a>" not in text or site.catalogue.cards_of(page.term), page.url
         assert text.count(str(ui("topic.open", language))) == (not listed), page.url
+        answer = str(ui("topic.answer", language, within=View(site=site, page=page).answer_within))
+        assert (answer in text.partition("</header>")[0]) == (not listed), page.url
         assert text.count(str(ui("ask.title", language))) == 1, page.url
     assert min(states.values()) > 5
 
@@ -111,8 +114,8 @@ def test_every_visit_says_its_length_and_its_audience_and_can_be_asked_for(input
         assert 'class="visit__facts">' in card
         assert 'class="visit__for">' in card
         assert 'class="button"' in card
-    assert [card.count('class="button"') for card in cards[:5]] == [1, 1, 1, 1, 2]
-    alone = _shown(site, "audiences/workplaces").partition("Ilta kirjastossa</a>")[2].partition("</li>")[0]
+    assert [card.count('class="button"') for card in cards[:5]] == [1, 1, 2, 1, 1]
+    alone = _shown(site, "audiences/workplaces").partition("Iltapäivä työyhteisölle</a>")[2].partition("</li>")[0]
     assert alone.count('class="button"') == 1
     assert "tyoyhteisot-ja-jarjestot/" in alone
 
@@ -149,3 +152,37 @@ def test_frequent_questions_stand_as_a_list_before_their_answers(inputs: Inputs)
     shown = document(site, site.by_id["faq", "fi"], content)
     assert '<li><a href="#a">Kuka &amp; miten?</a></li>' in shown.partition('<h2 id="a">')[0]
     assert 'href="#a"' not in document(site, site.by_id["fees", "fi"], content)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_crisis_help_begins_warmly_and_says_what_its_languages_are(inputs: Inputs, language: str) -> None:
+    """Each way to help ends with how we know."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    page = next(one for one in guides(site)[0] if (one.id, one.language) == ("crisis", language))
+    lead, _, rest = page.content.partition('<ul class="lines')
+    assert len(lead.strip()) > 80
+    assert "#" not in lead
+    ways = rest.split("<li>")[1:]
+    assert len(ways) == len(site.crisis.lines) + len(site.crisis.chats)
+    for way in ways:
+        told, _, known = way.partition("</div>")[0].partition('<small class="checked">')
+        assert f"<span>{ui('facts.languages', language)}: <i" in told
+        assert known.endswith("</small>")
+
+
+def test_a_card_s_button_brings_all_its_topics_and_never_its_name(inputs: Inputs) -> None:
+    """The page's own topic first, which needs no script."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    many = [card for card in site.catalogue.cards if len(card.topics) > 1]
+    assert many
+    for card in many:
+        for topic in card.topics:
+            shown = _shown(site, f"topics/{topic}").partition(f"<h3>{card.name}</h3>")[2].partition("</article>")[0]
+            address, _, words = shown.rpartition('href="')[2].partition('">')
+            page, _, query = unescape(address).partition("?")
+            assert page == "../../" + site.by_id[f"request/topic-{topic}", "fi"].url
+            assert query.startswith(f"topic={topic}&")
+            assert sorted(query.split("&")) == sorted(f"topic={id}" for id in card.topics)
+            assert words.startswith(str(ui("cards.ask.topics", "fi")))

@@ -21,6 +21,7 @@ class Entry(TypedDict, total=False):
     required: bool
     autocomplete: str
     label: Texts
+    former: list[str]
     hint: Texts
     missing: Texts
     wrong: Texts

@@ -13,7 +13,7 @@ from kokemus.vocabulary import Terms, Vocabulary
 _LABELS = {
     " ".join(fold(word)): key
     for key, labels in {**{key: field["label"] for key, field in FIELDS.items()}, **HIDDEN}.items()
-    for word in (key, *map(str, labels.values()))
+    for word in (key, *map(str, labels.values()), *FIELDS.get(key, {}).get("former", ()))
 }
 _EVERYDAY = {
     " ".join(fold(word)): key for key, words in resources.texts("coordinator/texts/labels").items() for word in words

@@ -1,5 +1,6 @@
 """Addresses for a page: relative links to other pages and files, and its own address for print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlsplit
@@ -7,7 +8,8 @@ from urllib.parse import urlsplit
 import segno
 from markupsafe import Markup
 
-from kokemus.website.outline import Page, Site
+from kokemus.request_form.questions import FIELDS
+from kokemus.website.outline import Page, Site, asking
 
 
 @cache
@@ -41,6 +43,15 @@ class Links:
     def link(self, id: str, fragment: str = "") -> str:
         """The address of a page by its identity; ``KeyError`` if there is no such page."""
         return self.to(self.site.by_id[id, self.language]) + (f"#{fragment}" if fragment else "")
+
+    def about(self, topics: Sequence[str]) -> str:
+        """The address of the request page with topics selected: the first on the page itself, all by its script.
+
+        Only the first if there are more than a request may have.
+        """
+        page = self.link(asking([("topic", topics[0])]))
+        several = 1 < len(topics) <= FIELDS["topics"]["most"]
+        return f"{page}?{'&'.join(f'topic={id}' for id in topics)}" if several else page
 
     def to(self, other: Page) -> str:
         """The address of another page, such as the same one in another language."""
