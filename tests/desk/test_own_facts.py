@@ -98,6 +98,17 @@ def test_a_ready_number_can_be_left_out_and_taken_back(desk: Desk, browser: Flas
     assert str(listed(desk, "chats")[0]["checked_on"]) == str(desk_day(desk))
 
 
+def test_a_number_of_ones_own_can_be_moved_up_to_stand_on_every_page(desk: Desk, browser: FlaskClient) -> None:
+    """As far as below the emergency number, which stays first."""
+    post(desk, browser, "/crisis/lines/new", **LOCAL)
+    for _ in listed(desk):
+        post(desk, browser, "/crisis/lines/own-1", act="up")
+    assert [one["id"] for one in listed(desk)][:2] == ["emergency", "own-1"]
+    page = desk.get(browser, "/crisis").text
+    assert page.count('value="up"') == len(listed(desk)) + len(listed(desk, "chats")) - 3
+    assert gather(desk.folder / "mkdocs.yml").crisis.lines[1].number == LOCAL["reach"]
+
+
 def desk_day(desk: Desk) -> object:
     """The day on which the desk is opened."""
     with desk.app.test_request_context():

@@ -49,7 +49,7 @@ def one(kind: str, id: str) -> flask.typing.ResponseReturnValue:
 
 @pages.post("/crisis/<kind>/<id>")
 def change(kind: str, id: str) -> flask.typing.ResponseReturnValue:
-    """Save an entry, mark it as checked today, leave it out, or take one of the project's back."""
+    """Save an entry, mark it as checked today, move it up, leave it out, or take one of the project's back."""
     own, form = own_facts.of("crisis") or flask.abort(404), flask.request.form
     if kind not in _KINDS:
         flask.abort(404)
@@ -63,10 +63,13 @@ def change(kind: str, id: str) -> flask.typing.ResponseReturnValue:
     else:
         old = _entry(own, kind, id)
         at = listed.index(old)
-        item = old | {"checked_on": today()} if act == "checked" else _typed(old, kind, own, wrong)
+        kept = {"checked": old | {"checked_on": today()}, "up": old, "leave": old}
+        item = kept[act] if act in kept else _typed(old, kind, own, wrong)
         if act == "leave" and _is_emergency(old):
             return done("crisis.emergency", "crisis.show")
     fresh: list[Data] = [*listed[:at], *([] if act == "leave" else [item]), *listed[at + 1 :]]
+    if act == "up" and at and not _is_emergency(listed[at - 1]):
+        fresh.insert(at - 1, fresh.pop(at))
     text, found = own_facts.edited(own, {(kind,): fresh or None})
     if act == "save" and (wrong := beside(found, (kind, at)) | wrong):
         return _page(own, kind, id, item, wrong)
