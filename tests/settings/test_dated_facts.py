@@ -89,7 +89,7 @@ def test_each_page_shows_what_it_dials_and_its_own_language_first(demo: Path, la
     linked = re.findall(r'href="tel:([^"]+)">([^<]+)<', pages["crisis"])
     assert linked == [(line.tel, line.number) for line in in_order(found.crisis.lines, language)]
     assert linked[0] == ("112", "112")
-    assert pages["crisis"].lstrip().startswith('<ul class="lines')
+    assert len(pages["crisis"].partition('<ul class="lines')[0].split()) <= 30, "the numbers follow a few warm words"
     chats = re.findall(r'href="https://([^"]+)">([^<]+)<', pages["crisis"])
     assert chats == [(chat.address, chat.address) for chat in in_order(found.crisis.chats, language)]
     assert "українська" in pages["crisis"]
