@@ -59,3 +59,11 @@ def test_each_mistake_is_reported_at_its_line(tmp_path: Path, old: str, new: str
     (tmp_path / "mkdocs.yml").write_text(broken, "utf-8")
     (same,) = mkdocs_yml.read(tmp_path / "mkdocs.yml")[1]
     assert (same.code, same.mark) == (found.code, found.mark)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028"])
+def test_a_mistake_is_found_whatever_ends_the_lines(end: str) -> None:
+    """Line numbers are YAML's; the fuzz found a profile with line ends of the old Macintosh."""
+    text = end.join(("offers: []", "card:", "  consent:2026-03-02", "  name: Kielo", "private:", "  notes: …", ""))
+    _, problems = parser.read("experts/e01.yml", text.encode())
+    assert [(one.code, one.mark and one.mark.line) for one in problems][:1] == [("yaml-no-space", 3)]

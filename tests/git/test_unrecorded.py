@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kokemus import resources
 from kokemus.publication.inputs import gather
 from tests.conftest import change, git, kokemus
 from tests.rigs.repositories import commit
@@ -46,6 +47,16 @@ def test_a_profile_that_git_does_not_know_is_told_with_the_commands(kept: Path) 
     git(kept, "add", "experts/m3s9r.yml")
     commit(kept, "Change")
     assert told(kept) == []
+
+
+def test_a_file_that_the_settings_name_is_told_too(kept: Path) -> None:
+    """The advised commit of the settings alone would publish a site that lacks it; other files are nobody's concern."""
+    shipped = resources.PACKAGE / "public" / "facts" / "crisis.yml"
+    (kept / "crisis.yml").write_text(shipped.read_text("utf-8"), "utf-8")
+    (kept / "list.docx").write_text("x", "utf-8")
+    change(kept, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      crisis: {file: crisis.yml}\n")
+    (line,) = told(kept)
+    assert line.endswith("git add crisis.yml && git commit -am Update")
 
 
 def test_nothing_is_told_without_a_commit_or_a_repository(demo: Path) -> None:

@@ -69,7 +69,8 @@ def check(on: date, format: Format) -> None:
         click.echo(
             messages.counted(inputs.language, profile=len(inputs.documents), error=len(set(wrong)), warning=warnings)
         )
-        waiting = unrecorded.profiles(inputs.folder, {document.path for document in inputs.documents})
+        read = {one.path for one in inputs.documents} | {guide.path for guide in inputs.guides}
+        waiting = unrecorded.files(inputs.folder, read)
         for line in messages.unrecorded(*waiting, inputs.language) if not wrong else ():
             click.echo(line)
         if not wrong and not terminal.is_ci():

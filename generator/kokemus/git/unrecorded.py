@@ -23,12 +23,18 @@ def changed(folder: Path, *paths: str) -> list[tuple[str, str]] | Unreadable:
     return sorted(found, key=lambda one: one[1])
 
 
-def profiles(folder: Path, read: set[str]) -> tuple[list[str], list[str]]:
-    """The profiles that git does not know, and the files changed since the last commit; none before the first one."""
+def files(folder: Path, read: set[str]) -> tuple[list[str], list[str]]:
+    """The files that git does not know, of those read, settings and terms; and all files changed since the last commit.
+
+    None before the first commit.
+    """
     found = changed(folder, ".") if history.newest(folder) else []
     found = [] if isinstance(found, Unreadable) else found
     new = [path for state, path in found if state == "new"]
-    return [path for path in new if path in read], [path for state, path in found if state != "new"]
+    kept = [
+        path for path in new if path in read or (path.endswith(".yml") and path.rpartition("/")[0] in ("", "terms"))
+    ]
+    return kept, [path for state, path in found if state != "new"]
 
 
 def in_conflict(folder: Path) -> tuple[str, ...]:
