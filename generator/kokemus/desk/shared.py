@@ -68,13 +68,21 @@ def folder() -> Path:
 
 
 def inputs() -> Inputs:
-    """The inputs as the folder holds them now. After a file has changed, only changed profiles are parsed again."""
-    config, now = flask.current_app.config, tuple(_stamps(folder()))
+    """The inputs as the folder holds them now. After a file has changed, only changed profiles are parsed again.
+
+    While a page is shown nothing is written, so the folder is looked at once.
+    """
+    config = flask.current_app.config
+    is_shown = flask.has_request_context() and flask.request.method == "GET"
+    if is_shown and "inputs" in flask.g:
+        return flask.g.inputs  # type: ignore[no-any-return]
+    now = tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
         memory = config.setdefault("MEMORY", Memory())
         memory.begin()
         config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION, memory=memory), {}
         config["STAMPS"], config[_LANGUAGE] = now, "fi" if config["INPUTS"].language == "fi" else "en"
+    flask.g.inputs = config["INPUTS"]
     return config["INPUTS"]  # type: ignore[no-any-return]
 
 
