@@ -124,6 +124,21 @@ def test_what_was_changed_since_is_not_lost_by_taking_back(desk: Desk, browser: 
     assert "016 555 0177" in (kept / "mkdocs.yml").read_text("utf-8")
 
 
+def test_neither_papers_nor_the_built_site_are_ever_offered(desk: Desk, browser: FlaskClient, kept: Path) -> None:
+    """Even if the folder has lost its .gitignore."""
+    for name in ("desk/letter.html", "site/index.html", "desk-notes.txt"):
+        (kept / name).parent.mkdir(exist_ok=True)
+        (kept / name).write_text("x", "utf-8")
+    (kept / ".gitignore").unlink(missing_ok=True)
+    page = desk.get(browser, "/publish").text
+    assert "desk-notes.txt" in page
+    assert "letter.html" not in page
+    assert "index.html" not in page
+    desk.post(browser, "/publish", file=["desk/letter.html", "desk-notes.txt"], sure="1", message="Change")
+    assert git(kept, "ls-files", "desk", "site") == ""
+    assert git(kept, "ls-files", "desk-notes.txt")
+
+
 def test_the_first_publication_is_never_taken_back(desk: Desk, browser: FlaskClient, kept: Path) -> None:
     """Where an edition was committed before the pages were, going back would remove the whole site."""
     git(kept, "checkout", "--quiet", "--orphan", "anew")

@@ -21,8 +21,7 @@ _HERE = "127.0.0.1"
 _AT_ONCE = 6
 """Threads. The desk handles one request at a time; the others wait for their turn, a host, a build or a spreadsheet."""
 _TO_ANSWER = 0.3
-"""Seconds after the last page until the server ends, as SIGTERM would end it: one started in the background may ignore
-the signal of Ctrl-C."""
+"""Seconds from the last page until the server ends. SIGTERM ends it, because a background process may ignore Ctrl-C."""
 
 
 @click.command("desk", cls=Localized)

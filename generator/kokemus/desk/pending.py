@@ -14,8 +14,8 @@ from kokemus.git import history, unrecorded
 from kokemus.git.history import Unreadable
 from kokemus.reports import withdrawal
 
-_OURS = (".", ":(exclude)site", ":(exclude)desk")
-"""What may be committed: everything but the built site and ``desk``, which holds papers about people."""
+_KEPT_HERE = ("desk/", "site/")
+"""What is never committed, even without a ``.gitignore``: papers about people, and the built site."""
 KINDS = ("withdrawal", "person", "page", "fact", "edition", "technical")
 _LONGEST = 400
 
@@ -36,10 +36,11 @@ class Change:
 
 def changed() -> list[Change] | Unreadable:
     """Every file that git would take, withdrawals first."""
-    listed = unrecorded.changed(folder(), *_OURS)
+    listed = unrecorded.changed(folder(), ".")
     if isinstance(listed, Unreadable):
         return listed
-    found = [Change(state, path, kind := _kind(state, path), _label(path, kind)) for state, path in listed]
+    ours = [(state, path) for state, path in listed if not path.startswith(_KEPT_HERE)]
+    found = [Change(state, path, kind := _kind(state, path), _label(path, kind)) for state, path in ours]
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.path))
 
 

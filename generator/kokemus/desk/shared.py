@@ -75,15 +75,17 @@ def inputs() -> Inputs:
     config = flask.current_app.config
     is_shown = flask.has_request_context() and flask.request.method == "GET"
     if is_shown and "inputs" in flask.g:
-        return flask.g.inputs  # type: ignore[no-any-return]
+        seen: Inputs = flask.g.inputs
+        return seen
     now = tuple(_stamps(folder()))
     if config.get("STAMPS") != now:
         memory = config.setdefault("MEMORY", Memory())
         memory.begin()
         config["INPUTS"], config["PROBLEMS"] = gather(folder() / CONFIGURATION, memory=memory), {}
         config["STAMPS"], config[_LANGUAGE] = now, "fi" if config["INPUTS"].language == "fi" else "en"
-    flask.g.inputs = config["INPUTS"]
-    return config["INPUTS"]  # type: ignore[no-any-return]
+    read: Inputs = config["INPUTS"]
+    flask.g.inputs = read
+    return read
 
 
 def _stamps(above: Path) -> Iterator[tuple[str, int, int]]:

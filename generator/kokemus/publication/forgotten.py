@@ -36,13 +36,16 @@ class _Version:
 def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
     """Withdrawals and admission dates that a profile no longer has, and profiles deleted without ``kokemus erase``."""
     signed = {document.path: _SIGNED.findall(document.text.encode()) for document in documents}
-    known = history.whole(folder, lambda: tuple(_versions(folder, experts, signed)))
-    if isinstance(known, Unreadable):
+    remembered = history.whole(
+        folder, lambda: (tuple(_versions(folder, experts, signed)), tuple(sending.unsent(folder)))
+    )
+    if isinstance(remembered, Unreadable):
         if documents:
             yield problem("withdrawals-unread", experts, folder=experts)
         return
-    if isinstance(known, NoRepository):
+    if isinstance(remembered, NoRepository):
         return
+    known, commits = remembered
     gone = {one.document.path for one in known if not (folder / one.document.path).exists()}
     here = {value for document in documents for value in _person(document)}
     for document in documents:
@@ -58,14 +61,15 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
     for path, versions in groupby(known, lambda one: one.document.path):
         if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
             yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem, file=path)
-    yield from _named_in_messages(folder, experts, documents)
+    yield from _named_in_messages(commits, experts, documents)
 
 
-def _named_in_messages(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Commits that are not pushed anywhere yet and whose message names an expert. The newest can still be reworded."""
-    commits = history.whole(folder, lambda: tuple(sending.unsent(folder)))
+def _named_in_messages(
+    unsent: Iterable[tuple[str, str]], experts: str, documents: Iterable[Document]
+) -> Iterator[Problem]:
+    """The commits whose message names an expert. They are not pushed anywhere yet, so they can be reworded."""
     everybody = mentions.experts(documents, ())
-    for commit, message in commits if isinstance(commits, tuple) else ():
+    for commit, message in unsent:
         if mentions.names(message, everybody):
             yield problem("commit-names", experts, commit=commit[:12])
 
