@@ -118,6 +118,10 @@ def test_an_edition_that_would_betray_a_leaver_is_advised_against(lapland: Vocab
     )
     with_later = situation([leaver, other, *later], lapland, edition(signed=["hope"])).crowd
     assert any("before 2027-01-01" in line for line in messages.due(with_later, "en", lapland))
+    still = person(lapland, "hope", code="p5", given=SOLO)
+    stays = situation([leaver, other, still], lapland, edition(signed=["hope"])).crowd
+    assert stays.in_force.leaving == {}
+    assert not any("2027-01-01" in line for line in messages.due(stays, "en", lapland))
     alone = situation([leaver], lapland, edition(signed=["hope"])).crowd
     assert not any("2027-01-01" in line for line in messages.due(alone, "en", lapland))
 
