@@ -76,6 +76,35 @@ def test_a_withdrawal_undone_before_its_day_does_not_count(kept: Path) -> None:
     assert told(kept) == []
 
 
+MISTAKEN = GIVEN + "\n  mistaken: {{withdrawn: {}, asked: {}}}"
+
+
+def test_a_withdrawal_marked_for_the_wrong_person_is_excused_by_its_day_alone(kept: Path) -> None:
+    """A record that names another day, or lacks the expert's answer, leaves it an error."""
+    withdraw_and_put_back(kept)
+    now = GIVEN
+    for record in (
+        MISTAKEN.format("2026-05-03", "2026-05-04"),
+        MISTAKEN.format("2026-05-02", "2026-05-01"),
+        GIVEN + "\n  mistaken: {withdrawn: 2026-05-02}",
+    ):
+        change(kept, "experts/e05.yml", now, record)
+        assert ("withdrawal-lost", "experts/e05.yml") in told(kept), record
+        now = record
+    change(kept, "experts/e05.yml", now, MISTAKEN.format("2026-05-02", "2026-05-04"))
+    assert told(kept) == [("withdrawal-mistaken", "experts/e05.yml")]
+
+
+def test_the_record_of_a_mistake_does_not_excuse_a_later_withdrawal(kept: Path) -> None:
+    """Nor does it hide that the expert has withdrawn since."""
+    withdraw_and_put_back(kept)
+    record = MISTAKEN.format("2026-05-02", "2026-05-04")
+    change(kept, "experts/e05.yml", GIVEN, f"{record}\n  withdrawn: 2026-06-01")
+    commit(kept, "Change")
+    change(kept, "experts/e05.yml", f"{record}\n  withdrawn: 2026-06-01", record)
+    assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
+
+
 def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
     """The site is the one that the withdrawal would give."""
     card = "2026-05-04"
