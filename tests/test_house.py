@@ -12,6 +12,7 @@ from flask import Request
 from jinja2.runtime import Context
 from markdown import Extension
 from mkdocs.plugins import EVENTS, BasePlugin
+from mkdocs.structure.files import File
 
 from tests.conftest import ROOT
 from tests.test_layers import MODULES, PACKAGE, file_of
@@ -28,7 +29,7 @@ TEMPLATES = "".join(
     for found in re.findall(r"{[{%].*?[%}]}", file.read_text("utf-8"), re.DOTALL)
 )
 CALLED_FROM_OUTSIDE = {f"on_{event}" for event in EVENTS} | set(
-    dir(BasePlugin) + dir(Command) + dir(Group) + dir(Extension) + dir(HTMLParser) + dir(Request)
+    dir(BasePlugin) + dir(Command) + dir(Group) + dir(Extension) + dir(File) + dir(HTMLParser) + dir(Request)
 )
 CALLED_FROM_OUTSIDE |= {Context.call.__name__}
 REGISTERS = re.compile(r"main\.command|pages\.(?:get|post|route)\b")

@@ -1,7 +1,8 @@
 """The adapter between MkDocs and the pipeline. Apart from it, only ``engine`` imports MkDocs."""
 
 import logging
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -97,15 +98,14 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         ours = {config.docs_dir, THEME}
         kept = [file for file in files if file.src_dir in ours and not file.is_documentation_page()]
         guides: dict[str, Page] = {}
-        for page in self.publication.pages():
-            if page.markdown:
-                file = _guide(config, page)
-                guides[file.src_uri] = page
-            else:
-                file = _generated(config, f"{page.url}index.html", pages.document(self.site, page, page.content))
+        for page in self.publication.guides:
+            file = _guide(config, page)
+            guides[file.src_uri] = page
             kept.append(file)
+        made = {f"{page.url}index.html": partial(pages.whole, self.site, page) for page in pages.generated(self.site)}
+        made |= {name: partial(str, text) for name, text in self.publication.data.items()}
         own = {file.src_uri for file in kept}.intersection(AT_ROOT)
-        kept += [_generated(config, name, text) for name, text in self.publication.data.items() if name not in own]
+        kept += [_Generated(config, name, make) for name, make in made.items() if name not in own]
         self.guides = guides
         return Files(kept)
 
@@ -212,9 +212,26 @@ def _guide(config: MkDocsConfig, page: Page) -> File:
     return file
 
 
-def _generated(config: MkDocsConfig, name: str, content: str) -> File:
-    """A generated file, as bytes: these take half as much memory as a text with a dash in it."""
-    return File.generated(config, name, content=content.encode(), inclusion=InclusionLevel.NOT_IN_NAV)
+class _Generated(File):
+    """A generated file. Its content is made when MkDocs or another plugin asks for it, so that few are in memory."""
+
+    def __init__(self, config: MkDocsConfig, name: str, make: Callable[[], str]) -> None:
+        super().__init__(name, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        self.generated_by = "kokemus"
+        self.make = make
+
+    @property
+    def content_bytes(self) -> bytes:
+        return self.make().encode()
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self.make = value.decode
+
+    def copy_file(self, dirty: bool = False) -> None:
+        path = Path(self.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.content_bytes)
 
 
 def refused(path: Path, error: Exception) -> None:

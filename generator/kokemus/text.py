@@ -89,6 +89,8 @@ _UNMARKED = _Unmarked()
 
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text in the form in which values and output are compared."""
+    if text.isascii():
+        return tuple(_LETTERS.findall(text.lower()))
     return tuple(_LETTERS.findall(unicodedata.normalize("NFKD", text.casefold()).translate(_UNMARKED)))
 
 

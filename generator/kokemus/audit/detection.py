@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from kokemus.anonymity import Card
@@ -45,7 +44,7 @@ def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tu
     said = " | ".join(("", *(" ".join(words) for words in shown), ""))
     found: list[Secret] = []
     for document in documents:
-        found.append(Secret(document.path, (), PurePosixPath(document.path).stem))
+        found.append(Secret(document.path, (), document.stem))
         for route, text in document.leaves("private"):
             found.append(Secret(document.path, route, text))
             if route[:2] == ("private", "name") and len(text.split()) > 1:

@@ -3,6 +3,7 @@
 MkDocs is imported only by the two commands that need it, since loading it takes as long as most others take to run.
 """
 
+import gc
 import logging
 import os
 import secrets
@@ -31,7 +32,11 @@ from kokemus.vocabulary import KINDS
 @click.group(cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=package)
 def main() -> None:
-    """The group of all commands. First it removes what a killed command left behind."""
+    """The group of all commands. First it removes what a killed command left behind.
+
+    A command makes many objects that live until its end, and Python would search them for garbage again and again.
+    """
+    gc.set_threshold(10_000)
     if CONFIGURATION.is_file():
         disk.clean(CONFIGURATION.parent)
 

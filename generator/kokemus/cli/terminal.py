@@ -128,7 +128,7 @@ def document(found: Inputs, code: str) -> Document:
 
     If it cannot be read, prints its problems and exits with code 1; if there is none, exits with code 2.
     """
-    known = next((one for one in found.documents if PurePosixPath(one.path).stem == code), None)
+    known = next((one for one in found.documents if one.stem == code), None)
     if known:
         return known
     name = f"{found.experts}/{code}.yml"

@@ -23,6 +23,12 @@ class Document:
     raw: Mapping[Route, str]
     text: str = ""
 
+    @property
+    def stem(self) -> str:
+        """The name of the file without its folder and ending."""
+        name = self.path.rpartition("/")[2]
+        return name.rpartition(".")[0] or name
+
     def within(self, route: Route, value: str, at: int) -> Mark:
         """The position of the character ``at`` in a text value; that of the value if it is written with escapes."""
         whole = self.marks.get(route, Mark(1, 1))

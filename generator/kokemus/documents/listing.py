@@ -24,7 +24,7 @@ def read(folder: Path, name: str, memory: Memory | None = None) -> tuple[tuple[D
     problems: list[Problem] = []
     if not folder.is_dir():
         return (), (problem("no-folder", name),)
-    files = sorted(folder.iterdir())
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
     names = {file.name for file in files}
     for file in files:
         if file.name == "edition.yml" or file.name.startswith(("_", ".")):

@@ -8,7 +8,7 @@ duplicate keys, too large a file and too deep a nesting. A key is always text, s
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -131,7 +131,7 @@ class _Reading:
     def _value(self, event: Any, route: Route, depth: int) -> Data:
         if self.marks is not None:
             self.marks.setdefault(route, _mark(event))
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:
             raise self._refuse("anchor", _mark(event))
         if event.tag and event.tag != "!":
             raise self._refuse("tag", _mark(event))
@@ -149,7 +149,7 @@ class _Reading:
         items: dict[str, Data] = {}
         again: dict[str, Mark] = {}
         for event in self._until(yaml.MappingEndEvent):
-            if isinstance(event, yaml.AliasEvent) or event.anchor:
+            if event.anchor:
                 raise self._refuse("anchor", _mark(event))
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse("key-no-text", _mark(event))
@@ -175,7 +175,7 @@ class _Reading:
             return text
         if text and stray.is_cut(self.text, route, event.end_mark):
             self.problems.append(problem("yaml-remark", self.path, route, _mark(event)))
-        data = _typed(_kind(text), text)
+        data = _plain(text)
         if not isinstance(data, str):
             self.raw[route] = text
         return data
@@ -183,6 +183,12 @@ class _Reading:
 
 def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+@lru_cache(2**12)
+def _plain(text: str) -> Data:
+    """The value that YAML 1.1 gives to a plain scalar."""
+    return _typed(_kind(text), text)
 
 
 def _kind(text: str) -> str:

@@ -40,8 +40,8 @@ def read(root: Node) -> tuple[tuple[Route, str], ...]:
     kept = tuple(node.document.leaves("private"))
     if not root.at("consent").has("withdrawn"):
         for route in [route for route, text in kept if _WITHDRAWAL.search(text)][:1]:
-            node.report("withdrawal-in-notes", route[1], expert=PurePosixPath(node.document.path).stem)
-    if _has_word_of_name(PurePosixPath(node.document.path).stem, [text for route, text in kept if route[1] == "name"]):
+            node.report("withdrawal-in-notes", route[1], expert=node.document.stem)
+    if _has_word_of_name(node.document.stem, [text for route, text in kept if route[1] == "name"]):
         root.report("code-names", file=node.document.path, folder=PurePosixPath(node.document.path).parent)
     return kept
 

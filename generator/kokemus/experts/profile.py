@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import PurePosixPath
 
 from kokemus.dates import months_later
 from kokemus.documents import stray
@@ -87,7 +86,7 @@ def read_all(
     problems: list[Problem] = []
     by_code: dict[str, list[str]] = defaultdict(list)
     for document in documents:
-        by_code[PurePosixPath(document.path).stem.casefold()].append(document.path)
+        by_code[document.stem.casefold()].append(document.path)
         make = partial(read, document, vocabulary)
         profile, found = memory.made(document.path, (document, vocabulary), make) if memory else make()
         problems.extend(found)
@@ -119,7 +118,7 @@ def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tu
 
 
 def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
-    code = PurePosixPath(root.document.path).stem
+    code = root.document.stem
     if not CODE.fullmatch(code):
         root.report("code")
     if RESERVED.fullmatch(code):
@@ -207,7 +206,8 @@ def _pause(node: Node) -> Pause | None:
 def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
     seen: set[tuple[str, str]] = set()
     for node in root.items("offers"):
-        if isinstance(node.data, dict) and (key := next(filter(vocabulary.topics.find, node.data), None)):
+        others = [key for key in node.data if key not in OFFER.shapes] if isinstance(node.data, dict) else ()
+        if key := next(filter(vocabulary.topics.find, others), None):
             node.report("offer-topic", key, topic=vocabulary.topics.find(key))
             continue
         if not node.mapping(OFFER.shapes, OFFER.required):

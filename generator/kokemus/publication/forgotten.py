@@ -109,7 +109,7 @@ def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[
         and day >= given
         and (one.until is None or one.until >= day)
     ]
-    code = PurePosixPath(document.path).stem
+    code = document.stem
     said = mistaken.excused(document)
     if lost := [day for day in days if not said or day != said[0]]:
         yield problem("withdrawal-lost", document.path, ("consent",), day=max(lost), code=code)

@@ -84,7 +84,7 @@ class Terms(Mapping[str, Term]):
 
     def find(self, text: str) -> str | None:
         """The id of the term with this name, in any case. Ids win over labels, and labels over synonyms."""
-        return self._names.get(_folded(text))
+        return self._names.get(text) or self._names.get(_folded(text))
 
     def nearest(self, text: str) -> tuple[str, Term] | None:
         """The name most similar to a misspelt one, with its term; None if nothing is similar."""

@@ -84,11 +84,23 @@ def pages(site: Site, guides: Iterable[Page]) -> Iterator[Page]:
     """Every page with its content, in the order of the outline; hand-written pages as given."""
     written = {(page.id, page.language): page for page in guides}
     for page in site.outline:
-        if guide := written.get((page.id, page.language)):
-            yield guide
-        else:
-            template = ENVIRONMENT.get_template(f"{page.kind}.html")
-            yield replace(page, content=template.render(_context(site, page)))
+        yield written.get((page.id, page.language)) or replace(page, content=content(site, page))
+
+
+def generated(site: Site) -> Iterator[Page]:
+    """Every page that is not hand-written, without its content."""
+    by_hand = {(guide.id, guide.language) for guide in site.guides}
+    return (page for page in site.outline if (page.id, page.language) not in by_hand)
+
+
+def content(site: Site, page: Page) -> str:
+    """The content of a page that is not hand-written, as HTML."""
+    return ENVIRONMENT.get_template(f"{page.kind}.html").render(_context(site, page))
+
+
+def whole(site: Site, page: Page) -> str:
+    """The whole HTML document of a page that is not hand-written."""
+    return document(site, page, content(site, page))
 
 
 def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
