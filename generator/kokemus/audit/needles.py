@@ -69,21 +69,24 @@ class Needles:
     """
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
-        self._long: Mapping[str, dict[tuple[int, str], list[Secret]]] = defaultdict(lambda: defaultdict(list))
+        self._long: Mapping[str, list[Secret]] = defaultdict(list)
+        self._samples: Mapping[str, list[tuple[int, str]]] = defaultdict(list)
         self._short: Mapping[str, dict[tuple[str, ...], list[Secret]]] = defaultdict(lambda: defaultdict(list))
         self._digits: Mapping[str, list[tuple[str, Secret]]] = defaultdict(list)
         for secret in dict.fromkeys(secrets):
             words = fold(secret.text)
             squeezed = "".join(words)
             if len(squeezed) >= LONG:
-                for offset in range(_STEP):
-                    self._long[squeezed[offset : offset + _SAMPLE]][offset, squeezed].append(secret)
+                self._long[squeezed].append(secret)
             elif words:
                 self._short[words[0]][words].append(secret)
             digits = len(re.findall(r"\d", secret.text))
             if digits >= 7 and digits * 2 > len(secret.text.strip()):
                 number = national(secret.text)
                 self._digits[number[:_DIGITS]].append((number, secret))
+        for needle in self._long:
+            for offset in range(_STEP):
+                self._samples[needle[offset : offset + _SAMPLE]].append((offset, needle))
 
     def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
         """The secrets in a text. With ``guessed``, matches so short that they may be chance are left out."""
@@ -110,17 +113,17 @@ class Needles:
         return any(
             offset == 0 and needle.startswith(seam[at : at + len(needle)])
             for at in range(len(seam))
-            for offset, needle in self._long.get(seam[at : at + _SAMPLE], ())
+            for offset, needle in self._samples.get(seam[at : at + _SAMPLE], ())
         )
 
     def _begun_long(self, letters: str) -> Iterator[tuple[Secret, str]]:
         """The long secrets that begin in ``letters`` and match as far as these go, each with its letters beyond."""
-        known = self._long
+        known = self._samples
         for place in [at for at in range(0, len(letters), _STEP) if letters[at : at + _SAMPLE] in known]:
-            for (offset, needle), secrets in known[letters[place : place + _SAMPLE]].items():
+            for offset, needle in known[letters[place : place + _SAMPLE]]:
                 start = place - offset
                 if start >= 0 and needle.startswith(here := letters[start : start + len(needle)]):
-                    yield from ((secret, needle[len(here) :]) for secret in secrets)
+                    yield from ((secret, needle[len(here) :]) for secret in self._long[needle])
 
     def _begun_short(self, words: tuple[str, ...]) -> Iterator[tuple[Secret, str]]:
         """The same for short secrets and words."""
