@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kokemus import resources
+from kokemus.git import unrecorded
 from kokemus.publication.inputs import gather
 from tests.conftest import change, git, kokemus
 from tests.rigs.repositories import commit
@@ -86,3 +87,18 @@ def test_a_merge_is_told_until_it_is_finished(kept: Path) -> None:
     assert merging(kept) == [("merge-unfinished", "experts")]
     git(kept, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "--quiet", "--no-edit")
     assert merging(kept) == []
+
+
+def test_what_the_last_commit_has_is_read_below_the_top_too(demo: Path) -> None:
+    """A new file and a folder without commits have nothing to read."""
+    folder = demo / "below"
+    folder.mkdir()
+    git(demo, "init", "--quiet")
+    names = ("a.yml", "with space.yml", "ä.yml")
+    for name in names:
+        (folder / name).write_text(name, "utf-8")
+    assert unrecorded.committed(folder, names) == {}
+    commit(demo, "Begin")
+    (folder / "a.yml").write_text("changed", "utf-8")
+    (folder / "ä.yml").unlink()
+    assert unrecorded.committed(folder, (*names, "new.yml")) == {name: name.encode() for name in names}

@@ -74,8 +74,8 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     word «toivo» explains the name Toivo; «Toivo» does not.
     """
     secrets = tuple(secrets)
-    needles = _needles(secrets)
-    explained = {secret for text in public for secret in _explained(needles, text)}
+    needles = Needles(secrets)
+    explained = {secret for text in public for form in {text, decoded(text)} for secret in needles.found(form)}
     for text in dict.fromkeys(pages):
         words = set(re.findall(r"[^\W_]+", decoded(text)))
         explained |= {
@@ -86,22 +86,10 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     return tuple(secret for secret in secrets if secret not in explained)
 
 
-@lru_cache(2)
-def _needles(secrets: tuple[Secret, ...]) -> Needles:
-    """The needles of these secrets, cached because a preview asks for the same ones repeatedly."""
-    return Needles(secrets)
-
-
-@lru_cache(2)
+@lru_cache(1)
 def _lines(secrets: tuple[Secret, ...]) -> Lines:
     """The search for these secrets, with its cache of lines; the next preview has most of the same lines."""
-    return Lines(_needles(secrets))
-
-
-@lru_cache(256)
-def _explained(needles: Needles, text: str) -> frozenset[Secret]:
-    """The secrets that a public text explains, cached because most texts are the same in the next preview."""
-    return frozenset(secret for form in {text, decoded(text)} for secret in needles.found(form))
+    return Lines(Needles(secrets))
 
 
 def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:

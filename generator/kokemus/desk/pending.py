@@ -22,12 +22,17 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file that git would take. ``state`` is new, changed or gone; ``value`` is its name as a form sends it back."""
+    """A file that git would take.
+
+    ``state`` is new, changed or gone; ``old`` is its content in the last commit, if it had one; ``value`` is its name
+    as a form sends it back.
+    """
 
     state: str
     path: str
     kind: str
     label: str
+    old: bytes | None
 
     @property
     def value(self) -> str:
@@ -40,14 +45,12 @@ def changed() -> list[Change] | Unreadable:
     if isinstance(listed, Unreadable):
         return listed
     ours = [(state, path) for state, path in listed if not path.startswith(_KEPT_HERE)]
-    found = [Change(state, path, kind := _kind(state, path), _label(path, kind)) for state, path in ours]
+    before = unrecorded.committed(folder(), (path for state, path in ours if state != "new"))
+    found = [
+        Change(state, path, kind := _kind(state, path, before.get(path)), _label(path, kind), before.get(path))
+        for state, path in ours
+    ]
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.path))
-
-
-def committed(path: str) -> bytes | None:
-    """The file's content in the last commit; None if it had none."""
-    kept = history.git(folder(), "show", f"HEAD:./{path}")
-    return None if isinstance(kept, Unreadable) else kept
 
 
 def has_host() -> bool:
@@ -87,22 +90,17 @@ def has_withdrawn(path: str) -> bool:
     return bool(withdrawal.day(known)) if known else b"withdrawn" in _now(path)
 
 
-def had_withdrawn(path: str) -> bool:
-    """Whether the profile recorded one in the last commit."""
-    before = parser.read(path, committed(path) or b"")[0]
-    return bool(before and withdrawal.day(before))
-
-
 def _now(path: str) -> bytes:
     file = folder() / path
     return file.read_bytes() if file.is_file() and not file.is_symlink() else b""
 
 
-def _kind(state: str, path: str) -> str:
+def _kind(state: str, path: str, old: bytes | None) -> str:
     if path == inputs().lock:
         return "edition"
     if is_profile(path):
-        is_withdrawn = state != "gone" and has_withdrawn(path) and not had_withdrawn(path)
+        before = parser.read(path, old or b"")[0]
+        is_withdrawn = state != "gone" and has_withdrawn(path) and not (before and withdrawal.day(before))
         return "withdrawal" if is_withdrawn else "person"
     if not is_of_site(path):
         return "technical"
@@ -132,15 +130,15 @@ def titled(path: str) -> str:
 
 def said(change: Change) -> list[str]:
     """What changed in a file: of a profile in words, of every other file the removed and added lines."""
-    if change.kind in ("edition", "technical"):
+    if change.kind in ("edition", "technical") or change.state == "new":
         return []
-    contents = (committed(change.path) or b"", _now(change.path))
+    contents = (change.old or b"", _now(change.path))
     old, new = (content.decode("utf-8-sig", "replace") for content in contents)
     if change.kind in ("withdrawal", "person"):
         words = [*_of_profile(change, old, new)]
         if words:
             return words
-    if "\0" in old + new or change.state == "new":
+    if "\0" in old + new:
         return []
     return compared(old, new)[:_LONGEST]
 

@@ -30,9 +30,8 @@ def undoable(changed: list[Change]) -> Iterator[tuple[Change, str]]:
         is_erased = one.kind == "person" and one.state == "gone"
         if one.state == "new" or one.kind in ("edition", "withdrawal") or is_erased:
             continue
-        kept = pending.committed(one.path)
-        text = (kept or b"").decode("utf-8", "replace")
-        if kept is not None and "\ufffd" not in text:
+        text = (one.old or b"").decode("utf-8", "replace")
+        if one.old is not None and "\ufffd" not in text:
             yield one, text
 
 

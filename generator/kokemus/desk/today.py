@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 
 import flask
 
@@ -13,7 +14,7 @@ from kokemus.experts import consent, unsigned
 from kokemus.experts.profile import Profile
 from kokemus.git.history import Unreadable
 from kokemus.publication import crowd
-from kokemus.reports import messages, people
+from kokemus.reports import messages
 from kokemus.requests import half_years
 
 pages = flask.Blueprint("today", __name__)
@@ -48,7 +49,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
             for one in consent.lapsed(found.profiles, on)
         ],
         ending=[(one.code, say("today.ends", name=name_of(one.path), day=one.consent.review)) for one in ending],
-        unsigned=[one for one in people.people(found, on) if one.standing == people.UNSIGNED],
+        unsigned=[(PurePosixPath(path).stem, name_of(path)) for path in sorted(waiting)],
         coming=[*_coming(found.profiles, on)],
         people=len(found.documents),
         requests=requests.reminders(kept),

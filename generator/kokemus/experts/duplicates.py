@@ -14,20 +14,20 @@ _IDENTIFYING = (("private", "name"), ("private", "email"), ("private", "phone"),
 
 def copies(files: Iterable[tuple[str, Private]]) -> Iterator[Problem]:
     """Problems of files that share a name, e-mail, phone or card with others, however it is written there."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[Route, str], list[str]] = defaultdict(list)
     for path, private in files:
         for route, typed in private:
             if route in _IDENTIFYING:
-                found[".".join(map(str, route)), _identity(str(route[1]), typed)].append(path)
-    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for (key, value), paths in found.items():
-        for path in paths if value else ():
+                found[route, _identity(str(route[1]), typed)].append(path)
+    shared: dict[tuple[str, str], list[Route]] = defaultdict(list)
+    for (route, value), paths in found.items():
+        for path in paths if value and len(paths) > 1 else ():
             others = ", ".join(other for other in paths if other != path)
             if others:
-                shared[path, others].append(key)
-    for (path, others), keys in shared.items():
-        names = ", ".join(key.removeprefix("private.") for key in keys)
-        yield problem("same-person", path, tuple(keys[0].split(".")), key=names, others=others)
+                shared[path, others].append(route)
+    for (path, others), routes in shared.items():
+        names = ", ".join(".".join(map(str, route)).removeprefix("private.") for route in routes)
+        yield problem("same-person", path, routes[0], key=names, others=others)
 
 
 def _identity(key: str, typed: str) -> str:

@@ -1,9 +1,10 @@
 """What the folder has that no commit has: files that are new, changed or gone, and a merge that nobody has finished."""
 
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from kokemus.git import history
-from kokemus.git.history import Unreadable
+from kokemus.git.history import Unreadable, UnreadableError
 
 _STATUS = ("status", "--porcelain", "--untracked-files=all", "--no-renames", "-z", "--")
 
@@ -21,6 +22,18 @@ def changed(folder: Path, *paths: str) -> list[tuple[str, str]] | Unreadable:
         state = states.get(line[:2].strip(), "changed")
         found.append((state, str(PurePosixPath(line[3:].removeprefix(prefix)))))
     return sorted(found, key=lambda one: one[1])
+
+
+def committed(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """What the last commit has of these files. Git is asked for all at once."""
+    try:
+        listed = history.words(history.ask(folder, "ls-tree", "-r", "-z", "HEAD"))
+        ids = {path: head.split()[2] for head, _, path in (line.partition("\t") for line in listed)}
+        wanted = {path: ids[path] for path in paths if path in ids}
+        contents = {id: content for id, _, content in history.read(folder, sorted({*wanted.values()}))}
+    except UnreadableError:
+        return {}
+    return {path: contents[id] for path, id in wanted.items()}
 
 
 def files(folder: Path, read: set[str]) -> tuple[list[str], list[str]]:

@@ -61,7 +61,7 @@ def _weak(name: str) -> str:
 
 def _strong(name: str) -> Iterator[str]:
     """The possible strong-grade forms of a weak-grade name."""
-    for strong, weak in _WEAKER.items():
-        found = _WEAK_LAST.search(name)
-        if found and found["cluster"] == weak:
-            yield name[: found.start()] + strong + found["vowels"]
+    if found := _WEAK_LAST.search(name):
+        for strong, weak in _WEAKER.items():
+            if found["cluster"] == weak:
+                yield name[: found.start()] + strong + found["vowels"]

@@ -33,16 +33,14 @@ def unbacked(arranges: Arrangement, able: Sequence[Profile], vocabulary: Vocabul
 
 def _without_anybody(kind: str, arranges: Arrangement, able: Sequence[Profile]) -> Iterator[str]:
     """The promised values of one key that no expert can do. An expert who names no value of that kind can do any."""
-    named = [_named(profile, kind) for profile in able]
-    return (id for id in _arranged(arranges, kind) if all(values and id not in values for values in named))
+    arranged = _arranged(arranges, kind)
+    named = [_named(profile, kind) for profile in able] if arranged else ()
+    return (id for id in arranged if all(values and id not in values for values in named))
 
 
 def _named(profile: Profile, kind: str) -> frozenset[str]:
-    return {
-        "languages": frozenset(profile.languages),
-        "formats": frozenset([*profile.formats, *(id for offer in profile.offers for id in offer.formats)]),
-        "audiences": frozenset([*profile.audiences, *(id for offer in profile.offers for id in offer.audiences)]),
-    }.get(kind, frozenset())
+    of_offers = () if kind == "languages" else (id for offer in profile.offers for id in getattr(offer, kind))
+    return frozenset([*getattr(profile, kind), *of_offers])
 
 
 def _arranged(arranges: Arrangement, kind: str) -> tuple[str, ...]:

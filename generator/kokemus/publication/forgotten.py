@@ -4,9 +4,11 @@ Withdrawals that were undone, admissions moved at a renewal, profiles deleted by
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha1
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -35,10 +37,8 @@ class _Version:
 
 def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
     """Withdrawals and admission dates that a profile no longer has, and profiles deleted without ``kokemus erase``."""
-    signed = {document.path: _SIGNED.findall(document.text.encode()) for document in documents}
-    remembered = history.whole(
-        folder, lambda: (tuple(_versions(folder, experts, signed)), tuple(sending.unsent(folder)))
-    )
+    now = {document.path: document.text.encode() for document in documents}
+    remembered = history.whole(folder, lambda: (tuple(_versions(folder, experts, now)), tuple(sending.unsent(folder))))
     if isinstance(remembered, Unreadable):
         if documents:
             yield problem("withdrawals-unread", experts, folder=experts)
@@ -46,22 +46,24 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
     if isinstance(remembered, NoRepository):
         return
     known, commits = remembered
-    gone = {one.document.path for one in known if not (folder / one.document.path).exists()}
-    here = {value for document in documents for value in _person(document)}
+    by_path = {path: [*own] for path, own in groupby(known, lambda one: one.document.path)}
+    gone = {path: own for path, own in by_path.items() if not (folder / path).exists()}
+    moved = defaultdict[str, list[_Version]](list)
+    for one in (one for own in gone.values() for one in own):
+        for value in _person(one.document):
+            moved[value].append(one)
+    here = set[str]()
     for document in documents:
-        person = _person(document)
-        theirs = [
-            one
-            for one in known
-            if one.document.path == document.path
-            or (one.document.path in gone and not person.isdisjoint(_person(one.document)))
-        ]
-        yield from _withdrawn_once(document, theirs)
-        yield from _admitted_before(document, theirs)
-    for path, versions in groupby(known, lambda one: one.document.path):
-        if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
+        person = _person(document) if moved else frozenset[str]()
+        here |= person
+        if theirs := [*by_path.get(document.path, ()), *(one for value in person for one in moved.get(value, ()))]:
+            yield from _withdrawn_once(document, theirs)
+            yield from _admitted_before(document, theirs)
+    for path, own in gone.items():
+        if here.isdisjoint(value for one in own for value in _person(one.document)):
             yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem, file=path)
-    yield from _named_in_messages(commits, experts, documents)
+    if commits:
+        yield from _named_in_messages(commits, experts, documents)
 
 
 def _named_in_messages(
@@ -74,27 +76,37 @@ def _named_in_messages(
             yield problem("commit-names", experts, commit=commit[:12])
 
 
-def _versions(folder: Path, experts: str, signed: Mapping[str, Sequence[bytes]]) -> Iterator[_Version]:
-    """Versions of every profile with a withdrawal or another signature, and all of deleted ones; the newest first."""
+def _versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[_Version]:
+    """Versions of every profile with a withdrawal or another signature, and all of deleted ones; the newest first.
+
+    ``now`` is what the profiles are now. Git is not asked for a version that is the same, which is most of them.
+    """
     files = [one for one in history.standings(folder, experts) if _is_profile(one.path, experts)]
-    read = {id: content for id, _, content in history.read(folder, sorted({one.id for one in files if one.id}))}
+    read = {_id(content): content for content in now.values()}
+    others = sorted({one.id for one in files if one.id and one.id not in read})
+    read |= {id: content for id, _, content in history.read(folder, others)}
     for _, standings in groupby(sorted(files, key=lambda one: one.path), lambda one: one.path):
         until: Standing | None = None
         for one in standings:
-            content = read.get(one.id, b"")
+            content, current = read.get(one.id, b""), now.get(one.path)
             if _PROFILE.search(content) and (
                 b"withdrawn" in content
-                or _SIGNED.findall(content) != signed.get(one.path)
-                or not (folder / one.path).exists()
+                or current is None
+                or (content != current and _SIGNED.findall(content) != _SIGNED.findall(current))
             ):
                 document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
                 yield _Version(document=document, until=dates.of(until.seconds) if until else None)
             until = one
 
 
+def _id(content: bytes) -> str:
+    """The id of a file's content in a repository that names objects by SHA-1, as nearly all do."""
+    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
 def _is_profile(path: str, experts: str) -> bool:
-    file = PurePosixPath(path)
-    return file.parent == PurePosixPath(experts) and file.suffix == ".yml" and not file.name.startswith("_")
+    home, _, name = path.rpartition("/")
+    return home == experts and name.endswith(".yml") and not name.startswith("_")
 
 
 def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[Problem]:

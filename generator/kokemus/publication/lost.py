@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kokemus.anonymity import edition
 from kokemus.documents import parser, source
@@ -64,13 +64,15 @@ def edited(folder: Path, wrong: Problem, on: date) -> Problem:
 
 def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
     """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
-    for path in sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml"), *(folder / experts).glob("*/*.y*ml"))):
+    home = folder / experts
+    others = {folder, *folder.glob("*/"), *home.glob("*/")} - {home}
+    for path in sorted(path for other in others for path in other.glob("*.y*ml")):
         name = path.relative_to(folder).as_posix()
-        if PurePosixPath(name).parent != PurePosixPath(experts) and not name.startswith((".", "site/")):
+        if not name.startswith((".", "site/")):
             content = source.read(path, name, parser.MAX_BYTES)
             if isinstance(content, bytes) and all(key.search(content) for key in _OF_PROFILES):
                 yield problem("stray-profile", name, folder=experts)
-    for path in sorted((folder / experts).glob("_*.yml")):
+    for path in sorted(home.glob("_*.yml")):
         content = source.read(path, f"{experts}/{path.name}", parser.MAX_BYTES)
         if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
             yield problem("profile-passed-over", f"{experts}/{path.name}")
