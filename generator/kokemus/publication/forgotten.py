@@ -30,6 +30,7 @@ class _Version:
     """An earlier version of a profile. ``until`` is the day it was replaced; None for the newest version in git."""
 
     document: Document
+    since: date
     until: date | None
 
 
@@ -56,6 +57,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
             if one.document.path == document.path
             or (one.document.path in gone and not person.isdisjoint(_person(one.document)))
         ]
+        theirs.sort(key=lambda one: one.document.path != document.path)
         yield from _withdrawn_once(document, theirs)
         yield from _admitted_before(document, theirs)
     for path, versions in groupby(known, lambda one: one.document.path):
@@ -88,7 +90,8 @@ def _versions(folder: Path, experts: str, signed: Mapping[str, Sequence[bytes]])
                 or not (folder / one.path).exists()
             ):
                 document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
-                yield _Version(document=document, until=dates.of(until.seconds) if until else None)
+                end = dates.of(until.seconds) if until else None
+                yield _Version(document=document, since=dates.of(one.seconds), until=end)
             until = one
 
 
@@ -97,23 +100,31 @@ def _is_profile(path: str, experts: str) -> bool:
     return file.parent == PurePosixPath(experts) and file.suffix == ".yml" and not file.name.startswith("_")
 
 
-def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[Problem]:
-    """The latest withdrawal that no later signature renews. One that was taken back before its day does not count."""
+def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+    """The latest withdrawal that no later signature renews. One that was taken back before its day does not count.
+
+    ``theirs`` begins with the newest version. A record of a mistake excuses what was marked for its day before anybody
+    had recorded it, and no later than the expert was asked.
+    """
     given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
     if withdrawn or not given:
         return
-    days = [
-        day
-        for one in theirs
-        if (day := _day(one.document.at(("consent", "withdrawn"))))
-        and day >= given
-        and (one.until is None or one.until >= day)
-    ]
-    code = PurePosixPath(document.path).stem
     said = mistaken.excused(document)
-    if lost := [day for day in days if not said or day != said[0]]:
-        yield problem("withdrawal-lost", document.path, ("consent",), day=max(lost), code=code)
-    elif said and days:
+    recorded = [bool(said) and mistaken.excused(one.document) == said for one in theirs]
+    excused, lost = list[date](), list[tuple[date, date]]()
+    for number, one in enumerate(theirs):
+        day = _day(one.document.at(("consent", "withdrawn")))
+        if day and day >= given and (one.until is None or one.until >= day):
+            if said and day == said[0] and one.since <= said[1] and not any(recorded[number:]):
+                excused.append(day)
+            else:
+                lost.append((day, one.since))
+    code = PurePosixPath(document.path).stem
+    if lost:
+        day, since = max(lost)
+        again = {"near": max(day, since)} if said and said[0] == day else {}
+        yield problem("withdrawal-lost", document.path, ("consent",), day=day, code=code, **again)
+    elif said and excused:
         yield problem("withdrawal-mistaken", document.path, ("consent", "mistaken"), day=said[0], asked=said[1])
 
 
