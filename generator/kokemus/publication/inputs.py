@@ -12,16 +12,15 @@ from kokemus.anonymity import edition
 from kokemus.documents import listing, mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
-from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
+from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, once, problem
 from kokemus.experts import further, profile, salvage
 from kokemus.experts.profile import Profile
-from kokemus.publication import attachments, lost, mentions
+from kokemus.publication import attachments, lost, prose
 from kokemus.settings import Settings, appearance, broken, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Vocabulary, own_terms
-from kokemus.website import elsewhere, guide, targets
+from kokemus.website import targets
 from kokemus.website.guide import Guide
-from kokemus.website.outline import taken
 
 _UNKNOWN = frozenset(f"unknown-{kind.removesuffix('s')}" for kind in vocabulary.KINDS)
 T = TypeVar("T")
@@ -134,8 +133,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.problems.extend(_files(whole, chosen, folder / docs, docs))
     crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
     fees = _dated(reading, chosen, "fees", dated_facts.fees)
-    guides = _guides(reading, docs, chosen, crisis)
-    reading.problems.extend(_in_guides(guides, chosen, documents))
+    guides = reading.noted(prose.read(folder, docs, prose.frame(whole, chosen, folder / docs), crisis, documents))
     reading.problems.extend(targets.wrong(guides, folder))
     reading.problems.extend(attachments.unlinked(folder / docs, docs, guides))
     return Inputs(
@@ -155,7 +153,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         crisis=crisis,
         fees=fees,
         public=(*resources.public(), *([path.read_text("utf-8")] if configured else ()), *own),
-        problems=tuple(reading.problems),
+        problems=once(reading.problems, reading.marks),
         marks=reading.marks,
     )
 
@@ -227,24 +225,3 @@ def _dated(
     if made is None:
         raise LookupError(kind)
     return made
-
-
-def _guides(reading: _Reading, docs: str, chosen: Settings | None, crisis: Crisis) -> tuple[Guide, ...]:
-    """The hand-written pages in the languages of the site."""
-    languages = chosen.languages if chosen else ()
-    addresses = {language: taken(language, languages) for language in languages}
-    return reading.noted(guide.read_all(reading.folder / docs, docs, languages, addresses, _known(chosen, crisis)))
-
-
-def _in_guides(guides: tuple[Guide, ...], chosen: Settings | None, people: tuple[Document, ...]) -> Iterator[Problem]:
-    """What hand-written pages may not contain: anything loaded from elsewhere, and the experts' own names."""
-    yield from elsewhere.in_guides(guides, chosen.site_url if chosen else "")
-    yield from mentions.problems(people, guides, chosen.said if chosen else ())
-
-
-def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
-    """What a hand-written page may say of the association, and the numbers that anyone may call."""
-    if chosen:
-        yield from chosen.said
-    for line in crisis.lines:
-        yield from (line.number, line.tel)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kokemus import lint
 from kokemus.documents import source, spare, stray
 from kokemus.documents.parser import read
-from kokemus.documents.problems import Mark, Problem, errors, problem
+from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.vocabulary.node import Node
 
 THANKS = "thanks"
@@ -129,22 +129,19 @@ def _guide(
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
     lint.report(root, _looked_at(text, found.end(), language, known))
-    problems = tuple(found.at(front.marks) for found in root.problems)
-    if errors(problems) or not (title and slug and description):
-        return None, problems
     return (
         Guide(
             id=_stem(path),
             language=language,
             path=path,
-            title=title,
-            slug=slug,
-            description=description,
+            title=title or "",
+            slug=slug or _stem(path),
+            description=description or "",
             markdown=text[found.end() :],
             first_line=text[: found.end()].count("\n") + 1,
             keywords=keywords,
         ),
-        problems,
+        tuple(found.at(front.marks) for found in root.problems),
     )
 
 
