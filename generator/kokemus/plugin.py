@@ -18,7 +18,7 @@ from mkdocs.utils import clean_directory
 from kokemus import audited, dates, disk, preview
 from kokemus.audit.needles import Secret
 from kokemus.documents.problems import Problem, errors, render
-from kokemus.publication import omission, publish
+from kokemus.publication import attachments, omission, publish
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.publication.publish import Publication
 from kokemus.reports import messages
@@ -152,7 +152,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                     yield name, content
 
         found = publish.leaks(unknown(), self.publication)
-        self.refuse(found)
+        self.refuse(attachments.at_source(self.inputs.folder, self.inputs.docs, found))
         if not found:
             self.clean = met
         return not found

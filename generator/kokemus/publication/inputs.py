@@ -33,8 +33,9 @@ class Inputs:
 
     ``configuration`` is the configuration file, ``experts`` and ``docs`` are the folders of profiles and of
     hand-written pages, all three as messages call them. They and the coordinator's ``language`` are known even if
-    ``settings`` is None. ``public`` are the texts of terms, templates and configuration. ``remains`` is what could be
-    read of broken profiles. ``left_out`` are the problems of what ``omission`` left out.
+    ``settings`` is None. ``facts`` are own files of crisis help and fees. ``public`` are the texts of terms, templates
+    and configuration. ``remains`` is what could be read of broken profiles. ``left_out`` are the problems of what
+    ``omission`` left out.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Inputs:
     guides: tuple[Guide, ...]
     crisis: Crisis
     fees: Fees
+    facts: tuple[Document, ...]
     public: tuple[str, ...]
     problems: tuple[Problem, ...]
     marks: Marks
@@ -79,6 +81,7 @@ class _Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Mapping[Route, Mark]] = field(default_factory=dict)
+    facts: list[Document] = field(default_factory=list)
 
     def noted(self, found: tuple[T, Iterable[Problem]]) -> T:
         """The value that was read; its problems are added to ``problems``."""
@@ -152,6 +155,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         guides=guides,
         crisis=crisis,
         fees=fees,
+        facts=tuple(reading.facts),
         public=(*resources.public(), *([path.read_text("utf-8")] if configured else ()), *own),
         problems=once(reading.problems, reading.marks),
         marks=reading.marks,
@@ -218,6 +222,7 @@ def _dated(
         reading.problems.append(problem("no-facts-file", own, kind=kind))
     elif chosen and own is not None:
         document = reading.document(own)
+        reading.facts.extend([document] if document else [])
         if document and (made := reading.noted(parsed(document, chosen.languages))):
             return made
     standing, _ = parser.read(f"{kind}.yml", (resources.PACKAGE / "public" / "facts" / f"{kind}.yml").read_bytes())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kokemus.documents.document import Document
-from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.documents.problems import Problem, problem
 from kokemus.lint.declension import is_ending, stems
 from kokemus.lint.wordforms import forms, of
 from kokemus.text import Word, adjoining, fold, words
@@ -74,10 +74,10 @@ def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iter
     everybody = experts(documents, known)
     for guide in guides:
         for code, at in _mentions(guide.markdown, everybody, guide.path, frozenset()):
-            line, column = Mark.after(guide.markdown[:at])
-            yield problem(code, guide.path, (), Mark(guide.first_line + line - 1, column))
+            yield problem(code, guide.path, (), guide.place(at))
         for text in (guide.title, guide.description, *guide.keywords):
-            yield from (problem(code, guide.path) for code, _ in _mentions(text, everybody, guide.path, frozenset()))
+            for code, at in _mentions(text, everybody, guide.path, frozenset()):
+                yield problem(code, guide.path, (), guide.place_above(text, at))
     for document in documents:
         own = frozenset(word for _, name in document.leaves("card", "name") for word in fold(name))
         for route, text in document.leaves("card", "text"):

@@ -30,7 +30,7 @@ class Guide:
     """A hand-written page in one language.
 
     ``id`` is the stem of the file's name, the same in every language; ``slug`` is the page's address in its own.
-    ``keywords`` are further words by which the search finds it.
+    ``keywords`` are further words by which the search finds it. ``front`` is the file up to where ``markdown`` begins.
     """
 
     id: str
@@ -40,8 +40,16 @@ class Guide:
     slug: str
     description: str
     markdown: str
-    first_line: int
+    front: str
     keywords: tuple[str, ...] = ()
+
+    def place(self, at: int) -> Mark:
+        """Where in the file a character of the Markdown is."""
+        return Mark.after(self.front + self.markdown[:at])
+
+    def place_above(self, text: str, at: int) -> Mark:
+        """Where in the file a character of a text in the front matter is; in the first line if it is escaped there."""
+        return Mark.after(self.front[: max(self.front.find(text), 0) + at])
 
 
 def read_all(
@@ -138,7 +146,7 @@ def _guide(
             slug=slug or _stem(path),
             description=description or "",
             markdown=text[found.end() :],
-            first_line=text[: found.end()].count("\n") + 1,
+            front=text[: found.end()],
             keywords=keywords,
         ),
         tuple(found.at(front.marks) for found in root.problems),
