@@ -20,6 +20,7 @@ from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import consent_sheet, demand, explanation, messages, paper, particulars, scaffolding
 from kokemus.requests import store
 from kokemus.settings import association
+from kokemus.vocabulary import meant
 
 HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 
@@ -92,7 +93,7 @@ def _wrong(fact: str, text: str, language: str, terms: vocabulary.Vocabulary) ->
     if not text.strip():
         return ""
     if fact == "serves" and terms.places.find(text) is None:
-        near = terms.places.nearest(text)
+        near = None if meant.place(text) else terms.places.nearest(text)
         return f"{messages.say('init.unknown-place', language)}{f': {near[1].label(language)}?' if near else ''}"
     if code := association.fault(fact, text):
         found = problem(code, CONFIGURATION.name)

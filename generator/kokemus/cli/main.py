@@ -25,7 +25,7 @@ from kokemus.publication import attachments, crowd, handmade, making, omission, 
 from kokemus.publication.making import Refusal
 from kokemus.reports import glossary, messages
 from kokemus.text import shown
-from kokemus.vocabulary import KINDS
+from kokemus.vocabulary import KINDS, REMOTE, meant
 
 
 @click.group(cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -207,6 +207,9 @@ def vocabulary(kind: str, words: tuple[str, ...]) -> None:
     """Lists the terms of a kind, or those that match the words: their ids, labels and synonyms."""
     inputs = terminal.inputs()
     terms = getattr(inputs.vocabulary, kind)
+    if kind == "places" and (instead := meant.place(" ".join(words))):
+        say("vocabulary.everyday", instead="remote: true" if instead == REMOTE else instead)
+        return
     shown = glossary.found(terms, " ".join(words)) if words else tuple(terms.values())
     for line in glossary.lines(terms, shown, inputs.language):
         click.echo(line)
