@@ -8,9 +8,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from kokemus import dates
+from kokemus.cli.main import main
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 
 pytestmark = pytest.mark.build
@@ -61,6 +63,19 @@ def test_check_reports_all_files_in_one_run(demo: Path) -> None:
 def test_wrong_use_is_exit_code_two(demo: Path, words: tuple[str, ...]) -> None:
     """Not 1, so that a mistyped command differs from a problem."""
     assert kokemus(demo, *words).code == 2
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_option_and_argument_is_explained_in_the_help(name: str) -> None:
+    """A code above all, since nobody knows what that is or where to find one."""
+    command = main.commands[name]
+    command.get_help(click.Context(command, info_name=name))
+    assert not [one.name for one in command.params if not getattr(one, "help", None)]
+
+
+def test_a_missing_code_is_explained(demo: Path) -> None:
+    """Where the message is read, not only in the help."""
+    assert "kokemus people" in kokemus(demo, "explain").output
 
 
 def test_a_folder_without_configuration_is_wrong_use(tmp_path: Path) -> None:

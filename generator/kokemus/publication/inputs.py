@@ -12,7 +12,8 @@ from kokemus.anonymity import edition
 from kokemus.documents import listing, mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
-from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, once, problem
+from kokemus.documents.once import once
+from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.experts import further, profile, salvage
 from kokemus.experts.profile import Profile
 from kokemus.publication import attachments, lost, prose

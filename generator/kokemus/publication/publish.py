@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kokemus import audit, resources
 from kokemus.audit.packed import is_readable
-from kokemus.documents.problems import Problem, errors, once, problem
+from kokemus.documents.once import once
+from kokemus.documents.problems import Problem, errors, problem
 from kokemus.publication import day as days
 from kokemus.publication.crowd import Crowd
 from kokemus.publication.day import Day
