@@ -78,6 +78,8 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             log.error(line) if stopped else log.info(line)
         if stopped or not self.publication.site:
             raise PluginError(messages.say("build.stopped", self.inputs.language))
+        for line in messages.waiting(self.publication.day.crowd, on, self.inputs.language):
+            log.info(line)
         self.site = self.publication.site
         config.theme.dirs[:] = [THEME]
         config.theme["language"] = self.site.settings.languages[0]

@@ -73,9 +73,9 @@ def check(on: date, format: Format) -> None:
         waiting = unrecorded.files(inputs.folder, read)
         for line in messages.unrecorded(*waiting, inputs.language) if not wrong else ():
             click.echo(line)
-        if not wrong and not terminal.is_ci():
-            for line in messages.waiting(publication.day.crowd, on, inputs.language, inputs.vocabulary):
-                click.echo(line)
+        named = None if terminal.is_ci() else inputs.vocabulary
+        for line in messages.waiting(publication.day.crowd, on, inputs.language, named) if not wrong else ():
+            click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)
