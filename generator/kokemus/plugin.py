@@ -19,7 +19,7 @@ from mkdocs.utils import clean_directory
 from kokemus import audited, dates, disk, preview
 from kokemus.audit.needles import Secret
 from kokemus.documents.problems import Problem, errors, render
-from kokemus.publication import omission, publish
+from kokemus.publication import attachments, omission, publish
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.publication.publish import Publication
 from kokemus.reports import messages
@@ -79,6 +79,8 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             log.error(line) if stopped else log.info(line)
         if stopped or not self.publication.site:
             raise PluginError(messages.say("build.stopped", self.inputs.language))
+        for line in messages.waiting(self.publication.day.crowd, on, self.inputs.language):
+            log.info(line)
         self.site = self.publication.site
         config.theme.dirs[:] = [THEME]
         config.theme["language"] = self.site.settings.languages[0]
@@ -152,7 +154,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
                     yield name, content
 
         found = publish.leaks(unknown(), self.publication)
-        self.refuse(found)
+        self.refuse(attachments.at_source(self.inputs.folder, self.inputs.docs, found))
         if not found:
             self.clean = met
         return not found

@@ -161,10 +161,10 @@ def test_erase_asks_once_more_in_the_coordinators_language(demo: Path, answer: s
 def test_init_asks_at_a_terminal_and_asks_again_where_an_answer_cannot_be_right(tmp_path: Path) -> None:
     """The language comes first, so that nobody has to answer in the language of the computer's locale."""
     contact = ["toimisto(at)keksityt", "", "soita arkisin", "016 555 0200", "", "9999", "1234567-1", ""]
-    answers = ["fi", "Keksityt ry", *contact, "keksityt.example.org", "", "Lapi", "Lappi"]
+    answers = ["suomeksi", "suomi", "Keksityt ry", *contact, "keksityt.example.org", "", "Lapi", "Lappi"]
     code, told = at_a_terminal(tmp_path, ["init", "ours"], answers)
     assert code == 0, told
-    assert "Ohjeiden kieli · Language of the guide (fi, en) [en]: fi" in told
+    assert told.count("kirjoita fi tai en") == told.count("type fi or en") == 2
     assert "Yhdistyksen nimi: Keksityt ry" in told
     for again in ("ei ole sähköpostiosoite", "ei ole puhelinnumero", "ei ole Y-tunnus", "ei ole sanastossa: Lappi?"):
         assert told.count(again) == 1

@@ -8,9 +8,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from kokemus import dates
+from kokemus.cli.main import main
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 
 pytestmark = pytest.mark.build
@@ -61,6 +63,35 @@ def test_check_reports_all_files_in_one_run(demo: Path) -> None:
 def test_wrong_use_is_exit_code_two(demo: Path, words: tuple[str, ...]) -> None:
     """Not 1, so that a mistyped command differs from a problem."""
     assert kokemus(demo, *words).code == 2
+
+
+@pytest.mark.parametrize(("environment", "topics"), [({}, "alkoholi, työhön paluu"), ({"CI": "true"}, "2")])
+def test_signed_topics_that_wait_for_an_edition_are_reported(
+    demo: Path, environment: dict[str, str], topics: str
+) -> None:
+    """By ``check`` and by ``build``; only their number where others can read the output, as of a build."""
+    said = "puuttuvat siihen asti sivustolta"
+    assert said not in kokemus(demo, "build", "--on", "2026-11-24").output
+    offers = "offers:\n  - topic: alcohol\n  - topic: return-to-work"
+    change(demo, "experts/e05.yml", "solo: [psychosis]", "solo: [psychosis, alcohol, return-to-work]")
+    change(demo, "experts/e05.yml", "offers:", offers)
+    checked = kokemus(demo, "check", "--on", "2026-11-24", **environment)
+    assert (checked.code, f"{said}: {topics}. " in checked.output) == (0, True)
+    built = kokemus(demo, "build", "--on", "2026-11-24", **environment)
+    assert (built.code, f"{said}: 2. " in built.output) == (0, True)
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_option_and_argument_is_explained_in_the_help(name: str) -> None:
+    """A code above all, since nobody knows what that is or where to find one."""
+    command = main.commands[name]
+    command.get_help(click.Context(command, info_name=name))
+    assert not [one.name for one in command.params if not getattr(one, "help", None)]
+
+
+def test_a_missing_code_is_explained(demo: Path) -> None:
+    """Where the message is read, not only in the help."""
+    assert "kokemus people" in kokemus(demo, "explain").output
 
 
 def test_a_folder_without_configuration_is_wrong_use(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kokemus.importing import columns, planning, words
 from kokemus.importing.opening import Sheet
 from kokemus.importing.planning import Plan
 from kokemus.publication.inputs import Inputs, gather
+from kokemus.reports import scaffolding
 from tests.conftest import change, contents
 
 ON = date(2026, 11, 24)
@@ -33,6 +34,22 @@ def planned(inputs: Inputs, *rows: str, headings: str = HEADINGS, **chosen: Any)
 
 def wrong(inputs: Inputs, row: str) -> list[str]:
     return [one.key for one in planned(inputs, row).wrong]
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_the_example_row_is_called_one_and_passed_over(inputs: Inputs, language: str) -> None:
+    """Nothing of it waits for a decision, and the rows below it are imported."""
+    headings, example = scaffolding.example_sheet(language).decode("utf-8-sig").splitlines()
+    rest = {"fi": "kyllä;suomi;masennus;;;2.3.2026;;", "en": "yes;Finnish;depression;;;2026-03-02;;"}[language]
+    row = f"Maija Malli;maija@example.org;0401112233;Kemi;{rest}"
+    plan = planned(inputs, example.replace('"', ""), row, headings=headings)
+    assert ([one.row for one in plan.ready], plan.is_open) == ([3], False)
+    assert [(one.row, one.key) for one in plan.noted] == [(2, "example")]
+
+
+def test_a_row_in_one_cell_is_called_one(inputs: Inputs) -> None:
+    """It has one mistake, and not as many as it has columns."""
+    assert wrong(inputs, "Maija Malli, maija@example.org, 0401112233, Kemi, kyllä") == ["one-cell"]
 
 
 def test_a_row_becomes_a_profile(inputs: Inputs) -> None:

@@ -28,9 +28,13 @@ def told(folder: Path) -> list[tuple[str, str]]:
     return [(one.code, one.path) for one in gather(folder / "mkdocs.yml").problems if one.code in OURS]
 
 
-def withdraw_and_put_back(folder: Path) -> None:
+def withdraw_and_put_back(folder: Path, at: str | None = None) -> None:
+    """Mark a withdrawal, commit it at this time, and take it out again."""
     change(folder, "experts/e05.yml", GIVEN, WITHDRAWN)
-    commit(folder, "Change")
+    with pytest.MonkeyPatch.context() as patched:
+        if at:
+            patched.setenv("GIT_COMMITTER_DATE", at)
+        commit(folder, "Change")
     assert told(folder) == []
     change(folder, "experts/e05.yml", WITHDRAWN, GIVEN)
 
@@ -81,7 +85,7 @@ MISTAKEN = GIVEN + "\n  mistaken: {{withdrawn: {}, asked: {}}}"
 
 def test_a_withdrawal_marked_for_the_wrong_person_is_excused_by_its_day_alone(kept: Path) -> None:
     """A record that names another day, or lacks the expert's answer, leaves it an error."""
-    withdraw_and_put_back(kept)
+    withdraw_and_put_back(kept, at="2026-05-02T12:00:00+0300")
     now = GIVEN
     for record in (
         MISTAKEN.format("2026-05-03", "2026-05-04"),
@@ -93,6 +97,46 @@ def test_a_withdrawal_marked_for_the_wrong_person_is_excused_by_its_day_alone(ke
         now = record
     change(kept, "experts/e05.yml", now, MISTAKEN.format("2026-05-02", "2026-05-04"))
     assert told(kept) == [("withdrawal-mistaken", "experts/e05.yml")]
+
+
+def test_a_record_excuses_no_withdrawal_that_was_marked_after_the_expert_was_asked(kept: Path) -> None:
+    """Their answer cannot be about what came later, even if both are of one day."""
+    withdraw_and_put_back(kept, at="2026-05-05T12:00:00+0300")
+    for asked, code in (("2026-05-04", "withdrawal-lost"), ("2026-05-05", "withdrawal-mistaken")):
+        record = MISTAKEN.format("2026-05-02", asked)
+        change(kept, "experts/e05.yml", GIVEN, record)
+        assert told(kept) == [(code, "experts/e05.yml")]
+        change(kept, "experts/e05.yml", record, GIVEN)
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_record_excuses_no_withdrawal_that_came_after_it(kept: Path, together: bool) -> None:
+    """The expert may withdraw on the very day of the mistake, whether or not the record is taken away then."""
+    at = "2026-05-02T12:00:00+0300"
+    withdraw_and_put_back(kept, at)
+    record = MISTAKEN.format("2026-05-02", "2026-05-02")
+    change(kept, "experts/e05.yml", GIVEN, record)
+    withdrawn = f"{record}\n  withdrawn: 2026-05-02" if together else WITHDRAWN
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("GIT_COMMITTER_DATE", at)
+        commit(kept, "Change")
+        assert told(kept) == [("withdrawal-mistaken", "experts/e05.yml")]
+        change(kept, "experts/e05.yml", record, withdrawn)
+        commit(kept, "Change")
+        assert told(kept) == []
+        change(kept, "experts/e05.yml", withdrawn, record)
+    assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
+    (found,) = [one for one in gather(kept / "mkdocs.yml").problems if one.code == "withdrawal-lost"]
+    assert "does not excuse it" in found.message
+
+
+def test_an_answer_that_is_still_to_come_excuses_nothing(kept: Path) -> None:
+    """The profile is refused until the day of the answer has come."""
+    withdraw_and_put_back(kept, at="2026-05-02T12:00:00+0300")
+    change(kept, "experts/e05.yml", GIVEN, MISTAKEN.format("2026-05-02", "2026-11-25"))
+    assert "error[asked-ahead]" in kokemus(kept, "check", "--on", "2026-11-24").output
+    assert kokemus(kept, "build", "--on", "2026-11-24").code == 1
+    assert "asked-ahead" not in kokemus(kept, "check", "--on", "2026-11-25").output
 
 
 def test_the_record_of_a_mistake_does_not_excuse_a_later_withdrawal(kept: Path) -> None:

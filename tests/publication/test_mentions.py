@@ -30,7 +30,7 @@ def guide(text: str, title: str = "Tietoa") -> Guide:
         slug="tietoa",
         description="Kuvaus.",
         markdown=text,
-        first_line=5,
+        front="\n" * 4,
     )
 
 

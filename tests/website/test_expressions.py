@@ -11,7 +11,7 @@ from tests.conftest import DEMO_DAY
 
 def told(inputs: Inputs, text: str) -> list[tuple[str, int | None]]:
     """The codes and lines of the problems in a page with this text."""
-    guide = replace(inputs.guides[0], markdown=text, first_line=1)
+    guide = replace(inputs.guides[0], markdown=text, front="")
     made = publish.publish(replace(inputs, guides=(guide, *inputs.guides[1:])), DEMO_DAY)
     return [(one.code, one.mark.line if one.mark else None) for one in made.problems if one.path == guide.path]
 

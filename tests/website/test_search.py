@@ -130,7 +130,7 @@ def test_a_guide_is_found_by_its_title_and_keywords_in_every_language(found: dic
         slug="palkkiot-ja-ehdot",
         description="x",
         markdown="x",
-        first_line=5,
+        front="\n" * 4,
     )
     entry = next(entry for entry in demo_entries("fi", (bare,)) if entry.id == "guides/fees")
     assert entry.names == (("fi", "palkkio ja ehto"),)

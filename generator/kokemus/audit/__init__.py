@@ -4,12 +4,14 @@
 ``needles`` says how texts and values are compared.
 """
 
-from kokemus.audit.detection import Leak, as_problems, leaks, secrets, unexplained
+from kokemus.audit.detection import Leak, as_problem, as_problems, leaks, located, secrets, unexplained
 
 __all__ = [
     "Leak",
+    "as_problem",
     "as_problems",
     "leaks",
+    "located",
     "secrets",
     "unexplained",
 ]

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from kokemus.anonymity import Card
@@ -104,16 +106,28 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
 
 
+def located(text: str, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, int]]:
+    """Each secret in a text, and where it begins, once a line; the line where it ends if it runs over several."""
+    for secret in dict.fromkeys(leak.secret for leak in leaks([("", text.encode())], secrets)):
+        own, lines = Lines(Needles((secret,))), text.splitlines(keepends=True)
+        starts = [0, *accumulate(map(len, lines))]
+        ends = [number for number, line in enumerate(lines) if any(own.found(line))]
+        for number in ends or [next((one for one, end in enumerate(starts[1:]) if any(own.found(text[:end]))), 0)]:
+            yield secret, starts[number] + _column(lines[number], secret.text)
+
+
+def _column(line: str, words: str) -> int:
+    """Where the words begin in a line; where the line begins if they are not there as such."""
+    written = re.search(r"\s+".join(map(re.escape, words.split())), line, re.IGNORECASE)
+    return written.start() if written else len(line) - len(line.lstrip())
+
+
+def as_problem(file: str, secret: Secret) -> Problem:
+    """A leak as a problem of the leaking file, naming the file and route of the secret, never its value."""
+    code = {} if secret.route else {"near": PurePosixPath(secret.path).stem}
+    return problem("leak", file, profile=secret.path, where=".".join(map(str, secret.route)), **code)
+
+
 def as_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:
-    """The leaks as problems of the leaking files, naming the file and route of the secret, never its value."""
-    return tuple(
-        {
-            problem(
-                "leak",
-                leak.file,
-                profile=leak.secret.path,
-                where=".".join(map(str, leak.secret.route)) or "file name",
-            ): None
-            for leak in leaks
-        }
-    )
+    """The same for leaks in files of the output."""
+    return tuple(dict.fromkeys(as_problem(leak.file, leak.secret) for leak in leaks))

@@ -20,6 +20,7 @@ from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import consent_sheet, demand, explanation, messages, paper, particulars, scaffolding
 from kokemus.requests import store
 from kokemus.settings import association
+from kokemus.vocabulary import meant
 
 HTML = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 
@@ -50,7 +51,7 @@ def init(on: date, folder: Path, language: str | None, host: str, **facts: str |
         if wrong := _wrong(fact, typed or "", localized.language(), terms):
             raise click.BadParameter(wrong, param_hint=f"--{fact.replace('_', '-')}")
     if sys.stdin.isatty():
-        language = language or _asked_language()
+        language = language or _asked_language(terms)
         click.echo(messages.say("init.ask", language))
         for fact in scaffolding.QUESTIONS:
             if facts[fact] is None:
@@ -72,10 +73,12 @@ def init(on: date, folder: Path, language: str | None, host: str, **facts: str |
     click.echo(messages.say("init.read", language))
 
 
-def _asked_language() -> str:
-    kinds = click.Choice(scaffolding.LANGUAGES)
-    typed: str = click.prompt(messages.say("init.language", "fi"), type=kinds, default=localized.language())
-    return typed
+def _asked_language(terms: vocabulary.Vocabulary) -> str:
+    """The language of the guide, by its id or name. Asked again until it is one, since the question says which."""
+    while True:
+        typed: str = click.prompt(messages.say("init.language", "fi"), default=localized.language())
+        if (found := terms.languages.find(typed)) in scaffolding.LANGUAGES:
+            return str(found)
 
 
 def _asked(fact: str, language: str, terms: vocabulary.Vocabulary) -> str:
@@ -92,7 +95,7 @@ def _wrong(fact: str, text: str, language: str, terms: vocabulary.Vocabulary) ->
     if not text.strip():
         return ""
     if fact == "serves" and terms.places.find(text) is None:
-        near = terms.places.nearest(text)
+        near = None if meant.place(text) else terms.places.nearest(text)
         return f"{messages.say('init.unknown-place', language)}{f': {near[1].label(language)}?' if near else ''}"
     if code := association.fault(fact, text):
         found = problem(code, CONFIGURATION.name)

@@ -72,7 +72,8 @@ def _in_words() -> Iterator[None]:
         raise _Misuse(word("no-option", name=error.option_name), error.ctx) from None
     except click.MissingParameter as error:
         name = error.param.human_readable_name if error.param else ""
-        raise _Misuse(word("missing", name=name), error.ctx) from None
+        known = _text(HELP["options"].get(error.param.name) if error.param else None, language())
+        raise _Misuse(word("missing", name=f"{name}. {known}" if known else name), error.ctx) from None
     except click.BadParameter as error:
         raise _Misuse(f"{error.param_hint or _named(error.param)}: {_wrong(error)}", error.ctx) from None
     except click.UsageError as error:
@@ -117,7 +118,7 @@ class Localized(click.Command):
         own = HELP.get(self.name or "", {})
         self.help = _text(own.get("help", self.help), here)
         for option in self.params:
-            if isinstance(option, click.Option):
+            if isinstance(option, click.Option | click.Argument):
                 known = own.get("options", {}).get(option.name) or HELP["options"].get(option.name)
                 option.help = _text(known or option.help, here)
         for command in self.commands.values() if isinstance(self, click.Group) else ():

@@ -26,7 +26,7 @@ from kokemus.publication import attachments, crowd, handmade, making, omission, 
 from kokemus.publication.making import Refusal
 from kokemus.reports import glossary, messages
 from kokemus.text import shown
-from kokemus.vocabulary import KINDS
+from kokemus.vocabulary import KINDS, REMOTE, meant
 
 
 @click.group(cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -78,9 +78,9 @@ def check(on: date, format: Format) -> None:
         waiting = unrecorded.files(inputs.folder, read)
         for line in messages.unrecorded(*waiting, inputs.language) if not wrong else ():
             click.echo(line)
-        if not wrong and not terminal.is_ci():
-            for line in messages.waiting(publication.day.crowd, on, inputs.language, inputs.vocabulary):
-                click.echo(line)
+        named = None if terminal.is_ci() else inputs.vocabulary
+        for line in messages.waiting(publication.day.crowd, on, inputs.language, named) if not wrong else ():
+            click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)
@@ -212,6 +212,9 @@ def vocabulary(kind: str, words: tuple[str, ...]) -> None:
     """Lists the terms of a kind, or those that match the words: their ids, labels and synonyms."""
     inputs = terminal.inputs()
     terms = getattr(inputs.vocabulary, kind)
+    if kind == "places" and (instead := meant.place(" ".join(words))):
+        say("vocabulary.everyday", instead="remote: true" if instead == REMOTE else instead)
+        return
     shown = glossary.found(terms, " ".join(words)) if words else tuple(terms.values())
     for line in glossary.lines(terms, shown, inputs.language):
         click.echo(line)

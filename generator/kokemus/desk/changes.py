@@ -13,7 +13,7 @@ from kokemus.documents.problems import Route
 from kokemus.experts.profile import Profile
 from kokemus.importing import cells
 from kokemus.text import in_language
-from kokemus.vocabulary import Vocabulary
+from kokemus.vocabulary import REMOTE, Vocabulary, meant
 
 CONTACTS = ("name", "email", "phone")
 TEXTS = (*CONTACTS, "limits", "notes")
@@ -165,10 +165,9 @@ def places(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], list[str
         found = vocabulary.places.find(part)
         found_all = (found,) if found else vocabulary.places.several(part)
         if not found_all:
-            near = vocabulary.places.nearest(part)
-            unknown.append(
-                say("form.place", word=part) + (say("form.near", label=near[1].label(language())) if near else "")
-            )
+            similar = vocabulary.places.nearest(part)
+            near = meant.place(part) or (similar[1].label(language()) if similar else REMOTE)
+            unknown.append(say("form.place", word=part) + (say("form.near", label=near) if near != REMOTE else ""))
         met += found_all
     return tuple(dict.fromkeys(met)), unknown
 

@@ -178,7 +178,7 @@ def from_the_future(profiles: Sequence[Profile], on: date) -> Iterator[Problem]:
 
 
 def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
-    """Withdrawals and signatures dated after ``on``, which are probably typing errors."""
+    """Withdrawals, signatures and answers dated after ``on``, which are probably typing errors."""
     for profile in profiles:
         signed = {("consent", "given"): profile.consent.given}
         if profile.card:
@@ -191,6 +191,8 @@ def ahead(profiles: Iterable[Profile], on: date) -> Iterator[Problem]:
         if profile.consent.withdrawn and profile.consent.withdrawn > on:
             day = profile.consent.withdrawn
             yield problem("withdrawn-ahead", profile.path, ("consent", "withdrawn"), day=day)
+        if profile.consent.asked and profile.consent.asked > on:
+            yield problem("asked-ahead", profile.path, ("consent", "mistaken", "asked"), day=profile.consent.asked)
 
 
 def kept_too_long(profiles: Iterable[Profile], kept: Period, on: date) -> Iterator[Problem]:

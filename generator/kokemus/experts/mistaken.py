@@ -7,13 +7,15 @@ from kokemus.experts.keys import MISTAKEN
 from kokemus.vocabulary.node import Node
 
 
-def check(node: Node) -> None:
-    """Report what is wrong with it in a consent: nobody can be asked before the mistake is made."""
+def read(node: Node) -> date | None:
+    """The day of the answer, if a consent has one. Nobody can be asked before the mistake is made."""
     part = node.at("mistaken")
-    if node.has("mistaken") and part.mapping(MISTAKEN.shapes, MISTAKEN.required):
-        withdrawn, asked = part.day("withdrawn"), part.day("asked")
-        if withdrawn and asked and asked < withdrawn:
-            part.report("asked-before-withdrawn", "asked")
+    if not node.has("mistaken") or not part.mapping(MISTAKEN.shapes, MISTAKEN.required):
+        return None
+    withdrawn, asked = part.day("withdrawn"), part.day("asked")
+    if withdrawn and asked and asked < withdrawn:
+        part.report("asked-before-withdrawn", "asked")
+    return asked
 
 
 def excused(document: Document) -> tuple[date, date] | None:

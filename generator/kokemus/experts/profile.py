@@ -28,12 +28,14 @@ class Consent:
     """The days of a consent: in force from ``given`` to ``review``, both included, but not from ``withdrawn`` on.
 
     ``leaving`` says how signed topics go after a withdrawal: with the next ``build``, or at the turn of a ``month``.
+    ``asked`` is the day on which the expert said that a withdrawal had been marked by mistake.
     """
 
     given: date
     review: date
     withdrawn: date | None = None
     leaving: str = "build"
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,7 @@ def _consent(node: Node) -> Consent | None:
     leaving = node.text("leaving") if node.has("leaving") else LEAVING[0]
     if leaving is not None and leaving not in LEAVING:
         node.report("leaving", "leaving")
-    mistaken.check(node)
+    asked = mistaken.read(node)
     if given is None:
         return None
     if review and review < given:
@@ -189,9 +191,8 @@ def _consent(node: Node) -> Consent | None:
         node.report("review-far", "review")
     if withdrawn and withdrawn < given:
         node.report("withdrawn-before-given", "withdrawn")
-    return Consent(
-        given=given, review=review or months_later(given, MONTHS), withdrawn=withdrawn, leaving=leaving or LEAVING[0]
-    )
+    review = review or months_later(given, MONTHS)
+    return Consent(given=given, review=review, withdrawn=withdrawn, leaving=leaving or LEAVING[0], asked=asked)
 
 
 def _pause(node: Node) -> Pause | None:

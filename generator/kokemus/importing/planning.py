@@ -50,7 +50,7 @@ class Ready:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """``known`` are the rows of people who have a profile already, with its path; they are skipped. ``noted`` are
-    remarks on rows that are ready. ``names`` are the names by row."""
+    remarks on rows that are ready, or that are the example. ``names`` are the names by row."""
 
     ready: tuple[Ready, ...]
     known: Mapping[int, str]
@@ -89,17 +89,19 @@ def plan(
     if missing:
         return Plan(ready=(), known={}, wrong=(), unknown=(), missing=missing)
     known = dict(rows.known(filled, inputs))
-    wanted = {number: values for number, values in filled.items() if number not in known}
+    examples = {number for number, values in filled.items() if values["name"] in rows.examples()}
+    wanted = {number: values for number, values in filled.items() if number not in known.keys() | examples}
     held = [*_held(wanted, inputs)]
     held_rows = {one.row for one in held}
     unknown = tuple(words.unknown(wanted, inputs.vocabulary, decided or {}))
     understood = tuple(words.understood(wanted, inputs.vocabulary, decided or {}))
     waiting = {number for one in unknown for number in one.rows}
     ready: list[Ready] = []
-    wrong, noted = held, list[Wrong]()
+    wrong, noted = held, [Wrong(row=number, key="example") for number in examples]
     for number, values in wanted.items():
-        found = [*_wrong(number, values, on)]
-        if number not in waiting:
+        is_split = "@" not in values["name"]
+        found = [*_wrong(number, values, on)] if is_split else [Wrong(row=number, key="one-cell")]
+        if number not in waiting and is_split:
             found += [*_without(number, values, inputs.vocabulary, decided or {})]
         if not found and number not in waiting and number not in held_rows:
             ids = {kind: words.ids(kind, values[kind], inputs.vocabulary, decided or {}) for kind in LISTS}

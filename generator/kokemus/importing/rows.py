@@ -1,13 +1,16 @@
 """The rows of a spreadsheet as values by field, and which rows are the same person as another row or a profile."""
 
+import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kokemus.documents.document import Document
 from kokemus.importing.cells import phone
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Row
 from kokemus.publication.inputs import Inputs
+from kokemus.reports import scaffolding
 from kokemus.text import fold, national
 
 _PARTS = ("first_name", "last_name")
@@ -45,6 +48,13 @@ def values(row: Row, columns: Columns) -> dict[str, str]:
     parts = [found.pop(name, "") for name in _PARTS]
     whole = dict.fromkeys((name for name in FIELDS if name not in _PARTS), "") | found
     return whole | {"name": whole["name"] or " ".join(filter(None, parts)), "phone": phone(whole["phone"])}
+
+
+@cache
+def examples() -> frozenset[str]:
+    """The names in the spreadsheets that ``scaffolding`` gives to fill in: rows with such a name are no people."""
+    sheets = (scaffolding.example_sheet(language).decode("utf-8-sig") for language in scaffolding.LANGUAGES)
+    return frozenset(name for sheet in sheets for name, *_ in [*csv.reader(sheet.splitlines(), delimiter=";")][1:])
 
 
 def _person(values: Values) -> Person:

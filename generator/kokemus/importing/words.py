@@ -8,7 +8,7 @@ from kokemus.importing import cells
 from kokemus.importing.rows import LISTS, Values
 from kokemus.reports import glossary
 from kokemus.text import fold
-from kokemus.vocabulary import Terms, Vocabulary
+from kokemus.vocabulary import Terms, Vocabulary, meant
 
 _FEW = 3
 _SHORTEST = 4
@@ -70,7 +70,9 @@ def understood(
 
 
 def _like(terms: Terms, typed: str) -> tuple[str, ...]:
-    """The term with the most similar name; if there is none, a few found by the words, together or one by one."""
+    """The places that an everyday name means, or the term with the most similar name, or a few found by the words."""
+    if everyday := tuple(id for id in (meant.place(typed) or "").split(", ") if id in terms):
+        return everyday
     if near := terms.nearest(typed):
         return (near[1].id,)
     plain = re.sub(r"\([^)]*\)", " ", typed).strip()

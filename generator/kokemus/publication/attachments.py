@@ -1,6 +1,7 @@
 """Files in the folder of hand-written pages that are published unchanged: pictures, documents, recordings."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -66,7 +67,14 @@ def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Prob
         for found in audit.as_problems(audit.leaks([(said, content)], secrets)):
             leak = dict(found.values)
             in_properties = problem("leak-properties", said, profile=leak["profile"], where=leak["where"])
-            yield in_properties if found in apart else found
+            yield in_properties if found in apart and leak["where"] else found
+
+
+def at_source(folder: Path, name: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a built site, those of such files by the path that their owner knows."""
+    return tuple(
+        replace(one, path=f"{name}/{one.path}") if (folder / name / one.path).is_file() else one for one in problems
+    )
 
 
 def unlinked(folder: Path, name: str, guides: Iterable[Guide]) -> Iterator[Problem]:

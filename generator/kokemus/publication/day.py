@@ -1,7 +1,7 @@
 """The day: everything that is true on it, computed once. Later steps see the day, not the profiles that were read."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from kokemus import audit
@@ -10,7 +10,7 @@ from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, problem
 from kokemus.experts import consent
 from kokemus.experts.consent import InForce
-from kokemus.publication import backing, crowd
+from kokemus.publication import backing, crowd, written
 from kokemus.publication.crowd import Crowd
 from kokemus.publication.inputs import Inputs
 from kokemus.settings import Settings, dated_facts
@@ -38,7 +38,7 @@ def on_the_day(inputs: Inputs, on: date) -> Day:
         *inputs.problems,
         *now.problems,
         *consent.from_the_future(inputs.profiles, on),
-        *_private_in_cards(now.in_force, secrets),
+        *written.private(inputs, now.in_force, secrets),
         *consent.ahead(inputs.profiles, on),
         *old_facts(inputs, on),
     ]
@@ -84,16 +84,6 @@ def _secrets(inputs: Inputs, day: InForce) -> tuple[Secret, ...]:
 def _of(lock: Document | None, key: str) -> Iterator[Data]:
     if lock and isinstance(lock.data, dict) and key in lock.data:
         yield lock.data[key]
-
-
-def _private_in_cards(day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]:
-    """Private values in the words of cards, each as a problem of the profile with that card."""
-    said = [
-        ("." * number, " ".join((card.name, *(words for _, words in card.texts))).encode())
-        for number, card in enumerate(day.cards)
-    ]
-    for found in audit.as_problems(audit.leaks(said, secrets)) if said else ():
-        yield replace(found, path=day.files[len(found.path)], route=("card",))
 
 
 def old_facts(inputs: Inputs, on: date) -> Iterator[Problem]:

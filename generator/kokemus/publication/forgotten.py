@@ -32,6 +32,7 @@ class _Version:
     """An earlier version of a profile. ``until`` is the day it was replaced; None for the newest version in git."""
 
     document: Document
+    since: date
     until: date | None
 
 
@@ -48,15 +49,17 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
     known, commits = remembered
     by_path = {path: [*own] for path, own in groupby(known, lambda one: one.document.path)}
     gone = {path: own for path, own in by_path.items() if not (folder / path).exists()}
-    moved = defaultdict[str, list[_Version]](list)
-    for one in (one for own in gone.values() for one in own):
+    past = [one for own in gone.values() for one in own]
+    moved = defaultdict[str, list[int]](list)
+    for at, one in enumerate(past):
         for value in _person(one.document):
-            moved[value].append(one)
+            moved[value].append(at)
     here = set[str]()
     for document in documents:
         person = _person(document) if moved else frozenset[str]()
         here |= person
-        if theirs := [*by_path.get(document.path, ()), *(one for value in person for one in moved.get(value, ()))]:
+        places = sorted({at for value in person for at in moved.get(value, ())})
+        if theirs := [*by_path.get(document.path, ()), *(past[at] for at in places)]:
             yield from _withdrawn_once(document, theirs)
             yield from _admitted_before(document, theirs)
     for path, own in gone.items():
@@ -95,7 +98,8 @@ def _versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[
                 or (content != current and _SIGNED.findall(content) != _SIGNED.findall(current))
             ):
                 document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
-                yield _Version(document=document, until=dates.of(until.seconds) if until else None)
+                end = dates.of(until.seconds) if until else None
+                yield _Version(document=document, since=dates.of(one.seconds), until=end)
             until = one
 
 
@@ -109,23 +113,31 @@ def _is_profile(path: str, experts: str) -> bool:
     return home == experts and name.endswith(".yml") and not name.startswith("_")
 
 
-def _withdrawn_once(document: Document, theirs: Iterable[_Version]) -> Iterator[Problem]:
-    """The latest withdrawal that no later signature renews. One that was taken back before its day does not count."""
+def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+    """The latest withdrawal that no later signature renews. One that was taken back before its day does not count.
+
+    ``theirs`` begins with the newest version. A record of a mistake excuses what was marked for its day before anybody
+    had recorded it, and no later than the expert was asked.
+    """
     given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
     if withdrawn or not given:
         return
-    days = [
-        day
-        for one in theirs
-        if (day := _day(one.document.at(("consent", "withdrawn"))))
-        and day >= given
-        and (one.until is None or one.until >= day)
-    ]
-    code = document.stem
     said = mistaken.excused(document)
-    if lost := [day for day in days if not said or day != said[0]]:
-        yield problem("withdrawal-lost", document.path, ("consent",), day=max(lost), code=code)
-    elif said and days:
+    recorded = [bool(said) and mistaken.excused(one.document) == said for one in theirs]
+    excused, lost = list[date](), list[tuple[date, date]]()
+    for number, one in enumerate(theirs):
+        day = _day(one.document.at(("consent", "withdrawn")))
+        if day and day >= given and (one.until is None or one.until >= day):
+            if said and day == said[0] and one.since <= said[1] and not any(recorded[number:]):
+                excused.append(day)
+            else:
+                lost.append((day, one.since))
+    code = document.stem
+    if lost:
+        day, since = max(lost)
+        again = {"near": max(day, since)} if said and said[0] == day else {}
+        yield problem("withdrawal-lost", document.path, ("consent",), day=day, code=code, **again)
+    elif said and excused:
         yield problem("withdrawal-mistaken", document.path, ("consent", "mistaken"), day=said[0], asked=said[1])
 
 

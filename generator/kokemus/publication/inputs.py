@@ -12,16 +12,16 @@ from kokemus.anonymity import edition
 from kokemus.documents import listing, mkdocs_yml, parser, source
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
+from kokemus.documents.once import once
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.experts import further, profile, salvage
 from kokemus.experts.profile import Profile
-from kokemus.publication import attachments, lost, mentions
+from kokemus.publication import attachments, lost, prose
 from kokemus.settings import Settings, appearance, broken, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Vocabulary, own_terms
-from kokemus.website import elsewhere, guide, targets
+from kokemus.website import targets
 from kokemus.website.guide import Guide
-from kokemus.website.outline import taken
 
 _UNKNOWN = frozenset(f"unknown-{kind.removesuffix('s')}" for kind in vocabulary.KINDS)
 T = TypeVar("T")
@@ -34,8 +34,9 @@ class Inputs:
 
     ``configuration`` is the configuration file, ``experts`` and ``docs`` are the folders of profiles and of
     hand-written pages, all three as messages call them. They and the coordinator's ``language`` are known even if
-    ``settings`` is None. ``public`` are the texts of terms, templates and configuration. ``remains`` is what could be
-    read of broken profiles. ``left_out`` are the problems of what ``omission`` left out.
+    ``settings`` is None. ``facts`` are own files of crisis help and fees. ``public`` are the texts of terms, templates
+    and configuration. ``remains`` is what could be read of broken profiles. ``left_out`` are the problems of what
+    ``omission`` left out.
     """
 
     folder: Path
@@ -53,6 +54,7 @@ class Inputs:
     guides: tuple[Guide, ...]
     crisis: Crisis
     fees: Fees
+    facts: tuple[Document, ...]
     public: tuple[str, ...]
     problems: tuple[Problem, ...]
     marks: Marks
@@ -80,6 +82,7 @@ class _Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Mapping[Route, Mark]] = field(default_factory=dict)
+    facts: list[Document] = field(default_factory=list)
 
     def noted(self, found: tuple[T, Iterable[Problem]]) -> T:
         """The value that was read; its problems are added to ``problems``."""
@@ -134,8 +137,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.problems.extend(_files(whole, chosen, folder / docs, docs))
     crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
     fees = _dated(reading, chosen, "fees", dated_facts.fees)
-    guides = _guides(reading, docs, chosen, crisis)
-    reading.problems.extend(_in_guides(guides, chosen, documents))
+    guides = reading.noted(prose.read(folder, docs, prose.frame(whole, chosen, folder / docs), crisis, documents))
     reading.problems.extend(targets.wrong(guides, folder))
     reading.problems.extend(attachments.unlinked(folder / docs, docs, guides))
     return Inputs(
@@ -154,8 +156,9 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         guides=guides,
         crisis=crisis,
         fees=fees,
+        facts=tuple(reading.facts),
         public=(*resources.public(), *([path.read_text("utf-8")] if configured else ()), *own),
-        problems=tuple(reading.problems),
+        problems=once(reading.problems, reading.marks),
         marks=reading.marks,
     )
 
@@ -220,6 +223,7 @@ def _dated(
         reading.problems.append(problem("no-facts-file", own, kind=kind))
     elif chosen and own is not None:
         document = reading.document(own)
+        reading.facts.extend([document] if document else [])
         if document and (made := reading.noted(parsed(document, chosen.languages))):
             return made
     standing, _ = parser.read(f"{kind}.yml", (resources.PACKAGE / "public" / "facts" / f"{kind}.yml").read_bytes())
@@ -227,24 +231,3 @@ def _dated(
     if made is None:
         raise LookupError(kind)
     return made
-
-
-def _guides(reading: _Reading, docs: str, chosen: Settings | None, crisis: Crisis) -> tuple[Guide, ...]:
-    """The hand-written pages in the languages of the site."""
-    languages = chosen.languages if chosen else ()
-    addresses = {language: taken(language, languages) for language in languages}
-    return reading.noted(guide.read_all(reading.folder / docs, docs, languages, addresses, _known(chosen, crisis)))
-
-
-def _in_guides(guides: tuple[Guide, ...], chosen: Settings | None, people: tuple[Document, ...]) -> Iterator[Problem]:
-    """What hand-written pages may not contain: anything loaded from elsewhere, and the experts' own names."""
-    yield from elsewhere.in_guides(guides, chosen.site_url if chosen else "")
-    yield from mentions.problems(people, guides, chosen.said if chosen else ())
-
-
-def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
-    """What a hand-written page may say of the association, and the numbers that anyone may call."""
-    if chosen:
-        yield from chosen.said
-    for line in crisis.lines:
-        yield from (line.number, line.tel)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kokemus.documents.document import Document
-from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.documents.problems import Problem, problem
 from kokemus.lint.declension import is_ending, stems
 from kokemus.lint.wordforms import forms, of
 from kokemus.text import Word, adjoining, fold, words
@@ -74,10 +74,10 @@ def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iter
     everybody = experts(documents, known)
     for guide in guides:
         for code, at in _mentions(guide.markdown, everybody, guide.path, frozenset()):
-            line, column = Mark.after(guide.markdown[:at])
-            yield problem(code, guide.path, (), Mark(guide.first_line + line - 1, column))
+            yield problem(code, guide.path, (), guide.place(at))
         for text in (guide.title, guide.description, *guide.keywords):
-            yield from (problem(code, guide.path) for code, _ in _mentions(text, everybody, guide.path, frozenset()))
+            for code, at in _mentions(text, everybody, guide.path, frozenset()):
+                yield problem(code, guide.path, (), guide.place_above(text, at))
     for document in documents:
         own = frozenset(word for _, name in document.leaves("card", "name") for word in fold(name))
         for route, text in document.leaves("card", "text"):
@@ -91,10 +91,14 @@ def names(text: str, everybody: Experts) -> bool:
 
 
 def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """The code and position of each mention in a text. On a card, ``own`` is the name that it shows."""
+    """The code and position of each mention in a text; of a name with several parts, that of the first.
+
+    On a card, ``own`` is the name that it shows.
+    """
     listed = words(text)
     met = [_met(word, everybody) for word in listed]
     met = [[part for part in parts if part.path != path or not own.issuperset(fold(part.name))] for parts in met]
+    named = -1
     for index, (word, parts) in enumerate(zip(listed, met, strict=True)):
         if not parts:
             continue
@@ -104,7 +108,9 @@ def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> 
         beside |= {part.path for part in (met[index + 1] if after else ()) if part.family}
         alone = _is_said_as_name(word)
         if any(part.path in beside or (alone and not _is_another(part, before, after)) for part in parts):
-            yield "text-private-name", word.start
+            if not (before and named == index - 1):
+                yield "text-private-name", word.start
+            named = index
     for found in _INITIALS.finditer(text):
         if (found[1] + found[2]).lower() in everybody.initials and found[1].isupper():
             yield "text-private-initials", found.start()

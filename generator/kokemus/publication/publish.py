@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kokemus import audit, resources
 from kokemus.audit.packed import is_readable
+from kokemus.documents.once import once
 from kokemus.documents.problems import Problem, errors, problem
 from kokemus.publication import day as days
 from kokemus.publication.crowd import Crowd
@@ -94,6 +95,7 @@ def publish(
     ``before`` is what the published site shows. It is used only if the site is made without a broken ``edition.yml``.
     """
     day, chosen = days.on_the_day(inputs, on), inputs.settings
+    day = replace(day, problems=once(day.problems, inputs.marks))
     if errors(day.problems) or not chosen:
         return Publication(day=day, site=None, guides=(), problems=day.problems)
     seen = listed(day.crowd, chosen.house_topics, inputs.vocabulary, before if day.lacks_lock else NONE_SHOWN)

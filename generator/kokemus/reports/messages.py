@@ -55,10 +55,13 @@ def coming(lapse: date | None, start: date | None, language: str) -> Iterator[st
         yield say("check.start", language, day=start)
 
 
-def waiting(crowd: Crowd, on: date, language: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """The signed topics that no edition has yet, and from which day an edition can be made."""
+def waiting(crowd: Crowd, on: date, language: str, vocabulary: Vocabulary | None = None) -> Iterator[str]:
+    """The signed topics that no edition has yet, and from which day an edition can be made.
+
+    Without the vocabulary, for output that others may read, only their number.
+    """
     if new := sorted(crowd.clock.new_signed):
-        topics = ", ".join(name(topic, language, vocabulary) for topic in new)
+        topics = ", ".join(name(topic, language, vocabulary) for topic in new) if vocabulary else len(new)
         yield say("check.signed", language, topics=topics, day=max(on, crowd.clock.edition_from or on))
 
 

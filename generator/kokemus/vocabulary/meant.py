@@ -1,6 +1,6 @@
 """What was probably meant by a key that is not known, or by a text that begins with one.
 
-The everyday words for keys are in ``coordinator/texts/keys.yml``.
+The same for an everyday name of an area. The words are in ``coordinator/texts``: ``keys.yml`` and ``places.yml``.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -10,6 +10,7 @@ from kokemus.documents.document import Data
 from kokemus.text import nearest
 
 KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
+PLACES: Mapping[str, list[str]] = resources.texts("coordinator/texts/places")
 
 
 def unspaced(text: str, known: Collection[str]) -> str | None:
@@ -22,6 +23,12 @@ def key(typed: str, known: Collection[str]) -> str | None:
     """The known key that was probably meant by a misspelt or everyday word."""
     everyday = (name for name, said in KEYS.items() if typed.casefold() in said and name in known)
     return next(everyday, None) or nearest(typed, known)
+
+
+def place(typed: str) -> str | None:
+    """The ids of the places that an everyday name of an area stands for; ``remote`` if it means no place at all."""
+    plain = " ".join(typed.casefold().split())
+    return next((ids for ids, said in PLACES.items() if plain in said), None)
 
 
 def words(data: Data) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kokemus.documents.problems import Problem, Route, problem
 from kokemus.resources import LANGUAGES
 from kokemus.vocabulary import meant
 from kokemus.vocabulary.examples import EXAMPLES
-from kokemus.vocabulary.terms import Terms
+from kokemus.vocabulary.terms import REMOTE, Terms
 
 GUESSES = 50
 
@@ -180,6 +180,8 @@ class Node:
                 self.report("several-terms", ids=", ".join(several))
             else:
                 self.report("not-one")
+        elif id is None and kind == "place" and (instead := meant.place(text)):
+            self.report("no-place") if instead == REMOTE else self.report("everyday-place", instead=instead)
         elif id is None and not self._has_odd_character():
             word = " ".join(text.split())
             near = terms.nearest(word) if self._may_guess(word) and not self._is_private(word) else None

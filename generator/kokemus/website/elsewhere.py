@@ -45,8 +45,7 @@ def in_guides(guides: Iterable[Guide], site_url: str) -> Iterator[Problem]:
         text = without_code(guide.markdown)
         images = ((found.start(), "img") for found in _IMAGE.finditer(text) if not _is_own(found["url"], (site_url,)))
         for at, tag in (*found(text, (site_url,), by_hand=True), *images):
-            line, column = Mark.after(text[:at])
-            yield problem("third-party", guide.path, (), Mark(guide.first_line + line - 1, column), tag=tag)
+            yield problem("third-party", guide.path, (), guide.place(at), tag=tag)
 
 
 def without_code(markdown: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kokemus import lint
 from kokemus.documents import source, spare, stray
 from kokemus.documents.parser import read
-from kokemus.documents.problems import Mark, Problem, errors, problem
+from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.vocabulary.node import Node
 
 THANKS = "thanks"
@@ -30,7 +30,7 @@ class Guide:
     """A hand-written page in one language.
 
     ``id`` is the stem of the file's name, the same in every language; ``slug`` is the page's address in its own.
-    ``keywords`` are further words by which the search finds it.
+    ``keywords`` are further words by which the search finds it. ``front`` is the file up to where ``markdown`` begins.
     """
 
     id: str
@@ -40,8 +40,16 @@ class Guide:
     slug: str
     description: str
     markdown: str
-    first_line: int
+    front: str
     keywords: tuple[str, ...] = ()
+
+    def place(self, at: int) -> Mark:
+        """Where in the file a character of the Markdown is."""
+        return Mark.after(self.front + self.markdown[:at])
+
+    def place_above(self, text: str, at: int) -> Mark:
+        """Where in the file a character of a text in the front matter is; in the first line if it is escaped there."""
+        return Mark.after(self.front[: max(self.front.find(text), 0) + at])
 
 
 def read_all(
@@ -129,22 +137,19 @@ def _guide(
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
     lint.report(root, _looked_at(text, found.end(), language, known))
-    problems = tuple(found.at(front.marks) for found in root.problems)
-    if errors(problems) or not (title and slug and description):
-        return None, problems
     return (
         Guide(
             id=_stem(path),
             language=language,
             path=path,
-            title=title,
-            slug=slug,
-            description=description,
+            title=title or "",
+            slug=slug or _stem(path),
+            description=description or "",
             markdown=text[found.end() :],
-            first_line=text[: found.end()].count("\n") + 1,
+            front=text[: found.end()],
             keywords=keywords,
         ),
-        problems,
+        tuple(found.at(front.marks) for found in root.problems),
     )
 
 

@@ -126,7 +126,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
     try:
         return expressions.read(targets.seen_from(guide, addresses, view.root)).render(known)
     except jinja2.TemplateSyntaxError as error:
-        return problem("guide-expression", guide.path, (), Mark(guide.first_line + error.lineno - 1, 1))
+        return problem("guide-expression", guide.path, (), Mark(guide.place(0).line + error.lineno - 1, 1))
     except _UNKNOWN:
         return _unknown_fact(guide, known)
 
@@ -138,8 +138,7 @@ def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:
         try:
             expressions.read(found.group()).render(known)
         except _UNKNOWN:
-            line, column = Mark.after(guide.markdown[: found.start()])
-            place = Mark(guide.first_line + line - 1, column)
+            place = guide.place(found.start())
             break
     pages = 'link("request")'
     names = [

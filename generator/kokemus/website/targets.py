@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath, relpath
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.documents.problems import Problem, problem
 from kokemus.website import catalogue
 from kokemus.website.elsewhere import without_code
 from kokemus.website.guide import Guide
@@ -35,23 +35,20 @@ def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
         for found in _TARGET.finditer(without_code(guide.markdown)):
             path = _path(guide, found["target"])
             if path not in pages | made and (path.endswith(".md") or not _is_published(folder, _home(guide), path)):
-                line, column = Mark.after(guide.markdown[: found.start("target")])
-                yield problem("page-target", guide.path, (), Mark(guide.first_line + line - 1, column))
+                yield problem("page-target", guide.path, (), guide.place(found.start("target")))
 
 
 def _spaced(guide: Guide) -> Iterator[Problem]:
     """File names with a space, which Markdown turns into neither a link nor a picture."""
     for found in _SPACED.finditer(without_code(guide.markdown)):
-        line, column = Mark.after(guide.markdown[: found.start("target")])
-        yield problem("page-target-space", guide.path, (), Mark(guide.first_line + line - 1, column))
+        yield problem("page-target-space", guide.path, (), guide.place(found.start("target")))
 
 
 def nowhere(guide: Guide, url: str, addresses: Container[str]) -> Iterator[Problem]:
     """Addresses in a page at ``url`` that belong to no page of the site."""
     for found in _ADDRESS.finditer(without_code(guide.markdown)):
         if normpath(join(url, unquote(found["target"]))) not in addresses:
-            line, column = Mark.after(guide.markdown[: found.start("target")])
-            yield problem("page-address", guide.path, (), Mark(guide.first_line + line - 1, column))
+            yield problem("page-address", guide.path, (), guide.place(found.start("target")))
 
 
 def seen_from(guide: Guide, addresses: Mapping[str, str], root: str) -> str:
