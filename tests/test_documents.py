@@ -360,10 +360,11 @@ def test_the_guides_quote_the_messages_that_are_printed() -> None:
 
 
 def test_the_examples_of_the_guides_are_read(demo: Path) -> None:
-    """Own topics, own crisis help, a break and the day of closing, written where the guide says."""
-    paused, topics, crisis, closed = documents.blocks(GUIDES["en"], "yaml")
+    """Own topics, own crisis help, a break, where the list is shown and the day of closing, as the guide says."""
+    paused, topics, crisis, embed, closed = documents.blocks(GUIDES["en"], "yaml")
     assert topics in documents.blocks(CONFIGURATION, "yaml")
-    change(demo, "mkdocs.yml", "serves: [lappi]\n", f"serves: [lappi]\n      crisis: {{file: crisis.yml}}\n{closed}")
+    own = f"      crisis: {{file: crisis.yml}}\n{embed}{closed}"
+    change(demo, "mkdocs.yml", "serves: [lappi]\n", f"serves: [lappi]\n{own}")
     (demo / "crisis.yml").write_text(crisis, "utf-8")
     (demo / "terms").mkdir()
     (demo / "terms" / "topics.yml").write_text(topics, "utf-8")
@@ -374,6 +375,7 @@ def test_the_examples_of_the_guides_are_read(demo: Path) -> None:
     assert found.crisis != before.crisis
     assert found.settings
     assert found.settings.closing
+    assert found.settings.embed
     assert found.profiles != before.profiles
 
 

@@ -76,7 +76,8 @@ TERMS: Mapping[str, str] = {
 CONFIGURED = (
     "closed: 2027-01-01", "closed: {on: 2026-01-01, instead: {fi: Muualla.}}", "experts: site_src", "experts: .",
     "experts: terms", "terms: experts", "terms: nowhere", "crisis: {file: experts/x0.yml}", "fees: {file: mkdocs.yml}",
-    "fees: {file: ../../x}", "looked_at: [fi/about.md, ../x]", "appearance: {logo: fi/about.md, accent: '#ffffff'}",
+    "fees: {file: ../../x}", "looked_at: [fi/about.md, ../x]", "embed: [https://x.example/y, '*', 7]",
+    "appearance: {logo: fi/about.md, accent: '#ffffff'}",
     "languages: [fi, fi, xx]", "house_topics: [masennus, masenus]", "anonymity: {k: 1, floor: 9999999}",
     "refresh_days: 1e9", "answer_within: 99999999999999999999 months", "profiles_kept: -1 months",
     "processors: {mail: {name: x}}", "form: {service: generic, url: 'javascript:alert(1)'}", "serves: [kemi, kemi]",

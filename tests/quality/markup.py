@@ -30,7 +30,9 @@ _NEEDED = {
 class Outline(HTMLParser):
     """The facts in a page's source. ``faults`` are the problems of the page by itself."""
 
-    VOID = frozenset({"br", "circle", "ellipse", "hr", "img", "input", "link", "meta", "path", "rect", "use", "wbr"})
+    VOID = frozenset(
+        {"base", "br", "circle", "ellipse", "hr", "img", "input", "link", "meta", "path", "rect", "use", "wbr"}
+    )
 
     def __init__(self, html: str) -> None:
         super().__init__()

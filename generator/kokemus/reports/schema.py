@@ -84,6 +84,7 @@ def of_configuration(vocabulary: Vocabulary) -> Schema:
                 }
             ),
             "serves": _list(_ref("places")),
+            "embed": _list({"type": "string"}),
             "form": {
                 "type": "object",
                 "properties": {"service": {"enum": list(services.SERVICES)}, "url": _TEXT},

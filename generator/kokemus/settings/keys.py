@@ -16,6 +16,7 @@ KEYS = (
     "house_topics",
     "arranges",
     "serves",
+    "embed",
     "form",
     "host",
     "appearance",

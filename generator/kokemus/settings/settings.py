@@ -14,7 +14,7 @@ from kokemus.request_form import delivery, processors
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.processors import Processor
 from kokemus.resources import LANGUAGES
-from kokemus.settings import appearance, arrangement, association, closing, host, options, period, together
+from kokemus.settings import appearance, arrangement, association, closing, embedding, host, options, period, together
 from kokemus.settings.appearance import Appearance
 from kokemus.settings.arrangement import Arrangement
 from kokemus.settings.association import Association, called, unfilled
@@ -38,7 +38,8 @@ class Settings:
 
     ``assessed_on`` is None until somebody has assessed the pages' accessibility and entered the date. ``together`` are
     the associations that share the catalogue, by id; if there are any, ``association`` is their joint contact.
-    ``looked_at`` are files among the pages that the audit cannot read, and that somebody has checked.
+    ``embed`` are the origins that may show the list in a frame. ``looked_at`` are files among the pages that the audit
+    cannot read, and that somebody has checked.
     """
 
     site_name: str
@@ -51,6 +52,7 @@ class Settings:
     house_topics: frozenset[str]
     arranges: Arrangement
     serves: tuple[str, ...]
+    embed: tuple[str, ...]
     form: Form
     host: Host | None
     appearance: Appearance
@@ -132,6 +134,7 @@ def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str)
         house_topics=frozenset(node.terms("house_topics", vocabulary.topics, "topic")),
         arranges=arrangement.read(node, vocabulary, languages),
         serves=node.terms("serves", vocabulary.places, "place") or (EVERYWHERE,),
+        embed=embedding.read(node),
         host=host.read(node, languages),
         appearance=appearance.read(node, languages),
         answer_within=period.read(node, "answer_within", Period(5, "working days")),

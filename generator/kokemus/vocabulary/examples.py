@@ -21,6 +21,7 @@ EXAMPLES: Mapping[str, str] = {
     "hours": "hours: {fi: …, sv: …, en: …}",
     "checked_on": "checked_on: 2026-03-02",
     "signed": "signed: 2026-03-02",
+    "embed": "embed: [https://www.example.fi]",
     "slug": "slug: jarjestajan-opas",
 }
 """By key, or by the path to it."""

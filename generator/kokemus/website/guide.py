@@ -17,7 +17,7 @@ from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.vocabulary.node import Node
 
 THANKS = "thanks"
-RESERVED = frozenset(("home", "where", "request", "cards", "search", "topics", "formats", "audiences"))
+RESERVED = frozenset(("home", "where", "request", "cards", "search", "embed", "topics", "formats", "audiences"))
 _PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
 _DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:.+\n?)+")

@@ -3,12 +3,15 @@
 ``_headers`` says what a page's own tags cannot say, and repeats what they do. Every path gets the headers of its own
 rule and those of ``/*``. No two of these set the same header, because hosts would join the values instead of choosing
 one. Hosts that read the file make browsers revalidate pages anyway.
+
+The exception is the policy of the embedded list. Whether a host joins it with that of ``/*`` or puts it in its place,
+browsers obey ``frame-ancestors`` and no longer look at ``X-Frame-Options``.
 """
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from kokemus.website.outline import Site
+from kokemus.website.outline import EMBEDDED, Site
 
 NAME = "_headers"
 AT_ROOT = ("CNAME", "robots.txt")
@@ -41,10 +44,14 @@ def headers(site: Site) -> str:
 
     Neither search engines nor caches may keep cards, so a withdrawn card is gone with the next build.
     """
-    root = urlsplit(site.settings.site_url).path
+    root, embed = urlsplit(site.settings.site_url).path, site.settings.embed
+    unframed = {
+        "Content-Security-Policy": site.policy if embed else f"{site.policy}; frame-ancestors 'none'",
+        **({"X-Frame-Options": "DENY"} if embed else {}),
+    }
     rules = {
         f"{root}*": {
-            "Content-Security-Policy": f"{site.policy}; frame-ancestors 'none'",
+            **unframed,
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "X-Content-Type-Options": "nosniff",
             "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED),
@@ -54,7 +61,10 @@ def headers(site: Site) -> str:
         f"{root}assets/*": {"Cache-Control": "public, max-age=3600, stale-while-revalidate=86400"},
     }
     for page in site.outline:
-        if page.shows_cards:
+        if page.id == EMBEDDED:
+            policy = f"{site.policy}; frame-ancestors {' '.join(embed)}"
+            rules[f"{root}{page.url}*"] = {"Content-Security-Policy": policy, "X-Robots-Tag": "noindex"}
+        elif page.shows_cards:
             rules[f"{root}{page.url}*"] = {"X-Robots-Tag": "noindex, noarchive", "Cache-Control": "no-store"}
         elif not page.listed and page.kind not in (
             "asked",

@@ -20,7 +20,11 @@ from kokemus.website.wording import capital, ui
 SECTIONS = ("topics", "formats", "audiences")
 AFTER = {"evaluation": "evaluation", "evaluated": "thanks"}
 """The kinds of the pages after a visit, by identity: the evaluation, and its thanks. No page links to them."""
+EMBEDDED = "embed"
+"""The identity and kind of the list for frames of other sites. No page links to it."""
 SINGLE = ("home", "where", "request", "cards", "search")
+UNLISTED = ("asked", "evaluation", "thanks", EMBEDDED, "not-found")
+"""The kinds of pages that search engines may not keep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ class Page:
     def listed(self) -> bool:
         """Whether search engines may keep it."""
         is_notice = self.kind == "closed" and self.id != "home"
-        return not (self.shows_cards or is_notice or self.kind in ("asked", "evaluation", "thanks", "not-found"))
+        return not (self.shows_cards or is_notice or self.kind in UNLISTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +136,7 @@ def slug(text: str) -> str:
 
 def taken(language: str, languages: tuple[str, ...]) -> frozenset[str]:
     """The first parts of addresses that no hand-written page of the language may use."""
-    names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE, *AFTER) if name != "home"}
+    names = {str(ui(f"slug.{name}", language)) for name in (*SECTIONS, *SINGLE, *AFTER, EMBEDDED) if name != "home"}
     return frozenset(names | {"assets", "index", *languages})
 
 
@@ -156,6 +160,8 @@ def _outline(site: Site, language: str) -> Iterator[Page]:
     for kind in SINGLE:
         name = "" if kind == "home" else str(ui(f"slug.{kind}", language))
         yield page(kind, name, str(ui(f"{kind}.title", language)), str(ui(f"{kind}.description", language)))
+    if site.settings.embed:
+        yield page(EMBEDDED, str(ui(f"slug.{EMBEDDED}", language)), str(ui("home.topics", language)), "")
     for id, kind in AFTER.items():
         yield page(kind, str(ui(f"slug.{id}", language)), str(ui(f"{id}.title", language)), "", id)
     names: dict[tuple[str, str], tuple[str, str]] = {}

@@ -177,7 +177,7 @@ def built(site: Site, on: date) -> str:
     notices = {language: ui("stale", language, day=day(on, language)) for language in site.settings.languages}
     until = site.settings.stale_from(on)
     said = Markup(json.dumps(notices, ensure_ascii=False))
-    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said, closed=site.closing))
+    return script(ENVIRONMENT.get_template("built.js").render(built=on, until=until, notices=said, site=site))
 
 
 def sitemap(site: Site) -> str:

@@ -391,7 +391,7 @@ export function start(form, index) {
     ask.hidden = !query || !help.hidden;
     const [none, open, one, other] = index.counts,
       number = found.length;
-    const text = number ? (isOpen ? open : number > 1 ? other : one) : none;
+    const text = !number || isOpen ? (count.dataset.open ?? (number ? open : none)) : number > 1 ? other : one;
     count.textContent = query && (help.hidden || number) ? text.replace("{n}", number) : "";
     if (!more.length || isKnown) return;
     const pending = import(`./${more.shift()}-${index.language}.js`);
@@ -403,8 +403,9 @@ export function start(form, index) {
   const changed = () => field.dispatchEvent(new Event("input"));
 
   // The words go along to the request in the tab's name, which the request page empties: nothing of them is in an address.
+  // From a frame they cannot: its links open in a new tab, and its own name would stay.
   ask.addEventListener("click", ({ target }) => {
-    if (target.closest("a")) window.name = `search:${field.value.trim()}`;
+    if (self === top && target.closest("a")) window.name = `search:${field.value.trim()}`;
   });
   field.addEventListener("input", show);
   form.addEventListener("submit", () => {
