@@ -24,9 +24,9 @@ def changed(folder: Path, *paths: str) -> list[tuple[str, str]] | Unreadable:
 
 
 def files(folder: Path, read: set[str]) -> tuple[list[str], list[str]]:
-    """The files that git does not know, of those read, settings and terms; and all files changed since the last commit.
+    """New files that matter (those in ``read``, settings, terms), and all files changed since the last commit.
 
-    None before the first commit.
+    Both are empty before the first commit.
     """
     found = changed(folder, ".") if history.newest(folder) else []
     found = [] if isinstance(found, Unreadable) else found

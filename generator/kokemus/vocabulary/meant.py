@@ -1,4 +1,4 @@
-"""What was probably meant by a key that is not known, or by a text that begins with one.
+"""The key that was probably meant by an unknown key, or by a text that begins with a key.
 
 The everyday words for keys are in ``coordinator/texts/keys.yml``.
 """
