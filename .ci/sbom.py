@@ -159,12 +159,15 @@ def bill() -> str:
 
 def licences() -> str:
     """The same for people."""
-    lines = ["# Licences", "", f"Of Kokemus {version()}. Written by `make sbom`.", "", "## Shipped to visitors", ""]
+    lines = ["# Licences", "", f"For Kokemus {version()}. Written by `make sbom`.", "", "## Shipped to visitors", ""]
     lines += [f"- {part.what}: {part.licence}" for part in SHIPPED]
     lines += ["", "## Runs in the build, and is not shipped", ""]
-    lines += ["A licence stands here as it is declared; container images list those of all that is in them.", ""]
+    lines += [
+        "Licences as each package declares them. «its parts»: an image, which lists the licences of its contents.",
+        "",
+    ]
     lines += ["| what | version | licence |", "|---|---|---|"]
-    lines += [f"| {name} | {version} | {under or 'of its parts'} |" for _, name, version, _, under in tools()]
+    lines += [f"| {name} | {version} | {under or 'its parts'} |" for _, name, version, _, under in tools()]
     lines += [f"| {name} | {version} | {licence(name) or 'only on other systems'} |" for name, version, _ in packages()]
     return "\n".join(lines) + "\n"
 

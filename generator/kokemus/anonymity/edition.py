@@ -1,6 +1,7 @@
-"""The edition: the result of the last look and the signed topics, frozen in ``edition.yml`` beside the profiles.
+"""The edition: the result of the last look and the signed topics, frozen in a lock file beside the profiles.
 
-A build never looks at the crowd. It reads the stored result, so no join, leave or edit between looks can change it.
+The lock file is ``edition.yml``. A build never looks at the crowd. It reads the stored result, so no join, leave or
+edit between looks can change it.
 """
 
 import json

@@ -20,11 +20,11 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What was found in a line. ``letters`` and ``rests`` are by form, the other fields cover all forms.
+    """What was found in a line, in each of its three forms: as written, unescaped, and without tags.
 
-    ``rests`` is empty if no form has any. ``cut`` says whether a tag begins in the line and goes on in the next.
-    ``begun`` needs only the written and the bare form, and ``goes_on`` only the bare one: a number that touches an end
-    of the line is never inside a tag, so it is still there when the tags are removed.
+    ``letters`` and ``rests`` have an entry for each form; ``rests`` is empty if all its entries would be. ``cut`` says
+    whether a tag begins in the line and goes on in the next. ``begun`` combines the first and the last form. A number
+    at either end of the line is never inside a tag, so it remains when tags are removed: ``goes_on`` is of the last.
     """
 
     letters: tuple[str, ...]

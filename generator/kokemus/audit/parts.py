@@ -11,7 +11,7 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file inside another. If it is ``due``, the outer file counts as read only if this part is."""
+    """A file inside another. The outer file counts as read only if all its ``due`` parts are."""
 
     content: bytes
     due: bool = True

@@ -1,4 +1,4 @@
-"""Whether the name or a contact that was typed for one expert is another's already, told by name."""
+"""Warns if the name, e-mail or telephone typed for an expert is already in another profile, and says in whose."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is recorded of one expert's consent: its signature, a mended day, a renewal, a withdrawal; and the erasure."""
+"""Changes to one expert's consent: signature, corrected day, renewal, withdrawal; and erasing the expert."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Edition page: what is due and what then waits a year, shown before any result; and a sheet to ask everybody."""
+"""Edition page: what is due, what will then wait a year, the edition itself, and a sheet for asking every expert."""
 
 import secrets
 

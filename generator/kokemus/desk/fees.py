@@ -51,7 +51,7 @@ def change() -> flask.typing.ResponseReturnValue:
 
 
 def _row(number: int, listed: list[Item], own: OwnFacts) -> Item:
-    """A row as typed; only its id is left of one that was emptied."""
+    """A row as typed. An emptied row keeps only its id."""
     form, old = flask.request.form, listed[number] if number < len(listed) else {}
     what = texts(form, f"what-{number}", old.get("what"), own.languages)
     amount = " ".join(form.get(f"amount-{number}", "").split())

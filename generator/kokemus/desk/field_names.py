@@ -1,4 +1,4 @@
-"""Which fields of the form of the association's facts a problem in the configuration is about."""
+"""Which fields of the form for the association's facts belong to a problem in the configuration."""
 
 from collections.abc import Container
 

@@ -1,4 +1,4 @@
-"""Facts for the papers page: what is on no page of the site and only the association knows, in a form."""
+"""Facts for the papers: a form for what only the association knows and no page of the site shows."""
 
 import flask
 
@@ -41,7 +41,7 @@ def change() -> flask.typing.ResponseReturnValue:
 
 
 def _document() -> Document | None:
-    """The file, or the one to fill in as its beginning; None if it cannot be parsed."""
+    """The file, or a new one to fill in; None if it cannot be parsed."""
     if (folder() / PAPERS).is_file():
         return parser.read_file(folder() / PAPERS, PAPERS)[0]
     return parser.read(PAPERS, scaffolding.papers(language()).encode())[0]

@@ -1,4 +1,4 @@
-"""What a form says beside its fields: the names of the site's languages, and problems in words."""
+"""Texts beside the fields of a form: names of the site's languages, and problems in words."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The built site to look at, at an address and port of its own: read-only, and for the opened browser alone.
+"""Shows the built site on another port than the desk: read-only, and only to the browser that opened the desk.
 
 The site's pages run scripts. At another port they have another origin than the desk, so they can read none of its
 pages. Browsers send the desk's cookie only to addresses with its own unguessable word, and show it to no script. Here

@@ -30,7 +30,7 @@ class Document:
         return name.rpartition(".")[0] or name
 
     def within(self, route: Route, value: str, at: int) -> Mark:
-        """The position of the character ``at`` in a text value; that of the value if it is written with escapes."""
+        """The position of the character ``at`` in a text value; the beginning of the value if it contains escapes."""
         whole = self.marks.get(route, Mark(1, 1))
         start = self._offset(whole)
         end = min((self._offset(mark) for mark in self.marks.values() if mark > whole), default=len(self.text))

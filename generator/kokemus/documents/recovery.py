@@ -1,4 +1,4 @@
-"""Reads on in a broken file: each broken line is taken as most likely meant, so that all problems are reported at once.
+"""Reads on in a broken file: guesses what each broken line means, so that all problems are reported at once.
 
 The result only tells what else is wrong; it is never published. Problems in a line whose meaning was guessed are not
 reported, and neither is anything that seems to be missing, since a guess may have moved or hidden it.

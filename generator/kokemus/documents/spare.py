@@ -14,7 +14,7 @@ _ENDED = re.compile(r"(?:\.(?:txt|bak|old|orig|tmp)|~)+$")
 
 
 def original(name: str, known: Collection[str]) -> str | None:
-    """Which of the known files this is a copy of, by its name; None where it is a copy of none."""
+    """The known file of which this is a copy, judging by its name; None if there is none."""
     whole = _ENDED.sub("", name.casefold())
     stem, dot, ending = whole.rpartition(".")
     found = _COPIED.match(stem)
@@ -23,7 +23,7 @@ def original(name: str, known: Collection[str]) -> str | None:
 
 
 def problems(folder: Path, names: Collection[str]) -> Iterator[Problem]:
-    """The copies that lie beside files of a folder, which nothing reads; the names are paths in the folder."""
+    """A problem for each copy beside one of the named files of a folder, since nothing reads copies."""
     for parent in sorted({PurePosixPath(name).parent for name in names}):
         known = {PurePosixPath(name).name for name in names if PurePosixPath(name).parent == parent}
         files = sorted((folder / parent).iterdir()) if (folder / parent).is_dir() else []

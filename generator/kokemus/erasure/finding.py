@@ -73,7 +73,7 @@ def find(inputs: Inputs, code: str) -> Found | Unreadable:
 
 
 def _remembered(inputs: Inputs, code: str, path: str, present: Sequence[bytes]) -> tuple[Sequence[bytes], Sought, Past]:
-    """The versions of a profile under every name it has had; what to search for, given them; and what history holds."""
+    """All versions of a profile under all its names, the values to search for in them, and what the history holds."""
     top = objects.top(inputs.folder)
     names = [history.from_top(inputs.folder, path)]
     contents = list(present)

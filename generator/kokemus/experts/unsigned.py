@@ -38,7 +38,7 @@ def as_if_signed(document: Document) -> Document:
 
 
 def _dated(data: Data, on: date, has_key: bool) -> Data:
-    """The data with the day; with ``has_key`` only in a card that has the key."""
+    """The data with the day filled in. With ``has_key``, a card gets it only if it has the key."""
     if not isinstance(data, dict):
         return data
     dated: dict[str, Data] = {"consent": {}, **data}

@@ -37,9 +37,9 @@ def committed(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
 
 
 def files(folder: Path, read: set[str]) -> tuple[list[str], list[str]]:
-    """The files that git does not know, of those read, settings and terms; and all files changed since the last commit.
+    """New files that matter (those in ``read``, settings, terms), and all files changed since the last commit.
 
-    None before the first commit.
+    Both are empty before the first commit.
     """
     found = changed(folder, ".") if history.newest(folder) else []
     found = [] if isinstance(found, Unreadable) else found

@@ -28,7 +28,7 @@ class Person:
     phone: str
 
     def is_same(self, other: "Person") -> bool:
-        """Whether the names are equal and the e-mail addresses do not differ. If a name is missing, as ``may_be``."""
+        """Whether the names are equal and the e-mail addresses do not differ. Without a name, ``may_be`` decides."""
         if self.name and other.name:
             return self.name == other.name and (not self.email or not other.email or self.email == other.email)
         return self.may_be(other)

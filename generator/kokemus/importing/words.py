@@ -1,4 +1,4 @@
-"""The words of a spreadsheet as terms of the vocabulary: which are unknown, and as what the others were understood."""
+"""Recognise the words of a spreadsheet as terms of the vocabulary, and list those that are unknown."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Names of people and places in a text, in all their forms, and what else a capital gives away.
+"""Names of people and places in a text, in all inflected forms, and other names recognised by their capital.
 
 A form that is no everyday word is found however it is written. One that is also a word (``Toivo``, ``Salossa``) is
 found only with a capital inside a sentence, since Finnish and Swedish write only names so, or if the words around it

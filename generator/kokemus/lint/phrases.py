@@ -1,4 +1,4 @@
-"""Words around a name that show that it is a name, or a public one: introductions, kinship, works of art."""
+"""Words that show that the word beside them is a name, or a public name: introductions, kinship, works of art."""
 
 import re
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ _POST = re.compile(
 
 
 def names(text: str, small: str) -> Iterator[tuple[str, Span]]:
-    """Names that the words before them introduce, in any writing, and initials."""
+    """Initials, and names introduced by the words before them, in upper or lower case."""
     yield from (("name", match.span("it")) for match in _INTRODUCED.finditer(small))
     yield from (("name", match.span()) for match in _INITIALS.finditer(text))
     for match in _CALLED.finditer(small):
@@ -95,7 +95,7 @@ def names(text: str, small: str) -> Iterator[tuple[str, Span]]:
 
 
 def says(small: str, at: int, name: str) -> bool:
-    """Whether the text goes on with what only people do, so that even «Toivo» before it is a name. Not for siblings."""
+    """Whether a verb follows that only people do, so that even «Toivo» is a name there; but not «sisko» or «veli»."""
     return bool(_SAYS.match(small, at)) and name not in ("sisko", "veli")
 
 

@@ -1,4 +1,4 @@
-"""What git still holds of people but the folder no longer says.
+"""What the history still says about people although the folder no longer does.
 
 Withdrawals that were undone, admissions moved at a renewal, profiles deleted by hand, and names in commit messages.
 """

@@ -1,4 +1,4 @@
-"""The form on the page of a topic, a visit or an audience: that page's choice is selected already."""
+"""The form on the page of a topic, a visit or an audience, with that page preselected."""
 
 from collections.abc import Mapping
 from dataclasses import replace

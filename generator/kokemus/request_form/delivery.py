@@ -28,12 +28,12 @@ class Form:
 
     @property
     def form_hosts(self) -> tuple[str, ...]:
-        """The origins to which the policy must let the form post, besides ``'self'``, to which services redirect."""
+        """The origins to which the security policy must let the form post, other than ``'self'``."""
         return (origin(self.action),) if self.action and self.id != "link" else ()
 
     @property
     def script_hosts(self) -> tuple[str, ...]:
-        """The origins that the policy must allow a script to ask, besides ``'self'``."""
+        """The origins that the security policy must let a script ask, other than ``'self'``."""
         return self.form_hosts if self.service.encoding else ()
 
 

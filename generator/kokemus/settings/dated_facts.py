@@ -1,4 +1,4 @@
-"""Facts that are only true as of a date, crisis help and fees: from files with ``checked_on``, never in the text."""
+"""Facts that may go out of date, crisis help and fees: read from files that say when they were checked."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping

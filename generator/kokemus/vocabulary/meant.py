@@ -1,4 +1,4 @@
-"""What was probably meant by a key that is not known, or by a text that begins with one.
+"""The key that was probably meant by an unknown key, or by a text that begins with a key.
 
 The same for an everyday name of an area. The words are in ``coordinator/texts``: ``keys.yml`` and ``places.yml``.
 """

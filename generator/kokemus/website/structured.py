@@ -1,4 +1,4 @@
-"""What search engines read of a listed topic: a schema.org Service, https://schema.org/Service. Others have none."""
+"""What search engines read about a listed topic: a Service (https://schema.org/Service). Unlisted topics have none."""
 
 from collections.abc import Mapping
 
