@@ -21,7 +21,7 @@ test: lint scripts browser counterparts
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 quick: .venv/.dev counterparts
-	$(BIN)/python -m pytest -m "not browser and not build and not slow" --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -m "not browser and not build and not demo and not slow" --numprocesses auto --dist worksteal
 
 # The branches of the core that its own quick tests take, as a table; one that none takes is an error. A minute.
 COVERING := $(addprefix tests/,anonymity audit erasure experts git publication cli/test_erase.py reports/test_withdrawal.py website/test_catalogue.py)

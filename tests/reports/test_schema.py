@@ -85,6 +85,7 @@ def test_the_day_of_the_assessment_may_be_left_open(whole_country: Vocabulary) -
     assert not day.is_valid({"assessed_on": "soon"})
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_the_schema_accepts_every_spelling_that_the_reader_accepts(data: st.DataObject) -> None:
     """In any letter case, Unicode normalization and spacing."""
