@@ -135,7 +135,8 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
     fees = _dated(reading, chosen, "fees", dated_facts.fees)
     guides = _guides(reading, docs, chosen, crisis)
-    reading.problems.extend(_in_guides(guides, chosen, documents))
+    reading.problems.extend(elsewhere.in_guides(guides, chosen.site_url if chosen else ""))
+    reading.problems.extend(mentions.problems(documents, guides, chosen.said if chosen else (), memory))
     reading.problems.extend(targets.wrong(guides, folder))
     reading.problems.extend(attachments.unlinked(folder / docs, docs, guides))
     return Inputs(
@@ -234,12 +235,6 @@ def _guides(reading: _Reading, docs: str, chosen: Settings | None, crisis: Crisi
     languages = chosen.languages if chosen else ()
     addresses = {language: taken(language, languages) for language in languages}
     return reading.noted(guide.read_all(reading.folder / docs, docs, languages, addresses, _known(chosen, crisis)))
-
-
-def _in_guides(guides: tuple[Guide, ...], chosen: Settings | None, people: tuple[Document, ...]) -> Iterator[Problem]:
-    """What hand-written pages may not contain: anything loaded from elsewhere, and the experts' own names."""
-    yield from elsewhere.in_guides(guides, chosen.site_url if chosen else "")
-    yield from mentions.problems(people, guides, chosen.said if chosen else ())
 
 
 def _known(chosen: Settings | None, crisis: Crisis) -> Iterator[str]:
