@@ -103,7 +103,7 @@ def _prepare() -> None:
     from kokemus.publication.inputs import gather
     from kokemus.publication.publish import publish
     from kokemus.reports.paper import PAPERS
-    from kokemus.website.pages import pages
+    from kokemus.website.pages import document
 
     assert kokemus.cli
     assert kokemus.desk
@@ -113,8 +113,9 @@ def _prepare() -> None:
         PAPERS.get_template(name)
     made = publish(gather(Path(__file__).parents[2] / "mkdocs.yml"), date(2026, 11, 24))
     assert made.site
-    for _ in pages(made.site, made.guides):
-        pass
+    for page in made.pages():
+        document(made.site, page, page.content)
+    assert made.data
     os.fsync = lambda fd: None
     gc.collect()
     gc.freeze()
