@@ -1,6 +1,6 @@
 """Promise 5: everyone can use it: on a phone, on a locked-down computer, with a keyboard, on paper.
 
-In ``make test``, screens of different widths and sizes of text share the pages; in ``make fuzz`` each shows all of them.
+In ``make test``, screens of different widths and sizes of text share the pages; in ``make fuzz`` each shows all.
 """
 
 from collections.abc import Callable
