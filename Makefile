@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection need clean-texts schemas forms quality docs dist sbom release lock clean
+.PHONY: site serve test quick coverage lint scripts browser counterparts form-table bench bench-anonymity bench-search bench-lint fuzz inflection need sweeps clean-texts schemas forms quality docs dist sbom release lock clean
 
 site: .venv/.site
 	$(BIN)/kokemus build
@@ -21,7 +21,7 @@ test: lint scripts browser counterparts
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 quick: .venv/.dev counterparts
-	$(BIN)/python -m pytest -m "not browser and not build and not slow" --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -m "not browser and not build and not demo and not slow" --numprocesses auto --dist worksteal
 
 # The branches of the core that its own quick tests take, as a table; one that none takes is an error. A minute.
 COVERING := $(addprefix tests/,anonymity audit erasure experts git publication cli/test_erase.py reports/test_withdrawal.py website/test_catalogue.py)
@@ -121,9 +121,14 @@ bench-anonymity: .venv/.dev
 bench-lint: .venv/.dev
 	$(BIN)/python -m tests.bench.lint
 
-# 100,000 profiles gone wrong, and as often what stands beside them, through every command: tracebacks, leaks, waits and
-# memory. An hour and a half; FUZZ=1000 for fewer.
-fuzz: .venv/.dev
+# Whole, what `make test` takes a sample of: every moment of a kill, every broken file, every fault of a form service.
+SWEEPS = $(shell grep -rl "tests.rigs.sweeps" tests --include="test_*.py")
+sweeps: .venv/.dev browser
+	KOKEMUS_SWEEP=whole $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(SWEEPS)
+
+# By night: the sweeps, then 100,000 profiles gone wrong, and as often what stands beside them, through every command:
+# tracebacks, leaks, waits and memory. Two hours; FUZZ=1000 for fewer.
+fuzz: sweeps
 	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 

@@ -38,7 +38,10 @@ hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
+DEMOS = {"demo", "demo_site", "small_site"}
 DEMO_DAY = date(2026, 11, 24)
+SETTINGS = ("init.defaultBranch=main", "init.templateDir=", "core.fsync=none", "gc.auto=0", "maintenance.auto=false")
+"""Of git: no hooks to copy, and nothing that only matters to a repository that is kept."""
 WITHOUT = (
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
     *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
@@ -50,9 +53,16 @@ WITHOUT = (
 bar, a page of its own that each new window loads though nobody sees it, for more time than most of our pages take."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first and what takes no time comes last, so that no core waits for another at the end."""
-    kinds = ("long", "browser", "build", "slow")
+    """What takes long begins first and what takes no time comes last, so that no core waits for another at the end.
+
+    Tests that ask for the demo, itself or by way of something else, get the mark for it.
+    """
+    for item in items:
+        if DEMOS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("demo")
+    kinds = ("long", "browser", "build", "slow", "demo")
     items.sort(key=lambda item: next((n for n, kind in enumerate(kinds) if item.get_closest_marker(kind)), len(kinds)))
 
 
@@ -157,7 +167,7 @@ def _well(done: Run) -> None:
 
 def run(folder: Path, command: str, *arguments: str, **environment: str) -> Run:
     """Run a command of the environment that the tests run in; a fork will do unless the environment is another."""
-    if command in warm.COMMANDS and environment.keys() <= {"SOURCE_DATE_EPOCH"}:
+    if command in warm.COMMANDS and environment.keys() <= {"SOURCE_DATE_EPOCH", "CI"}:
         code, out, err = warm.run(folder, command, arguments, _clean(environment))
         return Run(code, out + err)
     return run_alone(folder, command, *arguments, **environment)
@@ -199,7 +209,7 @@ def git(folder: Path, *arguments: str) -> str:
         f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
     }
     done = subprocess.run(
-        ["git", "-c", "init.defaultBranch=main", "-c", "core.fsync=none", *arguments],
+        ["git", *(word for setting in SETTINGS for word in ("-c", setting)), *arguments],
         cwd=folder,
         env=os.environ | nobody | {"GIT_CONFIG_GLOBAL": os.devnull},
         capture_output=True,

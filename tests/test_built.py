@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import DEMO_DAY, build, contents, kokemus
 from tests.promises.test_5_everyone import PAGES
+from tests.rigs.sweeps import in_turn
 
 LAST = datetime(2026, 12, 8, 23, 59, 59, tzinfo=UTC)
 NOTICES = {
@@ -78,7 +79,7 @@ def test_every_page_of_an_abandoned_site_says_so_in_its_language(
     stale, fresh = at(LAST + timedelta(days=300), chromium), at(LAST, chromium)
     complaints: list[str] = []
     stale.on("console", lambda message: complaints.append(message.text))
-    for name in PAGES:
+    for name in in_turn(PAGES, 0, 3):
         stale.goto(address + name)
         language = stale.evaluate("document.documentElement.lang")
         assert NOTICES[language] in stale.locator("main > :first-child").inner_text(), name
@@ -102,16 +103,16 @@ def test_no_card_is_painted_before_the_script_has_run(
 
 
 @pytest.mark.build
-def test_the_number_of_days_is_the_association_s_to_choose(demo: Path) -> None:
+def test_the_number_of_days_is_the_association_s_to_choose(small: Path) -> None:
     """From 1 to 90; anything else is a problem with its position."""
-    configuration = demo / "mkdocs.yml"
+    configuration = small / "mkdocs.yml"
     text = configuration.read_text("utf-8")
     configuration.write_text(text + "      refresh_days: 3\n", "utf-8")
-    assert build(demo).code == 0
-    assert b'Date.parse("2026-11-28")' in contents(demo / "site")["built.js"]
+    assert build(small).code == 0
+    assert b'Date.parse("2026-11-28")' in contents(small / "site")["built.js"]
     for wrong in ("0", "91", "two", "true", "3.5"):
         configuration.write_text(text + f"      refresh_days: {wrong}\n", "utf-8")
-        done = kokemus(demo, "check")
+        done = kokemus(small, "check")
         assert done.code == 1
         assert f"mkdocs.yml:{len(text.splitlines()) + 1}:7: error[refresh-days]" in done.output
 

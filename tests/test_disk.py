@@ -123,6 +123,7 @@ def test_at_every_moment_a_site_is_there(tmp_path: Path) -> None:
     assert names(tmp_path) == {"site"}
 
 
+@pytest.mark.slow
 def test_the_reader_would_see_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The positive control: with a swap in two steps, the reader sees that the site is briefly missing."""
     monkeypatch.setattr(disk, "_exchange", lambda one, other: False)
@@ -257,6 +258,7 @@ def test_the_next_command_removes_what_a_killed_one_left_and_nothing_of_one_at_w
     assert names(tmp_path / "other") == {"copy"}
 
 
+@pytest.mark.slow
 def test_two_that_write_wait_for_each_other(tmp_path: Path) -> None:
     """Neither takes the other's copy for a leftover."""
     processes = [subprocess.Popen([sys.executable, "-c", MANY, str(tmp_path), name]) for name in ("a", "b")]

@@ -43,6 +43,7 @@ def by_client(client: str, emulator: Emulator, fault: str = "none", id: str = "a
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_formsprees_client_takes_the_emulator_for_formspree(emulator: Emulator) -> None:
     """Success, a refused field, a whole refusal, and an answer that breaks off, as ``@formspree/core`` reads them."""
     assert by_client("formspree", emulator) == {"success": True, "next": "/thanks"}
@@ -58,6 +59,7 @@ def test_formsprees_client_takes_the_emulator_for_formspree(emulator: Emulator) 
     assert len(emulator.delivered) == 1
 
 
+@pytest.mark.slow
 def test_web3forms_client_takes_the_emulator_for_web3forms(emulator: Emulator) -> None:
     """``@web3forms/react`` counts only the boolean true as success, and the key must be right."""
     assert by_client("web3forms", emulator, id=KEY) == {"success": True, "message": "Sent"}

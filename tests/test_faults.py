@@ -22,6 +22,7 @@ from kokemus.publication import omission, publish
 from kokemus.publication.inputs import gather
 from tests.conftest import DEMO_DAY, ROOT, Run, build, change, contents, kokemus
 from tests.rigs.repositories import SPOIL, Spoiled, commit
+from tests.rigs.sweeps import WHOLE
 
 pytestmark = pytest.mark.build
 
@@ -383,7 +384,7 @@ def test_a_clock_before_the_edition_or_long_before_the_consents_stops_everything
 
 @pytest.mark.long
 def test_killed_at_any_moment_the_old_site_or_the_new_one_is_there_whole(built: Path) -> None:
-    """Builds are killed at moments spread over their whole length. The next build cleans up after them."""
+    """Builds are killed at moments spread over their whole length, 200 of them in ``make fuzz``. The next cleans up."""
     old = contents(built / "site")
     change(built, "experts/e06.yml", "name: Revontuli", "name: Kevätvalo")
     started = time.monotonic()
@@ -391,16 +392,16 @@ def test_killed_at_any_moment_the_old_site_or_the_new_one_is_there_whole(built: 
     length = time.monotonic() - started
     new = contents(built / "site")
     assert old != new
-    sites, moment = {"old": old, "new": new}, random.Random(7)
+    sites, moment, kills = {"old": old, "new": new}, random.Random(7), 200 if WHOLE else 6
     seen = dict.fromkeys(sites, 0)
-    for number in takewhile(lambda number: number < 16 or (number < 64 and not all(seen.values())), count()):
+    for number in takewhile(lambda number: number < kills or (number < kills + 48 and not all(seen.values())), count()):
         name = "Kevätvalo" if number % 2 else "Revontuli"
         profile = built / "experts" / "e06.yml"
         profile.write_text(profile.read_text("utf-8").replace("Kevätvalo", name).replace("Revontuli", name), "utf-8")
         process = subprocess.Popen(
             COMMAND, cwd=built, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(length * (number + moment.random()) / 13)
+        time.sleep(length * 1.2 * (number + moment.random()) / kills)
         process.kill()
         process.wait()
         now = contents(built / "site")

@@ -100,6 +100,7 @@ def test_no_module_is_too_long(module: str) -> None:
     assert len(SOURCES[module].splitlines()) <= MOST
 
 
+@pytest.mark.slow
 def test_there_is_no_unused_code() -> None:
     """Code that only a test calls is dead, too: a reader would take it for part of the program."""
     assert dead(SOURCES) == ORACLES

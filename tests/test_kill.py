@@ -1,4 +1,4 @@
-"""Every command that writes, and every save at the desk, is killed at every exact moment.
+"""Every command that writes, and every save at the desk, is killed at exact moments: in ``make fuzz`` at every one.
 
 What a kill leaves is hidden from git, and the next command cleans it up. Moments that would leave the same folder are
 tried once: a first run, which is not killed, records what each would leave. After each kill, git takes nothing but
@@ -20,6 +20,7 @@ from kokemus import dates
 from tests.conftest import DEMO_DAY, Run, contents, copy_of_demo, git, smaller
 from tests.rigs import killing, warm
 from tests.rigs.killing import HIDDEN
+from tests.rigs.sweeps import sample
 
 pytestmark = [pytest.mark.build, pytest.mark.slow]
 
@@ -27,6 +28,8 @@ KILLING = str(Path(killing.__file__))
 KILLED = (-9, -25)
 FEW = ("e01", "e05", "e06")
 ALL = ("*",)
+KILLS = 8
+"""Of each command, outside ``make fuzz``."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ CASES = {
 def repository(folder: Path, case: Case) -> Path:
     """The demo with some of its profiles as a repository, with an earlier site and no edition yet."""
     smaller(copy_of_demo(folder))
+    for language in ("sv", "en"):
+        shutil.rmtree(folder / "site_src" / language)
     kept = {file for name in case.profiles for file in (folder / "experts").glob(f"{name}.yml")}
     for file in (folder / "experts").iterdir():
         if file not in kept or file.name == "edition.yml":
@@ -85,6 +90,7 @@ def repository(folder: Path, case: Case) -> Path:
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "Saimi Mallila")  # a trace for the command that erases
+    git(folder, "repack", "-adq")
     (folder / "site").mkdir()
     for name in ("index.html", "catalogue-2.json", "page.html"):
         (folder / "site" / name).write_text(f"{name} old")
@@ -118,7 +124,8 @@ def kills(case: Case, base: Path, work: Path, way: str = "now") -> Iterator[str]
     found = moments(case, base, work, work.with_name("moments"), way)
     first = {folder: moment for moment, (_, folder) in reversed([*enumerate(found, 1)])}
     middles = [moment for moment, (opened, _) in enumerate(found, 1) if opened]
-    for moment, amount in (*((moment, 0) for moment in sorted(first.values())), *product(middles, case.parts)):
+    every = (*((moment, 0) for moment in sorted(first.values())), *product(middles, case.parts))
+    for moment, amount in sample(every, KILLS):
         shutil.rmtree(work)
         shutil.copytree(base, work, symlinks=True)
         code = case.run(work, moment, amount, way).code
@@ -127,15 +134,31 @@ def kills(case: Case, base: Path, work: Path, way: str = "now") -> Iterator[str]
             yield f"{moment}, {amount} bytes"
 
 
-def faults(case: Case, base: Path, done: Path, work: Path) -> Iterator[str]:
+@dataclass(frozen=True)
+class Ends:
+    """The folder as it was before the command and after it, what git would then add, and what it keeps."""
+
+    old: Mapping[str, bytes]
+    new: Mapping[str, bytes]
+    added: set[str]
+    kept: set[str]
+
+
+def ends(case: Case, base: Path, done: Path) -> Ends:
+    """What a complete run makes of the folder."""
+    shutil.copytree(base, done)
+    assert case.run(done).code == 0
+    return Ends(state(base), state(done), added(done), set(git(done, "ls-files", "-z").split("\0")))
+
+
+def faults(case: Case, end: Ends, work: Path) -> Iterator[str]:
     """What is wrong with a folder that a kill left. The command is run again in it.
 
     A file that the finished command keeps in git may wait there to be committed; any other is a stray copy.
     """
-    old, new, now = state(base), state(done), state(work)
+    old, new, now = end.old, end.new, state(work)
     hidden = {name for name in now if HIDDEN & set(Path(name).parts)}
-    kept = set(git(done, "ls-files", "-z").split("\0"))
-    yield from (f"git takes {name}" for name in added(work) - added(done) - kept)
+    yield from (f"git takes {name}" for name in added(work) - end.added - end.kept)
     for name in now.keys() - hidden:
         if now[name] not in (old.get(name), new.get(name)):
             yield f"half: {name}"
@@ -164,16 +187,14 @@ def test_a_kill_at_any_moment_leaves_nothing_for_git_and_the_next_run_repairs_it
     """A kill after the last change leaves the same as a complete run."""
     case = CASES[name]
     base = repository(tmp_path / "base", case)
-    done, work = tmp_path / "done", tmp_path / "work"
-    shutil.copytree(base, done)
-    assert case.run(done).code == 0
-    assert state(done) != state(base)
+    end, work = ends(case, base, tmp_path / "done"), tmp_path / "work"
+    assert end.new != end.old
     moments, seen = [], set()
     for moment in kills(case, base, work):
         moments.append(moment)
         if (left := killing.like(work)) not in seen:
             seen.add(left)
-            assert list(faults(case, base, done, work)) == [], moment
+            assert list(faults(case, end, work)) == [], moment
     assert len(moments) >= 5
     with capsys.disabled():
         print(f"\n{name}: {len(moments)} kills, which leave {len(seen)} folders")
@@ -192,8 +213,7 @@ CONTROLS = {
 def test_files_written_in_place_would_fail(name: str, fault: str, tmp_path: Path) -> None:
     """The control: randomly named copies beside the files, and a repository written file by file."""
     case = CASES[name]
-    base, done, work = repository(tmp_path / "base", case), tmp_path / "done", tmp_path / "work"
-    shutil.copytree(base, done)
-    assert case.run(done).code == 0
-    found = {fault for _ in kills(case, base, work, "before") for fault in faults(case, base, done, work)}
-    assert any(re.fullmatch(fault, one) for one in found), found
+    base, work = repository(tmp_path / "base", case), tmp_path / "work"
+    end = ends(case, base, tmp_path / "done")
+    found = (one for _ in kills(case, base, work, "before") for one in faults(case, end, work))
+    assert any(re.fullmatch(fault, one) for one in found)

@@ -28,6 +28,7 @@ def plugin() -> KokemusPlugin:
     return plugin
 
 
+@pytest.mark.slow
 def test_a_preview_looks_through_what_changed_and_only_that(
     plugin: KokemusPlugin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,7 @@ SAID: Mapping[str, tuple[Callable[[Mapping[str, str]], Iterable[Call]], Mapping[
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAID)
 def test_every_text_gets_the_values_that_it_waits_for(name: str) -> None:
     """In every language. A missing value stops the program, or its name is shown in braces."""
@@ -116,6 +117,7 @@ def test_every_text_gets_the_values_that_it_waits_for(name: str) -> None:
     assert unfilled(made(SOURCES), texts) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "call", "key"),
     [

@@ -12,6 +12,7 @@ import pytest
 
 from kokemus.dates import HELSINKI
 from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, once, smaller
+from tests.rigs import warm
 from tests.rigs.board import board
 from tests.rigs.forge import TOKEN, Done, Forge, git, workflow
 
@@ -183,8 +184,15 @@ def install(folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.fixture(scope="session")
+def environment(installed: Path) -> Iterator[Path]:
+    """The same environment, kept warm."""
+    with warm.installed(installed) as folder:
+        yield folder
+
+
 @pytest.fixture
-def forge(tmp_path: Path, installed: Path) -> Iterator[Forge]:
+def forge(tmp_path: Path, installed: Path, environment: Path) -> Iterator[Forge]:
     """The demo in a private repository of its own, with the workflows of the installed wheel."""
     work = smaller(copy_of_demo(tmp_path / "ours"))
     (package,) = installed.glob("lib/python*/site-packages/kokemus")
@@ -199,7 +207,7 @@ def forge(tmp_path: Path, installed: Path) -> Iterator[Forge]:
     git(content, "config", "uploadpack.allowReachableSHA1InWant", "true")
     git(work, "push", "--quiet", str(content), "main")
     with board(TOKEN) as served:
-        yield Forge(tmp_path, content, installed, tmp_path / "host", served)
+        yield Forge(tmp_path, content, environment, tmp_path / "host", served)
 
 
 def push(forge: Forge) -> None:

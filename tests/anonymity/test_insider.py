@@ -75,6 +75,7 @@ def test_an_expert_who_edits_is_believed_look_by_look() -> None:
     assert belief.evidence[0] == pytest.approx(0.2 * 0.8 * 0.2)
 
 
+@pytest.mark.slow
 def test_the_insider_s_guesses_come_true_as_often_as_they_should() -> None:
     """Of the experts to whom the insider gives a chance of p, the share p holds the topic.
 

@@ -272,6 +272,7 @@ def test_clean_output_is_clean() -> None:
     assert leaks("<html><body><h1>Masennus</h1><p>Kysy meiltä: 112 tai 09 2525 0111.</p></body></html>") == []
 
 
+@pytest.mark.slow
 def test_a_photo_does_not_cry_wolf_at_short_codes_by_chance() -> None:
     """Any three letters occur somewhere in every photo; in a text they are a leak."""
     codes = [Secret(f"experts/e{number}.yml", (), f"e{number}") for number in range(1, 10)]

@@ -26,6 +26,7 @@ def plainly_in_each_form(*texts: str) -> set[Secret]:
     return set().union(*(plainly(form) for text in texts for form in forms(text)))
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(PARTS | MARKUP, max_size=20).map("".join), max_size=6))
 def test_searching_line_by_line_finds_what_a_plain_search_finds(texts: list[str]) -> None:
     """Whatever is escaped, wherever a tag or an escape is broken, and whichever lines were seen before."""

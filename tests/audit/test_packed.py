@@ -224,12 +224,14 @@ UNREADABLE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", UNREADABLE.values(), ids=UNREADABLE)
 def test_what_cannot_be_read_whole_is_not_readable(made: Callable[[], bytes]) -> None:
     """Files that are encrypted, broken, too large, only pixels or sound, or of an unknown kind."""
     assert not is_readable(made())
 
 
+@pytest.mark.slow
 def test_a_bomb_takes_no_more_than_what_may_be_unpacked() -> None:
     """Whatever size it claims to have."""
     content = bomb(2)

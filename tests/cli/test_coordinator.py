@@ -15,11 +15,12 @@ from click.testing import CliRunner
 from kokemus import dates
 from kokemus.cli.localized import HELP
 from kokemus.cli.main import main
-from kokemus.documents.problems import render
+from kokemus.documents.problems import errors, render
 from kokemus.publication.inputs import gather
+from kokemus.publication.publish import publish
 from kokemus.reports import scaffolding
 from kokemus.request_form.services import SERVICES
-from tests.conftest import ROOT, change, copy_of_demo, kokemus
+from tests.conftest import DEMO_DAY, ROOT, change, copy_of_demo, kokemus
 
 pytestmark = pytest.mark.build
 
@@ -63,7 +64,8 @@ def test_a_new_repository_keeps_to_the_rules_of_the_service_whose_address_it_got
     assert "form.processor.name" not in facts
     assert ("form.processor.country" in facts) is not bool(service.country)
     assert ("form.key" in facts) is service.keyed
-    assert kokemus(tmp_path / "ours", "build").code == 0
+    made = publish(found, dates.today() or DEMO_DAY)
+    assert (made.site is not None, errors(made.problems)) == (True, ())
 
 
 def test_a_new_repository_claims_no_assessment_that_nobody_made(tmp_path: Path) -> None:
@@ -72,8 +74,8 @@ def test_a_new_repository_claims_no_assessment_that_nobody_made(tmp_path: Path) 
     assert "\n  accessibility.assessed_on\n" in done.output
     ours = tmp_path / "ours"
     assert "accessibility.assessed_on" in kokemus(ours, "check").output
-    assert kokemus(ours, "build").code == 0
-    statement = (ours / "site" / "en" / "accessibility-statement" / "index.html").read_text("utf-8")
+    made = publish(gather(ours / "mkdocs.yml"), dates.today() or DEMO_DAY)
+    (statement,) = (page.content for page in made.pages() if page.url == "en/accessibility-statement/")
     assert "Date of assessment: …" in statement
     change(ours, "mkdocs.yml", 'assessed_on: "…"', "assessed_on: 2026-11-24")
     assert "accessibility.assessed_on" not in kokemus(ours, "check").output

@@ -92,6 +92,7 @@ def test_a_wrong_field_says_so_beside_it_and_nothing_is_saved(desk: Desk, browse
     assert "myös kielellä ruotsi" in page
 
 
+@pytest.mark.slow
 def test_a_new_folder_is_filled_in_without_a_word_of_yaml(new: Desk) -> None:
     """Everything that is open is named by its label, with a link to its field; afterwards nothing is open."""
     browser = new.browser()

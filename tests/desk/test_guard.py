@@ -1,21 +1,52 @@
 """Only the browser that the command has opened may use the desk. Each attack is tried as an attacker would."""
 
 import io
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from kokemus.desk import guard
 from kokemus.desk.app import application
 from kokemus.desk.guard import Keys
-from tests.conftest import contents
+from kokemus.documents.memory import Memory
+from kokemus.publication.inputs import gather
+from tests.conftest import ROOT, contents
 
 HOST = "127.0.0.1:4321"
 NAMED = "Hilma Tekaista"
+
+
+class Compiled(BytecodeCache):
+    """Templates that another desk has compiled."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code
+        self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
+@cache
+def read_before() -> Memory:
+    """What a desk over the demo remembers of it, so that not every test reads it for the first time."""
+    memory = Memory()
+    gather(ROOT / "mkdocs.yml", memory=memory)
+    return memory
 
 
 @dataclass
@@ -27,7 +58,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.app = application(self.folder, self.keys, HOST)
-        self.app.config["END"] = lambda: None
+        self.app.config.update(END=lambda: None, MEMORY=copy(read_before()))
+        self.app.jinja_env.bytecode_cache = COMPILED
 
     def browser(self) -> FlaskClient:
         client = self.app.test_client()

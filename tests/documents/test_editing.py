@@ -132,6 +132,7 @@ VALUES: dict[Route, st.SearchStrategy[Data]] = {
 }
 
 
+@pytest.mark.slow
 @given(st.sampled_from(PROFILES), st.sampled_from(sorted(VALUES)), st.data())
 def test_an_edit_of_one_value_changes_the_lines_of_that_value_alone(
     text: str, route: Route, data: st.DataObject

@@ -57,6 +57,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a shared catalogue": lambda folder: change(
         folder, "mkdocs.yml", "  - kokemus:\n", "  - kokemus:\n      together: {a: A ry, b: B ry}\n"
     ),
+    "an expert on a page": lambda folder: change(folder, "site_src/fi/about.md", "##", "Kiitos, Venla!\n\n##"),
+    "a name of a page": lambda folder: change(folder, "experts/e01.yml", "Venla Keksitty", "Venla Lomakepalvelu"),
     "an own term": lambda folder: own(folder, "topics", HARM),
     "a place of another name": lambda folder: own(folder, "places", "kemi: {fi: Kemmi}\n"),
 }

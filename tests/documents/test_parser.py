@@ -86,6 +86,7 @@ def test_any_bytes_give_a_document_or_problems(content: bytes) -> None:
     render(problems, {})
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_no_message_repeats_what_stood_in_the_file(text: str) -> None:
     """Messages about broken files come from our own list, whatever is in the file."""

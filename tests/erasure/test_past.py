@@ -269,6 +269,7 @@ def test_without_the_rewriting_everything_stays(repository: Path) -> None:
     assert looked(repository).elsewhere == (Trace(file="notes.txt", parts=("private.name", "private.phone")),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text", "coding"),
     [
@@ -361,6 +362,7 @@ def test_without_values_to_compare_git_s_own_renames_count(repository: Path) -> 
     assert looked(repository, wanted("")).names == ("experts/q1.yml", PATH)
 
 
+@pytest.mark.slow
 def test_an_earlier_file_that_git_calls_no_rename_is_known_by_its_values(repository: Path) -> None:
     """As if rewritten under another code with everything else changed. A file of another type is no earlier profile."""
     write(repository, f"private:\n  email: {EMAIL}\n", "experts/w2.yml")

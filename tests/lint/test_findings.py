@@ -186,6 +186,7 @@ def test_every_municipality_is_known_in_its_forms(whole_country: Vocabulary) -> 
             assert kinds(f"Asun paikassa {label} yhä.") == {"name" if shared else "place"}, place.id
 
 
+@pytest.mark.slow
 def test_the_list_of_known_texts_is_up_to_date() -> None:
     """``make clean-texts`` writes this list. It has no text with a detail, however harmless alone."""
     assert clean.FILE.read_text("utf-8") == clean.clean()

@@ -182,6 +182,7 @@ def test_each_pattern_is_linear_in_its_own_worst_text(pattern: re.Pattern[str]) 
     assert taken < 1, atom
 
 
+@pytest.mark.slow
 def test_the_measure_notices_a_pattern_that_is_quadratic() -> None:
     """The control: an unbounded repeat, with two texts of which one is four times as long."""
     quadratic = re.compile(r"[\w.+-]+@")

@@ -1,4 +1,7 @@
-"""Promise 5: everyone can use it: on a phone, on a locked-down computer, with a keyboard, on paper."""
+"""Promise 5: everyone can use it: on a phone, on a locked-down computer, with a keyboard, on paper.
+
+In ``make test``, screens of different widths and sizes of text share the pages; in ``make fuzz`` each shows all.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.quality import access, markup
+from tests.rigs.sweeps import in_turn
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +61,7 @@ def test_no_page_needs_sideways_scrolling(
     """From 320 pixels on, which is also a desktop at 400 % zoom."""
     address = serve(demo_site)
     page = chromium.new_page(viewport={"width": width, "height": 800})
-    for name in PAGES:
+    for name in in_turn(PAGES, access.WIDTHS.index(width), len(access.WIDTHS)):
         page.goto(address + name)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -72,7 +76,7 @@ def test_large_text_needs_no_sideways_scrolling_and_no_heading_cuts_a_word(
     """Long Finnish and Swedish words divide at a syllable with a hyphen, never wherever the line happens to end."""
     address = serve(demo_site)
     page = chromium.new_page(viewport={"width": width, "height": 800})
-    for name in (*PAGES, *HELP):
+    for name in in_turn((*PAGES, *HELP), access.ENLARGED.index((width, size)), 2):
         page.goto(address + name)
         access.enlarge(page, size)
         assert access.sideways(page) == 0, name

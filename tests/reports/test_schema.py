@@ -68,11 +68,14 @@ def test_the_schema_rejects_every_mistake_that_a_schema_can_find() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", sorted((CASES / "beyond-schemas").glob("*.yml")), ids=lambda case: case.name)
-def test_the_schema_accepts_mistakes_that_no_schema_can_find(case: Path) -> None:
+def test_the_schema_accepts_mistakes_that_no_schema_can_find() -> None:
     """Bytes, comparisons of days, references within the file, and what the validator itself cannot read."""
-    done = checked(schema.PROFILE, case)
-    assert done.code == 0 or "ValueError: Exceeds the limit" in done.output
+    endless = CASES / "beyond-schemas" / "number-without-end.yml"
+    others = sorted({*(CASES / "beyond-schemas").glob("*.yml")} - {endless})
+    assert len(others) > 30
+    done = checked(schema.PROFILE, *others)
+    assert done.code == 0, done.output
+    assert "ValueError: Exceeds the limit" in checked(schema.PROFILE, endless).output
 
 
 def test_the_day_of_the_assessment_may_be_left_open(whole_country: Vocabulary) -> None:
@@ -85,6 +88,7 @@ def test_the_day_of_the_assessment_may_be_left_open(whole_country: Vocabulary) -
     assert not day.is_valid({"assessed_on": "soon"})
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_the_schema_accepts_every_spelling_that_the_reader_accepts(data: st.DataObject) -> None:
     """In any letter case, Unicode normalization and spacing."""

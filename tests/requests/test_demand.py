@@ -79,6 +79,7 @@ def certain(rows: int, most: int, fold: Fold = demand.folded) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "most"), [(2, 12), (3, 10), (4, 8)])
 def test_no_number_of_one_or_two_can_be_deduced(rows: int, most: int) -> None:
     """Tested over all possible requests. The attacker knows the rule, the totals and every reported row."""
@@ -91,6 +92,7 @@ def test_the_attacker_breaks_simpler_rules(fold: Fold) -> None:
     assert len(certain(3, 8, fold)) > 20
 
 
+@pytest.mark.slow
 def test_every_reported_number_is_large_enough() -> None:
     """In rows and in the folded row; total, met and unmet."""
     for counts in every(4, 8):

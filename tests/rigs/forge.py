@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from kokemus import dates
+from tests.conftest import SETTINGS
 from tests.rigs.board import GH, Board
 
 TOKEN = "may-write"  # noqa: S105 (not a real token)
@@ -41,7 +42,12 @@ def git(folder: Path, *words: str) -> str:
     who = {f"GIT_{role}_{part}": "test@invalid" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
     environment = os.environ | who | {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
     return subprocess.run(
-        ["git", *words], cwd=folder, env=environment, check=True, capture_output=True, text=True
+        ["git", *(word for setting in SETTINGS for word in ("-c", setting)), *words],
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
 
 

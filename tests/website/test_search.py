@@ -42,6 +42,7 @@ def found() -> dict[str, tuple[Entry, ...]]:
     return {name: search.entries(name, site.outline, site.vocabulary, site.guides) for name in LANGUAGES}
 
 
+@pytest.mark.slow
 def test_the_index_is_the_same_whatever_is_published(tmp_path: Path) -> None:
     """Without any profile and edition each byte is as before, though the catalogue is not."""
     empty = copy_of_demo(tmp_path / "empty")
@@ -54,6 +55,7 @@ def test_the_index_is_the_same_whatever_is_published(tmp_path: Path) -> None:
             assert with_experts[name] == without[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_of_the_vocabulary_and_every_guide_can_be_found(
     language: str, found: dict[str, tuple[Entry, ...]], lapland: Vocabulary

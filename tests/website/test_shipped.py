@@ -35,6 +35,7 @@ def test_a_script_does_what_its_source_does(file: Path) -> None:
     assert len(made) < 5 / 6 * len(text)
 
 
+@pytest.mark.slow
 def test_a_sheet_styles_as_its_source_does() -> None:
     """Each together with the common one before it. It is at least a tenth smaller."""
     made = shipped.styles()
@@ -48,6 +49,7 @@ def test_a_sheet_styles_as_its_source_does() -> None:
         assert len(text) < 0.9 * len(written)
 
 
+@pytest.mark.slow
 def test_a_change_of_meaning_is_seen() -> None:
     """A lost space in a template literal or before a class is seen; a difference in style is not."""
     assert meant("export const a = `b  c`;", "js") != meant("export const a = `b c`;", "js")

@@ -137,7 +137,8 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.problems.extend(_files(whole, chosen, folder / docs, docs))
     crisis = _dated(reading, chosen, "crisis", partial(dated_facts.crisis, spoken=terms.languages))
     fees = _dated(reading, chosen, "fees", dated_facts.fees)
-    guides = reading.noted(prose.read(folder, docs, prose.frame(whole, chosen, folder / docs), crisis, documents))
+    known = prose.frame(whole, chosen, folder / docs)
+    guides = reading.noted(prose.read(folder, docs, known, crisis, documents, memory))
     reading.problems.extend(targets.wrong(guides, folder))
     reading.problems.extend(attachments.unlinked(folder / docs, docs, guides))
     return Inputs(

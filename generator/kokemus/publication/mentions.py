@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kokemus.documents.document import Document
+from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, problem
 from kokemus.lint.declension import is_ending, stems
 from kokemus.lint.wordforms import forms, of
@@ -68,21 +69,34 @@ def experts(documents: Iterable[Document], known: Iterable[str]) -> Experts:
     return Experts({stem: tuple(found) for stem, found in parts.items()}, frozenset(initials), frozenset(log_ins))
 
 
-def problems(documents: Iterable[Document], guides: Iterable[Guide], known: Iterable[str]) -> Iterator[Problem]:
-    """Every mention of an expert in a page or a card. On their own card, experts may use the name that it shows."""
-    documents = tuple(documents)
+def problems(
+    documents: Iterable[Document], guides: Iterable[Guide], known: Iterable[str], memory: Memory | None = None
+) -> Iterator[Problem]:
+    """Every mention of an expert in a page or a card. On their own card, experts may use the name that it shows.
+
+    With a ``memory``, unchanged pages are not searched again for the same names.
+    """
+    documents, guides = tuple(documents), tuple(guides)
     everybody = experts(documents, known)
+
+    def make() -> tuple[Problem, ...]:
+        return tuple(_in_pages(guides, everybody))
+
+    yield from memory.made("mentions", (guides, everybody), make) if memory else make()
+    for document in documents:
+        own = frozenset(word for _, name in document.leaves("card", "name") for word in fold(name))
+        for route, text in document.leaves("card", "text"):
+            for code, at in _mentions(text, everybody, document.path, own):
+                yield problem(code, document.path, ("card",), document.within(route, text, at))
+
+
+def _in_pages(guides: Iterable[Guide], everybody: Experts) -> Iterator[Problem]:
     for guide in guides:
         for code, at in _mentions(guide.markdown, everybody, guide.path, frozenset()):
             yield problem(code, guide.path, (), guide.place(at))
         for text in (guide.title, guide.description, *guide.keywords):
             for code, at in _mentions(text, everybody, guide.path, frozenset()):
                 yield problem(code, guide.path, (), guide.place_above(text, at))
-    for document in documents:
-        own = frozenset(word for _, name in document.leaves("card", "name") for word in fold(name))
-        for route, text in document.leaves("card", "text"):
-            for code, at in _mentions(text, everybody, document.path, own):
-                yield problem(code, document.path, ("card",), document.within(route, text, at))
 
 
 def names(text: str, everybody: Experts) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kokemus.documents.document import Document
+from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem
 from kokemus.publication import mentions
 from kokemus.resources import LANGUAGES
@@ -42,16 +43,18 @@ def frame(whole: Document, chosen: Settings | None, folder: Path) -> Frame:
 
 
 def read(
-    folder: Path, docs: str, known: Frame, crisis: Crisis, people: tuple[Document, ...]
+    folder: Path, docs: str, known: Frame, crisis: Crisis, people: tuple[Document, ...], memory: Memory | None = None
 ) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
-    """The pages in the languages of the site, and what is wrong with them."""
+    """The pages in the languages of the site, and what is wrong with them. ``memory`` holds what they mention."""
     addresses = {language: taken(language, known.languages) for language in known.languages}
     lines = (number for line in crisis.lines for number in (line.number, line.tel))
     guides, problems = guide.read_all(folder / docs, docs, known.languages, addresses, (*known.said, *lines))
-    return guides, (*problems, *_forbidden(guides, known, people))
+    return guides, (*problems, *_forbidden(guides, known, people, memory))
 
 
-def _forbidden(guides: tuple[Guide, ...], known: Frame, people: Iterable[Document]) -> Iterator[Problem]:
+def _forbidden(
+    guides: tuple[Guide, ...], known: Frame, people: Iterable[Document], memory: Memory | None
+) -> Iterator[Problem]:
     """What pages may not contain: anything loaded from elsewhere, and the experts' own names."""
     yield from elsewhere.in_guides(guides, known.site_url)
-    yield from mentions.problems(people, guides, known.said)
+    yield from mentions.problems(people, guides, known.said, memory)
