@@ -243,9 +243,34 @@ def test_an_everyday_word_is_shown_as_it_was_understood_and_can_be_changed(input
         ("syömishäiriö (anoreksia)", "eating-disorder"),
         ("ADHD aikuisena", "neurodiversity"),
         ("oma tytär sairastui", "loved-ones-illness"),
+        ("sodan muistot", "trauma"),
+        ("veli teki itsemurhan", "grief"),
     ],
 )
 def test_a_longer_everyday_word_gets_a_suggestion(inputs: Inputs, word: str, suggested: str) -> None:
     """By what stands outside the brackets, or by one of its words."""
     (unknown,) = planned(inputs, GOOD.replace("masennus", word)).unknown
     assert unknown.suggested[0] == suggested
+
+
+def test_two_rows_are_joined_when_somebody_says_so(inputs: Inputs) -> None:
+    """Their lists and notes together; of the rest the first row holds, and what the other had is told."""
+    other = GOOD.replace("N;n@", "N;toinen@").replace("masennus, toipuminen", "toivo")
+    before = planned(inputs, GOOD, other)
+    assert [one.row for one in before.wrong] == [2, 3]
+    plan = planned(inputs, GOOD, other, GOOD.replace("N;n", "O;o").replace("401234567", ""), joined=[(2, 3)])
+    assert not plan.wrong
+    one = plan.ready[0]
+    assert set(one.ids["topics"]) == {"depression", "recovery", "hope"}
+    assert one.values["email"] == "n@example.org"
+    assert [(told.row, told.key, dict(told.values)) for told in plan.noted] == [
+        (2, "joined", {"other": 3, "fields": "email"})
+    ]
+    assert [ready.row for ready in plan.ready] == [2, 4]
+
+
+def test_three_rows_of_one_person_become_one(inputs: Inputs) -> None:
+    rows = [GOOD.replace("masennus, toipuminen", word) for word in ("masennus", "toivo", "toipuminen")]
+    plan = planned(inputs, *rows, joined=[(3, 4), (2, 3)])
+    assert [one.row for one in plan.ready] == [2]
+    assert set(plan.ready[0].ids["topics"]) == {"depression", "recovery", "hope"}

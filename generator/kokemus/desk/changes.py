@@ -6,7 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kokemus.desk.shared import language, say
+from kokemus.desk.shared import days, language, say
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Route
@@ -86,7 +86,7 @@ def of_profile(profile: Profile, vocabulary: Vocabulary, language: str) -> Typed
         places=places,
         found_places=profile.places,
         remote=profile.remote,
-        paused=(str(pause.start), str(pause.until or "")) if pause else ("", ""),
+        paused=(days(pause.start), days(pause.until or "")) if pause else ("", ""),
         pause=(pause.start, pause.until) if pause else (None, None),
     )
 

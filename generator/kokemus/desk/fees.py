@@ -1,5 +1,7 @@
 """Fees page: the association's usual amounts, in a form."""
 
+import re
+
 import flask
 
 from kokemus.desk import own_facts
@@ -11,6 +13,7 @@ from kokemus.importing import cells
 
 pages = flask.Blueprint("fees", __name__)
 _EMPTY_ROWS = 2
+_BARE = re.compile(r"[\d\s.,–-]*\d[\d\s.,–-]*")
 
 
 @pages.get("/fees", endpoint="show")
@@ -39,6 +42,7 @@ def change() -> flask.typing.ResponseReturnValue:
         "amounts": list[Data](amounts) or None,
     }
     wrong = {} if day and day <= today() else {"checked_on": say("form.day", word=form.get("checked_on", ""))}
+    wrong |= {f"amounts.{number}.amount": say("fees.no-unit") for number, row in enumerate(amounts) if _is_bare(row)}
     text, found = own_facts.edited(own, {(key,): value for key, value in given.items()})
     wrong = beside(found) | wrong
     if text is None:
@@ -57,6 +61,11 @@ def _row(number: int, listed: list[Item], own: OwnFacts) -> Item:
     amount = " ".join(form.get(f"amount-{number}", "").split())
     row: Item = old | {"what": what, "amount": amount}
     return {key: value for key, value in row.items() if value not in (None, "")}
+
+
+def _is_bare(row: Item) -> bool:
+    """Whether the amount is a number alone, so that nobody knows what it is paid in."""
+    return bool(_BARE.fullmatch(str(row.get("amount", ""))))
 
 
 def _page(

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from kokemus import resources
 from kokemus.desk import changes
-from kokemus.desk.shared import say
+from kokemus.desk.shared import days, say
 from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import OPEN, is_open
 from kokemus.documents.problems import Route
@@ -133,7 +133,7 @@ def written(field: Field, document: Document, known: Vocabulary, language: str) 
         return {"": ", ".join(known.places[id].label(language) if id else one for one, id in found_all)}
     if field.kind == "truth":
         return {"": "yes" if data is True else ""}
-    return {"": _text(data)}
+    return {"": days(_text(data)) if field.kind == "day" else _text(data)}
 
 
 def _all(field: Field, known: Vocabulary, document: Document) -> Data:

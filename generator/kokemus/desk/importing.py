@@ -4,6 +4,7 @@ The rows stay in memory until they are saved or another spreadsheet is read. The
 disk.
 """
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from kokemus.importing import cells, columns, opening, planning, words
 from kokemus.importing.columns import FIELDS, Columns
 from kokemus.importing.opening import Sheet, Unopened
 from kokemus.importing.planning import Plan
+from kokemus.importing.rows import Pair
 from kokemus.importing.words import Understood, Word
 from kokemus.reports import scaffolding
 from kokemus.text import in_language
@@ -29,6 +31,7 @@ _TEXTS: Mapping[str, Mapping[str, Mapping[str, str]]] = resources.texts("coordin
 _HELD = "IMPORTED"
 _CHOSEN = "IMPORT_CHOSEN"
 _SHOWN = 5
+_PAIR = re.compile(r"(\d{1,5})-(\d{1,5})")
 LEFT_OUT = "-"
 
 
@@ -90,15 +93,22 @@ def decide() -> flask.typing.ResponseReturnValue:
         if meant := form.getlist("meant")[number]:
             decided[words.compared(kind, word)] = () if meant == LEFT_OUT else (meant,)
     shared = {name: form.get(f"shared-{name}", "").strip() for name in ("languages", "given", "places")}
+    joined = _joined()
     headings = {text: form.get(f"column-{at}", "") for at, text in enumerate(sheet.rows[known.row]) if text}
     flask.current_app.config[_CHOSEN] = _Choices(headings=headings, decided=decided, shared=shared)
-    plan = planning.plan(sheet, chosen, inputs(), today(), decided, shared)
+    plan = planning.plan(sheet, chosen, inputs(), today(), decided, shared, joined)
     is_new = form.get("act") == "save" and form.get("seen") != _digest(plan)
     if form.get("act") != "save" or is_new or not plan.ready:
-        return _page(name, sheet, chosen, plan, decided, shared, is_new)
+        return _page(name, sheet, chosen, plan, decided, shared, joined, is_new)
     written = planning.write(plan, inputs())
     flask.current_app.config.pop(_HELD)
     return done("import.saved.one" if len(written) == 1 else "import.saved", "people.show", count=len(written))
+
+
+def _joined() -> tuple[Pair, ...]:
+    """The rows that were said to be one person's."""
+    pairs = (_PAIR.fullmatch(text) for text in flask.request.form.getlist("join"))
+    return tuple(dict.fromkeys((int(pair[1]), int(pair[2])) for pair in pairs if pair))
 
 
 def _choices() -> "_Choices":
@@ -144,10 +154,18 @@ def _field(name: str) -> str:
 def _what(one: planning.Wrong) -> str:
     told = one.problem
     values = {"message": told.text("message", inputs().language), "help": helped(told)} if told else {**one.values}
+    if "fields" in values:
+        values["fields"] = ", ".join(map(_field, str(values["fields"]).split(", ")))
     if "path" in values:
         values["path"] = name_of(str(values["path"]))
     values = {name: days(value) if isinstance(value, date) else value for name, value in values.items()}
     return _text("wrong", one.key, **values)
+
+
+def _pair(one: planning.Wrong) -> Pair | None:
+    """The rows that can be joined; asked once, at the second of them."""
+    other = one.values.get("other")
+    return (other, one.row) if isinstance(other, int) and other < one.row else None
 
 
 def _row(plan: Plan, number: int) -> str:
@@ -184,6 +202,7 @@ def _page(
     plan: Plan,
     decided: Mapping[Word, tuple[str, ...]],
     shared: Mapping[str, str],
+    joined: tuple[Pair, ...] = (),
     is_new: bool = False,
 ) -> flask.typing.ResponseReturnValue:
     meaning = {at: name for name, places in known.fields.items() for at in places}
@@ -205,7 +224,8 @@ def _page(
         fields=[(name, _field(name)) for name in FIELDS],
         plan=plan,
         missing=[_field(name) for name in plan.missing],
-        wrong=[(_row(plan, one.row), _what(one)) for one in plan.wrong],
+        wrong=[(_row(plan, one.row), _what(one), _pair(one)) for one in plan.wrong],
+        joined=joined,
         noted=[(_row(plan, one.row), _what(one)) for one in plan.noted],
         known=[_row(plan, number) for number in plan.known],
         ready=[(_row(plan, one.row), [*_understood(one)]) for one in plan.ready],

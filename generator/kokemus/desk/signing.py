@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from kokemus import lint
 from kokemus.desk import changes
-from kokemus.desk.shared import language, say
+from kokemus.desk.shared import days, language, say
 from kokemus.documents import editing
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route
@@ -58,7 +58,7 @@ def of_card(document: Document, signed: SignedCard | None, languages: Iterable[s
         places=", ".join(vocabulary.places[place].label(language()) for place in places),
         found_places=places,
         accepted=tuple(map(str, accepted)) if isinstance(accepted, list) else (),
-        day=str(signed.consent) if signed else "",
+        day=days(signed.consent) if signed else "",
         consent=signed.consent if signed else None,
     )
 

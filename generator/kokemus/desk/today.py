@@ -50,7 +50,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
         ],
         ending=[(one.code, say("today.ends", name=name_of(one.path), day=one.consent.review)) for one in ending],
         unsigned=[(PurePosixPath(path).stem, name_of(path)) for path in sorted(waiting)],
-        coming=[*_coming(found.profiles, on)],
+        coming=[(code, line) for _, code, line in sorted(_coming(found.profiles, on))],
         people=len(found.documents),
         requests=requests.reminders(kept),
         unpublished=[
@@ -66,13 +66,16 @@ def show_all() -> flask.typing.ResponseReturnValue:
     )
 
 
-def _coming(profiles: tuple[Profile, ...], on: date) -> Iterator[tuple[str, str]]:
-    """Whose consent or break ends or begins next, each with the expert's code."""
+def _coming(profiles: tuple[Profile, ...], on: date) -> Iterator[tuple[date, str, str]]:
+    """Whose consent or break ends or begins next, and whose topics go after a withdrawal: day, code, and in words."""
     days = (consent.next_lapse(profiles, on), consent.next_start(profiles, on))
-    for then in sorted({found for found in days if found}):
+    for then in {found for found in days if found}:
         for one in profiles:
             if key := _change(one, then):
-                yield one.code, say(key, name=name_of(one.path), day=then)
+                yield then, one.code, say(key, name=name_of(one.path), day=then)
+    for one in profiles:
+        if one.solo and (day := consent.gone_from(one)) and day > on:
+            yield day, one.code, say("coming.gone", name=name_of(one.path), day=day)
 
 
 def _change(profile: Profile, on: date) -> str:

@@ -1,6 +1,6 @@
 """What an import would write, row by row, and what somebody must decide first. Only ``write`` changes files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from kokemus.experts import profile
 from kokemus.importing import cells, rows, words
 from kokemus.importing.columns import Columns
 from kokemus.importing.opening import Sheet
-from kokemus.importing.rows import LISTS, Values
+from kokemus.importing.rows import LISTS, Pair, Values
 from kokemus.importing.words import Understood, Unknown, Word
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import scaffolding
@@ -74,17 +74,19 @@ def plan(
     on: date,
     decided: Mapping[Word, tuple[str, ...]] | None = None,
     shared: Mapping[str, str] | None = None,
+    joined: Collection[Pair] = (),
 ) -> Plan:
     """What an import would write on a day.
 
     ``decided`` has the ids that unknown words mean, none for a word to be ignored. ``shared`` has the text for fields
-    that are empty in a row.
+    that are empty in a row. ``joined`` are pairs of rows that are one person's.
     """
-    filled = {
-        number + 1: values | {name: text for name, text in (shared or {}).items() if not values.get(name)}
+    typed: dict[int, Values] = {
+        number + 1: said | {name: text for name, text in (shared or {}).items() if not said.get(name)}
         for number, row in enumerate(sheet.rows[columns.row + 1 :], columns.row + 1)
-        if any((values := rows.values(row, columns)).values())
+        if any((said := rows.values(row, columns)).values())
     }
+    filled = rows.joined(typed, joined)
     missing = tuple(_missing(filled, columns))
     if missing:
         return Plan(ready=(), known={}, wrong=(), unknown=(), missing=missing)
@@ -97,7 +99,7 @@ def plan(
     understood = tuple(words.understood(wanted, inputs.vocabulary, decided or {}))
     waiting = {number for one in unknown for number in one.rows}
     ready: list[Ready] = []
-    wrong, noted = held, [Wrong(row=number, key="example") for number in examples]
+    wrong, noted = held, [*(Wrong(row=number, key="example") for number in examples), *_joined(typed, joined)]
     for number, values in wanted.items():
         is_split = "@" not in values["name"]
         found = [*_wrong(number, values, on)] if is_split else [Wrong(row=number, key="one-cell")]
@@ -165,6 +167,13 @@ def _held(wanted: Mapping[int, Values], inputs: Inputs) -> Iterator[Wrong]:
 def _same(one: Values, other: Values, key: str) -> bool:
     """Whether a value is there in both, and the same however it is written."""
     return bool(one[key]) and sorted(fold(one[key])) == sorted(fold(other[key]))
+
+
+def _joined(typed: Mapping[int, Values], joined: Collection[Pair]) -> Iterator[Wrong]:
+    """What two rows that became one said differently. The first row holds."""
+    for number, other in sorted(joined):
+        if number in typed and other in typed and (fields := rows.differing(typed[number], typed[other])):
+            yield Wrong(row=number, key="joined", values={"other": other, "fields": ", ".join(fields)})
 
 
 def _noted(number: int, values: Values, on: date) -> Iterator[Wrong]:

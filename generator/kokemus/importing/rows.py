@@ -1,7 +1,7 @@
 """The rows of a spreadsheet as values by field, and which rows are the same person as another row or a profile."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,11 @@ from kokemus.text import fold, national
 _PARTS = ("first_name", "last_name")
 LISTS = ("languages", "places", "formats", "audiences", "topics", "associations")
 
+_TOGETHER = (*LISTS, "limits", "notes")
+
 Values = Mapping[str, str]
+Pair = tuple[int, int]
+"""The numbers of two rows, the smaller one first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,27 @@ def examples() -> frozenset[str]:
     """The names in the spreadsheets that ``scaffolding`` gives to fill in: rows with such a name are no people."""
     sheets = (scaffolding.example_sheet(language).decode("utf-8-sig") for language in scaffolding.LANGUAGES)
     return frozenset(name for sheet in sheets for name, *_ in [*csv.reader(sheet.splitlines(), delimiter=";")][1:])
+
+
+def joined(rows: Mapping[int, Values], pairs: Iterable[Pair]) -> dict[int, Values]:
+    """The rows with each pair as one, in the place of its first: lists and notes together, of the rest what it has."""
+    found, place = dict(rows), dict[int, int]()
+    for first, other in sorted(pairs):
+        home = place.get(first, first)
+        if home in found and other in found:
+            found[home], place[other] = _as_one(found[home], found.pop(other)), home
+    return found
+
+
+def _as_one(one: Values, other: Values) -> Values:
+    both = {name: "; ".join(dict.fromkeys(filter(None, (one[name], other[name])))) for name in _TOGETHER}
+    return {name: both.get(name) or one[name] or other[name] for name in one}
+
+
+def differing(one: Values, other: Values) -> tuple[str, ...]:
+    """The fields that have one value only, and of which two rows have different ones."""
+    texts = {name: (one[name], other[name]) for name in one if name not in _TOGETHER}
+    return tuple(name for name, (here, there) in texts.items() if here and there and fold(here) != fold(there))
 
 
 def _person(values: Values) -> Person:

@@ -49,7 +49,7 @@ def unknown(
                 if not _meant(terms, part) and (word := compared(kind, part)) not in decided:
                     met.setdefault(word, (part, []))[1].append(number)
     for (kind, _), (typed, found) in met.items():
-        yield Unknown(kind=kind, word=typed, rows=tuple(found), suggested=_like(getattr(vocabulary, kind), typed))
+        yield Unknown(kind=kind, word=typed, rows=tuple(found), suggested=_like(kind, getattr(vocabulary, kind), typed))
 
 
 def understood(
@@ -69,8 +69,11 @@ def understood(
         yield Understood(kind=kind, word=typed, rows=tuple(found_in), ids=meant)
 
 
-def _like(terms: Terms, typed: str) -> tuple[str, ...]:
-    """The places that an everyday name means, or the term with the most similar name, or a few found by the words."""
+def _like(kind: str, terms: Terms, typed: str) -> tuple[str, ...]:
+    """The places that an everyday name means, the term with the most similar name, or a few found by the words.
+
+    These are found together or one by one; those come first that the site's search finds by what people say.
+    """
     if everyday := tuple(id for id in (meant.place(typed) or "").split(", ") if id in terms):
         return everyday
     if near := terms.nearest(typed):
@@ -78,7 +81,8 @@ def _like(terms: Terms, typed: str) -> tuple[str, ...]:
     plain = re.sub(r"\([^)]*\)", " ", typed).strip()
     single = sorted((word for word in fold(typed) if len(word) >= _SHORTEST), key=len, reverse=True)
     texts = [text for text in dict.fromkeys((typed, plain, *single)) if text]
-    found = [id for text in texts if (id := terms.find(text))]
+    found = [id for id in glossary.everyday(kind, typed) if id in terms]
+    found += [id for text in texts if (id := terms.find(text))]
     found += [term.id for text in texts for term in glossary.found(terms, text)]
     return tuple(dict.fromkeys(found))[:_FEW]
 

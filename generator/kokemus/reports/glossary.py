@@ -1,10 +1,15 @@
 """Search in the vocabulary, for the coordinator: by any word of a name, in any inflected form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+from itertools import chain
 
+from kokemus import resources
 from kokemus.text import in_language
 from kokemus.vocabulary import Term, Terms
-from kokemus.website.names import folded
+from kokemus.website import search
+from kokemus.website.names import ALIKE, EXACT, folded
 
 _TONGUES = ("fi", "sv", "en")
 _STEM = 5
@@ -27,6 +32,18 @@ def found(terms: Terms, text: str) -> tuple[Term, ...]:
     return (near[1],) if near else ()
 
 
+def everyday(kind: str, text: str) -> tuple[str, ...]:
+    """The terms of a kind that the site's search finds by what people say, those that explain most words first."""
+    words, explained = folded(text).split(), dict[str, set[str]]()
+    for name, phrases in search.further().items():
+        section, _, id = name.partition("/")
+        for phrase in chain.from_iterable(phrases.values()) if section == kind else ():
+            met = [{word for word in words if _stands_for(part, word)} for part in folded(phrase).split()]
+            if all(met):
+                explained.setdefault(id, set()).update(*met)
+    return tuple(sorted(explained, key=lambda id: -len(explained[id])))
+
+
 def lines(terms: Terms, shown: tuple[Term, ...], language: str) -> Iterator[str]:
     """Each term's id and labels; on the next line its synonyms in the coordinator's language."""
     width = max(map(len, terms), default=0)
@@ -34,6 +51,20 @@ def lines(terms: Terms, shown: tuple[Term, ...], language: str) -> Iterator[str]
         yield f"{term.id:{width}}  {' · '.join(term.label(tongue) for tongue in _TONGUES)}"
         if term.synonyms:
             yield f"{'':{width}}  ({', '.join(in_language(term.synonyms, language, *_TONGUES))})"
+
+
+@cache
+def _alike() -> Mapping[str, Mapping[str, list[str]]]:
+    """Words that stand for one another, by the name of their group and by language."""
+    return resources.texts("public/search/search")["alike"]  # type: ignore[no-any-return]
+
+
+def _stands_for(part: str, word: str) -> bool:
+    """Whether a part of a further name stands for a word, both folded: with any ending, or for one of the family."""
+    if not part.startswith(ALIKE):
+        return fnmatchcase(word, part.removesuffix(EXACT))
+    groups = ("kin", "parent") if part == "@kin" else (part.removeprefix(ALIKE),)
+    return any(_stands_for(folded(one), word) for group in groups for said in _alike()[group].values() for one in said)
 
 
 def _has(names: str, words: list[str]) -> bool:
