@@ -21,6 +21,7 @@ from kokemus.desk import (
     file,
     files,
     importing,
+    own_topics,
     own_words,
     papers,
     people,
@@ -29,6 +30,7 @@ from kokemus.desk import (
     request,
     requests,
     today,
+    visits,
 )
 from kokemus.desk.guard import LARGEST, InMemory, Keys, guard
 from kokemus.desk.shared import SECTIONS, days, language, said, say, show
@@ -78,6 +80,8 @@ def application(folder: Path, keys: Keys, host: str = "") -> flask.Flask:
         facts,
         crisis,
         fees,
+        own_topics,
+        visits,
         files,
         publishing,
         papers,

@@ -38,7 +38,7 @@ _PLAIN = re.compile(r"[^\w-]+", re.ASCII)
 @pages.get("/facts", endpoint="show")
 def show_all() -> flask.typing.ResponseReturnValue:
     """The form as the configuration has it; the configuration as text if it cannot be parsed."""
-    document = _document()
+    document = configuration()
     if document is None:
         return flask.redirect(flask.url_for("files.text", name=CONFIGURATION), 303)
     return _page(document, _written(document))
@@ -47,7 +47,7 @@ def show_all() -> flask.typing.ResponseReturnValue:
 @pages.post("/facts")
 def change() -> flask.typing.ResponseReturnValue:
     """Preview the changes, or save them. Every other line of the configuration stays as it was."""
-    form, document = flask.request.form, _document() or flask.abort(404)
+    form, document = flask.request.form, configuration() or flask.abort(404)
     was = _written(document)
     now = {name: fields.typed(field, form, was[name]) for name, field in FIELDS.items()}
     found, wrong = fields.differences(document, was, now, inputs().vocabulary)
@@ -72,7 +72,7 @@ def change() -> flask.typing.ResponseReturnValue:
 @pages.post("/facts/logo")
 def logo() -> flask.typing.ResponseReturnValue:
     """Save a logo beside the hand-written pages, or take it off the site."""
-    document, upload = _document() or flask.abort(404), flask.request.files.get("logo")
+    document, upload = configuration() or flask.abort(404), flask.request.files.get("logo")
     at = (*fields.base(document), "appearance", "logo")
     if "remove" in flask.request.form:
         name = None
@@ -91,7 +91,7 @@ def logo() -> flask.typing.ResponseReturnValue:
     return done("form.saved", "facts.show", _anchor="appearance.logo")
 
 
-def _document() -> Document | None:
+def configuration() -> Document | None:
     """The configuration; None if it cannot be parsed or has no part of Kokemus's own, in which the form writes."""
     found, _ = mkdocs_yml.read(folder() / CONFIGURATION)
     return found if found and isinstance(found.at(fields.base(found)), dict) and fields.base(found) else None

@@ -47,7 +47,7 @@ class Term:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything that it may be called in a profile."""
-        return tuple(word for words in (_ids, _labels, _synonyms) for word in words(self))
+        return (self.id, *_labels(self), *_synonyms(self))
 
     def text(self, name: str, language: str) -> str:
         """One of its longer texts, such as ``about``; empty if there is none in that language."""
@@ -75,8 +75,8 @@ class Terms(Mapping[str, Term]):
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        names: dict[str, str] = {}
-        for words in (_ids, _labels, _synonyms):
+        names = {_folded(id): id for id in self.terms}
+        for words in (_labels, _synonyms):
             for term in self.terms.values():
                 for word in words(term):
                     names.setdefault(_folded(word), term.id)
@@ -171,10 +171,6 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _ids(term: Term) -> Iterable[str]:
-    return (term.id,)
-
-
 def _labels(term: Term) -> Iterable[str]:
     return term.labels.values()
 
@@ -183,13 +179,15 @@ def _synonyms(term: Term) -> Iterable[str]:
     return (word for words in term.synonyms.values() for word in words)
 
 
-def load(own: Path | None = None, own_name: str = "terms") -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """The project's vocabulary with the association's own terms added, for the whole country."""
+def load(
+    own: Path | None = None, own_name: str = "terms", typed: Mapping[str, Document] | None = None
+) -> tuple[Vocabulary, tuple[Problem, ...]]:
+    """The project's vocabulary with own terms added, for the whole country. ``typed`` comes in place of own files."""
     kinds = (*KINDS, "groups")
     problems: list[Problem] = []
     entries: dict[str, Entries] = {kind: cast(Entries, _shipped(kind).data) for kind in kinds}
     for kind in sorted(kinds, key=("languages", "groups", *KINDS).index):  # first those that other kinds refer to
-        if document := _own(kind, own, own_name, problems):
+        if document := (typed or {}).get(kind) or _own(kind, own, own_name, problems):
             ours, found = own_terms.valid_entries(kind, document, entries)
             problems.extend(found)
             entries[kind] = entries[kind] | {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
