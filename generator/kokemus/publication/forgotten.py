@@ -61,9 +61,20 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
         yield from _withdrawn_once(document, theirs)
         yield from _admitted_before(document, theirs)
     for path, versions in groupby(known, lambda one: one.document.path):
-        if path in gone and here.isdisjoint(value for one in versions for value in _person(one.document)):
+        if (
+            path in gone
+            and not _is_moved(folder, path)
+            and here.isdisjoint(value for one in versions for value in _person(one.document))
+        ):
             yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem, file=path)
     yield from _named_in_messages(commits, experts, documents)
+
+
+def _is_moved(folder: Path, path: str) -> bool:
+    """Whether the file seems to be in another folder or under another name, which other problems tell."""
+    home, stem = folder / PurePosixPath(path).parent, PurePosixPath(path).stem
+    names = (f"*/{stem}.y*ml*", f"{stem}.y*ml*", f"_{stem}.y*ml")
+    return any(next(where.glob(name), None) for where in (home, folder) for name in names)
 
 
 def _named_in_messages(

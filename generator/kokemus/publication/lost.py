@@ -64,6 +64,8 @@ def edited(folder: Path, wrong: Problem, on: date) -> Problem:
 
 def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
     """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
+    if not (folder / experts).is_dir():
+        return  # one message about the folder, and none about each file that was in it
     for path in sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml"), *(folder / experts).glob("*/*.y*ml"))):
         name = path.relative_to(folder).as_posix()
         if PurePosixPath(name).parent != PurePosixPath(experts) and not name.startswith((".", "site/")):
