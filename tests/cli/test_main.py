@@ -102,6 +102,32 @@ def test_a_folder_without_configuration_is_wrong_use(tmp_path: Path) -> None:
         assert "mkdocs.yml" in done.output
 
 
+def test_the_way_to_the_configuration_is_told(demo: Path) -> None:
+    """In the folder above or below, or under a name that nothing reads, in its own language."""
+    assert "Siirry kansioon, jossa se on: cd .." in kokemus(demo / "experts", "check").output
+    assert f": cd {demo.name}" in kokemus(demo.parent, "check").output
+    (demo / "mkdocs.yml").rename(demo / "mkdocs.yml.txt")
+    assert "mkdocs.yml.txt" in kokemus(demo, "check").output
+
+
+@pytest.mark.parametrize("code", ["e05.yml", "experts/e05.yml", "experts\\e05.yml"])
+def test_the_file_of_a_profile_means_its_code(demo: Path, code: str) -> None:
+    """Nobody needs to know the difference."""
+    assert kokemus(demo, "explain", code, "--on", "2026-11-24").output.startswith("e05 ")
+
+
+def test_a_wrong_choice_is_told_with_what_the_choices_mean(demo: Path) -> None:
+    """As in the help."""
+    assert "topics (aiheet)" in kokemus(demo, "vocabulary", "aiheet").output
+    assert "kuun vaihteessa" in kokemus(demo, "withdraw", "e05", "--leaving", "kuukausi").output
+
+
+def test_own_terms_beside_the_configuration_are_reported(demo: Path) -> None:
+    """Nothing reads them there."""
+    (demo / "topics.yml").write_text("adoption: {group: family, fi: adoptio, sv: adoption, en: adoption}\n", "utf-8")
+    assert "mv topics.yml terms/" in kokemus(demo, "check", "--on", "2026-11-24").output
+
+
 def test_a_missing_configuration_fact_is_named(demo: Path) -> None:
     """``check`` says in words what only the association knows."""
     configuration = demo / "mkdocs.yml"

@@ -186,6 +186,30 @@ def test_a_profile_that_was_only_deleted_is_reported(kept: Path, committed: bool
     assert told(kept) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["_e05.yml", "e05.yaml", "e05.yml.txt", "old/e05.yml", "../e05.yml", "../people/e05.yml"]
+)
+def test_a_profile_that_was_moved_is_not_called_deleted(kept: Path, name: str) -> None:
+    """Another problem says that it is not read there. To erase the expert would be the wrong way out."""
+    (kept / "experts" / name).parent.mkdir(exist_ok=True)
+    (kept / "experts" / "e05.yml").rename(kept / "experts" / name)
+    inputs = gather(kept / "mkdocs.yml")
+    assert [one.code for one in inputs.problems if one.code != "nowhere"] in (
+        ["stray-profile"],
+        ["file-ending"],
+        ["profile-passed-over"],
+    )
+
+
+def test_a_folder_that_is_gone_is_one_problem(kept: Path) -> None:
+    """Not one for each file that was in it."""
+    (kept / "experts").rename(kept / "people")
+    (kept / "site_src").rename(kept / "pages")
+    problems = gather(kept / "mkdocs.yml").problems
+    assert {(one.code, one.path) for one in problems} == {("no-folder", "experts"), ("no-folder", "site_src")}
+    assert "docs_dir: site_src" in problems[-1].help + problems[0].help
+
+
 @pytest.mark.parametrize("phone", ['""', '" "', "…"])
 def test_placeholders_do_not_identify_two_people_as_one(kept: Path, phone: str) -> None:
     """Placeholders do not identify a person whose file is gone with one who is still here."""

@@ -11,7 +11,7 @@ import click
 from kokemus import disk, resources, vocabulary
 from kokemus.cli import localized, terminal
 from kokemus.cli.localized import CONFIGURATION, Localized
-from kokemus.cli.terminal import ASSOCIATION, DAY, say
+from kokemus.cli.terminal import ASSOCIATION, CODE, DAY, say
 from kokemus.documents.problems import Problem, errors, problem
 from kokemus.experts import profile as profiles
 from kokemus.lint.wordforms import of
@@ -142,7 +142,7 @@ def schema() -> None:
 
 @click.command("consent", cls=Localized)
 @DAY
-@click.argument("code")
+@CODE
 @click.option("--language", type=click.Choice(resources.LANGUAGES))
 @HTML
 def consent(on: date, code: str, language: str | None, html: Path | None) -> None:
@@ -163,7 +163,7 @@ def consent(on: date, code: str, language: str | None, html: Path | None) -> Non
 
 @click.command("explain", cls=Localized)
 @DAY
-@click.argument("code")
+@CODE
 def explain(on: date, code: str) -> None:
     """Prints for each offer of an expert what is shown or withheld, why, and what would change it."""
     inputs = terminal.sound_inputs(on)

@@ -7,7 +7,7 @@ import click
 
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
-from kokemus.cli.terminal import DAY, say
+from kokemus.cli.terminal import CODE, DAY, say
 from kokemus.documents.problems import errors
 from kokemus.experts.keys import LEAVING
 from kokemus.publication import crowd
@@ -16,7 +16,7 @@ from kokemus.reports import messages, withdrawal
 
 @click.command("withdraw", cls=Localized)
 @DAY
-@click.argument("code")
+@CODE
 @click.option("--leaving", type=click.Choice(LEAVING))
 def withdraw(on: date, code: str, leaving: str | None) -> None:
     """Marks a consent as withdrawn even if other files are wrong, and prints what vanishes when."""

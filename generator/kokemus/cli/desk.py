@@ -29,8 +29,7 @@ _TO_ANSWER = 0.3
 def desk(no_browser: bool) -> None:
     """Serves the desk to this computer alone, until it is ended in the browser or here."""
     terminal.refuse_in_ci()
-    if not CONFIGURATION.is_file():
-        terminal.refuse("no-configuration")
+    terminal.need_configuration()
     from kokemus.desk import door
     from kokemus.desk.app import application
     from kokemus.desk.guard import Keys

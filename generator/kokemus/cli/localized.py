@@ -21,8 +21,9 @@ HELP: Mapping[str, Mapping[str, Any]] = resources.texts("coordinator/texts/comma
 
 
 def language() -> str:
-    """The coordinator's language: from the configuration here; without one, from the computer's locale."""
-    return _language(CONFIGURATION.absolute())
+    """The coordinator's language: from the configuration here or above; without one, from the computer's locale."""
+    here = Path.cwd()
+    return _language(next((file for one in (here, *here.parents) if (file := one / CONFIGURATION).is_file()), here))
 
 
 @cache
@@ -72,10 +73,11 @@ def _in_words() -> Iterator[None]:
         raise _Misuse(word("no-option", name=error.option_name), error.ctx) from None
     except click.MissingParameter as error:
         name = error.param.human_readable_name if error.param else ""
-        known = _text(HELP["options"].get(error.param.name) if error.param else None, language())
-        raise _Misuse(word("missing", name=f"{name}. {known}" if known else name), error.ctx) from None
+        raise _Misuse(". ".join(filter(None, (word("missing", name=name), _known(error)))), error.ctx) from None
     except click.BadParameter as error:
-        raise _Misuse(f"{error.param_hint or _named(error.param)}: {_wrong(error)}", error.ctx) from None
+        wrong = f"{error.param_hint or _named(error.param)}: {_wrong(error)}"
+        more = _known(error) if isinstance(error.param and error.param.type, click.Choice) else None
+        raise _Misuse(". ".join(filter(None, (wrong, more))), error.ctx) from None
     except click.UsageError as error:
         raise _Misuse(error.message, error.ctx) from None
     except OSError as error:
@@ -83,6 +85,13 @@ def _in_words() -> Iterator[None]:
             raise
         where = shown(str(error.filename or CONFIGURATION.absolute().parent))
         raise _Unwritten(word("disk", path=where, reason=error.strerror)) from None
+
+
+def _known(error: click.BadParameter) -> str | None:
+    """What the help says of an option or argument."""
+    name = (error.param.name if error.param else None) or ""
+    own = HELP.get(error.ctx.command.name or "", {}) if error.ctx else {}
+    return _text(own.get("options", {}).get(name) or HELP["options"].get(name), language())
 
 
 def _named(parameter: click.Parameter | None) -> str:

@@ -93,8 +93,7 @@ def check(on: date, format: Format) -> None:
 @click.option("--leave-out-broken", is_flag=True)
 def build(on: date, site_dir: Path, leave_out_broken: bool) -> None:
     """Builds the site in a separate folder, searches it for private values, and swaps it in only if it is clean."""
-    if not CONFIGURATION.is_file():
-        terminal.refuse("no-configuration")
+    terminal.need_configuration()
     site = site_dir.resolve()
     if site in CONFIGURATION.resolve().parents or not disk.is_site(site):
         terminal.refuse("build.other", "--site-dir")
@@ -145,8 +144,7 @@ def _tell_of_kept(kept: dict[str, str], site: Path, on: date) -> None:
 @main.command()
 def serve() -> None:
     """Shows the site at http://127.0.0.1:8000 and rebuilds it whenever a file changes."""
-    if not CONFIGURATION.is_file():
-        terminal.refuse("no-configuration")
+    terminal.need_configuration()
     from kokemus import engine
 
     _log_to_terminal()

@@ -9,7 +9,7 @@ import click
 from kokemus import disk
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
-from kokemus.cli.terminal import ASSOCIATION, DAY, say
+from kokemus.cli.terminal import ASSOCIATION, CODE, DAY, say
 from kokemus.documents.problems import errors
 from kokemus.experts import belonging
 from kokemus.experts import profile as profiles
@@ -46,7 +46,7 @@ def people(on: date, association: str | None) -> None:
 
 @click.command("renew", cls=Localized)
 @DAY
-@click.argument("code")
+@CODE
 def renew(on: date, code: str) -> None:
     """Writes the date of a new signature. The date of admission stays, so a renewal does not count as a newcomer."""
     inputs = terminal.inputs()
@@ -71,7 +71,7 @@ def renew(on: date, code: str) -> None:
 @click.command("everything", cls=Localized)
 @DAY
 @ASSOCIATION
-@click.argument("code")
+@CODE
 def everything(on: date, association: str | None, code: str) -> None:
     """Prints everything that is held about one expert, for their right of access."""
     terminal.refuse_in_ci()

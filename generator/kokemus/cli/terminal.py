@@ -1,6 +1,8 @@
 """What all commands share: the date, the inputs, and how they print."""
 
 import os
+import re
+import shlex
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,6 +22,7 @@ from kokemus.publication import crowd
 from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import messages
 from kokemus.reports.paper import Page
+from kokemus.text import shown
 
 
 def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
@@ -51,6 +54,12 @@ def today() -> date:
 DAY = click.option("--on", metavar="DAY", callback=_day)
 
 
+def _code(_context: click.Context, _option: click.Parameter, typed: str | None) -> str | None:
+    return re.split(r"[/\\]", typed)[-1].removesuffix(".yml") if typed else typed
+
+
+CODE = click.argument("code", callback=_code)
+"""The code of a profile. The path of its file means the same."""
 ASSOCIATION = click.option("--association", metavar="ID")
 
 
@@ -86,10 +95,23 @@ def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -
     click.echo(render(problems, inputs.marks, format, inputs.language), nl=False)
 
 
+def need_configuration() -> None:
+    """Exits with code 2 if there is no ``mkdocs.yml`` here, saying where one is: under another name, above or below."""
+    here = Path.cwd()
+    if CONFIGURATION.is_file():
+        return
+    if named := next(here.glob("mkdocs.y*ml*"), None):
+        refuse("no-configuration.named", name=shown(named.name))
+    above = [folder for folder in here.parents if (folder / CONFIGURATION).is_file()]
+    below = [file.parent for file in here.glob(f"*/{CONFIGURATION}")]
+    if folder := above[0] if above else below[0] if len(below) == 1 else None:
+        refuse("no-configuration.at", folder=shlex.quote(shown(os.path.relpath(folder))))
+    refuse("no-configuration")
+
+
 def inputs() -> Inputs:
     """Everything read from the folder of ``mkdocs.yml``, even if something in it is wrong."""
-    if not CONFIGURATION.is_file():
-        refuse("no-configuration")
+    need_configuration()
     return gather(CONFIGURATION)
 
 

@@ -63,10 +63,18 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
             yield from _withdrawn_once(document, theirs)
             yield from _admitted_before(document, theirs)
     for path, own in gone.items():
-        if here.isdisjoint(value for one in own for value in _person(one.document)):
+        is_here = not here.isdisjoint(value for one in own for value in _person(one.document))
+        if not is_here and not _is_moved(folder, path):
             yield problem("deleted-not-erased", path, code=PurePosixPath(path).stem, file=path)
     if commits:
         yield from _named_in_messages(commits, experts, documents)
+
+
+def _is_moved(folder: Path, path: str) -> bool:
+    """Whether the file seems to be in another folder or under another name, which other problems tell."""
+    home, stem = folder / PurePosixPath(path).parent, PurePosixPath(path).stem
+    names = (f"*/{stem}.y*ml*", f"{stem}.y*ml*", f"_{stem}.y*ml")
+    return any(next(where.glob(name), None) for where in (home, folder) for name in names)
 
 
 def _named_in_messages(

@@ -120,7 +120,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     has_lock = (folder / lock).is_file()
     content = source.read(folder / lock, lock) if has_lock else None
     locked = reading.document(lock) if has_lock else None
-    if not has_lock:
+    if not has_lock and (folder / experts).is_dir():
         reading.problems.extend(lost.lock_file(folder, lock, bool(documents)))
     profiles, found = profile.read_all(documents, terms, memory)
     if any(wrong.code == "unknown-topic" for wrong in found):
@@ -167,7 +167,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
 def _terms(reading: _Reading, whole: Document) -> tuple[Vocabulary, tuple[str, ...]]:
     """The vocabulary, and the texts of the association's folder of terms, which may change it."""
     name = options.folder(whole, "terms", "terms")
-    reading.problems.extend(own_terms.beside(reading.folder, options.own_facts(whole)))
+    reading.problems.extend(own_terms.beside(reading.folder, vocabulary.FILES, options.own_facts(whole)))
     own = reading.folder / name
     terms = reading.noted(vocabulary.load(own if own.is_dir() else None, name))
     if own.is_dir():

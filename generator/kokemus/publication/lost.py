@@ -65,6 +65,8 @@ def edited(folder: Path, wrong: Problem, on: date) -> Problem:
 def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
     """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
     home = folder / experts
+    if not home.is_dir():
+        return  # one message about the folder, and none about each file that was in it
     others = {folder, *folder.glob("*/"), *home.glob("*/")} - {home}
     for path in sorted(path for other in others for path in other.glob("*.y*ml")):
         name = path.relative_to(folder).as_posix()

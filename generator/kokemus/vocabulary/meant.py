@@ -1,6 +1,6 @@
 """The key that was probably meant by an unknown key, or by a text that begins with a key.
 
-The same for an everyday name of an area. The words are in ``coordinator/texts``: ``keys.yml`` and ``places.yml``.
+The same for an everyday name of an area. The words are in ``coordinator/texts``: ``keys.yml`` and ``areas.yml``.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -10,7 +10,7 @@ from kokemus.documents.document import Data
 from kokemus.text import nearest
 
 KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
-PLACES: Mapping[str, list[str]] = resources.texts("coordinator/texts/places")
+PLACES: Mapping[str, list[str]] = resources.texts("coordinator/texts/areas")
 
 
 def unspaced(text: str, known: Collection[str]) -> str | None:

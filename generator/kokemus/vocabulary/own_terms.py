@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from kokemus.documents import spare
@@ -21,7 +21,7 @@ _FIXED = {
     for entry in PACKAGE.joinpath(*folder.split("/")).iterdir()
 }
 _IGNORED = ("_", ".", "#")
-UNREAD = frozenset({"terms-facts", "terms-file", "terms-fixed"})
+UNREAD = frozenset({"terms-beside", "terms-facts", "terms-file", "terms-fixed"})
 """The codes of problems with files that have no effect."""
 _REQUIRED = {"places": ("kind", "parent"), "topics": ("group",)}
 _TOP = "everywhere"
@@ -151,9 +151,15 @@ def _detached(places: Entries, own: Entries) -> Iterator[str]:
             yield id
 
 
-def beside(folder: Path, read: Collection[str]) -> Iterator[Problem]:
-    """Files beside the configuration that nothing reads: copies, and own facts that it does not name."""
+def beside(folder: Path, known: Iterable[str], read: Collection[str]) -> Iterator[Problem]:
+    """Files beside the configuration that nothing reads: copies, own terms, and own facts that it does not name.
+
+    ``known`` and ``read`` are those of ``unread``.
+    """
     yield from spare.problems(folder, ("mkdocs.yml", "papers.yml", *read))
+    for name in known:
+        if (folder / name).is_file():
+            yield problem("terms-beside", name, file=name)
     for kind in DATED:
         if (folder / f"{kind}.yml").is_file() and Path(f"{kind}.yml") not in map(Path, read):
             yield problem("facts-unnamed", f"{kind}.yml", kind=kind)

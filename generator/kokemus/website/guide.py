@@ -101,7 +101,9 @@ def read_all(
         for guide in guides
         if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
     )
-    if languages and THANKS not in written:
+    if not folder.is_dir():
+        problems.append(problem("no-folder", name, folder=name, key="docs_dir"))
+    elif languages and THANKS not in written:
         due = f"{name}/{languages[0]}/{THANKS}.md"
         problems.append(problem("guide-missing", due, file=due))
     return tuple(guides), tuple(problems)
