@@ -12,13 +12,12 @@
     main?.prepend(Object.assign(document.createElement("p"), { className: "stale__notice", textContent }));
   };
   expire();
-  addEventListener("pageshow", expire);
-  document.addEventListener("visibilitychange", expire);
+  onpageshow = document.onvisibilitychange = expire;
 {% endif %}
   {# In another site's frame a page is only a link to itself: most hosts cannot send the header that forbids framing. #}
   if (self !== top) addEventListener("DOMContentLoaded", () => {
     document.body.replaceChildren(Object.assign(document.createElement("a"), { href: location, target: "_blank", textContent: document.title }));
   });
-  {% if not closed %}{% include "_search.js" %}{% endif %}
+  {% if not closed %}{% include "_choices.js" %}{% include "_search.js" %}{% endif %}
 
 }
