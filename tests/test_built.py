@@ -119,6 +119,6 @@ def test_the_number_of_days_is_the_association_s_to_choose(small: Path) -> None:
 
 @pytest.mark.build
 def test_the_script_is_small(demo_site: Path) -> None:
-    """One file for the whole site, little more than a kilobyte compressed; half is the notice in three languages."""
-    assert len(gzip.compress(contents(demo_site)["built.js"])) < 1200
+    """One file for the whole site, a kilobyte compressed: the notice, choices on the way, how the search begins."""
+    assert len(gzip.compress(contents(demo_site)["built.js"])) < 1000
     assert DEMO_DAY.isoformat().encode() in contents(demo_site)["built.js"]

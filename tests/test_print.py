@@ -62,7 +62,7 @@ def test_the_checklist_begins_a_page_and_fits_on_it(
         page.emulate_media(media="print")
         heading = page.locator(".prose--host-guide h2").last
         assert heading.evaluate("e => getComputedStyle(e).breakBefore") == "page"
-        lines = page.locator(".prose--host-guide > ul").last.locator("li")
+        lines = page.locator(".prose--host-guide .part").last.locator("li")
         assert lines.count() >= 10
         boxes = lines.evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e, '::before').width))")
         assert all(width > 10 for width in boxes)

@@ -119,6 +119,55 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     page.close()
 
 
+def test_a_phone_shows_what_is_found_above_its_keyboard(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """Half of a small screen is under the keyboard. Crisis help comes there, too, and a wide screen does not move."""
+    address = serve(demo_site)
+    page = chromium.new_page(viewport={"width": 360, "height": 640})
+    for name in ("", "sv/", "en/", "haku/"):
+        page.goto(address + name)
+        page.locator("#search-field").press_sequentially("depression")
+        page.locator("#search-list a").first.wait_for()
+        box = page.locator("#search-list a").first.bounding_box()
+        assert box
+        assert 0 < box["y"] < box["y"] + box["height"] < 320, name
+        field = page.locator("#search-field").bounding_box()
+        assert field
+        assert field["y"] > 0, name
+    page.locator("#search-field").fill("haluan kuolla")
+    page.locator("#search-help a").first.wait_for()
+    box = page.locator("#search-help a").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 320
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    page.locator("#search-field").fill("masennus")
+    page.locator("#search-list a").first.wait_for()
+    assert page.evaluate("scrollY") == 0
+    page.close()
+
+
+def test_a_long_name_leaves_the_languages_beside_it(
+    demo_site: Path, serve: Callable[[Path], str], chromium: Browser
+) -> None:
+    """On a narrow phone it takes two lines, and the menu stays where it is."""
+    page = chromium.new_page(viewport={"width": 360, "height": 640})
+    page.goto(serve(demo_site))
+    low = page.locator(".menu").bounding_box()
+    page.locator(".brand span").evaluate("(e) => { e.textContent = 'Lapin kokemus\\xadasiantuntijat ry' }")
+    page.locator(".brand").evaluate("(e) => e.classList.add('brand--long')")
+    brand, tongues, menu = (page.locator(part).bounding_box() for part in (".brand", ".tongues", ".menu"))
+    assert low
+    assert brand
+    assert tongues
+    assert menu
+    assert brand["y"] <= tongues["y"] + tongues["height"] / 2 <= brand["y"] + brand["height"]
+    assert menu["y"] - low["y"] < 4
+    assert access.sideways(page) == 0
+    page.close()
+
+
 def test_paper_shows_no_navigation_and_the_address(
     demo_site: Path, serve: Callable[[Path], str], chromium: Browser
 ) -> None:

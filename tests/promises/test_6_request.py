@@ -162,7 +162,7 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
     page = context.new_page()
     first = "main .button[href*='pyynto/']"
     visits = ("Iltapäivä työyhteisölle", "Ilta kirjastossa")
-    team, evening = (f".visit:has(a:text('{title}')) .button" for title in visits)
+    team, evening = (f".visit:has(a:text('{title}')) .visit__ask a" for title in visits)
     ways = [
         ("aiheet/masennus/", first, {"topic-depression"}),
         ("", first, {"format-class-talk", "audience-upper-secondary"}),
@@ -187,6 +187,38 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
             page.locator(f".tongues a[lang={language}]").click()
             page.wait_for_selector(f"html[lang={language}]")
     context.close()
+
+
+def test_what_was_chosen_on_the_way_is_chosen_in_the_form(site: str, chromium: Browser) -> None:
+    """For whom, about what and how, in any order, through lists, the search, the front page and another language."""
+    page = chromium.new_page()
+
+    def go(*steps: str) -> set[str]:
+        for step in steps:
+            page.locator(step).first.click()
+            page.wait_for_load_state()
+        page.wait_for_selector("#request-form")
+        return set(page.locator("#request-form :checked").evaluate_all("all => all.map((one) => one.id)"))
+
+    page.goto(site)
+    ask, audience = ".intro .button--primary", ".hero .chip[href*=lukio]"
+    assert {"audience-upper-secondary", "topic-hope"} <= go(audience, "main .chip[href*='/toivo/']", ask)
+    page.goto(site)
+    chosen = go(audience, ".menu__topics a", ".row[href*='/masennus/']", ".tongues a[lang=sv]", ".menu__ask")
+    assert {"audience-upper-secondary", "topic-depression"} <= chosen
+    page.goto(site + "aiheet/masennus/")
+    chosen = go(".chip[href*='kokemuspuheenvuoro']", ".chip[href*=lukio]", ".visit:has(a:text('Kysy')) .visit__ask a")
+    assert {"audience-upper-secondary", "topic-depression", "format-q-and-a"} <= chosen
+    page.goto(site + "kenelle/suuri-yleiso/")
+    page.locator(".menu__search").click()
+    page.locator("#search-field").fill("toivo")
+    assert {"audience-public", "topic-hope"} <= go("#search-list a", ask)
+    page.goto(site + "kenelle/suuri-yleiso/")
+    assert {"audience-public", "topic-hope"} <= go(".brand", "main .chip[href*='/toivo/']", ".menu__ask")
+    page.goto(site + "aiheet/masennus/")
+    chosen = go(".menu__topics a", ".ask .button")
+    assert {id for id in chosen if id.startswith("topic-")} == {"topic-undecided"}
+    page.close()
 
 
 def test_a_topic_taken_back_is_not_brought_again(site: str, chromium: Browser) -> None:

@@ -529,7 +529,7 @@ def test_choices_go_along_into_another_language_and_typed_text_is_warned_of(open
     page.locator(".tongues a[lang=sv]").click()
     page.wait_for_selector("html[lang=sv]")
     after = page.evaluate("[...document.querySelectorAll('#request-form :checked')].map((one) => one.id)")
-    own = {"reply_language-fi", "reply_language-sv"}
+    own = {"reply_language-fi", "reply_language-sv", "language-fi", "language-sv"}
     assert set(before) - own == set(after) - own
     assert {"topic-hope", "municipality-remote"} <= set(after)
     assert asked == []
@@ -542,6 +542,59 @@ def test_choices_go_along_into_another_language_and_typed_text_is_warned_of(open
         link.click(no_wait_after=True)
         page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
+
+
+def test_a_mended_answer_is_no_longer_marked(opened: Opened) -> None:
+    """At once, and in the summary too, which goes with its last line."""
+    page = opened()
+    reach(page, "errors")
+    marked = page.locator(".field--wrong")
+    before = marked.count()
+    page.locator("#field-organisation").fill("Kemin lukio")
+    page.locator("#field-email").press_sequentially("oona@")
+    assert page.locator("#field-organisation").get_attribute("aria-invalid") is None
+    assert page.locator("#field-organisation").get_attribute("aria-describedby") == "field-organisation-hint"
+    assert (marked.count(), page.locator("#form-errors li").count()) == (before - 1, before - 1)
+    fill(page)
+    page.locator("#topic-undecided").check()
+    for key in TYPED:
+        page.locator(f"#field-{key}").press("End")
+        page.locator(f"#field-{key}").press_sequentially("x")
+    for select in page.locator("select[required]").all():
+        select.select_option(index=2)
+    assert marked.count() == 0
+    assert page.locator("#form-errors").is_hidden()
+    assert not page.title().startswith("Virhe")
+
+
+def test_another_place_needs_its_name(opened: Opened, emulator: Emulator) -> None:
+    """Only with «somewhere else»; on the list no name is asked."""
+    page = opened()
+    fill(page)
+    page.locator("#field-municipality").select_option("Muu paikkakunta")
+    page.locator("#form-send").click()
+    missing = FIELDS["municipality_other"]["missing"]["fi"]
+    assert page.locator("#form-errors li").all_inner_texts() == [missing]
+    assert not emulator.delivered
+    page.locator("#field-municipality_other").fill("Kuusamo")
+    page.locator("#form-send").click()
+    page.wait_for_selector(THANKS)
+    assert fields_of(emulator.delivered[0])[NAMES["municipality_other"]] == "Kuusamo"
+
+
+def test_without_the_script_a_request_without_a_topic_says_that_it_is_open(opened: Opened, emulator: Emulator) -> None:
+    """A browser cannot require one of several boxes, so «not yet» is ticked. The script can, and unticks it."""
+    assert opened().locator(".field--topics :checked").count() == 0
+    page = opened(java_script_enabled=False, language="sv")
+    for key, text in TYPED.items():
+        page.locator(f"#field-{key}").fill(text)
+    for select in page.locator("select[required]").all():
+        select.select_option(index=1)
+    assert page.locator("#language-sv").evaluate("option => option.selected")
+    page.locator("#form-send").click()
+    page.wait_for_selector(THANKS)
+    answers = fields_of(emulator.delivered[0])
+    assert (answers["Aiheet"], answers["Vierailun kieli"]) == ("Emme tiedä vielä", "ruotsi")
 
 
 def test_words_of_a_search_come_along_without_any_address(opened: Opened) -> None:

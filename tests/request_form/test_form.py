@@ -24,13 +24,13 @@ from tests.rigs.request_sites import PROCESSOR
 
 SITE = "https://kokemus.example.org/lappi/"
 VISIBLE = [
-    *("topics", "format", "audience", "group_size", "aim", "time", "municipality"),
-    *("organisation", "contact_name", "email", "phone", "reply_language"),
+    *("topics", "format", "audience", "group_size", "aim", "time", "municipality", "talk_language"),
+    *("organisation", "contact_name", "email", "phone"),
 ]
-REQUIRED = [key for key in VISIBLE if key not in ("phone", "reply_language")]
+REQUIRED = [key for key in VISIBLE if key not in ("phone", "talk_language")]
 FOLDED = [
     *("mode", "remote_host", "equipment", "accessibility", "alternative_times", "flexible", "duration"),
-    *("talk_language", "age_group", "recurring", "course", "organisation_type", "fee", "invoicing"),
+    *("age_group", "recurring", "course", "organisation_type", "fee", "invoicing", "reply_language"),
     *("staff_present", "aftercare", "recent_loss", "recording"),
 ]
 GOOD: dict[str, Any] = {
@@ -189,7 +189,9 @@ def test_exactly_the_mandatory_core_is_required() -> None:
 
 def test_every_question_has_a_label_and_every_required_one_says_when_it_is_missing() -> None:
     """The languages of these texts are tested in ``tests/test_resources.py``."""
-    assert {key for key, entry in questions.FIELDS.items() if "missing" in entry} == set(REQUIRED)
+    conditional = {key for key, entry in questions.FIELDS.items() if "only_with" in entry}
+    assert conditional == {"municipality_other"}
+    assert {key for key, entry in questions.FIELDS.items() if "missing" in entry} == {*REQUIRED, *conditional}
     assert all("label" in entry for entry in questions.FIELDS.values())
 
 
@@ -310,10 +312,10 @@ def test_a_mail_link_carries_the_topic_in_its_subject() -> None:
     assert rendered(shown).all("script") == []
 
 
-def test_the_page_language_and_no_recording_are_chosen_beforehand() -> None:
-    """Nothing else is answered in advance."""
+def test_the_page_s_language_and_what_asks_for_nothing_are_chosen_beforehand() -> None:
+    """Nothing else is answered in advance. The script takes «not yet» back, as it can require a topic."""
     chosen = [option.id for field in fields(view("sv")).values() for option in options(field) if option.chosen]
-    assert chosen == ["reply_language-sv", "recording-no"]
+    assert chosen == ["topic-undecided", "language-sv", "reply_language-sv", "recording-no"]
 
 
 def test_a_good_configuration_gives_a_form() -> None:
@@ -523,9 +525,9 @@ def test_a_group_of_choices_has_a_fieldset_with_a_legend() -> None:
 
 
 def test_what_is_required_says_so_in_words_and_to_the_browser() -> None:
-    """Only topics have no native rule, because any one of them is enough."""
+    """Only topics have no native rule, because any one of them is enough: «not yet» is chosen beforehand."""
     html = rendered(view())
-    assert html.text.count("(pakollinen)") == len(REQUIRED)
+    assert html.text.count("(pakollinen)") == len(REQUIRED) + 1  # and the name of a place that is not on the list
     required = {found["name"] for _, found in html.tags if "required" in found}
     assert required == {field.name for field in fields(view()).values() if field.required and field.key != "topics"}
     assert all(html.tags[at + 1][1].get("value") == "" for at, (tag, _) in enumerate(html.tags) if tag == "select")

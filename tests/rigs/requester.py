@@ -36,6 +36,7 @@ TYPED = {
 FILL = """(typed) => {
   for (const [key, value] of Object.entries(typed)) document.getElementById(`field-${key}`).value = value;
   for (const select of document.querySelectorAll("select[required]")) select.selectedIndex = 1;
+  document.getElementById("topic-undecided").checked = false;
   for (const id of ["topic-hope", "topic-grief"]) document.getElementById(id).checked = true;
 }"""
 THANKS = "main.page--thanks, #form-sent:not([hidden])"

@@ -8,7 +8,7 @@ import pytest
 from kokemus.publication.inputs import Inputs
 from kokemus.publication.publish import publish
 from kokemus.resources import LANGUAGES
-from kokemus.website.guide import sections
+from kokemus.website.guide import parts
 from kokemus.website.outline import Page, Site
 from kokemus.website.pages import ENVIRONMENT, _context, _part, document, guides
 from kokemus.website.view import View
@@ -105,16 +105,16 @@ def _shown(site: Site, id: str) -> str:
 
 
 def test_every_visit_says_its_length_and_its_audience_and_can_be_asked_for(inputs: Inputs) -> None:
-    """The ready ones and all that are arranged; a ready one for two audiences has a button for each."""
+    """The ready ones and all that are arranged; a ready one for two audiences has an address for each."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     cards = _shown(site, "formats").split('<li class="card visit">')[1:]
     assert len(cards) == len(site.settings.arranges.ready) + len(site.settings.arranges.formats)
     for card in cards:
         assert 'class="visit__facts">' in card
-        assert 'class="visit__for">' in card
-        assert 'class="button"' in card
-    assert [card.count('class="button"') for card in cards[:5]] == [1, 1, 2, 1, 1]
+        assert ('class="visit__for">' in card) != ('class="chip"' in card)
+        assert ('class="button"' in card) != ('class="chip"' in card)
+    assert [card.count("?format=") for card in cards[:5]] == [1, 1, 2, 1, 1]
     alone = _shown(site, "audiences/workplaces").partition("Iltapäivä työyhteisölle</a>")[2].partition("</li>")[0]
     assert alone.count('class="button"') == 1
     assert "tyoyhteisot-ja-jarjestot/" in alone
@@ -148,27 +148,49 @@ def test_frequent_questions_stand_as_a_list_before_their_answers(inputs: Inputs)
     site = publish(inputs, DEMO_DAY).site
     assert site
     content = '<h2 id="a">Kuka &amp; <em>miten</em>?</h2><p>x</p><h2 id="b">Milloin?</h2>'
-    assert sections(content) == [("a", "Kuka & miten?"), ("b", "Milloin?")]
+    assert [(part.id, part.question) for part in parts(content).parts] == [("a", "Kuka & miten?"), ("b", "Milloin?")]
     shown = document(site, site.by_id["faq", "fi"], content)
     assert '<li><a href="#a">Kuka &amp; miten?</a></li>' in shown.partition('<h2 id="a">')[0]
     assert 'href="#a"' not in document(site, site.by_id["fees", "fi"], content)
 
 
+def test_a_hand_written_page_begins_with_its_lead_and_folds_what_follows_a_line(inputs: Inputs) -> None:
+    """The first paragraph stands beside the title. What comes after a line is for who wants to know more."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    content = '<p>Lead</p><p>More</p><h2 id="a">A</h2><p>x</p><hr /><h2 id="b">B</h2><p>y</p><h2 id="c">C</h2>'
+    found = parts(content)
+    assert (found.lead, found.start) == ("Lead", "<p>More</p>")
+    assert [part.folded for part in found.parts] == [False, True, True]
+    shown = document(site, site.by_id["fees", "fi"], content)
+    assert '<p class="lead">Lead</p>' in shown.partition("</header>\n<div")[0]
+    assert shown.count('<details class="part part--folded">') == 2
+    assert "<hr" not in shown
+    assert parts("<ul><li>x</li></ul>").lead == ""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_crisis_help_begins_warmly_and_says_what_its_languages_are(inputs: Inputs, language: str) -> None:
-    """Each way to help ends with how we know."""
+def test_crisis_help_begins_warmly_and_with_those_who_speak_the_reader_s_language(
+    inputs: Inputs, language: str
+) -> None:
+    """The emergency number first; everybody who speaks only other languages last. At the end stands how we know."""
     site = publish(inputs, DEMO_DAY).site
     assert site
     page = next(one for one in guides(site)[0] if (one.id, one.language) == ("crisis", language))
     lead, _, rest = page.content.partition('<ul class="lines')
     assert len(lead.strip()) > 80
     assert "#" not in lead
-    ways = rest.split("<li>")[1:]
-    assert len(ways) == len(site.crisis.lines) + len(site.crisis.chats)
-    for way in ways:
-        told, _, known = way.partition("</div>")[0].partition('<small class="checked">')
-        assert f"<span>{ui('facts.languages', language)}: <i" in told
-        assert known.endswith("</small>")
+    helps = [*site.crisis.lines, *site.crisis.chats]
+    shown, _, known = rest.partition("<details")
+    first, _, others = shown.partition(str(ui("crisis.others", language)))
+    assert first.index(">112<") < first.index("</li>")
+    assert shown.count("<li") == known.count("<li") == len(helps)
+    for one in helps:
+        part = first if one.is_emergency or language in one.languages else others
+        assert f"<strong>{one.name[language]}</strong>" in part
+        if one.languages != (language,):
+            assert all(f'<i lang="{id}">' in part for id in one.languages)
+        assert f"{one.name[language]}. " in known
 
 
 def test_a_card_s_button_brings_all_its_topics_and_never_its_name(inputs: Inputs) -> None:

@@ -43,7 +43,8 @@ class Field:
     """One question, posted under ``name``. A group is a legend, which may be empty, and its options.
 
     ``missing`` and ``wrong`` are the messages for no answer and for an invalid one. ``most`` is how many options may be
-    chosen; 0 is unlimited. ``pattern`` is what the answer must match, as a pattern for browsers. ``brought`` are the
+    chosen; 0 is unlimited. ``only_with`` is the id of the choice without which nobody is asked; plain HTML cannot
+    require the answer then. ``pattern`` is what the answer must match, as a pattern for browsers. ``brought`` are the
     options that the page itself has selected; they are shown apart from the groups.
     """
 
@@ -56,6 +57,7 @@ class Field:
     missing: str
     wrong: str
     most: int
+    only_with: str
     autocomplete: str
     pattern: str
     brought: tuple[Option, ...]
@@ -147,7 +149,7 @@ def view(
 
     def field(key: str, entry: Entry) -> Field:
         prefix = CHOICES.get(key, key)
-        chosen = language if entry.get("options_from") == "answer-languages" else entry.get("chosen")
+        chosen = language if entry.get("options_from") in ("languages", "answer-languages") else entry.get("chosen")
 
         def option(term: Term) -> Option:
             value = term.label(coordinator_language)
@@ -164,6 +166,7 @@ def view(
             missing=say(entry["missing"]) if "missing" in entry else "",
             wrong=say(entry["wrong"]) if "wrong" in entry else "",
             most=entry.get("most", 0),
+            only_with=entry.get("only_with", ""),
             autocomplete=entry.get("autocomplete", ""),
             pattern=EMAIL if entry["control"] == "email" else f".*{WORD}.*" if required and typed else "",
             brought=(),

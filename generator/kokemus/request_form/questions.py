@@ -27,6 +27,7 @@ class Entry(TypedDict, total=False):
     wrong: Texts
     most: int
     chosen: str
+    only_with: str
     options_from: str
     options: list["Entry"]
     value: str

@@ -22,6 +22,8 @@ _PLACEHOLDER = re.compile(r"{{.*?}}|\]\([^)\s]*\)")
 _DESCRIBED = re.compile(r"(?<=^title:).*|(?<=^description:).*", re.MULTILINE)
 _PARAGRAPH = re.compile(r"(?:.+\n?)+")
 _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_LEAD = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+_LINE = re.compile(r"<hr ?/?>")
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -155,9 +157,43 @@ def _guide(
     )
 
 
-def sections(html: str) -> list[tuple[str, str]]:
-    """The ids and texts of the headings in a guide's HTML."""
-    return [(id, Markup(heading).striptags()) for id, heading in _SECTION.findall(html)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A heading of a hand-written page and what follows it. ``folded`` parts come after a line (``---``)."""
+
+    id: str
+    heading: Markup
+    content: Markup
+    folded: bool
+
+    @property
+    def question(self) -> str:
+        return self.heading.striptags()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The HTML of a hand-written page: its first paragraph, what else comes before a heading, and its headings."""
+
+    lead: Markup
+    start: Markup
+    parts: tuple[Part, ...]
+
+
+def parts(html: str) -> Parts:
+    """A hand-written page's HTML, divided at its headings."""
+    start, *rest = _SECTION.split(html)
+    lead = _LEAD.match(start)
+    found: list[Part] = []
+    is_folded = False
+    for id, heading, content in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        found.append(Part(id=id, heading=Markup(heading), content=Markup(_LINE.sub("", content)), folded=is_folded))
+        is_folded = is_folded or bool(_LINE.search(content))
+    return Parts(
+        lead=Markup(lead[1] if lead else ""),
+        start=Markup(start[lead.end() :] if lead else start).strip(),
+        parts=tuple(found),
+    )
 
 
 def _looked_at(

@@ -15,9 +15,11 @@ _JOINED = {language: re.compile("|".join(joints) or "(?!)", re.IGNORECASE) for l
 _SHORT = 12
 """Letters of a compound's part that never needs to divide itself."""
 _LONG_WORD = re.compile(r"[^\W\d_]{9,}")
+_LONG_IN_TITLE = re.compile(r"[^\W\d_]{12,}")
+"""A page's title has the whole width, so that shorter words fit on every screen, and divided would only look worse."""
 # Before a consonant and a vowel, three letters from the beginning of the word: Finnish syllables begin there.
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
-_HEADING = re.compile(r"(<h[1-4]\b[^>]*>)(.*?)(?=</h[1-4]>)", re.DOTALL)
+_HEADING = re.compile(r"(<h([1-4])\b[^>]*>)(.*?)(?=</h[1-4]>)", re.DOTALL)
 _TEXT = re.compile(r"[^<>]+(?=<|$)")
 _HERE = "\N{SOFT HYPHEN}"
 
@@ -26,14 +28,15 @@ def headings(html: str, language: str) -> str:
     """A document whose headings have soft hyphens in their long words."""
 
     def heading(found: re.Match[str]) -> str:
-        return found[1] + _TEXT.sub(lambda text: hyphenated(text[0], language), found[2])
+        long = _LONG_IN_TITLE if found[2] == "1" else _LONG_WORD
+        return found[1] + _TEXT.sub(lambda text: hyphenated(text[0], language, long), found[3])
 
     return _HEADING.sub(heading, html)
 
 
-def hyphenated(text: str, language: str) -> str:
+def hyphenated(text: str, language: str, long: re.Pattern[str] = _LONG_WORD) -> str:
     """A text with soft hyphens in its long words, as few browsers know Finnish syllables."""
-    return _LONG_WORD.sub(lambda word: _divided(word[0], language), text)
+    return long.sub(lambda word: _divided(word[0], language), text)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import segno
 from markupsafe import Markup
@@ -44,14 +44,30 @@ class Links:
         """The address of a page by its identity; ``KeyError`` if there is no such page."""
         return self.to(self.site.by_id[id, self.language]) + (f"#{fragment}" if fragment else "")
 
+    @property
+    def chosen(self) -> str:
+        """What a reader of this page has chosen by coming here, as the query of an address; empty on most pages."""
+        return urlencode({self.page.kind: self.page.term} if self.page.term else {})
+
+    def ask(self, **chosen: str) -> str:
+        """The address of the request page on which these choices are already selected.
+
+        Its query repeats them for scripts, which add what was chosen on the way.
+        """
+        return f"{self.link(asking(chosen.items()))}?{urlencode(chosen)}"
+
+    @property
+    def undecided(self) -> str:
+        """The address of the request page for whoever leaves the topic open, whatever they have read on the way."""
+        return f"{self.link('request')}?topic=undecided"
+
     def about(self, topics: Sequence[str]) -> str:
         """The address of the request page with topics selected: the first on the page itself, all by its script.
 
         Only the first if there are more than a request may have.
         """
-        page = self.link(asking([("topic", topics[0])]))
-        several = 1 < len(topics) <= FIELDS["topics"]["most"]
-        return f"{page}?{'&'.join(f'topic={id}' for id in topics)}" if several else page
+        several = topics if len(topics) <= FIELDS["topics"]["most"] else topics[:1]
+        return f"{self.link(asking([('topic', topics[0])]))}?{urlencode([('topic', id) for id in several])}"
 
     def to(self, other: Page) -> str:
         """The address of another page, such as the same one in another language."""

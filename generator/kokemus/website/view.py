@@ -15,7 +15,7 @@ from kokemus.text import alphabetical, dialled
 from kokemus.vocabulary import EVERYWHERE, REMOTE, Term, Terms
 from kokemus.website import guide, search, structured, visits
 from kokemus.website.links import Links
-from kokemus.website.outline import Page, asking
+from kokemus.website.outline import Page
 from kokemus.website.wording import autonym, capital, day, facts, listing, period, ui, unbroken
 
 
@@ -43,9 +43,9 @@ class View(Links):
     def t(self, key: str, **values: object) -> Markup:
         return ui(key, self.language, **values)
 
-    def questions(self, content: str) -> list[tuple[str, str]]:
-        """The questions that this page answers, each with the id of its heading; none if it is another page."""
-        return guide.sections(content) if self.page.id == "faq" else []
+    def parts(self, content: str) -> guide.Parts:
+        """A hand-written page's HTML, divided at its headings."""
+        return guide.parts(content)
 
     def speaking(self, language: str) -> "View":
         """The same page with its texts in another language."""
@@ -97,10 +97,6 @@ class View(Links):
         topics = self.site.vocabulary.topics.by_label(self.language)
         return tuple(topic for topic in topics if topic.text("care", self.language))
 
-    def ask(self, **chosen: str) -> str:
-        """The address of the request page on which these choices are already selected."""
-        return self.link(asking(chosen.items()))
-
     def ready(self, format: str = "", audience: str = "") -> tuple[Visit, ...]:
         """The ready visits; with a format or an audience, only those for it."""
         found = visits.ready_for(self.site.settings.arranges.ready, format, audience)
@@ -140,7 +136,7 @@ class View(Links):
 
         The form's script reads the audience from the address: a page for each pair would make a third more pages.
         """
-        more = f"?format={format}&audience={audience}" if audience else ""
+        more = f"&audience={audience}" if audience else ""
         term = self.site.vocabulary.formats[format]
         suited = tuple(id for id in self.site.settings.arranges.audiences if visits.suits(format, id))
         return Visit(
@@ -196,6 +192,10 @@ class View(Links):
     def helpers(self, some: Iterable[Helper]) -> tuple[Helper, ...]:
         """Lines or chats in the order in which the page's reader needs them."""
         return in_order(some, self.language)
+
+    def helps(self, one: Helper) -> bool:
+        """Whether a line or chat is for the page's readers: in their language, in any, or the emergency number."""
+        return one.is_emergency or not one.languages or self.language in one.languages
 
     def autonym(self, id: str) -> str:
         """What a language calls itself; if CLDR does not know, its label."""

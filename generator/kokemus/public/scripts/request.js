@@ -16,8 +16,11 @@ let leaving,
   sending = false;
 
 form.noValidate = true;
+// Here the choices are those of the form, not those that the address has brought.
+window.onclick = window.onauxclick = null;
 if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") prefill();
 form.addEventListener("change", showChosen);
+for (const event of ["input", "change"]) form.addEventListener(event, mended);
 form.addEventListener("reset", () => setTimeout(showChosen));
 form.addEventListener("submit", send);
 part("go-on").addEventListener("click", leave);
@@ -27,23 +30,29 @@ addEventListener("pageshow", (event) => (showChosen(), returned(event.persisted)
 addEventListener("click", ({ target }) => (calling = /^(mailto|tel):/.test(target.closest("a")?.href)));
 addEventListener("beforeunload", warn);
 
-// Selects what the address asks for, instead of what the page itself has selected. An address can answer only these
-// questions. The words of a search are passed in the window's name, so that they are in no address.
+// Selects what the address asks for, instead of what the page itself has selected; what somebody has chosen before this
+// script came stays. An address can answer only these questions. The words of a search are passed in the window's name,
+// so that they are in no address.
 function prefill() {
   const visit = document.getElementById("field-reference");
   if (visit) return remember(visit);
+  const open = document.getElementById("topic-undecided");
   const asked = [...new URLSearchParams(location.search)].flatMap(([name, value]) => {
     const choice = document.getElementById(name === "place" ? `municipality-${value}` : `${name}-${value}`);
     return choice && CARRIED.test(choice.id) ? [choice] : [];
   });
-  if (asked.length) for (const choice of carried()) choose(choice, false);
+  // Without this script «not yet» is the answer unless a topic is chosen. With it, whoever asks is asked to say so.
+  if (!asked.includes(open)) choose(open, false);
+  const isOwn = ({ defaultChecked, defaultSelected }) => defaultChecked || defaultSelected;
+  if (asked.length) for (const choice of carried()) if (isOwn(choice) && !asked.includes(choice)) choose(choice, false);
   const most = Number(document.getElementById("field-topics").dataset.most);
   const topics = asked.filter(({ id }) => id.startsWith("topic-")).slice(0, most);
-  for (const choice of asked) if (!choice.id.startsWith("topic-") || topics.includes(choice)) choose(choice, true);
+  for (const choice of asked)
+    if (!isOwn(choice) && (!choice.id.startsWith("topic-") || topics.includes(choice))) choose(choice, true);
   const [, words] = window.name.match(/^search:(.+)/s) ?? [];
   if (!words) return;
   window.name = "";
-  if (!form.querySelector(".field--topics :checked")) choose(document.getElementById("topic-undecided"), true);
+  if (!form.querySelector(".field--topics :checked")) choose(open, true);
   document.getElementById("field-aim").value = words;
 }
 
@@ -55,8 +64,11 @@ function remember(visit) {
   for (const link of document.querySelectorAll(".tongues a")) link.hash = reference;
 }
 
+// The choices that go along to another language; not a language that the page itself has chosen.
 function carried() {
-  return [...form.querySelectorAll(":checked")].filter(({ id }) => CARRIED.test(id));
+  return [...form.querySelectorAll(":checked")].filter(
+    ({ id, defaultSelected }) => CARRIED.test(id) && !(defaultSelected && id.startsWith("language-")),
+  );
 }
 
 function choose(choice, is) {
@@ -169,40 +181,56 @@ function encoded() {
 function wrongAnswers() {
   const email = document.getElementById("field-email");
   if (email) email.value = email.value.replace(UNSEEN, "");
-  const found = [];
-  for (const field of form.querySelectorAll("[data-missing]")) {
-    const inputs = [...field.querySelectorAll("input, select, textarea")];
-    const chosen = inputs.filter((input) => input.checked).length;
-    const isChoice = ["radio", "checkbox"].includes(inputs[0].type);
-    if (isChoice ? !chosen : !WORD.test(inputs[0].value)) found.push([field, field.dataset.missing]);
-    else if (
-      chosen > (field.dataset.most ?? Infinity) ||
-      inputs[0].validity.typeMismatch ||
-      inputs[0].validity.patternMismatch
-    )
-      found.push([field, field.dataset.wrong]);
-  }
+  const found = [...form.querySelectorAll("[data-missing]")]
+    .map((field) => [field, wrongAnswer(field)])
+    .filter(([, text]) => text);
   const trap = part("honeypot");
   trap?.closest(".field").classList.toggle("honeypot", !trap.value);
   if (trap?.value) found.push([trap.closest(".field"), given.texts.honeypot]);
   return found;
 }
 
+// What is wrong with the answer of a field; nothing if it is not asked because of another answer.
+function wrongAnswer(field) {
+  const { missing, wrong, most, onlyWith } = field.dataset;
+  if (onlyWith && !form.querySelector(`#${onlyWith}:checked`)) return;
+  const inputs = [...field.querySelectorAll("input, select, textarea")];
+  const chosen = inputs.filter((input) => input.checked).length;
+  const isChoice = ["radio", "checkbox"].includes(inputs[0].type);
+  if (isChoice ? !chosen : !WORD.test(inputs[0].value)) return missing;
+  const { typeMismatch, patternMismatch } = inputs[0].validity;
+  return chosen > (most ?? Infinity) || typeMismatch || patternMismatch ? wrong : undefined;
+}
+
+// Takes a message away as soon as the answer is mended, and the summary after its last one.
+function mended({ target }) {
+  const field = target.closest(".field--wrong");
+  if (!field || wrongAnswer(field)) return;
+  unmark(field);
+  part("errors")
+    .querySelector(`[href="#${field.querySelector("input, select, textarea").id}"]`)
+    ?.parentElement.remove();
+  if (!form.querySelector(".field--wrong")) summarize([]);
+}
+
+function unmark(field) {
+  const told = field.querySelector(".field__error");
+  for (const input of form.querySelectorAll(`[aria-describedby~="${told.id}"]`)) {
+    const left = input
+      .getAttribute("aria-describedby")
+      .split(" ")
+      .filter((id) => id !== told.id)
+      .join(" ");
+    left ? input.setAttribute("aria-describedby", left) : input.removeAttribute("aria-describedby");
+    input.removeAttribute("aria-invalid");
+  }
+  field.classList.remove("field--wrong");
+  told.remove();
+}
+
 // Shows a summary at the top and the same message at each field. Returns whether there was nothing to show.
 function showErrors(found) {
-  for (const old of form.querySelectorAll(".field__error")) {
-    for (const input of form.querySelectorAll(`[aria-describedby~="${old.id}"]`)) {
-      const left = input
-        .getAttribute("aria-describedby")
-        .split(" ")
-        .filter((id) => id !== old.id)
-        .join(" ");
-      left ? input.setAttribute("aria-describedby", left) : input.removeAttribute("aria-describedby");
-      input.removeAttribute("aria-invalid");
-    }
-    old.closest(".field").classList.remove("field--wrong");
-    old.remove();
-  }
+  for (const field of form.querySelectorAll(".field--wrong")) unmark(field);
   const list = found.map(([field, text]) => {
     const input = field.querySelector("input, select, textarea");
     const told = element("p", { className: "field__error", id: `${input.id}-error`, textContent: text });
@@ -218,12 +246,17 @@ function showErrors(found) {
     link.addEventListener("click", (event) => (event.preventDefault(), input.focus()));
     return element("li", {}, link);
   });
-  const summary = part("errors");
-  summary.querySelector("ul").replaceChildren(...list);
-  summary.hidden = !found.length;
-  document.title = found.length ? `${part("errors").dataset.prefix} ${title}` : title;
-  if (found.length) summary.focus();
+  summarize(list);
+  if (found.length) part("errors").focus();
   return !found.length;
+}
+
+function summarize(list) {
+  part("errors")
+    .querySelector("ul")
+    .replaceChildren(...list);
+  part("errors").hidden = !list.length;
+  document.title = list.length ? `${part("errors").dataset.prefix} ${title}` : title;
 }
 
 // Says what happened to a request that did not certainly arrive.

@@ -12,6 +12,5 @@ if (search) {
   };
   classList.add("search--ready");
   search.onsubmit = () => false;
-  if (search.matches(":focus-within")) load();
-  else search.addEventListener("focusin", load, { once: true });
+  search.matches(":focus-within") ? load() : search.addEventListener("focusin", load, { once: true });
 }

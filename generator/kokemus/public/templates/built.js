@@ -12,8 +12,7 @@
     main?.prepend(Object.assign(document.createElement("p"), { className: "stale__notice", textContent }));
   };
   expire();
-  addEventListener("pageshow", expire);
-  document.addEventListener("visibilitychange", expire);
+  onpageshow = document.onvisibilitychange = expire;
 {% endif %}
   {# In another site's frame a page is only a link to itself: most hosts cannot send the header that forbids framing. The
      embedded list names the sites that may frame it. A browser that knows no ancestors tells the site just above. #}
@@ -25,6 +24,6 @@
 {% endif %}
     document.body.replaceChildren(Object.assign(document.createElement("a"), { href: location, target: "_blank", textContent: document.title }));
   });
-  {% if not site.closing %}{% include "_search.js" %}{% endif %}
+  {% if not site.closing %}{% include "_choices.js" %}{% include "_search.js" %}{% endif %}
 
 }

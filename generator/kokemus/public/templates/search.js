@@ -361,6 +361,8 @@ const FOREIGN = 0.9,
   WHOLE = 0.7;
 const sum = (items, value) => items.reduce((total, item) => total + value(item), 0);
 
+const PHONE = 640;
+
 export function start(form, index) {
   const field = form.elements[0];
   const ready = prepare(index),
@@ -393,6 +395,8 @@ export function start(form, index) {
       number = found.length;
     const text = !number || isOpen ? (count.dataset.open ?? (number ? open : none)) : number > 1 ? other : one;
     count.textContent = query && (help.hidden || number) ? text.replace("{n}", number) : "";
+    // A phone's keyboard hides the lower half: what is found must come above it.
+    if (query && innerWidth < PHONE) form.scrollIntoView();
     if (!more.length || isKnown) return;
     const pending = import(`./${more.shift()}-${index.language}.js`);
     pending.then((names) => {
