@@ -319,6 +319,7 @@ def test_git_gets_the_token_only_when_needed_and_never_the_key(forge: Forge, tmp
     (tmp_path / "bin" / "git").chmod(0o755)
     work, path = forge.folder / "ours", f"{tmp_path}/bin:{os.environ['PATH']}"
     spy = SPY.format(loot=forge.folder / "loot")
+    (work / ".git" / "hooks").mkdir()
     for name in ("pre-commit", "pre-push", "post-checkout", "post-commit"):
         (work / ".git" / "hooks" / name).write_text(spy)
         (work / ".git" / "hooks" / name).chmod(0o755)

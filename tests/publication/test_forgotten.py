@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kokemus.publication.inputs import gather
-from tests.conftest import change, contents, git, kokemus
+from tests.conftest import change, contents, git, kokemus, smaller
 from tests.rigs.repositories import commit
 
 GIVEN, WITHDRAWN = "given: 2026-04-13", "given: 2026-04-13\n  withdrawn: 2026-05-02"
@@ -151,6 +151,7 @@ def test_the_record_of_a_mistake_does_not_excuse_a_later_withdrawal(kept: Path) 
 
 def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
     """The site is the one that the withdrawal would give."""
+    smaller(kept)
     card = "2026-05-04"
     change(kept, "experts/e06.yml", f"given: {card}", f"given: {card}\n  withdrawn: 2026-11-20")
     commit(kept, "Change")
