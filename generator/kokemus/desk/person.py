@@ -119,7 +119,7 @@ def everything(code: str) -> flask.typing.ResponseReturnValue:
 
 
 def again(known: Document, key: str, **values: object) -> flask.typing.ResponseReturnValue:
-    """The page as saved, with what is wrong with what was asked for."""
+    """The page of the saved profile, with the problem of a change that was refused."""
     found = profile_of(known)
     return _page(known, found, _typed(known), [say(key, **values).strip()])
 
@@ -158,7 +158,7 @@ def conclusions(found: Inputs, made: Profile, on: date) -> list[str]:
 
 
 def _leaving(found: Profile, on: date, way: str) -> Profile:
-    """The profile with its withdrawal; if there is none, as if withdrawn on the day in this way."""
+    """The profile with its withdrawal; if it has none, as if withdrawn on the day, with ``way`` as its ``leaving``."""
     if found.consent.withdrawn:
         return found
     return replace(found, consent=replace(found.consent, withdrawn=on, leaving=way))

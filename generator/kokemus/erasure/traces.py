@@ -37,7 +37,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A file that contains something of the expert, and which parts of the profile they are, never their values."""
+    """A file with a trace of the expert, and the keys of the values found in it, but not the values."""
 
     file: str
     parts: tuple[str, ...]

@@ -25,7 +25,7 @@ _DOCUMENTS = _AT_ROOT | {
 def wrong(
     folder: Path, name: str, looked_at: frozenset[str], listed: tuple[str, Route], site_url: str
 ) -> Iterator[Problem]:
-    """Links, files that the audit cannot read, needless entries of ``looked_at``, and third-party content.
+    """Problems: symbolic links, unreadable files, needless entries of ``looked_at``, and third-party content.
 
     ``name`` is what messages call the folder; ``listed`` is where ``looked_at`` stands in the configuration. Hidden
     files are skipped because MkDocs does not publish them.
@@ -54,7 +54,7 @@ def wrong(
 
 
 def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Problem]:
-    """Private values in such files, found before a build. In an office document's properties they have another code."""
+    """Private values in such files, found before a build. Those in an office document's properties get another code."""
     secrets = tuple(secrets)
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
