@@ -123,12 +123,12 @@ bench-lint: .venv/.dev
 
 # Whole, what `make test` takes a sample of: every moment of a kill, every broken file, every fault of a form service.
 SWEEPS = $(shell grep -rl "tests.rigs.sweeps" tests --include="test_*.py")
-sweeps: .venv/.dev browser
-	KOKEMUS_SWEEP=whole $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(SWEEPS)
+sweeps: .venv/.dev browser counterparts
+	KOKEMUS_SWEEP=whole $(BIN)/python -m pytest -o faulthandler_timeout=3600 --numprocesses auto --dist worksteal $(SWEEPS)
 
 # By night: the sweeps, then every command on 100,000 broken profiles and as many other broken files, to find tracebacks,
 # leaks, waits and wasted memory. Some hours; two minutes with FUZZ=200, without the sweeps.
-fuzz: sweeps
+fuzz: .venv/.dev $(if $(FUZZ),,sweeps)
 	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
