@@ -21,7 +21,8 @@ def private(inputs: Inputs, day: InForce, secrets: Iterable[Secret]) -> Iterator
         for secret, at in audit.located(text, secrets):
             found, mark = audit.as_problem(path, secret), place(at)
             first[found, mark.line] = min(mark, first.get((found, mark.line), mark))
-    yield from (replace(found, mark=mark) for (found, _), mark in first.items())
+    for (found, _), mark in first.items():
+        yield replace(found, mark=mark, route=("card",) if found.path in day.files else ())
     told = {found for found, _ in first}
     for path, card in zip(day.files, day.cards, strict=True):  # a value may begin in the name and end in the text
         whole = " ".join((card.name, *(words for _, words in card.texts)))
