@@ -126,7 +126,7 @@ def test_a_broken_profile_goes_with_its_card_and_its_signed_topics(small: Path) 
 
 CARDS = {
     "their own number": ("Soita 0405550106.", "18:78: error[text-phone]"),
-    "somebody else's name": ("Kiitos, Venla Keksitty.", "14:1: error[leak]"),
+    "somebody else's name": ("Kiitos, Venla Keksitty.", "18:80: error[leak]"),
     "what points to them": ("Olen 47-vuotias poromies Utsjoelta.", "18:77: error[text-age]"),
 }
 

@@ -4,14 +4,14 @@
 ``needles`` says how texts and values are compared.
 """
 
-from kokemus.audit.detection import Leak, as_problem, as_problems, leaks, located, secrets, unexplained
+from kokemus.audit.detection import Leak, as_problem, as_problems, leaks, places, secrets, unexplained
 
 __all__ = [
     "Leak",
     "as_problem",
     "as_problems",
     "leaks",
-    "located",
+    "places",
     "secrets",
     "unexplained",
 ]

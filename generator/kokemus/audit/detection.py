@@ -106,14 +106,13 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
 
 
-def located(text: str, secrets: Iterable[Secret]) -> Iterator[tuple[Secret, int]]:
-    """Each secret in a text, and where it begins, once a line; the line where it ends if it runs over several."""
-    for secret in dict.fromkeys(leak.secret for leak in leaks([("", text.encode())], secrets)):
-        own, lines = Lines(Needles((secret,))), text.splitlines(keepends=True)
-        starts = [0, *accumulate(map(len, lines))]
-        ends = [number for number, line in enumerate(lines) if any(own.found(line))]
-        for number in ends or [next((one for one, end in enumerate(starts[1:]) if any(own.found(text[:end]))), 0)]:
-            yield secret, starts[number] + _column(lines[number], secret.text)
+def places(text: str, secret: Secret) -> Iterator[int]:
+    """Where a secret that is in a text begins, once a line; the line where it ends if it runs over several."""
+    own, lines = Lines(Needles((secret,))), text.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, lines))]
+    ends = [number for number, line in enumerate(lines) if any(own.found(line))]
+    for number in ends or [next((one for one, end in enumerate(starts[1:]) if any(own.found(text[:end]))), 0)]:
+        yield starts[number] + _column(lines[number], secret.text)
 
 
 def _column(line: str, words: str) -> int:

@@ -6,7 +6,7 @@ import click
 
 from kokemus.cli import terminal
 from kokemus.cli.localized import Localized
-from kokemus.cli.terminal import CODE, say
+from kokemus.cli.terminal import say
 from kokemus.erasure import finding
 from kokemus.experts import profile as profiles
 from kokemus.git.history import Unreadable
@@ -14,7 +14,7 @@ from kokemus.reports import erasing, messages, scaffolding
 
 
 @click.command("erase", cls=Localized)
-@CODE
+@click.argument("code")
 def erase(code: str) -> None:
     """Removes an expert's file, lists what is left of the expert, and prints how to rewrite the history."""
     inputs = terminal.inputs()

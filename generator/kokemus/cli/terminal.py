@@ -55,11 +55,12 @@ DAY = click.option("--on", metavar="DAY", callback=_day)
 
 
 def _code(_context: click.Context, _option: click.Parameter, typed: str | None) -> str | None:
-    return re.split(r"[/\\]", typed)[-1].removesuffix(".yml") if typed else typed
+    file = re.fullmatch(r"(?:.*[/\\])?([^/\\]+)\.yml", typed or "")
+    return file[1] if file else typed
 
 
 CODE = click.argument("code", callback=_code)
-"""The code of a profile. The path of its file means the same."""
+"""The code of a profile. The path of its file means the same, except to ``erase``, which must not guess."""
 ASSOCIATION = click.option("--association", metavar="ID")
 
 

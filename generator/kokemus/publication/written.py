@@ -16,17 +16,22 @@ Place = Callable[[int], Mark]
 
 def private(inputs: Inputs, day: InForce, secrets: Iterable[Secret]) -> Iterator[Problem]:
     """Each private value at the line where it was written, once a line, even if several parts of it match there."""
-    secrets, first = tuple(secrets), dict[tuple[Problem, int], Mark]()
-    for path, text, place in _texts(inputs, day.files):
-        for secret, at in audit.located(text, secrets):
-            found, mark = audit.as_problem(path, secret), place(at)
+    texts, first = [*_texts(inputs, day.files)], dict[tuple[Problem, int], Mark]()
+    wholes = [(one.name, *(words for _, words in one.texts)) for one in day.cards]
+    said = [*(text for _, text, _ in texts), *map(" ".join, wholes)]
+    leaks = audit.leaks((("." * number, text.encode()) for number, text in enumerate(said)), secrets)
+    for leak in (one for one in leaks if len(one.file) < len(texts)):
+        path, text, place = texts[len(leak.file)]
+        for at in audit.places(text, leak.secret):
+            found, mark = audit.as_problem(path, leak.secret), place(at)
             first[found, mark.line] = min(mark, first.get((found, mark.line), mark))
-    yield from (replace(found, mark=mark) for (found, _), mark in first.items())
+    for (found, _), mark in first.items():
+        yield replace(found, mark=mark, route=("card",) if found.path in day.files else ())
     told = {found for found, _ in first}
-    for path, card in zip(day.files, day.cards, strict=True):  # a value may begin in the name and end in the text
-        whole = " ".join((card.name, *(words for _, words in card.texts)))
-        spread = (audit.as_problem(path, leak.secret) for leak in audit.leaks([("", whole.encode())], secrets))
-        yield from dict.fromkeys(replace(found, route=("card",)) for found in spread if found not in told)
+    spread = [(day.files[len(one.file) - len(texts)], one.secret) for one in leaks if len(one.file) >= len(texts)]
+    for found in dict.fromkeys(audit.as_problem(*one) for one in spread):  # begun in the name, ended in the text
+        if found not in told:
+            yield replace(found, route=("card",))
 
 
 def _texts(inputs: Inputs, with_cards: Iterable[str]) -> Iterator[tuple[str, str, Place]]:
