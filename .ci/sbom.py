@@ -45,7 +45,7 @@ SHIPPED = (
             *("public/theme/assets/favicon.svg", "public/styles/*.css", "public/scripts/*.js"),
             *(f"public/theme/{name}" for name in ("404.html", "main.html", "sitemap.xml")),
             *("public/templates/*.html", "public/templates/*.xml"),
-            *("public/templates/_scene.svg", "public/templates/*.js", "public/schemas/catalogue-2.json"),
+            *("public/templates/*.svg", "public/templates/*.js", "public/schemas/catalogue-2.json"),
         ),
     ),
     Shipped("Material Design Icons, through mkdocs-material, as SVG in the pages", "Apache-2.0"),

@@ -23,7 +23,7 @@ def read(folder: Path, name: str, memory: Memory | None = None) -> tuple[tuple[D
     documents: list[Document] = []
     problems: list[Problem] = []
     if not folder.is_dir():
-        return (), (problem("no-folder", name, folder=name, key="experts"),)
+        return (), (problem("no-folder", name, folder=name, option="experts"),)
     files = sorted(folder.iterdir(), key=lambda file: file.name)
     names = {file.name for file in files}
     for file in files:

@@ -103,8 +103,8 @@ def read_all(
         for guide in guides
         if guide.id in RESERVED or guide.slug in taken[guide.language] or addresses[guide.language, guide.slug] > 1
     )
-    if not folder.is_dir():
-        problems.append(problem("no-folder", name, folder=name, key="docs_dir"))
+    if languages and not folder.is_dir():
+        problems.append(problem("no-folder", name, folder=name, option="docs_dir"))
     elif languages and THANKS not in written:
         due = f"{name}/{languages[0]}/{THANKS}.md"
         problems.append(problem("guide-missing", due, file=due))
