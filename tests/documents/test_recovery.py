@@ -84,3 +84,9 @@ def test_nothing_that_was_guessed_is_published(demo: Path) -> None:
     left = publish.publish(omission.leaving_out(inputs, DEMO_DAY), DEMO_DAY)
     assert left.site
     assert "experts/e05.yml" not in {one.path for one in omission.leaving_out(inputs, DEMO_DAY).profiles}
+
+
+def test_a_line_of_spaces_is_no_line_to_indent(lapland: Vocabulary) -> None:
+    """YAML counts a line more than editors, so the broken line seems to be the next one."""
+    broken = "paused: {from: \x852026-06-01}\n  - topic: masennus\n   ".encode()
+    assert placed(tuple(further.problems("experts/a.yml", broken, lapland))) == []

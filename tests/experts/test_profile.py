@@ -109,3 +109,24 @@ def test_a_copy_is_reported_even_if_its_file_has_another_error(lapland: Vocabula
     documents = [parser.read(path, text)[0] for path in ("experts/e1.yml", "experts/e1 - Kopio.yml")]
     _, found = profile.read_all([one for one in documents if one], lapland)
     assert sorted(one.code for one in found) == ["code", "same-person", "same-person"]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_a_topic_without_a_value_is_reported_whatever_ends_the_lines(lapland: Vocabulary, ending: str) -> None:
+    """YAML knows line ends that editors do not count."""
+    text = profiles.text(offers="\n  - topic: depression\n  - topic: null")
+    document, _ = parser.read("experts/a.yml", text.replace("\n", ending).encode())
+    assert document
+    assert [one.code for one in profile.read(document, lapland)[1]] == ["empty-text"]
+
+
+@pytest.mark.parametrize("word", ["masennusx", "Masennusx-", "masénnusx", "masennus x"])
+def test_no_message_repeats_a_word_of_the_private_part_however_it_is_written(lapland: Vocabulary, word: str) -> None:
+    """The control is the same word beside other private words."""
+    offers = f'[{{topic: "{word}"}}]'
+    for private, said in (("masennusx", set()), ("somethingelse", {word})):
+        text = profiles.text(offers=offers, more=f"private: {{limits: {private}}}\n")
+        document, _ = parser.read("experts/a.yml", text.encode())
+        assert document
+        (found,) = profile.read(document, lapland)[1]
+        assert {value for name, value in found.values if name == "word"} == said

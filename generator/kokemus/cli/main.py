@@ -3,7 +3,6 @@
 MkDocs is imported only by the two commands that need it, since loading it takes as long as most others take to run.
 """
 
-import gc
 import logging
 import os
 import secrets
@@ -32,11 +31,7 @@ from kokemus.vocabulary import KINDS, REMOTE, meant
 @click.group(cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name=package)
 def main() -> None:
-    """The group of all commands. First it removes what a killed command left behind.
-
-    A command makes many objects that live until its end, and Python would search them for garbage again and again.
-    """
-    gc.set_threshold(10_000)
+    """The group of all commands. First it removes what a killed command left behind."""
     if CONFIGURATION.is_file():
         disk.clean(CONFIGURATION.parent)
 

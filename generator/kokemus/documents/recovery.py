@@ -126,7 +126,7 @@ def _indented(lines: list[str], at: int, _: int) -> str:
     words = re.sub(r"^-(?=\w)", "- ", lines[at].strip())
     above = [line.rstrip() for line in lines[:at] if line.strip() and not line.lstrip().startswith("#")]
     items = [line for line in above if line.lstrip().startswith("- ")]
-    if not above:
+    if not above or not words:
         return words
     if words.startswith("- ") and items:
         return _column(items[-1]) * " " + words

@@ -1,6 +1,8 @@
 """Inputs: everything that the configuration names, read and checked as far as that is possible without a date."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
@@ -98,6 +100,17 @@ class _Reading:
         return document
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's garbage collector, which would search all that was read again and again, and find nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_uncollected()
 def gather(path: Path, site_url: str | None = None, memory: Memory | None = None) -> Inputs:
     """Everything that the configuration at ``path`` names, and its problems. ``memory`` holds unchanged profiles."""
     folder = path.parent

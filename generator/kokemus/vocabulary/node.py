@@ -10,11 +10,14 @@ from kokemus.documents import stray
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route, problem
 from kokemus.resources import LANGUAGES
+from kokemus.text import fold
 from kokemus.vocabulary import meant
 from kokemus.vocabulary.examples import EXAMPLES
 from kokemus.vocabulary.terms import REMOTE, Terms
 
 GUESSES = 50
+_CHANCE = 3
+"""As many letters may be in a word and in a private value by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ class Node:
     def is_comment(self) -> bool:
         """Whether the value was meant to begin with a number sign, which YAML takes for a comment."""
         mark = self.document.marks.get(self.route) if self.data is None and self.document.text else None
-        line = self.document.text.split("\n")[mark.line - 1][mark.column - 1 :] if mark else ""
+        line = self.document.text.splitlines()[mark.line - 1][mark.column - 1 :] if mark else ""
         return re.match(r"[^:]*: *#\S", line) is not None
 
     def _has_odd_character(self) -> bool:
@@ -206,9 +209,11 @@ class Node:
         return isinstance(word, str) and len(word) < 100 and word.isprintable() and len(self.problems) < GUESSES
 
     def _is_private(self, word: str) -> bool:
-        """Whether a word is in the document's private part too, so that no message may repeat it."""
+        """Whether a word, however written, has something of the private part in it; no message may repeat it."""
         private = self.document.data.get("private") if isinstance(self.document.data, dict) else None
-        return word.casefold() in " ".join(meant.words(private)).casefold()
+        said = [part for one in meant.words(private) for part in fold(one)]
+        typed = "".join(fold(word))
+        return typed in "".join(said) or any(len(part) > _CHANCE and part in typed for part in said)
 
     def terms(self, key: str, terms: Terms, kind: str) -> tuple[str, ...]:
         """The ids in the list under a key, sorted. A term named twice is reported."""
