@@ -6,8 +6,7 @@ onclick = onauxclick = ({ target }) => {
   const chosen = new URLSearchParams(link.search);
   for (const from of [document.body.dataset.chosen, location.search]) {
     const kinds = [...chosen.keys()];
-    for (const [kind, id] of new URLSearchParams(from))
-      if (/^(topic|format|audience|language|place)$/.test(kind) && !kinds.includes(kind)) chosen.append(kind, id);
+    for (const [kind, id] of new URLSearchParams(from)) kinds.includes(kind) || chosen.append(kind, id);
   }
   link.search = chosen;
 };
