@@ -71,7 +71,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
 
 
 def _is_moved(folder: Path, path: str) -> bool:
-    """Whether the file seems to be in another folder or under another name, which other problems tell."""
+    """Whether the file seems to be in another folder or under another name; other problems report that."""
     home, stem = folder / PurePosixPath(path).parent, PurePosixPath(path).stem
     names = (f"*/{stem}.y*ml*", f"{stem}.y*ml*", f"_{stem}.y*ml")
     return any(next(where.glob(name), None) for where in (home, folder) for name in names)
@@ -88,11 +88,12 @@ def _named_in_messages(
 
 
 def _versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[_Version]:
-    """Versions of every profile with a withdrawal or another signature, and all of deleted ones; the newest first.
+    """Profile by profile, newest first: those with a withdrawal or another signature than today's, all of deleted ones.
 
-    ``now`` is what the profiles are now. Git is not asked for a version that is the same, which is most of them.
+    ``now`` is what the profiles are now. Most versions are the same; those are not read from git.
     """
-    files = [one for one in history.standings(folder, experts) if _is_profile(one.path, experts)]
+    home = str(PurePosixPath(experts))
+    files = [one for one in history.standings(folder, experts) if _is_profile(one.path, home)]
     read = {_id(content): content for content in now.values()}
     others = sorted({one.id for one in files if one.id and one.id not in read})
     read |= {id: content for id, _, content in history.read(folder, others)}
@@ -122,10 +123,11 @@ def _is_profile(path: str, experts: str) -> bool:
 
 
 def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
-    """The latest withdrawal that no later signature renews. One that was taken back before its day does not count.
+    """The latest withdrawal that the profile no longer has, although the expert has not signed again since.
 
-    ``theirs`` begins with the newest version. A record of a mistake excuses what was marked for its day before anybody
-    had recorded it, and no later than the expert was asked.
+    One that was taken back before its day does not count. ``theirs`` begins with the newest version. ``mistaken``
+    excuses a withdrawal on the recorded day that was committed before the record, and no later than the expert was
+    asked.
     """
     given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
     if withdrawn or not given:
@@ -172,7 +174,7 @@ def _days(document: Document) -> tuple[date | None, date | None]:
 
 
 def _person(document: Document) -> frozenset[str]:
-    """Values that recognise a person in a renamed file, without placeholders; if there are none, the whole text."""
+    """The name, e-mail and phone by which a renamed profile is recognised, but no placeholders; else the whole text."""
     values = (text for key in _NAMES for _, text in document.leaves("private", key))
     return frozenset(text.casefold() for text in values if text.strip() and not is_open(text)) or frozenset(
         {document.text}

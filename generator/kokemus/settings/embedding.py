@@ -11,7 +11,7 @@ _USUAL = {"http": ":80", "https": ":443"}
 
 
 def read(node: Node) -> tuple[str, ...]:
-    """The origins under ``embed``, as browsers write them. What is none is reported and left out."""
+    """The origins under ``embed``, as browsers write them. Anything else is reported and left out."""
     found: dict[str, None] = {}
     for item in node.items("embed"):
         if (text := item.value()) is None:
@@ -24,7 +24,7 @@ def read(node: Node) -> tuple[str, ...]:
 
 
 def origin(text: str) -> str | None:
-    """The origin of a web site's front page; None if the address is another, or if anybody on the way could change it.
+    """The origin of a web site's front page; None if it is more than a front page, or not https.
 
     Only a site on this machine, such as one that is still being made, may do without https.
     """
