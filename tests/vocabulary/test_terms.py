@@ -179,10 +179,29 @@ def test_an_association_adds_and_overrides_terms(tmp_path: Path) -> None:
         "reindeer: {group: identity, fi: poronhoito, sv: renskötsel, en: reindeer herding}\n"
     )
     terms, problems = vocabulary.load(tmp_path)
-    assert problems == ()
+    assert [(found.code, found.route) for found in problems] == [("own-topic-renames", ("depression", "fi"))]
     assert terms.topics["depression"].labels["fi"] == "alakulo ja masennus"
+    assert terms.topics.find("masennus") == "depression"
+    assert terms.topics.find("alakulo") is None
     assert terms.topics["depression"].labels["sv"] == "depression"
     assert terms.topics.find("maaseutu") == "farming"
+
+
+def test_a_ready_topic_that_is_renamed_is_reported_at_the_line_that_does_it(demo: Path) -> None:
+    """Profiles that use its ready name are understood, in any language. The same label again renames nothing."""
+    (demo / "terms").mkdir()
+    (demo / "terms" / "topics.yml").write_text(
+        "depression:\n  fi: mielenterveyden ongelmat\n  sv: psykisk ohälsa\n  en: depression\n", "utf-8"
+    )
+    change(demo, "experts/e01.yml", "topic: hope", "topic: masennus")
+    change(demo, "experts/e05.yml", "topic: loneliness", "topic: Depression")
+    found = gather(demo / "mkdocs.yml").problems
+    told = render([one for one in found if one.severity == "error" or "topic" in one.code], {})
+    assert re.findall(r"(?m)^(\S+) (\w+\[\S+\])", told) == [
+        ("terms/topics.yml:2:3:", "warning[own-topic-renames]"),
+        ("terms/topics.yml:3:3:", "warning[own-topic-renames]"),
+    ]
+    assert "ready topic masennus" in told
 
 
 OWN = {

@@ -48,7 +48,28 @@ def valid_entries(kind: str, document: Document, known: Mapping[str, Entries]) -
         del own[id]
     if kind == "topics" and len(added := own.keys() - known[kind].keys()) == 1:
         problems.append(problem("own-topic-alone", document.path, (*added,)))
+    for id, language in _renamed(known[kind], own, known["languages"]) if kind == "topics" else ():
+        problems.append(problem("own-topic-renames", document.path, (id, language), topic=known[kind][id][language]))
     return own, tuple(found.at(document.marks) for found in problems)
+
+
+def joined(ready: Entries, own: Entries, languages: Collection[str]) -> dict[str, Mapping[str, Data]]:
+    """The ready terms with the own ones. A label that is replaced stays a synonym, since profiles may use it."""
+    terms = {**ready, **{id: {**ready.get(id, {}), **entry} for id, entry in own.items()}}
+    for id, language in _renamed(ready, own, languages):
+        words = terms[id].get("synonyms")
+        synonyms = dict(words) if isinstance(words, dict) else {}
+        others = synonyms.get(language)
+        synonyms[language] = [*(others if isinstance(others, list) else ()), ready[id][language]]
+        terms[id] = {**terms[id], "synonyms": synonyms}
+    return terms
+
+
+def _renamed(ready: Entries, own: Entries, languages: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The ids of ready terms with each language in which an own file gives them another label."""
+    for id, entry in own.items():
+        was = ready.get(id, {})
+        yield from ((id, key) for key in entry if key in languages and key in was and entry[key] != was[key])
 
 
 def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> Iterator[Problem]:

@@ -190,7 +190,7 @@ def load(
         if document := (typed or {}).get(kind) or _own(kind, own, own_name, problems):
             ours, found = own_terms.valid_entries(kind, document, entries)
             problems.extend(found)
-            entries[kind] = entries[kind] | {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
+            entries[kind] = own_terms.joined(entries[kind], ours, entries["languages"])
     topics, formats, audiences, languages, places, groups = (
         Terms(terms={id: _term(id, entry, entries["languages"]) for id, entry in entries[kind].items()})
         for kind in kinds
