@@ -108,6 +108,14 @@ def test_a_card_that_may_not_be_published_is_reported_and_not_saved(
     assert contents(desk.folder) == before
 
 
+def test_a_name_of_the_private_part_on_a_card_can_be_accepted(desk: Desk, browser: FlaskClient) -> None:
+    """Some choose their own first name. Nothing offers to accept a name before."""
+    box = 'name="accepted" value="name"'
+    assert box not in desk.get(browser, "/person/e06/card").text
+    change(desk.folder, "experts/e06.yml", "name: Revontuli", "name: Saimi")
+    assert box in desk.get(browser, "/person/e06/card").text
+
+
 def test_details_can_be_accepted_but_identity_codes_cannot(desk: Desk, browser: FlaskClient) -> None:
     """Only details that were found are offered."""
     sent = form(desk, browser, "e01") | WORDS | {"card_day": "23.11.2026", "card_text_fi": "Asun Kemissä."}

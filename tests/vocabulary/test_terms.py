@@ -175,18 +175,51 @@ def test_an_association_adds_and_overrides_terms(tmp_path: Path) -> None:
     """In its own folder, key by key."""
     (tmp_path / "topics.yml").write_text(
         "depression: {fi: alakulo ja masennus, synonyms: {fi: []}}\n"
-        "farming: {group: identity, fi: maaseutu, sv: landsbygd, en: farming}\n"
+        "farming: {group: identity, fi: maanviljely, sv: lantbruk, en: farming}\n"
         "reindeer: {group: identity, fi: poronhoito, sv: renskötsel, en: reindeer herding}\n"
     )
     terms, problems = vocabulary.load(tmp_path)
-    assert problems == ()
+    assert [(found.code, found.route) for found in problems] == [("own-topic-renames", ("depression", "fi"))]
     assert terms.topics["depression"].labels["fi"] == "alakulo ja masennus"
+    assert terms.topics.find("masennus") == "depression"
+    assert terms.topics.find("alakulo") is None
     assert terms.topics["depression"].labels["sv"] == "depression"
-    assert terms.topics.find("maaseutu") == "farming"
+    assert terms.topics.find("maanviljely") == "farming"
+
+
+def test_a_ready_topic_that_is_renamed_is_reported_at_the_line_that_does_it(demo: Path) -> None:
+    """Profiles that use its ready name are understood, in any language. The same label again renames nothing."""
+    (demo / "terms").mkdir()
+    (demo / "terms" / "topics.yml").write_text(
+        "depression:\n  fi: mielenterveyden ongelmat\n  sv: psykisk ohälsa\n  en: depression\n", "utf-8"
+    )
+    change(demo, "experts/e01.yml", "topic: hope", "topic: masennus")
+    change(demo, "experts/e05.yml", "topic: loneliness", "topic: Depression")
+    found = gather(demo / "mkdocs.yml").problems
+    told = render([one for one in found if one.severity == "error" or "topic" in one.code], {})
+    assert re.findall(r"(?m)^(\S+) (\w+\[\S+\])", told) == [
+        ("terms/topics.yml:2:3:", "warning[own-topic-renames]"),
+        ("terms/topics.yml:3:3:", "warning[own-topic-renames]"),
+    ]
+    assert "ready topic masennus" in told
+
+
+@pytest.mark.parametrize("label", ["anoreksia", "Syömishäiriö", "eating-disorder"])
+def test_an_own_topic_with_a_name_of_a_ready_one_is_reported_with_that_topic(label: str, tmp_path: Path) -> None:
+    """Be it a label, a synonym or an id: one word in a profile would mean either. A name of its own is fine."""
+    (tmp_path / "topics.yml").write_text(
+        f"slim:\n  group: mental-health\n  fi: {label}\n  sv: smal\n  en: slim\n"
+        "farming: {group: identity, fi: maanviljely, sv: lantbruk, en: farming}\n",
+        "utf-8",
+    )
+    said = render(vocabulary.load(tmp_path)[1], {})
+    assert said.startswith("terms/topics.yml:3:3: warning[own-topic-taken]: ")
+    assert "ready topic syömishäiriö" in said
+    assert len(said.splitlines()) == 2
 
 
 OWN = {
-    "a label is missing": ("topics", "farming: {group: identity, fi: maaseutu}", "1:1", "missing-label"),
+    "a label is missing": ("topics", "farming: {group: identity, fi: maanviljely}", "1:1", "missing-label"),
     "a label is no text": ("topics", "depression: {fi: no}", "1:14", "yaml-boolean"),
     "a misspelt key": ("topics", "depression:\n  fi: alakulo\n  abuot: {fi: x}", "3:3", "unknown-key"),
     "a misspelt language": ("topics", "depression:\n  about: {fu: x}", "2:11", "unknown-key"),
@@ -266,7 +299,7 @@ def test_an_own_group_and_language_are_known_to_the_other_own_terms(tmp_path: Pa
     """Whatever the order of the files."""
     (tmp_path / "groups.yml").write_text("land: {icon: sprout, fi: maa, sv: land, en: land}\n")
     (tmp_path / "languages.yml").write_text("yi: {fi: jiddiš, sv: jiddisch, en: Yiddish}\n")
-    (tmp_path / "topics.yml").write_text("farming: {group: land, fi: maaseutu, sv: lantbruk, en: farming, yi: x}\n")
+    (tmp_path / "topics.yml").write_text("farming: {group: land, fi: maanviljely, sv: lantbruk, en: farming, yi: x}\n")
     terms, problems = vocabulary.load(tmp_path)
     assert [found.code for found in problems] == ["own-topic-alone"]
     assert terms.topics["farming"].label("yi") == "x"

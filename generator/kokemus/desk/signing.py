@@ -128,5 +128,9 @@ def _differences(before: Typed, after: Typed) -> Iterator[tuple[Route, Data]]:
 
 def details(found: Iterable[Problem], accepted: Iterable[str]) -> list[str]:
     """The kinds of identifying detail that the coordinator may accept, or has accepted."""
-    met = [one.code.removeprefix("text-") for one in found if card.is_detail(one)]
+    met = ["name" if one.code == card.PRIVATE_NAME else one.code.removeprefix("text-") for one in found if _is_due(one)]
     return [kind for kind in dict.fromkeys([*met, *accepted]) if kind in lint.KINDS and kind != lint.NEVER]
+
+
+def _is_due(found: Problem) -> bool:
+    return card.is_detail(found) or found.code == card.PRIVATE_NAME

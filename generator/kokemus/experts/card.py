@@ -8,11 +8,15 @@ from functools import partial
 from kokemus import lint
 from kokemus.documents.problems import Mark, Problem, Route
 from kokemus.experts.keys import CARD
+from kokemus.text import fold
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
 
 MOST = 2000
 """The most characters in a card's name and in each of its texts. A longer one is a mistake and is not linted."""
+
+PRIVATE_NAME = "card-private-name"
+"""The code of a card whose name is in the private part too. It is accepted like a name in a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +72,21 @@ def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedC
         for language, _ in texts
         if _is_short(text, language)
     ]
-    lint.report(node, ((found, partial(_place, part, key)) for part, key, found in looked_at), strict=True)
+    private = {"name"} if _has_private_name(node, name or "") else set[str]()
+    texts_found = ((found, partial(_place, part, key)) for part, key, found in looked_at)
+    if private - lint.report(node, texts_found, strict=True, beside=private):
+        node.report(PRIVATE_NAME, "name")
     return (
         SignedCard(consent=consent, name=name.strip(), texts=tuple(texts), topics=topics, places=places)
         if consent and name and texts
         else None
     )
+
+
+def _has_private_name(node: Node, name: str) -> bool:
+    """Whether a card's name has a word of a name in the private part, which its expert may have chosen."""
+    private = {word for _, text in node.document.leaves("private", "name") for word in fold(text)}
+    return any(word in private and len(word) > 1 for word in fold(name))
 
 
 def _is_short(node: Node, key: str) -> bool:

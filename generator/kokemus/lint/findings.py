@@ -70,12 +70,16 @@ def blanked(text: str, may_stand: Iterable[str]) -> str:
 
 
 def report(
-    owner: Node, texts: Iterable[tuple[Iterable[Finding], Callable[[int], Mark]]], *, strict: bool = False
-) -> None:
-    """Report findings that the owner does not accept, and accepted kinds that were not found.
+    owner: Node,
+    texts: Iterable[tuple[Iterable[Finding], Callable[[int], Mark]]],
+    *,
+    strict: bool = False,
+    beside: Iterable[str] = (),
+) -> frozenset[str]:
+    """Report findings that the owner does not accept, and accepted kinds that were not found; the accepted kinds.
 
     Each text comes with its findings and with a function from a place in the text to its place in the file. ``strict``
-    makes every finding an error.
+    makes every finding an error. ``beside`` are kinds that are there without a finding.
     """
     accepted: dict[str, Node] = {}
     for item in owner.items("accepted"):
@@ -88,7 +92,7 @@ def report(
             accepted[kind] = item
         elif kind is not None:
             item.report("unknown-detail", known=", ".join(one for one in KINDS if one != NEVER))
-    met: set[str] = set()
+    met = set(beside)
     for found, place in texts:
         for finding in found:
             met.add(finding.kind)
@@ -97,6 +101,7 @@ def report(
                 owner.problems.append(replace(reported, strict=strict))
     for kind in accepted.keys() - met:
         accepted[kind].report("accepts-nothing", kind=kind)
+    return frozenset(accepted)
 
 
 def _all(text: str, language: str) -> Iterator[tuple[str, Span]]:

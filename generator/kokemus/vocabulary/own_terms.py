@@ -48,7 +48,52 @@ def valid_entries(kind: str, document: Document, known: Mapping[str, Entries]) -
         del own[id]
     if kind == "topics" and len(added := own.keys() - known[kind].keys()) == 1:
         problems.append(problem("own-topic-alone", document.path, (*added,)))
+    for id, language in _renamed(known[kind], own, known["languages"]) if kind == "topics" else ():
+        problems.append(problem("own-topic-renames", document.path, (id, language), topic=known[kind][id][language]))
+    if kind == "topics":
+        problems += _taken(document.path, known[kind], own, known["languages"])
     return own, tuple(found.at(document.marks) for found in problems)
+
+
+def joined(ready: Entries, own: Entries, languages: Collection[str]) -> dict[str, Mapping[str, Data]]:
+    """The ready terms with the own ones. A label that is replaced stays a synonym, since profiles may use it."""
+    terms = {**ready, **{id: {**ready.get(id, {}), **entry} for id, entry in own.items()}}
+    for id, language in _renamed(ready, own, languages):
+        words = terms[id].get("synonyms")
+        synonyms = dict(words) if isinstance(words, dict) else {}
+        others = synonyms.get(language)
+        synonyms[language] = [*(others if isinstance(others, list) else ()), ready[id][language]]
+        terms[id] = {**terms[id], "synonyms": synonyms}
+    return terms
+
+
+def _renamed(ready: Entries, own: Entries, languages: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The ids of ready terms with each language in which an own file gives them another label."""
+    for id, entry in own.items():
+        was = ready.get(id, {})
+        yield from ((id, key) for key in entry if key in languages and key in was and entry[key] != was[key])
+
+
+def folded(text: str) -> str:
+    """The form of a name in which a term is found by it."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _taken(path: str, ready: Entries, own: Entries, languages: Collection[str]) -> Iterator[Problem]:
+    """The labels of added topics that profiles may already mean by a ready topic."""
+    names = {folded(word): id for id, entry in ready.items() for word in (id, *_words(entry, languages))}
+    for id in own.keys() - ready.keys():
+        for language, label in own[id].items():
+            if language in languages and (of := names.get(folded(str(label)))):
+                yield problem("own-topic-taken", path, (id, language), word=label, topic=ready[of]["fi"], id=of)
+
+
+def _words(entry: Mapping[str, Data], languages: Collection[str]) -> Iterator[str]:
+    """The labels and synonyms of a term."""
+    yield from (str(value) for key, value in entry.items() if key in languages)
+    synonyms = entry.get("synonyms")
+    for words in synonyms.values() if isinstance(synonyms, dict) else ():
+        yield from map(str, words if isinstance(words, list) else ())
 
 
 def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> Iterator[Problem]:

@@ -4,7 +4,6 @@ It is written term by term in ``terms/*.yml``. An association adds or overrides 
 """
 
 import re
-import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -75,20 +74,20 @@ class Terms(Mapping[str, Term]):
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        names = {_folded(id): id for id in self.terms}
+        names = {own_terms.folded(id): id for id in self.terms}
         for words in (_labels, _synonyms):
             for term in self.terms.values():
                 for word in words(term):
-                    names.setdefault(_folded(word), term.id)
+                    names.setdefault(own_terms.folded(word), term.id)
         return names
 
     def find(self, text: str) -> str | None:
         """The id of the term with this name, in any case. Ids win over labels, and labels over synonyms."""
-        return self._names.get(text) or self._names.get(_folded(text))
+        return self._names.get(text) or self._names.get(own_terms.folded(text))
 
     def nearest(self, text: str) -> tuple[str, Term] | None:
         """The name most similar to a misspelt one, with its term; None if nothing is similar."""
-        near = nearest(_folded(text), self._names)
+        near = nearest(own_terms.folded(text), self._names)
         return (near, self.terms[self._names[near]]) if near else None
 
     def several(self, text: str) -> tuple[str, ...]:
@@ -167,10 +166,6 @@ class Vocabulary:
         return replace(self, served=frozenset(served))
 
 
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
 def _labels(term: Term) -> Iterable[str]:
     return term.labels.values()
 
@@ -190,7 +185,7 @@ def load(
         if document := (typed or {}).get(kind) or _own(kind, own, own_name, problems):
             ours, found = own_terms.valid_entries(kind, document, entries)
             problems.extend(found)
-            entries[kind] = entries[kind] | {id: {**entries[kind].get(id, {}), **entry} for id, entry in ours.items()}
+            entries[kind] = own_terms.joined(entries[kind], ours, entries["languages"])
     topics, formats, audiences, languages, places, groups = (
         Terms(terms={id: _term(id, entry, entries["languages"]) for id, entry in entries[kind].items()})
         for kind in kinds
