@@ -1,5 +1,6 @@
 """What the repository around the profiles has that it must not have, or has in the wrong place."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,24 @@ def test_a_spreadsheet_that_git_records_is_told_with_the_command(kept: Path, nam
         commit(kept, "Change")
     git(kept, "rm", "--quiet", "--cached", name)
     assert not told(kept, "sheet-recorded")
+
+
+ADDRESSES = ["git@github.com:a/content.git", "ssh://git@github.com:22/A/Content", "https://u:p@github.com/a/content/"]
+
+
+@pytest.mark.parametrize(("remote", "target"), [*pairwise((*ADDRESSES, ADDRESSES[0])), (ADDRESSES[0], "a/content")])
+@pytest.mark.parametrize("host", [".github", ".forgejo"])
+def test_a_site_that_would_be_published_into_this_very_repository_is_an_error(
+    kept: Path, host: str, target: str, remote: str
+) -> None:
+    """Its branch would be public beside the profiles, or private with them. Another repository is right."""
+    workflow = kept / host / "workflows" / "site.yml"
+    workflow.parent.mkdir(parents=True, exist_ok=True)
+    git(kept, "remote", "add", "origin", remote)
+    for right in ('""', "git@github.com:a/site.git", "git@codeberg.org:a/content.git"):
+        workflow.write_text(f'env:\n  # Whose?\n  SITE_REPOSITORY: {right}\n  SITE_HOST_KEY: ""\n', "utf-8")
+        assert not told(kept, "site-into-content")
+    workflow.write_text(f'env:\n  # Whose?\n  SITE_REPOSITORY: "{target}"\n', "utf-8")
+    (found,) = told(kept, "site-into-content")
+    assert (found.path, found.mark, found.severity) == (f"{host}/workflows/site.yml", (3, 21), "error")
+    assert target not in found.text("message", "fi") + found.text("help", "fi")
