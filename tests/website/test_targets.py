@@ -1,5 +1,6 @@
 """Where hand-written pages lead, seen from their own files. Broken targets are reported before a build."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,41 @@ def test_a_title_and_a_sentence_in_brackets_are_not_file_names(pictured: Path) -
     """Neither is code."""
     add(pictured, 'A [b](k.png "A picture") and [c] (see this one. txt) and `[d](e f.png)`')
     assert errors(gather(pictured / "mkdocs.yml").problems) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "target"),
+    [
+        *product(
+            ("a [link]({})", "[a]: {}", '<a href="{}">a</a>'),
+            (
+                *(
+                    "http://127.0.0.1:8000/sv/priser/",
+                    "http://localhost:8000/",
+                    "HTTPS://LocalHost",
+                    "//localhost/a.html",
+                ),
+                *("http://[::1]:8000/", "http://0.0.0.0:8000/", "file:///C:/Users/a/page.html", "C:/Users/a/page.html"),
+            ),
+        ),
+        *product(("<{}>",), ("http://localhost:8000/", "file:///C:/Users/a/page.html")),
+    ],
+)
+def test_an_address_of_this_computer_alone_is_an_error(demo: Path, form: str, target: str) -> None:
+    """As the browser shows it beside ``serve``: for every reader elsewhere it leads nowhere."""
+    line = add(demo, form.format(target))
+    inputs = gather(demo / "mkdocs.yml")
+    (found,) = errors(inputs.problems)
+    assert (found.code, found.path) == ("page-own-computer", PAGE)
+    assert position(found, inputs.marks) == (line, form.index("{") + 1)
+    assert '{{ link("fees") }}' in found.text("help", "fi")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a](https://localhost.example.org/)", "[a](https://example.org/localhost)", "`[a](http://127.0.0.1:8000/)`"],
+)
+def test_an_address_that_only_resembles_one_of_this_computer_is_left(demo: Path, text: str) -> None:
+    """The name must be the whole host, outside code."""
+    add(demo, text)
+    assert not errors(gather(demo / "mkdocs.yml").problems)

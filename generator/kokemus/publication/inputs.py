@@ -18,7 +18,7 @@ from kokemus.documents.once import once
 from kokemus.documents.problems import Mark, Marks, Problem, Route, errors, problem
 from kokemus.experts import further, profile, salvage
 from kokemus.experts.profile import Profile
-from kokemus.publication import attachments, lost, prose
+from kokemus.publication import attachments, lost, prose, repository
 from kokemus.settings import Settings, appearance, broken, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
 from kokemus.vocabulary import Vocabulary, own_terms
@@ -143,6 +143,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     remains = tuple(_remains(reading, lock))
     reading.problems.extend(further.of_files(folder, remains, documents, terms))
     reading.problems.extend(lost.profiles(folder, experts, documents))
+    reading.problems.extend(repository.problems(folder, experts))
     docs = options.pages(whole)
     homes = ((folder / experts).resolve(), (folder / docs).resolve())
     if any(one.is_relative_to(other) for one, other in permutations(homes)):

@@ -24,6 +24,12 @@ _ADDRESS = re.compile(
     r"(?P<target>(?:\.{1,2}/){1,9}[\w%/-]{0,300}|[\w%-]{1,100}/[\w%/-]{0,300})(?=[\s)>\"'#?])"
 )
 """A relative address of a page, as a browser shows it."""
+_HERE = re.compile(
+    r"(?:\]\(\s{0,3}<?|^ {0,3}\[[^\]\n]{1,200}\]:\s{0,3}<?|\b(?:src|href)\s{0,3}=\s{0,3}[\"']|<(?=http|file))"
+    r"(?P<target>(?:https?:)?//(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?![\w.-])|file:|[a-z]:[/\\])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The beginning of an address that only the writer's computer has: of its own server, or of a file on its disk."""
 
 
 def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
@@ -31,6 +37,7 @@ def wrong(guides: tuple[Guide, ...], folder: Path) -> Iterator[Problem]:
     pages = {normpath(guide.path) for guide in guides}
     for guide in guides:
         yield from _spaced(guide)
+        yield from _here(guide)
         made = {f"{_home(guide)}/{name}" for name in catalogue.FILES}
         for found in _TARGET.finditer(without_code(guide.markdown)):
             path = _path(guide, found["target"])
@@ -42,6 +49,12 @@ def _spaced(guide: Guide) -> Iterator[Problem]:
     """File names with a space, which Markdown turns into neither a link nor a picture."""
     for found in _SPACED.finditer(without_code(guide.markdown)):
         yield problem("page-target-space", guide.path, (), guide.place(found.start("target")))
+
+
+def _here(guide: Guide) -> Iterator[Problem]:
+    """Addresses that work only on the computer where the page was written."""
+    for found in _HERE.finditer(without_code(guide.markdown)):
+        yield problem("page-own-computer", guide.path, (), guide.place(found.start("target")))
 
 
 def nowhere(guide: Guide, url: str, addresses: Container[str]) -> Iterator[Problem]:

@@ -1,0 +1,66 @@
+"""What the repository around the profiles has that it must not have, or has in the wrong place."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kokemus import resources
+from kokemus.documents.problems import Problem
+from kokemus.publication.inputs import gather
+from tests.conftest import git
+from tests.rigs.repositories import commit
+
+
+@pytest.fixture
+def kept(demo: Path) -> Path:
+    """The demo in a repository, with the files that ``init`` writes to publish it."""
+    scaffold = resources.PACKAGE / "coordinator" / "scaffold"
+    for name in (".gitignore", ".github/workflows/site.yml"):
+        (demo / name).parent.mkdir(parents=True, exist_ok=True)
+        (demo / name).write_bytes((scaffold / name).read_bytes())
+    git(demo, "init", "--quiet")
+    commit(demo, "Begin")
+    return demo
+
+
+def told(folder: Path, code: str) -> list[Problem]:
+    return [one for one in gather(folder / "mkdocs.yml").problems if one.code == code]
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "experts/People.CSV", "experts/o.ods", "o.xls"])
+def test_a_spreadsheet_that_git_records_is_told_with_the_command(kept: Path, name: str) -> None:
+    """It went in with -f, past .gitignore. One that git ignores, or that a page offers, is nobody's concern."""
+    (kept / name).write_text("x", "utf-8")
+    (kept / "site_src" / "sv" / "prices.csv").write_text("x", "utf-8")
+    git(kept, "add", "-f", "site_src/sv/prices.csv")
+    assert not told(kept, "sheet-recorded")
+    git(kept, "add", "-f", name)
+    for _ in ("not committed yet", "committed"):
+        (found,) = told(kept, "sheet-recorded")
+        assert (found.path, found.severity) == (name, "warning")
+        assert f"git rm --cached {name}" in found.text("help", "fi")
+        commit(kept, "Change")
+    git(kept, "rm", "--quiet", "--cached", name)
+    assert not told(kept, "sheet-recorded")
+
+
+ADDRESSES = ["git@github.com:a/content.git", "ssh://git@github.com:22/A/Content", "https://u:p@github.com/a/content/"]
+
+
+@pytest.mark.parametrize(("remote", "target"), [*pairwise((*ADDRESSES, ADDRESSES[0])), (ADDRESSES[0], "a/content")])
+@pytest.mark.parametrize("host", [".github", ".forgejo"])
+def test_a_site_that_would_be_published_into_this_very_repository_is_an_error(
+    kept: Path, host: str, target: str, remote: str
+) -> None:
+    """Its branch would be public beside the profiles, or private with them. Another repository is right."""
+    workflow = kept / host / "workflows" / "site.yml"
+    workflow.parent.mkdir(parents=True, exist_ok=True)
+    git(kept, "remote", "add", "origin", remote)
+    for right in ('""', "git@github.com:a/site.git", "git@codeberg.org:a/content.git"):
+        workflow.write_text(f'env:\n  # Whose?\n  SITE_REPOSITORY: {right}\n  SITE_HOST_KEY: ""\n', "utf-8")
+        assert not told(kept, "site-into-content")
+    workflow.write_text(f'env:\n  # Whose?\n  SITE_REPOSITORY: "{target}"\n', "utf-8")
+    (found,) = told(kept, "site-into-content")
+    assert (found.path, found.mark, found.severity) == (f"{host}/workflows/site.yml", (3, 21), "error")
+    assert target not in found.text("message", "fi") + found.text("help", "fi")
