@@ -40,6 +40,16 @@ def test_when_nothing_is_left_to_decide_it_ends_well(demo: Path, tmp_path: Path)
     assert "jos jokin on muuttunut, korjaa se profiiliin" in again.output
 
 
+def test_a_row_of_somebody_known_names_the_fields_that_differ(demo: Path, tmp_path: Path) -> None:
+    """And never a value of them."""
+    kokemus(demo, "import", sheet(tmp_path, GOOD), "--yes")
+    other = GOOD.replace("401234567", "409999999").replace("2.3.2026", "3.3.2026")
+    told = kokemus(demo, "import", sheet(tmp_path, other)).output
+    assert "siinä on toisin: puhelin, suostumuksen päivä." in told
+    assert "kokemus renew" in told
+    assert "409999999" not in told
+
+
 def test_no_line_says_anything_of_a_private_column(demo: Path, tmp_path: Path) -> None:
     """Rows are named by number."""
     change(demo, "mkdocs.yml", "coordinator_language: fi", "coordinator_language: en")

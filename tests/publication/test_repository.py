@@ -64,3 +64,26 @@ def test_a_site_that_would_be_published_into_this_very_repository_is_an_error(
     (found,) = told(kept, "site-into-content")
     assert (found.path, found.mark, found.severity) == (f"{host}/workflows/site.yml", (3, 21), "error")
     assert target not in found.text("message", "fi") + found.text("help", "fi")
+
+
+@pytest.mark.parametrize(
+    ("right", "moved"),
+    [
+        (".github/workflows/site.yml", ".github/site.yml"),
+        (".github/workflows/site.yml", "workflows/site.yml"),
+        (".forgejo/workflows/site.yml", ".forgejo/site.yml"),
+        (".gitlab-ci.yml", "ci/.gitlab-ci.yml"),
+    ],
+)
+def test_a_workflow_where_no_host_looks_for_it_is_told_with_the_command(kept: Path, right: str, moved: str) -> None:
+    """Nothing would be published at night. A copy beside one that is in its place is nobody's concern."""
+    shipped = (resources.PACKAGE / "coordinator" / "scaffold" / right).read_bytes()
+    (kept / moved).parent.mkdir(parents=True, exist_ok=True)
+    (kept / moved).write_bytes(shipped)
+    assert not told(kept, "workflow-elsewhere")
+    (kept / ".github/workflows/site.yml").unlink()
+    (found,) = told(kept, "workflow-elsewhere")
+    assert (found.path, found.severity) == (moved, "warning")
+    assert f"git mv {moved} {right}" in found.text("help", "fi")
+    (kept / moved).write_text("a: another file of that name\n", "utf-8")
+    assert not told(kept, "workflow-elsewhere")

@@ -87,7 +87,8 @@ def _decisions(planned: Plan, inputs: Inputs) -> Iterator[str]:
         yield _said("says", "missing", language, fields=fields)
         return
     for row, path in planned.known.items():
-        yield _said("says", "known", language, row=row, path=path)
+        fields = ", ".join(_field(name, language) for name in planned.differing.get(row, ()))
+        yield _said("says", "known-differs" if fields else "known", language, row=row, path=path, fields=fields)
     for one in planned.wrong:
         yield _said("says", "row", language, row=one.row, what=_what(one, language))
     for one in planned.noted:

@@ -10,7 +10,7 @@ from kokemus.dates import months_later
 from kokemus.documents import editing, parser
 from kokemus.documents.problems import Problem, errors
 from kokemus.experts import profile
-from kokemus.importing import cells, rows, words
+from kokemus.importing import cells, differences, rows, words
 from kokemus.importing.columns import Columns
 from kokemus.importing.opening import Sheet
 from kokemus.importing.rows import LISTS, Pair, Values
@@ -60,6 +60,7 @@ class Plan:
     noted: tuple[Wrong, ...] = ()
     understood: tuple[Understood, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    differing: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -121,6 +122,12 @@ def plan(
         missing=(),
         noted=tuple(noted),
         understood=understood,
+        differing={
+            number: tuple(differences.fields(filled[number], document, inputs.vocabulary))
+            for number, path in known.items()
+            for document in inputs.documents
+            if document.path == path
+        },
         names={number: values["name"] for number, values in filled.items()},
     )
 

@@ -11,6 +11,7 @@ from kokemus.git import history, objects
 from kokemus.git.history import Unreadable, UnreadableError
 
 _WORKFLOWS = (".github/workflows/site.yml", ".forgejo/workflows/site.yml")
+_PLACES = (*_WORKFLOWS, ".gitlab-ci.yml")
 _INTO = re.compile(r"^ +SITE_REPOSITORY: *[\"']?(?P<address>[^\s\"'#]+)", re.MULTILINE)
 _ADDRESS = re.compile(
     r"(?:\w+://)?(?:[^@/]*@)?(?:(?P<host>[^:/]+)(?::\d+/|[:/]))??(?P<path>[^:/]+/[^:/]+?)(?:\.git)?/?"
@@ -23,6 +24,7 @@ def problems(folder: Path, experts: str) -> Iterator[Problem]:
     yield from _sheets(folder, experts)
     for name in _WORKFLOWS:
         yield from _into_content(folder, name)
+    yield from _elsewhere(folder)
 
 
 def _sheets(folder: Path, experts: str) -> Iterator[Problem]:
@@ -53,3 +55,18 @@ def _is_one(address: str, other: str) -> bool:
     """Whether two addresses are of one repository, however each is written. The host may be left out."""
     one, two = _ADDRESS.fullmatch(address.casefold()), _ADDRESS.fullmatch(other.casefold())
     return bool(one and two and one["path"] == two["path"] and one["host"] in {None, two["host"]})
+
+
+def _elsewhere(folder: Path) -> Iterator[Problem]:
+    """Workflows of this program that are where no host looks for them, if none is in its place."""
+    if any((folder / name).is_file() for name in (*_PLACES, ".gitea/workflows/site.yml")):
+        return
+    names = {PurePosixPath(place).name for place in _PLACES}
+    for path in sorted(path for name in names for depth in ("", "*/", "*/*/") for path in folder.glob(depth + name)):
+        name = path.relative_to(folder).as_posix()
+        content = source.read(path, name)
+        if isinstance(content, bytes) and b"kokemus" in content:
+            fit = [place for place in _PLACES if place.endswith(path.name)]
+            place = next((one for one in fit if one.partition("/")[0].encode() + b"/" in content), fit[0])
+            home = str(PurePosixPath(place).parent)
+            yield problem("workflow-elsewhere", name, file=shlex.quote(name), place=place, home=home)
