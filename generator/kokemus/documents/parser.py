@@ -8,7 +8,7 @@ duplicate keys, too large a file and too deep a nesting. A key is always text, s
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -175,7 +175,7 @@ class _Reading:
             return text
         if text and stray.is_cut(self.text, route, event.end_mark):
             self.problems.append(problem("yaml-remark", self.path, route, _mark(event)))
-        data = _plain(text)
+        data = _typed(_kind(text), text)
         if not isinstance(data, str):
             self.raw[route] = text
         return data
@@ -183,12 +183,6 @@ class _Reading:
 
 def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-@lru_cache(2**12)
-def _plain(text: str) -> Data:
-    """The value that YAML 1.1 gives to a plain scalar."""
-    return _typed(_kind(text), text)
 
 
 def _kind(text: str) -> str:
