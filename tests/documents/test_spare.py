@@ -47,7 +47,7 @@ def test_a_copy_is_told_once_with_what_is_read_instead(demo: Path, file: str, co
     (demo / "terms").mkdir()
     (demo / "terms" / "topics.yml").write_text("depression: {see_also: [recovery]}\n", "utf-8")
     change(demo, "mkdocs.yml", "      serves:", "      fees: {file: own.yml}\n      serves:")
-    shutil.copy(PACKAGE / "public/facts/fees.yml", demo / "own.yml")
+    (demo / "own.yml").write_bytes((PACKAGE / "public/facts/fees.yml").read_bytes())
     before = [one.code for one in gather(demo / "mkdocs.yml").problems]
     shutil.copy(demo / file, demo / copy)
     told = gather(demo / "mkdocs.yml")
