@@ -61,6 +61,24 @@ def test_one_planted_canary_stops_the_build(demo: Path) -> None:
     assert not (demo / "site").exists()
 
 
+def test_one_canary_in_the_bytes_of_a_new_site_keeps_the_old_one(demo: Path) -> None:
+    """It is in no source: a hook writes it, after everything that was read has been searched."""
+    assert build(demo).code == 0
+    before = {path: path.read_bytes() for path in (demo / "site").rglob("*") if path.is_file()}
+    word = canaries(demo)[7]
+    (demo / "late.py").write_text(
+        "from pathlib import Path\n"
+        f"def on_post_build(config):\n    Path(config.site_dir, 'late.html').write_text({word!r})\n"
+    )
+    with (demo / "mkdocs.yml").open("a") as configuration:
+        configuration.write("hooks: [late.py]\n")
+    done = build(demo)
+    assert done.code == 1
+    assert "late.html:1:1: error[leak]" in done.output
+    assert word not in done.output
+    assert {path: path.read_bytes() for path in (demo / "site").rglob("*") if path.is_file()} == before
+
+
 def test_nothing_of_a_request_reaches_site_git_or_messages(demo: Path, demo_site: Path, inputs: Inputs) -> None:
     """A word in every answer, and a reference. The control: they are in git if the file is added by force."""
     answers = {key: f"kanarialintu{number:02}zq" for number, key in enumerate(FIELDS)}

@@ -56,7 +56,8 @@ def lines(terms: Terms, shown: tuple[Term, ...], language: str) -> Iterator[str]
 @cache
 def _alike() -> Mapping[str, Mapping[str, list[str]]]:
     """Words that stand for one another, by the name of their group and by language."""
-    return resources.texts("public/search/search")["alike"]  # type: ignore[no-any-return]
+    found: Mapping[str, Mapping[str, list[str]]] = resources.texts("public/search/search")["alike"]
+    return found
 
 
 def _stands_for(part: str, word: str) -> bool:
