@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kokemus.audit import Wanted
 from kokemus.audit.needles import Secret
 from kokemus.plugin import KokemusPlugin
 from kokemus.publication import publish
@@ -15,7 +16,7 @@ from tests.conftest import DEMO_DAY, ROOT
 
 
 def looking_for(inputs: Inputs, secret: Secret) -> Publication:
-    day = replace(on_the_day(inputs, DEMO_DAY), secrets=(secret,))
+    day = replace(on_the_day(inputs, DEMO_DAY), secrets=Wanted((secret,)))
     return Publication(day=day, site=None, guides=(), problems=())
 
 

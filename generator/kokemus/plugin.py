@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
@@ -17,7 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import clean_directory
 
 from kokemus import audited, dates, disk, preview
-from kokemus.audit.needles import Secret
+from kokemus.audit import Wanted
 from kokemus.documents.problems import Problem, errors, render
 from kokemus.publication import attachments, omission, publish
 from kokemus.publication.inputs import Inputs, gather
@@ -46,9 +47,10 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     audits = True
     leaves_out = False
     in_place: Path | None = None
-    looked_for: tuple[Secret, ...] = ()
+    looked_for: Wanted | None = None
     clean: Set[tuple[str, bytes]] = frozenset()
     inputs: Inputs
+    profiles: int
     publication: Publication
     site: Site
     guides: Mapping[str, Page]
@@ -81,7 +83,8 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             raise PluginError(messages.say("build.stopped", self.inputs.language))
         for line in messages.waiting(self.publication.day.crowd, on, self.inputs.language):
             log.info(line)
-        self.site = self.publication.site
+        self.site, self.profiles = self.publication.site, len(self.inputs.documents)
+        self.inputs = replace(self.inputs, documents=(), remains=(), profiles=(), marks={})  # most of the memory
         config.theme.dirs[:] = [THEME]
         config.theme["language"] = self.site.settings.languages[0]
         config.mdx_configs[audited.NAME] = audited.RUNS
@@ -179,7 +182,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         ours = (self.inputs.experts, "terms", *filter(None, (chosen.crisis, chosen.fees)))
         server.builder = lambda: self._rebuild(builder, Path(config.config_file_path))
         standing = (config.docs_dir, config.config_file_path, *config.theme.dirs)
-        preview.watch(server, standing, (self.inputs.folder / name for name in ours), len(self.inputs.documents))
+        preview.watch(server, standing, (self.inputs.folder / name for name in ours), self.profiles)
         log.info(messages.say("serve.at", self.inputs.language, address=server.url))
         return server
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kokemus import audit
-from kokemus.audit.needles import Secret
+from kokemus.audit import Wanted
 from kokemus.documents.problems import errors
 from kokemus.experts import consent
 from kokemus.publication import crowd, day, omission, publish
@@ -31,7 +31,7 @@ def listed(inputs: Inputs) -> Catalogue:
     return publish.listed(crowd.on_the_day(inputs, DEMO_DAY), (), inputs.vocabulary)
 
 
-def secrets(inputs: Inputs) -> tuple[Secret, ...]:
+def secrets(inputs: Inputs) -> Wanted:
     return day.on_the_day(inputs, DEMO_DAY).secrets
 
 

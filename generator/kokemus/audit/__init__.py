@@ -4,10 +4,11 @@
 ``needles`` says how texts and values are compared.
 """
 
-from kokemus.audit.detection import Leak, as_problem, as_problems, leaks, places, secrets, unexplained
+from kokemus.audit.detection import Leak, Wanted, as_problem, as_problems, leaks, places, secrets, unexplained
 
 __all__ = [
     "Leak",
+    "Wanted",
     "as_problem",
     "as_problems",
     "leaks",

@@ -68,7 +68,18 @@ def _shingles(text: str) -> Iterator[str]:
             yield " ".join(words[start : start + _SHINGLE])
 
 
-def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()) -> tuple[Secret, ...]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The secrets that an output is searched for: all but the explained ones. Only one index is made of all."""
+
+    all: tuple[Secret, ...]
+    explained: frozenset[Secret] = frozenset()
+
+    def __iter__(self) -> Iterator[Secret]:
+        return (secret for secret in self.all if secret not in self.explained)
+
+
+def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterable[str] = ()) -> Wanted:
     """The secrets that no public text explains, so that finding one anywhere in the output is a leak.
 
     ``pages`` are texts written by hand, such as pages and cards, where a whole private value may have slipped in. So
@@ -76,7 +87,7 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     word «toivo» explains the name Toivo; «Toivo» does not.
     """
     secrets = tuple(secrets)
-    needles = Needles(secrets)
+    needles = _lines(secrets).needles
     explained = {secret for text in public for form in {text, decoded(text)} for secret in needles.found(form)}
     for text in dict.fromkeys(pages):
         words = set(re.findall(r"[^\W_]+", decoded(text)))
@@ -85,7 +96,7 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
             for secret in needles.found(text)
             if secret.one_of_several or (len(fold(secret.text)) == 1 and secret.text.strip() not in words)
         }
-    return tuple(secret for secret in secrets if secret not in explained)
+    return Wanted(secrets, frozenset(explained))
 
 
 @lru_cache(1)
@@ -96,12 +107,14 @@ def _lines(secrets: tuple[Secret, ...]) -> Lines:
 
 def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tuple[Leak, ...]:
     """The secrets found in the files of an output, given as (name, content); names are searched too."""
-    lines = _lines(tuple(secrets))
+    wanted = secrets if isinstance(secrets, Wanted) else Wanted(tuple(secrets))
+    lines = _lines(wanted.all)
     found = {
         Leak(name, secret)
         for name, content in files
         for text, guessed in ((name, False), (unquote(name), False), *texts(content))
         for secret in (lines.in_whole(text, guessed=True) if guessed else lines.found(text))
+        if secret not in wanted.explained
     }
     return tuple(sorted(found, key=lambda leak: (leak.file, leak.secret.path, str(leak.secret.route))))
 

@@ -39,7 +39,7 @@ class Lines:
     """Searches one text after the other for the same secrets."""
 
     def __init__(self, needles: Needles) -> None:
-        self._needles = needles
+        self.needles = needles
         self._seen_of = _cached(self._line)
         self._seen = _cached(self._form)
         self._crosses = _cached(needles.may_cross)
@@ -55,7 +55,7 @@ class Lines:
     def in_whole(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
         """The same, by a scan of the whole text. ``guessed`` means that it may be no text at all."""
         for form in dict.fromkeys(forms(text)):
-            yield from self._needles.found(form, guessed=guessed)
+            yield from self.needles.found(form, guessed=guessed)
             yield from self._in_runs(form)
 
     def _line(self, line: str) -> _Line:
@@ -72,7 +72,7 @@ class Lines:
         )
 
     def _form(self, form: str) -> Seen:
-        seen = self._needles.seen(form)
+        seen = self.needles.seen(form)
         packed = tuple(self._in_runs(form))
         return replace(seen, found=(*seen.found, *packed)) if packed else seen
 
@@ -81,7 +81,7 @@ class Lines:
             yield from self._packed(run)
 
     def _in_base64(self, run: str) -> tuple[Secret, ...]:
-        return tuple(secret for text in base64_texts(run) for secret in self._needles.found(text, guessed=True))
+        return tuple(secret for text in base64_texts(run) for secret in self.needles.found(text, guessed=True))
 
     def _may_go_on(self, lines: Sequence[_Line]) -> bool:
         if any(line.cut for line in lines):

@@ -83,7 +83,7 @@ def sought(
     return Sought(
         code=code,
         whole=whole,
-        names=audit.unexplained((secret for secret in found if secret.one_of_several), public, pages),
+        names=tuple(audit.unexplained((secret for secret in found if secret.one_of_several), public, pages)),
         own=(*whole[:1], *audit.unexplained(alone, public, pages)),
     )
 
@@ -94,7 +94,7 @@ def _is_identifying(secret: Secret) -> bool:
 
 
 def search(
-    folder: Path, secrets: tuple[Secret, ...], names: tuple[Secret, ...] = (), skip: Iterable[str] = ()
+    folder: Path, secrets: Iterable[Secret], names: tuple[Secret, ...] = (), skip: Iterable[str] = ()
 ) -> Searched:
     """Where in a folder these secrets are, where single ``names`` are in file names, and what was not searched.
 

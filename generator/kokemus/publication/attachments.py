@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kokemus import audit
-from kokemus.audit.needles import Secret
+from kokemus.audit import Wanted
 from kokemus.audit.packed import is_readable, properties
 from kokemus.audit.parts import LARGEST
 from kokemus.documents import stray
@@ -53,9 +53,8 @@ def wrong(
         yield problem("looked-at-for-nothing", *listed, file=file)
 
 
-def telling(folder: Path, name: str, secrets: Iterable[Secret]) -> Iterator[Problem]:
+def telling(folder: Path, name: str, secrets: Wanted) -> Iterator[Problem]:
     """Private values in such files, found before a build. Those in an office document's properties get another code."""
-    secrets = tuple(secrets)
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
         if path.suffix == ".md" or any(part.startswith(".") for part in below.parts) or path.is_symlink():

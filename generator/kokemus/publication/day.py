@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kokemus import audit
+from kokemus.audit import Wanted
 from kokemus.audit.needles import Secret
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, problem
@@ -25,7 +26,7 @@ class Day:
     """
 
     crowd: Crowd
-    secrets: tuple[Secret, ...]
+    secrets: Wanted
     lacks_lock: bool
     problems: tuple[Problem, ...]
 
@@ -63,7 +64,7 @@ def _closing(inputs: Inputs, chosen: Settings, on: date) -> Iterator[Problem]:
         yield problem("closed", path, place, day=day) if day <= on else problem("closing-ahead", path, place, day=day)
 
 
-def _secrets(inputs: Inputs, day: InForce) -> tuple[Secret, ...]:
+def _secrets(inputs: Inputs, day: InForce) -> Wanted:
     """Everything that must not occur in the output: private values, seeds, and the words of cards not shown on the day.
 
     Anything that public texts explain is left out. A seed is secret because anyone who also knows the codes could work
