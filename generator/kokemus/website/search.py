@@ -74,10 +74,7 @@ def entries(
 
 
 def _with_what_is_known(entry: Entry, known: Set[str]) -> Entry:
-    """The entry with those names moved from ``also`` to ``names`` that ``names`` of some entry contain already.
-
-    A query for such a name is answered from the index, so ``also`` is not loaded for it.
-    """
+    """The entry with the known names of ``also`` moved to ``names``: then ``also`` is not loaded for them."""
     further = entry.also.split("|")
     (language, names), *others = entry.names
     said = "|".join((names, *(name for name in further if name in known)))
