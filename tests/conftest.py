@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.quality.weight import Visit
 
 os.environ.pop("CI", None)
-"""The tests are at a coordinator's terminal, wherever they run: what a test wants otherwise it says itself."""
+"""Commands behave as at a coordinator's terminal, also if the tests run in CI. A test that needs CI sets it itself."""
 
 hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
@@ -41,7 +41,7 @@ ROOT = Path(__file__).parent.parent
 DEMOS = {"demo", "demo_site", "small_site"}
 DEMO_DAY = date(2026, 11, 24)
 SETTINGS = ("init.defaultBranch=main", "init.templateDir=", "core.fsync=none", "gc.auto=0", "maintenance.auto=false")
-"""Of git: no hooks to copy, and nothing that only matters to a repository that is kept."""
+"""Settings of git that save time: no hooks to copy, and no maintenance, which only a permanent repository needs."""
 WITHOUT = (
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
     *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
@@ -49,15 +49,15 @@ WITHOUT = (
     *("NetworkTimeServiceQuerying", "PreconnectToSearch"),
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
 )
-"""Features of Chromium that are off: Playwright's own list, which ours would replace; and what hangs below the address
-bar, a page of its own that each new window loads though nobody sees it, for more time than most of our pages take."""
+"""Disabled features of Chromium. Ours are the last two: the pages behind the address bar's suggestions, which each new
+window loads more slowly than most of our pages. The others are Playwright's own list, which this option replaces."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first and what takes no time comes last, so that no core waits for another at the end.
+    """Sort the tests: slow ones first, quick ones last, so that no core is idle at the end.
 
-    Tests that ask for the demo, itself or by way of something else, get the mark for it.
+    Tests that use the demo, directly or through another fixture, are marked ``demo``.
     """
     for item in items:
         if DEMOS.intersection(getattr(item, "fixturenames", ())):
@@ -95,7 +95,7 @@ def demo(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small(demo: Path) -> Path:
-    """The demo in one language and one region's smallest part, to build quickly."""
+    """The demo in one language and serving one small sub-region, to build quickly."""
     return smaller(demo)
 
 
@@ -112,7 +112,7 @@ def built(tmp_path: Path, small_site: Path) -> Path:
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that whichever worker needs it first makes, and all the others find."""
+    """A folder shared by all workers. The first worker that needs it makes it; the others wait and use it."""
     base = factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, made = base / name, base / f"{name}.made"

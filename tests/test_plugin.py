@@ -66,10 +66,10 @@ def test_a_value_that_is_new_among_the_secrets_is_looked_for_everywhere(plugin: 
 @pytest.mark.parametrize(
     ("preview", "writes", "kept"), [(True, False, True), (True, True, False), (False, False, False)]
 )
-def test_of_a_build_that_failed_only_the_last_good_pages_of_a_preview_are_kept(
+def test_after_a_failed_build_only_a_preview_keeps_its_last_good_pages(
     plugin: KokemusPlugin, tmp_path: Path, preview: bool, writes: bool, kept: bool
 ) -> None:
-    """And only if nothing was written over them: a leak is found after everything is written."""
+    """Only if the build has not overwritten them yet: a leak is found after everything is written."""
     (tmp_path / "index.html").write_text("Tervetuloa")
     plugin.site_dir, plugin.preview, plugin.writes = str(tmp_path), preview, writes
     plugin.on_build_error(ValueError())

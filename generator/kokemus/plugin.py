@@ -95,9 +95,9 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         """Replace all Markdown sources and Material's own files by our pages and data.
 
         This runs before all other plugins, so that they see the final files. A Markdown file that is no guide in a
-        language of the site is not published at all. To MkDocs a generated page is a finished file. It skips Markdown,
-        which would take a third of a millisecond for each, and the navigation, which would grow with the square of
-        their number.
+        language of the site is not published at all. MkDocs treats generated pages as finished files: it does not
+        render them as Markdown, and does not add them to the navigation, whose cost grows with the square of the number
+        of pages.
         """
         self.writes = True
         ours = {config.docs_dir, THEME}
@@ -201,7 +201,7 @@ class KokemusPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
 
 
 def _guide(config: MkDocsConfig, page: Page) -> File:
-    """The file of a hand-written page, named by its source, with its content filled in and at our address."""
+    """The file of a hand-written page: named by its source, with our content and at our address."""
     source = f"{page.language}/{page.id}.md"
     address = f"{page.url}index.html"
     file = File(

@@ -137,7 +137,7 @@ def test_control_without_coins_of_items_silence_cannot_be_explained() -> None:
 
 
 def test_control_one_coin_for_a_group_cannot_explain_silence_beside_a_listed_topic() -> None:
-    """Breaks the theorem: since one topic of the group is listed, the group's coin did not fall."""
+    """Breaks the theorem: one topic of the group is listed, so the shared coin cannot explain why another is not."""
     assert _whoever_is_left_out(rests=lambda item, listed: not any(TOPICS[item] == TOPICS[one] for one in listed)) == 0
 
 

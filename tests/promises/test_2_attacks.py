@@ -42,7 +42,7 @@ def combined(holders: World, groups: Mapping[str, World]) -> World:
 
 
 def surest(*presences: tuple[int, tuple[bool, ...]]) -> float:
-    """How sure the insider can now become at most of a topic that one in ten people holds, whatever is published.
+    """The highest certainty that the insider can reach now, whatever is published, if one in ten holds the topic.
 
     Each pair is a number of experts and the looks at which they are all present.
     """
@@ -132,9 +132,9 @@ def test_a_holder_whose_formats_differ_in_one_edition_of_seven() -> None:
 
 
 def test_a_card_and_a_signed_topic_that_vanish_on_one_night(whole_country: Vocabulary) -> None:
-    """Before: a card vanishes, and with it a topic that is not on it, for anyone who compares two nights.
+    """Before: a card and a topic that is not on it vanish on the same night, so a reader connects the two.
 
-    Now: an expert with a card signs no topic beside it.
+    Now: an expert with a card cannot sign a topic that is not on the card.
     """
 
     def shown(people: Mapping[str, set[str]]) -> set[str]:
@@ -158,7 +158,7 @@ def test_a_card_and_a_signed_topic_that_vanish_on_one_night(whole_country: Vocab
 
 
 def test_two_signed_topics_that_vanish_on_one_night(whole_country: Vocabulary) -> None:
-    """Two experts leave on different days. Before, and still by default, what vanishes on one night is one expert's.
+    """Two experts leave on different days. Before, and still by default, topics that vanish together are one expert's.
 
     With ``leaving: month`` all four topics go at the turn of a month.
     """

@@ -82,7 +82,7 @@ def forty(inputs: Inputs) -> tuple[Request, ...]:
 
 
 def test_who_suits_each_request_and_what_stands_in_the_way(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """By code; if nobody suits, each thing that alone would let somebody suit if it were dropped."""
+    """The codes of those who suit. If nobody suits, the conditions each of which alone prevents it."""
     assert len(forty) == len(FORTY) >= 40
     for row, request in zip(FORTY, forty, strict=True):
         found = answered(request, inputs)
@@ -120,7 +120,7 @@ def test_a_message_is_read_like_a_table_row(inputs: Inputs, forty: tuple[Request
 
 
 def test_experts_on_a_break_come_last(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """And is marked as being on a break."""
+    """They are also marked as being on a break."""
     (row,) = [at for at, row in enumerate(FORTY) if row["suit"] == "e10 e07" and row["asked in"] == "en"]
     found = answered(forty[row], inputs)
     assert [one.profile.code for one in found.suiting] == ["e10", "e07"]
@@ -129,7 +129,7 @@ def test_experts_on_a_break_come_last(inputs: Inputs, forty: tuple[Request, ...]
 
 
 def test_most_topics_come_first_and_then_least_asked(inputs: Inputs, forty: tuple[Request, ...]) -> None:
-    """Whatever the answer was. The request itself does not count."""
+    """An expert counts as asked whatever they answered. The request itself does not count."""
     (row,) = [at for at, row in enumerate(FORTY) if "medication" in row["topics"]]
     first = [one.profile.code for one in answered(forty[row], inputs).suiting]
     assert first[:2] == ["e01", "e03"]

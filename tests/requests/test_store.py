@@ -104,7 +104,7 @@ def test_long_answers_are_kept(lapland: Vocabulary) -> None:
 
 
 def test_a_list_on_one_line_is_read_but_not_edited(lapland: Vocabulary) -> None:
-    """It is read, but not edited."""
+    """An edit changes whole lines, so no request on the same line as another can be changed alone."""
     found = store.of(b"requests: [{reference: 2345-6789, received: 2026-11-24}]\n...\n", lapland)
     assert [request.reference for request in found.requests] == ["2345-6789"]
     assert writing.edited(found, {}, [FULL]) is None
@@ -182,7 +182,7 @@ def test_a_file_changed_in_the_meantime_is_not_overwritten(tmp_path: Path, lapla
 
 
 def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path, lapland: Vocabulary) -> None:
-    """Nor is a dangling symbolic link."""
+    """So is a dangling symbolic link."""
     (tmp_path / store.NAME).mkdir(parents=True)
     assert not store.read(tmp_path, lapland).is_sound
     (tmp_path / store.NAME).rmdir()
@@ -191,7 +191,7 @@ def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path, lapland: Voca
 
 
 def test_requests_that_are_kept_already_are_skipped(lapland: Vocabulary) -> None:
-    """Recognised by its reference, or without one by its answers; also within one file."""
+    """They are recognised by their reference, or without one by their answers; also twice in the same file."""
     found = store.of(HAND.encode(), lapland)
     same = replace(FULL, answers={"aim": "muu"})
     bare = replace(SHORT, reference="", answers={"contact_name": CANARY})

@@ -90,7 +90,7 @@ class Forge:
     secrets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The secrets of each environment. On Forgejo, which has no environments, the key is ``""``."""
     hides: bool = True
-    """Whether hidden files are left out of GitHub's artefact, as they are unless a build has replaced ``tar``."""
+    """Whether GitHub's artefact lacks hidden files, as the real one does unless a build has replaced ``tar``."""
 
     def run(
         self,

@@ -17,5 +17,5 @@ def sample(cases: Sequence[Case], most: int) -> tuple[Case, ...]:
 
 
 def in_turn(cases: Sequence[Case], at: int, of: int) -> tuple[Case, ...]:
-    """One in so many of the cases, so that those who differ in ``at`` share them; in a whole sweep, all of them."""
+    """Every ``of``-th case from ``at`` on, so that ``of`` tests share the cases; in a whole sweep, all of them."""
     return tuple(cases if WHOLE else cases[at % of :: of])

@@ -170,7 +170,7 @@ def _asked(line: str) -> bool:
 
 
 def main() -> None:
-    """Run a fork for each line of standard input, or for each client of the socket that it is."""
+    """Run a fork for each line of standard input, or for each client if standard input is a socket."""
     _prepare()
     if not stat.S_ISSOCK(os.fstat(0).st_mode):
         any(map(_asked, sys.stdin))

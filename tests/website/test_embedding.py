@@ -1,6 +1,6 @@
-"""The list in a frame of another web site: shown to the sites that the configuration names, and nothing else is.
+"""The list in a frame of another web site. Only sites that the configuration names can show it, and no other page.
 
-Both the sites that frame it and the site itself are answered for in the browser, so that each has its real address.
+The browser gets all answers from the test, those of the framing sites too, so that each site has its real address.
 """
 
 import json
@@ -33,7 +33,7 @@ OTHERS = ("", "pyynto/", "esittelyt/", "aiheet/masennus/", "aiheet/uupumus/", "h
 LISTS = {"fi": "upotettuna/", "sv": "sv/inbaddad/", "en": "en/embedded/"}
 SNIPPETS = {language: block for language in LISTS for block in documents.blocks(GUIDES[language], "html")}
 SENT = ("joined", "replaced", "none")
-"""What a host does with two values of a header, as Cloudflare Pages and Netlify; the last reads no headers file."""
+"""Two values of a header: Cloudflare Pages joins them, Netlify sends the last one, other hosts read no ``_headers``."""
 
 
 def embedding(folder: Path) -> Path:
@@ -112,7 +112,7 @@ def shown(frame: Frame) -> str:
 @pytest.mark.browser
 @pytest.mark.parametrize("how", SENT)
 def test_only_a_site_that_is_named_shows_the_list(framing: Framing, how: str) -> None:
-    """In each language. Another site gets nothing, or a link if the host sends no headers; also around a named one."""
+    """In each language. Another site shows nothing, or a link if no headers are sent, also if it frames a named one."""
     refused = "link" if how == "none" else "nothing"
     assert [shown(one) for one in framing(WANTED, how, *LISTS.values())] == ["page"] * 3
     assert [shown(one) for one in framing(OTHER, how, *LISTS.values())] == [refused] * 3

@@ -129,7 +129,7 @@ def places(text: str, secret: Secret) -> Iterator[int]:
 
 
 def _column(line: str, words: str) -> int:
-    """Where the words begin in a line; where the line begins if they are not there as such."""
+    """The column at which the words begin in a line; that of its first character if they are not there as written."""
     written = re.search(r"\s+".join(map(re.escape, words.split())), line, re.IGNORECASE)
     return written.start() if written else len(line) - len(line.lstrip())
 

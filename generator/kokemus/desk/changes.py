@@ -21,7 +21,7 @@ LISTS = ("languages", "formats", "audiences")
 _EARLIEST = 2000
 """A consent of an earlier year is a typing error."""
 _PAST, _FAR = 20, 5
-"""So many years back and ahead a break may begin and end."""
+"""How many years ago a break may have begun, and how many years from now it may end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ def sign(code: str) -> flask.typing.ResponseReturnValue:
 
 @pages.post("/person/<code>/mend")
 def mend(code: str) -> flask.typing.ResponseReturnValue:
-    """Correct a day of consent that was typed wrong. Nothing was signed anew, so the version of the text stays."""
+    """Correct a day of consent that was typed wrong. Nothing new was signed, so the version of the text stays."""
     known = document(code)
     given, wrong = changes.day(flask.request.form.get("given", ""), today())
     if unsigned(known) or withdrawal.day(known) or not given:

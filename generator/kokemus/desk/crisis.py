@@ -49,7 +49,7 @@ def one(kind: str, id: str) -> flask.typing.ResponseReturnValue:
 
 @pages.post("/crisis/<kind>/<id>")
 def change(kind: str, id: str) -> flask.typing.ResponseReturnValue:
-    """Save an entry, mark it as checked today, move it up, leave it out, or take one of the project's back."""
+    """Save an entry, mark it as checked today, move it up, leave it out, or restore one of the project's."""
     own, form = own_facts.of("crisis") or flask.abort(404), flask.request.form
     if kind not in _KINDS:
         flask.abort(404)

@@ -73,7 +73,7 @@ def is_begun() -> bool:
 
 
 def is_profile(path: str) -> bool:
-    """Whether a path is that of a profile, or of anything else among them but the edition and templates."""
+    """Whether a path is in the folder of profiles, and neither the edition nor a template."""
     home = f"{inputs().experts}/"
     return path.startswith(home) and path != inputs().lock and not path.startswith(f"{home}_")
 

@@ -181,12 +181,12 @@ def in_words(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[Pro
 
 
 def _place(path: str, line: int) -> str:
-    """The file and line, and whose they are."""
+    """The file and line, after the expert's name if it is a profile."""
     return f"{name_of(path)} · {path}:{line}" if _code(path) else f"{path}:{line}"
 
 
 def _message(one: Problem) -> str:
-    """What is wrong: of two files, whose they are; without the names of keys if its fields are named beside it."""
+    """What is wrong. Of one person in several files, the names. Without keys if the fields are named beside it."""
     key, values = f"message.{one.code}", dict(one.values)
     if one.code == "same-person":
         return say(key, names=", ".join(map(name_of, (one.path, *values["others"].split(", ")))))

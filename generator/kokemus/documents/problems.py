@@ -86,7 +86,7 @@ def problem(code: str, path: str, route: Route = (), mark: Mark | None = None, /
 
 
 def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The problems, with keys that are unknown where they stand but known elsewhere reported as misplaced.
+    """The problems; an unknown key that would be known elsewhere is reported as misplaced.
 
     ``homes`` says in which part each key belongs, and is empty for those beside the parts. Keys from one place that
     belong in the same part are one problem, at the first of them.

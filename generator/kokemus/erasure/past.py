@@ -27,12 +27,13 @@ class Past:
     """What the history holds of one expert.
 
     ``names`` are the paths that the profile had, and ``paths`` those of other files named after the expert.
-    ``elsewhere`` are files that contain something of the expert. ``stubborn`` are ids of contents in which it cannot be
-    replaced. ``standing`` are files that are still in use but named after the expert or stubborn; people must fix them
-    by hand. ``messages`` are parts found in messages of commits and tags. ``people`` are authors, committers and
-    taggers. ``refs`` are branches and tags named after the expert, and ``mentioned`` are such names in messages that
-    git writes itself. ``loose`` are parts in objects that only a reflog or nothing leads to. ``own`` are git's own
-    files that name the expert. ``stashes`` are given only if their log does.
+    ``elsewhere`` are files that contain something about the expert. ``stubborn`` are ids of contents in which a
+    replacement does not remove it, such as binary files. ``standing`` are files that git still tracks and that are
+    stubborn or named after the expert; people must fix them by hand. ``messages`` are parts of the profile found in
+    messages of commits and tags. ``people`` are authors, committers and taggers. ``refs`` are branches and tags named
+    after the expert, and ``mentioned`` are such names in messages that git writes itself. ``loose`` are parts found in
+    objects that no branch, tag or stash leads to. ``own`` are git's own files that name the expert. ``stashes`` are
+    empty unless the log of the stashes names the expert.
     """
 
     names: tuple[str, ...] = ()
@@ -124,7 +125,7 @@ def short(ref: Ref, remotes: Sequence[Remote]) -> str:
 
 
 def _look(folder: Path, sought: Sought, name_needles: Needles) -> _Seen:
-    """Search every object for what is this expert's alone, and the places that hold only names for single names too."""
+    """What was found: values of this expert alone in every object, single names only among names of people and refs."""
     needles, seen = Needles(sought.own), _Seen()
     for thing in objects.things(folder, MAX_BYTES):
         if thing.content is None:
@@ -156,7 +157,7 @@ def _named(names: Iterable[str], needles: Needles) -> Mapping[str, frozenset[Sec
 
 
 def _found(needles: Needles, content: bytes) -> frozenset[Secret]:
-    """The secrets in a content, in every text as which it can be read."""
+    """The secrets in a content, in every form in which it can be read as text."""
     return frozenset(
         secret
         for text, guessed in texts(content)

@@ -16,9 +16,9 @@ from kokemus.settings import Period
 class InForce:
     """What is in force on a day.
 
-    ``members`` are the crowd. ``signed`` are the topics that an expert in force signs to have listed even alone.
-    ``staying`` are those, and the topics of experts who withdrew but let them go at the turn of a month. ``leaving``
-    says from which day those that nobody else signs are gone.
+    ``members`` are the crowd. ``signed`` are the signed topics of experts in consent. ``staying`` are these, and the
+    signed topics that an expert who withdrew chose to keep until the turn of a month. ``leaving`` has the topics that
+    only such experts signed, with the day from which each is gone.
     ``cards`` are those that show, sorted by their own words so that their order reveals no file or code. Only ``files``
     says which file each comes from.
     """
@@ -74,7 +74,10 @@ def on_break(profile: Profile, on: date) -> bool:
 
 
 def counts(profile: Profile, on: date) -> bool:
-    """Whether the expert is in the crowd: in consent, admitted, and without a card, which readers could subtract."""
+    """Whether the expert is in the crowd: in consent, admitted, and without a card.
+
+    An expert with a card never counts, because readers could subtract them from the crowd.
+    """
     return holds(profile, on) and profile.admitted <= on and profile.card is None
 
 
@@ -121,12 +124,12 @@ def changes(profile: Profile) -> tuple[date, ...]:
 
 
 def next_lapse(profiles: Iterable[Profile], on: date) -> date | None:
-    """The next day on which an expert stops being at hand: consent ends or a break begins."""
+    """The next day from which an expert can no longer be asked, because consent ends or a break begins."""
     return _next(profiles, on, False)
 
 
 def next_start(profiles: Iterable[Profile], on: date) -> date | None:
-    """The next day on which an expert becomes at hand, for example after a break."""
+    """The next day from which an expert can be asked, for example after a break."""
     return _next(profiles, on, True)
 
 

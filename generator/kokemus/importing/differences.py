@@ -12,7 +12,7 @@ _KEYS = {"associations": "association", "topics": "offers"}
 
 
 def fields(values: Values, document: Document, vocabulary: Vocabulary) -> Iterator[str]:
-    """The fields that the row has, and that the profile lacks or has otherwise."""
+    """The fields that have a value in the row, but none or another one in the profile."""
     for name, text in values.items():
         if text and _read(name, text, vocabulary) != _read(name, _there(name, document), vocabulary):
             yield name

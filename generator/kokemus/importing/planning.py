@@ -79,8 +79,8 @@ def plan(
 ) -> Plan:
     """What an import would write on a day.
 
-    ``decided`` has the ids that unknown words mean, none for a word to be ignored. ``shared`` has the text for fields
-    that are empty in a row. ``joined`` are pairs of rows that are one person's.
+    ``decided`` has the ids that each unknown word stands for; no ids if the word is to be ignored. ``shared`` has the
+    text for fields that are empty in a row. ``joined`` are pairs of rows that are one person's.
     """
     typed: dict[int, Values] = {
         number + 1: said | {name: text for name, text in (shared or {}).items() if not said.get(name)}
@@ -177,7 +177,7 @@ def _same(one: Values, other: Values, key: str) -> bool:
 
 
 def _joined(typed: Mapping[int, Values], joined: Collection[Pair]) -> Iterator[Wrong]:
-    """What two rows that became one said differently. The first row holds."""
+    """The fields in which two merged rows differ. The first row's values are kept."""
     for number, other in sorted(joined):
         if number in typed and other in typed and (fields := rows.differing(typed[number], typed[other])):
             yield Wrong(row=number, key="joined", values={"other": other, "fields": ", ".join(fields)})

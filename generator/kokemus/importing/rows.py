@@ -62,7 +62,10 @@ def examples() -> frozenset[str]:
 
 
 def joined(rows: Mapping[int, Values], pairs: Iterable[Pair]) -> dict[int, Values]:
-    """The rows with each pair as one, in the place of its first: lists and notes together, of the rest what it has."""
+    """The rows, each pair merged into its first row.
+
+    Lists and notes are combined. Of every other field the first row's value is kept, or the other's if it has none.
+    """
     found, place = dict(rows), dict[int, int]()
     for first, other in sorted(pairs):
         home = place.get(first, first)
@@ -77,7 +80,7 @@ def _as_one(one: Values, other: Values) -> Values:
 
 
 def differing(one: Values, other: Values) -> tuple[str, ...]:
-    """The fields that have one value only, and of which two rows have different ones."""
+    """The fields with a single value in which two rows differ."""
     texts = {name: (one[name], other[name]) for name in one if name not in _TOGETHER}
     return tuple(name for name, (here, there) in texts.items() if here and there and fold(here) != fold(there))
 

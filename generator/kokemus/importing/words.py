@@ -70,9 +70,10 @@ def understood(
 
 
 def _like(kind: str, terms: Terms, typed: str) -> tuple[str, ...]:
-    """The places that an everyday name means, the term with the most similar name, or a few found by the words.
+    """The places that an everyday name means; else the term with the most similar name; else a few suggestions.
 
-    These are found together or one by one; those come first that the site's search finds by what people say.
+    Suggestions are terms that contain all the words, or one of them. Those that the site's search finds by everyday
+    words come first.
     """
     if everyday := tuple(id for id in (meant.place(typed) or "").split(", ") if id in terms):
         return everyday

@@ -79,7 +79,7 @@ def report(
     """Report findings that the owner does not accept, and accepted kinds that were not found; the accepted kinds.
 
     Each text comes with its findings and with a function from a place in the text to its place in the file. ``strict``
-    makes every finding an error. ``beside`` are kinds that are there without a finding.
+    makes every finding an error. ``beside`` are kinds of detail that are published beside the text, without a finding.
     """
     accepted: dict[str, Node] = {}
     for item in owner.items("accepted"):

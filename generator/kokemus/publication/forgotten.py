@@ -88,9 +88,10 @@ def _named_in_messages(
 
 
 def _versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[_Version]:
-    """Profile by profile, newest first: those with a withdrawal or another signature than today's, all of deleted ones.
+    """The earlier versions that matter, profile by profile, newest first.
 
-    ``now`` is what the profiles are now. Most versions are the same; those are not read from git.
+    Those are the versions with a withdrawal or with another signature than today's, and all versions of a deleted
+    profile. ``now`` has the contents of today's profiles; versions with the same content are not read from git.
     """
     home = str(PurePosixPath(experts))
     files = [one for one in history.standings(folder, experts) if _is_profile(one.path, home)]
@@ -125,9 +126,9 @@ def _is_profile(path: str, experts: str) -> bool:
 def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
     """The latest withdrawal that the profile no longer has, although the expert has not signed again since.
 
-    One that was taken back before its day does not count. ``theirs`` begins with the newest version. ``mistaken``
-    excuses a withdrawal on the recorded day that was committed before the record, and no later than the expert was
-    asked.
+    A withdrawal that was removed before its day does not count. ``theirs`` begins with the newest version. An entry
+    ``mistaken`` excuses a withdrawal of the day that it names, if the withdrawal was committed before the entry and not
+    after the day on which the expert was asked.
     """
     given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
     if withdrawn or not given:
@@ -168,13 +169,13 @@ def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator
 
 
 def _days(document: Document) -> tuple[date | None, date | None]:
-    """The date of the signature, and that of the admission, which is the same unless it is written."""
+    """The date of the signature, and the date of admission; these are the same if the file has no ``admitted``."""
     given = _day(document.at(("consent", "given")))
     return given, _day(document.at(("admitted",))) or given
 
 
 def _person(document: Document) -> frozenset[str]:
-    """The name, e-mail and phone by which a renamed profile is recognised, but no placeholders; else the whole text."""
+    """What a renamed profile is recognised by: name, e-mail and phone without placeholders, or else the whole text."""
     values = (text for key in _NAMES for _, text in document.leaves("private", key))
     return frozenset(text.casefold() for text in values if text.strip() and not is_open(text)) or frozenset(
         {document.text}

@@ -34,7 +34,7 @@ def leaving_out(inputs: Inputs, on: date) -> Inputs:
 def _without_unknown_topics(inputs: Inputs) -> Inputs:
     """The inputs without topics that the vocabulary lacks. They count for nothing, and their profiles stay.
 
-    Otherwise, when a topic leaves the vocabulary, the signed topics and cards of exactly its holders would vanish.
+    If whole profiles were left out, the signed topics and cards of exactly those who hold the topic would vanish.
     """
     files = {document.path: document for document in inputs.documents}
     wrong = inputs.of_profiles(inputs.problems)

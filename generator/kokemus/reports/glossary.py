@@ -33,7 +33,7 @@ def found(terms: Terms, text: str) -> tuple[Term, ...]:
 
 
 def everyday(kind: str, text: str) -> tuple[str, ...]:
-    """The terms of a kind that the site's search finds by what people say, those that explain most words first."""
+    """The terms of a kind that the site's search finds by everyday words, those that match most words first."""
     words, explained = folded(text).split(), dict[str, set[str]]()
     for name, phrases in search.further().items():
         section, _, id = name.partition("/")
@@ -61,7 +61,10 @@ def _alike() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def _stands_for(part: str, word: str) -> bool:
-    """Whether a part of a further name stands for a word, both folded: with any ending, or for one of the family."""
+    """Whether a part of a search phrase matches a word, both folded.
+
+    A part with a star matches words with any ending, and one such as ``@kin`` any word of that group.
+    """
     if not part.startswith(ALIKE):
         return fnmatchcase(word, part.removesuffix(EXACT))
     groups = ("kin", "parent") if part == "@kin" else (part.removeprefix(ALIKE),)

@@ -43,8 +43,8 @@ class Field:
     """One question, posted under ``name``. A group is a legend, which may be empty, and its options.
 
     ``missing`` and ``wrong`` are the messages for no answer and for an invalid one. ``most`` is how many options may be
-    chosen; 0 is unlimited. ``only_with`` is the id of the choice without which nobody is asked; plain HTML cannot
-    require the answer then. ``pattern`` is what the answer must match, as a pattern for browsers. ``brought`` are the
+    chosen; 0 is unlimited. The question is asked only with the choice whose id is ``only_with``; then plain HTML cannot
+    make the answer required. ``pattern`` is what the answer must match, as a pattern for browsers. ``brought`` are the
     options that the page itself has selected; they are shown apart from the groups.
     """
 

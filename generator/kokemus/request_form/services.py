@@ -133,7 +133,7 @@ SERVICES: Mapping[str, Service] = {
 def of_form(service: Service, sheet: Sheet, coordinator_language: str) -> Service:
     """The service for one form: with its own name for the form, if it names forms, and its own sign of success.
 
-    A form that asks for no e-mail address recognises its answer by its own kind, which it always sends.
+    If a form does not ask for an e-mail address, the answer is recognised by the form's kind, which is always sent.
     """
     if "email" in sheet.fields:
         return service

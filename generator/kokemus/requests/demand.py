@@ -1,8 +1,8 @@
 """Demand: what was requested in a half-year and what was not met, without revealing any single request.
 
 A half-year is reported only once it is settled, and only while all its requests are still kept. Every report of it is
-therefore the same, and nothing can be learned by subtracting one from another. Each row counts at least three requests;
-of these, the met and the unmet are each none or at least three. Rarer rows are folded into one, «others», so that no
+therefore the same, and nothing can be learned by subtracting one from another. Each row counts at least three requests.
+Its numbers of met and unmet requests are zero or at least three. Rarer rows are folded into one, «others», so that no
 total reveals them.
 """
 
@@ -112,7 +112,7 @@ def _met(request: Request, half: Half) -> bool:
 
 
 def _cells(requests: Sequence[Request], kind: str) -> Mapping[str, frozenset[int]]:
-    """The requests by the value that they ask for of a kind; the key is empty where they give none."""
+    """The requests by what they ask for of this kind; the key is empty for those that do not say."""
     cells: dict[str, set[int]] = defaultdict(set)
     for at, request in enumerate(requests):
         for id in _asked(request, kind):

@@ -24,9 +24,9 @@ def read(node: Node) -> tuple[str, ...]:
 
 
 def origin(text: str) -> str | None:
-    """The origin of a web site's front page; None if it is more than a front page, or not https.
+    """The origin that the text names; None if the text also has a path, or if it is not https.
 
-    Only a site on this machine, such as one that is still being made, may do without https.
+    Only a site on this machine may use http, so that a site can be tried before it is published.
     """
     given = _ORIGIN.fullmatch(text.strip())
     if not given:

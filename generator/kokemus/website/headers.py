@@ -66,10 +66,7 @@ def headers(site: Site) -> str:
             rules[f"{root}{page.url}*"] = {"Content-Security-Policy": policy, "X-Robots-Tag": "noindex"}
         elif page.shows_cards:
             rules[f"{root}{page.url}*"] = {"X-Robots-Tag": "noindex, noarchive", "Cache-Control": "no-store"}
-        elif not page.listed and page.kind not in (
-            "asked",
-            "closed",
-        ):  # hundreds of pages, which say it in their own robots tags
+        elif not page.listed and page.kind not in ("asked", "closed"):  # those are hundreds, and have robots tags
             rules[f"{root}{page.url}*"] = {"X-Robots-Tag": "noindex"}
     return "\n".join(
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())

@@ -58,13 +58,13 @@ class Links:
 
     @property
     def undecided(self) -> str:
-        """The address of the request page for whoever leaves the topic open, whatever they have read on the way."""
+        """The address of the request page with «topic not decided» selected, whatever topics the reader has seen."""
         return f"{self.link('request')}?topic=undecided"
 
     def about(self, topics: Sequence[str]) -> str:
-        """The address of the request page with topics selected: the first on the page itself, all by its script.
+        """The address of the request page with these topics selected: by its script all, without it only the first.
 
-        Only the first if there are more than a request may have.
+        If there are more topics than a request may have, only the first is selected.
         """
         several = topics if len(topics) <= FIELDS["topics"]["most"] else topics[:1]
         return f"{self.link(asking([('topic', topics[0])]))}?{urlencode([('topic', id) for id in several])}"

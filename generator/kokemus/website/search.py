@@ -22,7 +22,7 @@ from kokemus.website.wording import capital, ui
 
 KINDS = ("topic", "group", "format", "audience", "place", "language", "guide")
 LONG = 8
-"""A Finnish word of so many letters is told by its beginning, so no rule for its endings is needed."""
+"""Finnish words of at least this many letters are recognised by their beginning, so they need no rules for endings."""
 SHORT = 4
 
 
@@ -41,9 +41,9 @@ def further() -> Mapping[str, Mapping[str, list[str]]]:
 class Entry:
     """A page, or a part of one, that can be found; ``url`` is its address from the site's root.
 
-    ``names`` are pairs of a language and its names, in folded base forms and parted by bars, the page's language first.
-    ``also`` are further names in the page's language, long ones too, which are only loaded for what the others do not
-    answer.
+    ``names`` are pairs of a language and the names in it, the page's language first. The names are in folded base
+    forms, separated by bars. ``also`` are more names in the page's language. They are only loaded for a query that
+    ``names`` do not answer.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Entry:
     also: str = ""
 
     def words(self, language: str) -> list[str]:
-        """The words of its names in a language, the further ones too."""
+        """The words of its names in a language, including ``also`` if it is the page's."""
         further = self.also if language in dict(self.names[:1]) else ""
         return re.findall("[^ |]+", f"{dict(self.names).get(language, '')}|{further}")
 
@@ -74,7 +74,7 @@ def entries(
 
 
 def _with_what_is_known(entry: Entry, known: Set[str]) -> Entry:
-    """The further names that others have as their first: nothing more is loaded for these, so it has them at once."""
+    """The entry with the known names of ``also`` moved to ``names``: then ``also`` is not loaded for them."""
     further = entry.also.split("|")
     (language, names), *others = entry.names
     said = "|".join((names, *(name for name in further if name in known)))
@@ -111,7 +111,7 @@ def _named(
 
 
 def script(found: tuple[Entry, ...], language: str) -> str:
-    """The search's script and its index: one file, since a slow phone feels each that it asks for."""
+    """The search's script and its index, in one file, because each request takes long on a slow phone."""
     written = (resources.PACKAGE / "public" / "templates" / "search.js").read_text("utf-8")
     return f"{shipped.script(written)}export const index = {index(found, language)};\n"
 
@@ -120,9 +120,10 @@ def script(found: tuple[Entry, ...], language: str) -> str:
 def index(found: tuple[Entry, ...], language: str) -> str:
     """The entries as JSON, with their names in the page's language and the texts that the script shows.
 
-    It can be asked at once, on a slow phone too: the names in a language are one text, a line for each entry, where
-    a space stands on either side of every word, and so two between names; the title, where it comes first, is «=». An
-    address that the script can tell from the title, where those of the kind begin alike, it is not told.
+    The format needs no preparation, so that a slow phone can search at once. The names in a language are one text with
+    a line for each entry. There is a space before and after every name, and one between its words. If the title comes
+    first, «=» stands for it. An address is left out if the script can derive it from the title and from the beginning
+    that all addresses of the kind share.
     """
     kinds = {kind: tuple(some) for kind, some in groupby(found, lambda entry: entry.kind)}
     folders = {kind: re.sub("[^/#]*$", "", _beginning([one.url for one in some])) for kind, some in kinds.items()}
@@ -143,8 +144,7 @@ def index(found: tuple[Entry, ...], language: str) -> str:
 
 @lru_cache(len(resources.LANGUAGES))
 def also(found: tuple[Entry, ...], language: str) -> str:
-    """The further names in the page's language, and what no topic is about: only loaded for words that are none of the
-    index."""
+    """More names in the page's language, and words for what no topic covers; only loaded for words not in the index."""
     names = "\n".join(f" {entry.also.replace('|', '  ')} " if entry.also else "" for entry in found)
     some = {name: words[language] for name, words in _words()["alike"].items()}
     alike = {f"{ALIKE}{name}": _any_of(words) for name, words in {**some, "kin": some["kin"] + some["parent"]}.items()}
@@ -154,15 +154,15 @@ def also(found: tuple[Entry, ...], language: str) -> str:
 
 @lru_cache(len(resources.LANGUAGES))
 def others(found: tuple[Entry, ...], language: str) -> str:
-    """The names in other languages than the page's, which are only loaded for words that are none of its own."""
+    """The names in languages other than the page's; only loaded for words that are not in the page's language."""
     tongues = tuple(tongue for tongue in TONGUES if tongue != language)
     return f"export default {_as_json(_spoken(found, language, tongues))};\n"
 
 
 def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
-    """The names in some languages, their small words, and the rules by which these inflect.
+    """The names in these languages, their stop words, and their inflection rules.
 
-    What is small in another language alone is not where it is a name: «same» in Swedish.
+    A stop word of another language is left out if it is a name in the page's own, such as «same» in Swedish.
     """
     said = {word for entry in found for word in entry.words(own)} if own not in tongues else set()
     small = (word for tongue in tongues for word in _words()["small"].get(tongue, ()))
@@ -182,7 +182,7 @@ def _as_json(data: Mapping[str, Any]) -> str:
 
 
 def _beginning(texts: list[str]) -> str:
-    """What all of the texts begin with."""
+    """The longest common beginning of the texts."""
     pairs = zip(min(texts), max(texts), strict=False)
     return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
@@ -227,7 +227,7 @@ def _entry(id: str, kind: str, title: str, url: str, names: Names, order: tuple[
 
 
 def _inflection(found: Iterable[Entry], language: str) -> list[tuple[str, int, str]]:
-    """Of the rules those that decide how any word inflects: the words' endings, letters to cut, what may follow."""
+    """The rules that apply to at least one word: endings of words, letters to cut, and the inflected endings."""
     rules = inflection().get(language, [])
     endings = {ending for rule in rules for ending in rule["of"].split()}
     told = {word for entry in found for word in entry.words(language) if word[-1] != "*"}
@@ -240,7 +240,7 @@ def _inflection(found: Iterable[Entry], language: str) -> list[tuple[str, int, s
 
 
 def _merged(cut: int, rules: Iterable[tuple[list[str], int, list[str]]]) -> tuple[list[str], int, list[str]]:
-    """Rules that cut alike as one, which is shorter, without the endings that are seldom typed."""
+    """Rules that cut equally many letters, merged into one to save space, without long and rarely typed endings."""
     some = list(rules)
     return [ending for of, *_ in some for ending in of], cut, [e for *_, ends in some for e in ends if len(e) <= SHORT]
 
