@@ -39,6 +39,7 @@ ROOT = Path(__file__).parents[2]
         ("serves: [lappi]", 'serves: ["\0"]', None, "mkdocs.yml:21:17: error[control-character]"),
         ("experts: experts", 'experts: "a\\0b"', None, "mkdocs.yml:11:7: error[control-character]"),
         ("# The demo", "{}\n---\n# The demo", None, "mkdocs.yml:2:1: error[yaml-syntax]"),
+        ("      arranges:\n", "      arranges:\n        !ENV [NONE]: x\n", None, "mkdocs.yml:33:9: error[yaml-syntax]"),
     ],
     ids=[
         "a number as a key",
@@ -54,6 +55,7 @@ ROOT = Path(__file__).parents[2]
         "a NUL",
         "a NUL in a path",
         "a second document",
+        "a list as a key",
     ],
 )
 def test_check_answers(
