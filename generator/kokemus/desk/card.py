@@ -84,7 +84,7 @@ def _before(known: Document, found: Profile) -> signing.Typed:
 
 
 def _beyond(known: Document, text: str, made: Profile | None) -> Iterator[Problem]:
-    """Problems that appear only beside the other profiles: the card contains somebody's name or a private value."""
+    """Problems seen only when all profiles are read together: the card has a person's name or a private value."""
     fresh, everything = parser.read(known.path, text.encode())[0], inputs()
     if not fresh or not made or not everything.settings:
         return

@@ -27,13 +27,14 @@ class Past:
     """What the history holds of one expert.
 
     ``names`` are the paths that the profile had, and ``paths`` those of other files named after the expert.
-    ``elsewhere`` are files that contain something about the expert. ``stubborn`` are ids of contents in which a
-    replacement does not remove it, such as binary files. ``standing`` are files that git still tracks and that are
-    stubborn or named after the expert; people must fix them by hand. ``messages`` are parts of the profile found in
-    messages of commits and tags. ``people`` are authors, committers and taggers. ``refs`` are branches and tags named
-    after the expert, and ``mentioned`` are such names in messages that git writes itself. ``loose`` are parts found in
-    objects that no branch, tag or stash leads to. ``own`` are git's own files that name the expert. ``stashes`` are
-    empty unless the log of the stashes names the expert.
+    ``elsewhere`` are files that contain something about the expert. ``stubborn`` are ids of contents, such as binary
+    files, that hold something about the expert even after a replacement. ``standing`` are files that git still tracks
+    and that are stubborn or named after the expert; people must fix them by hand. ``messages`` are parts of the profile
+    found in messages of commits and tags. ``people`` are authors, committers and taggers. ``refs`` are branches and
+    tags named after the expert, and ``mentioned`` are names of that kind in git's own messages, such as those of merges
+    and stashes. ``loose`` are parts found in objects that no branch, tag or stash leads to. ``own`` are git's own files
+    that name the expert. ``stashes`` are the ids of all stash entries if the log of the stashes names the expert, and
+    empty otherwise.
     """
 
     names: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ class _Seen:
 
 
 def past(folder: Path, path: str, sought: Sought) -> Past:
-    """What git keeps of the expert whose profile is, or was, at the path, from every object and every name.
+    """What git keeps of the expert whose profile is, or was, at the path: in objects, in names and in its own files.
 
     To be called inside ``history.whole``: raises ``history.UnreadableError`` if git fails.
     """
@@ -125,7 +126,11 @@ def short(ref: Ref, remotes: Sequence[Remote]) -> str:
 
 
 def _look(folder: Path, sought: Sought, name_needles: Needles) -> _Seen:
-    """What was found: values of this expert alone in every object, single names only among names of people and refs."""
+    """What was found in the objects.
+
+    Values that only this expert has are sought everywhere. Single words of the name are sought only in the names of
+    people, branches and tags.
+    """
     needles, seen = Needles(sought.own), _Seen()
     for thing in objects.things(folder, MAX_BYTES):
         if thing.content is None:

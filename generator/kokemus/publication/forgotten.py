@@ -127,8 +127,8 @@ def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[
     """The latest withdrawal that the profile no longer has, although the expert has not signed again since.
 
     A withdrawal that was removed before its day does not count. ``theirs`` begins with the newest version. An entry
-    ``mistaken`` excuses a withdrawal of the day that it names, if the withdrawal was committed before the entry and not
-    after the day on which the expert was asked.
+    ``mistaken`` names the day of a withdrawal and the day on which the expert was asked about it. It excuses a
+    withdrawal of the former day that was committed before the entry and not after the latter day.
     """
     given, withdrawn = (_day(document.at(("consent", key))) for key in ("given", "withdrawn"))
     if withdrawn or not given:

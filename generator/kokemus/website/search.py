@@ -54,7 +54,7 @@ class Entry:
     also: str = ""
 
     def words(self, language: str) -> list[str]:
-        """The words of its names in a language, including ``also`` if it is the page's."""
+        """The words of its names in a language; in the page's own language, those of ``also`` too."""
         further = self.also if language in dict(self.names[:1]) else ""
         return re.findall("[^ |]+", f"{dict(self.names).get(language, '')}|{further}")
 
@@ -74,7 +74,7 @@ def entries(
 
 
 def _with_what_is_known(entry: Entry, known: Set[str]) -> Entry:
-    """The entry with the known names of ``also`` moved to ``names``: then ``also`` is not loaded for them."""
+    """The entry; a name of ``also`` that some entry has in ``names`` is moved there: ``also`` is not loaded for it."""
     further = entry.also.split("|")
     (language, names), *others = entry.names
     said = "|".join((names, *(name for name in further if name in known)))
@@ -144,7 +144,7 @@ def index(found: tuple[Entry, ...], language: str) -> str:
 
 @lru_cache(len(resources.LANGUAGES))
 def also(found: tuple[Entry, ...], language: str) -> str:
-    """More names in the page's language, and words for what no topic covers; only loaded for words not in the index."""
+    """More names in the page's language, and words about no topic («dentist»); loaded if the index lacks a word."""
     names = "\n".join(f" {entry.also.replace('|', '  ')} " if entry.also else "" for entry in found)
     some = {name: words[language] for name, words in _words()["alike"].items()}
     alike = {f"{ALIKE}{name}": _any_of(words) for name, words in {**some, "kin": some["kin"] + some["parent"]}.items()}
@@ -162,7 +162,7 @@ def others(found: tuple[Entry, ...], language: str) -> str:
 def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
     """The names in these languages, their stop words, and their inflection rules.
 
-    A stop word of another language is left out if it is a name in the page's own, such as «same» in Swedish.
+    A stop word of another language is left out if it is a name in the page's own: English «same» is a Sámi in Swedish.
     """
     said = {word for entry in found for word in entry.words(own)} if own not in tongues else set()
     small = (word for tongue in tongues for word in _words()["small"].get(tongue, ()))
@@ -227,7 +227,7 @@ def _entry(id: str, kind: str, title: str, url: str, names: Names, order: tuple[
 
 
 def _inflection(found: Iterable[Entry], language: str) -> list[tuple[str, int, str]]:
-    """The rules that apply to at least one word: endings of words, letters to cut, and the inflected endings."""
+    """The rules that apply to at least one word, each with: word endings, number of letters to cut, new endings."""
     rules = inflection().get(language, [])
     endings = {ending for rule in rules for ending in rule["of"].split()}
     told = {word for entry in found for word in entry.words(language) if word[-1] != "*"}
