@@ -8,6 +8,7 @@ from kokemus.experts import salvage
 from tests.rigs.growth import LINEAR, growth
 
 NAME = "Venla Keksitty"
+THANKS = f"Kiitos, {NAME}!"
 BROKEN = "remote: true: [\n"
 SHAPES = {
     "a line": "private:\n  name: Venla Keksitty\n  bad: [\n",
@@ -46,23 +47,23 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 PUBLIC_TEXTS = resources.public()
 
 
-def leaks(content: bytes, page: str = f"Kiitos, {NAME}!") -> bool:
-    """Whether the audit stops a hand-written page because of a file."""
+def leaking(content: bytes, *pages: str) -> list[str]:
+    """The hand-written pages that the audit stops because of a file."""
     secrets = audit.secrets([salvage.document("experts/x.yml", content)])
-    return bool(audit.leaks([("p.html", page.encode())], audit.unexplained(secrets, PUBLIC_TEXTS, [page])))
+    kept = audit.unexplained(secrets, PUBLIC_TEXTS, pages)
+    return [page for page in pages if audit.leaks([("p.html", page.encode())], kept)]
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_a_name_is_known_in_every_shape_of_a_broken_file(shape: str) -> None:
     """The name is found on a page as people write it. Another name is not."""
-    assert leaks(shape.encode())
-    assert not leaks(shape.encode(), "Kiitos, Sanna Tekaistu!")
+    assert leaking(shape.encode(), THANKS, "Kiitos, Sanna Tekaistu!") == [THANKS]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_name_is_known_in_every_encoding(encoding: str) -> None:
     """With or without a byte order mark."""
-    assert leaks(f"private:\n  name: {NAME}\n  notes: ääkköset\n".encode(encoding))
+    assert leaking(f"private:\n  name: {NAME}\n  notes: ääkköset\n".encode(encoding), THANKS)
 
 
 PUBLIC = {
@@ -81,7 +82,7 @@ PUBLIC = {
 @pytest.mark.parametrize(("content", "page"), PUBLIC.values(), ids=PUBLIC)
 def test_a_typing_error_makes_no_secret_of_a_word(content: str, page: str) -> None:
     """Otherwise one broken file would take down what others agreed to show, or the whole site."""
-    assert not leaks(content.encode(), page)
+    assert not leaking(content.encode(), page)
 
 
 PASTED = {
