@@ -25,12 +25,13 @@ from kokemus.publication.inputs import Inputs, gather
 from kokemus.settings import together
 from kokemus.settings.together import Partner
 from kokemus.vocabulary import Vocabulary
-from tests.rigs import warm
+from tests.rigs import grammars, warm
 
 if TYPE_CHECKING:
     from tests.quality.sites import Shown
     from tests.quality.weight import Visit
 
+assert grammars
 os.environ.pop("CI", None)
 """Commands behave as at a coordinator's terminal, also if the tests run in CI. A test that needs CI sets it itself."""
 
@@ -38,7 +39,7 @@ hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
-DEMOS = {"demo", "demo_site", "small_site"}
+DEMOS = {"demo", "demo_site", "embedded_site", "small_site"}
 DEMO_DAY = date(2026, 11, 24)
 SETTINGS = ("init.defaultBranch=main", "init.templateDir=", "core.fsync=none", "gc.auto=0", "maintenance.auto=false")
 """Settings of git that save time: no hooks to copy, and no maintenance, which only a permanent repository needs."""

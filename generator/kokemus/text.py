@@ -57,6 +57,11 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def spellings(text: str) -> set[str]:
+    """The words of a text in lower case, each once, in much less time than with their places."""
+    return {word.lower() for word in _WORD.findall(text)}
+
+
 def adjoining(text: str, one: Word, other: Word) -> bool:
     """Whether only white space is between two words."""
     return text[one.end : other.start].isspace()

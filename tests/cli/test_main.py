@@ -67,17 +67,17 @@ def test_wrong_use_is_exit_code_two(demo: Path, words: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("environment", "topics"), [({}, "alkoholi, työhön paluu"), ({"CI": "true"}, "2")])
 def test_signed_topics_that_wait_for_an_edition_are_reported(
-    demo: Path, environment: dict[str, str], topics: str
+    small: Path, environment: dict[str, str], topics: str
 ) -> None:
     """By ``check`` and by ``build``; only their number where others can read the output, as of a build."""
     said = "puuttuvat siihen asti sivustolta"
-    assert said not in kokemus(demo, "build", "--on", "2026-11-24").output
+    assert said not in kokemus(small, "build", "--on", "2026-11-24").output
     offers = "offers:\n  - topic: alcohol\n  - topic: return-to-work"
-    change(demo, "experts/e05.yml", "solo: [psychosis]", "solo: [psychosis, alcohol, return-to-work]")
-    change(demo, "experts/e05.yml", "offers:", offers)
-    checked = kokemus(demo, "check", "--on", "2026-11-24", **environment)
+    change(small, "experts/e05.yml", "solo: [psychosis]", "solo: [psychosis, alcohol, return-to-work]")
+    change(small, "experts/e05.yml", "offers:", offers)
+    checked = kokemus(small, "check", "--on", "2026-11-24", **environment)
     assert (checked.code, f"{said}: {topics}. " in checked.output) == (0, True)
-    built = kokemus(demo, "build", "--on", "2026-11-24", **environment)
+    built = kokemus(small, "build", "--on", "2026-11-24", **environment)
     assert (built.code, f"{said}: 2. " in built.output) == (0, True)
 
 

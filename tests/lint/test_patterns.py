@@ -8,6 +8,7 @@ import pytest
 
 from kokemus import lint
 from kokemus.lint import names, organisations, phrases
+from tests.rigs.growth import LINEAR, growth
 
 LETTERS = 64 * 1024
 ATOMS = (
@@ -177,16 +178,18 @@ def worst(pattern: re.Pattern[str], letters: int = LETTERS) -> tuple[float, str]
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
 def test_each_pattern_is_linear_in_its_own_worst_text(pattern: re.Pattern[str]) -> None:
-    """64 KiB of the atom that is hardest for this pattern."""
+    """64 KiB of the atom that is hardest for this pattern: within a second, or in proportion on a slow machine."""
     taken, atom = worst(pattern)
-    assert taken < 1, atom
+    assert taken < 1 or growth(lambda letters: seconds(pattern, (atom * letters)[:letters]), LETTERS // 8) < LINEAR, (
+        atom
+    )
 
 
 @pytest.mark.slow
 def test_the_measure_notices_a_pattern_that_is_quadratic() -> None:
-    """The control: an unbounded repeat, with two texts of which one is four times as long."""
+    """The control: an unbounded repeat."""
     quadratic = re.compile(r"[\w.+-]+@")
-    assert worst(quadratic, LETTERS // 8)[0] > 8 * worst(quadratic, LETTERS // 32)[0]
+    assert growth(lambda letters: seconds(quadratic, "a" * letters), LETTERS // 64) > LINEAR
 
 
 @pytest.mark.slow
@@ -194,7 +197,5 @@ def test_the_measure_notices_a_pattern_that_is_quadratic() -> None:
     "atom", ["A ", "a@a ", "Mikko ", "\n", "OYS:ssa ", "12.3.2019 ", "laisi", "Oulun koulu ", "Elvis "]
 )
 def test_the_whole_lint_is_linear(atom: str) -> None:
-    """Not only its patterns, but also what it does with words and findings. Two seconds for 16 KiB are plenty."""
-    start = time.process_time()
-    lint.findings((atom * LETTERS)[: LETTERS // 4], "fi")
-    assert time.process_time() - start < 2
+    """Not only its patterns, but also what it does with words and findings: 16 KiB, beside an eighth of it."""
+    assert growth(lambda letters: lint.findings((atom * letters)[:letters], "fi"), LETTERS // 32) < LINEAR

@@ -61,45 +61,44 @@ def test_one_planted_canary_stops_the_build(demo: Path) -> None:
     assert not (demo / "site").exists()
 
 
-def test_one_canary_in_the_bytes_of_a_new_site_keeps_the_old_one(demo: Path) -> None:
+def test_one_canary_in_the_bytes_of_a_new_site_keeps_the_old_one(built: Path) -> None:
     """It is in no source: a hook writes it, after everything that was read has been searched."""
-    assert build(demo).code == 0
-    before = {path: path.read_bytes() for path in (demo / "site").rglob("*") if path.is_file()}
-    word = canaries(demo)[7]
-    (demo / "late.py").write_text(
+    before = {path: path.read_bytes() for path in (built / "site").rglob("*") if path.is_file()}
+    word = canaries(built)[7]
+    (built / "late.py").write_text(
         "from pathlib import Path\n"
         f"def on_post_build(config):\n    Path(config.site_dir, 'late.html').write_text({word!r})\n"
     )
-    with (demo / "mkdocs.yml").open("a") as configuration:
+    with (built / "mkdocs.yml").open("a") as configuration:
         configuration.write("hooks: [late.py]\n")
-    done = build(demo)
+    done = build(built)
     assert done.code == 1
     assert "late.html:1:1: error[leak]" in done.output
     assert word not in done.output
-    assert {path: path.read_bytes() for path in (demo / "site").rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in (built / "site").rglob("*") if path.is_file()} == before
 
 
-def test_nothing_of_a_request_reaches_site_git_or_messages(demo: Path, demo_site: Path, inputs: Inputs) -> None:
+def test_nothing_of_a_request_reaches_site_git_or_messages(small: Path, small_site: Path, inputs: Inputs) -> None:
     """A word in every answer, and a reference. The control: they are in git if the file is added by force."""
     answers = {key: f"kanarialintu{number:02}zq" for number, key in enumerate(FIELDS)}
     made = Request(reference="ZQZQ-7777", received=DEMO_DAY, answers=answers, marks=(Mark("e05", "done", DEMO_DAY),))
-    nothing = store.read(demo, inputs.vocabulary)
+    nothing = store.read(small, inputs.vocabulary)
     text = writing.edited(nothing, {}, [made])
     assert text
-    git(demo, "init", "--quiet")
-    assert writing.write(demo, nothing, text)
-    done = build(demo)
+    git(small, "init", "--quiet")
+    assert writing.write(small, nothing, text)
+    done = build(small)
     assert done.code == 0, done.output
-    after = contents(demo / "site")
-    assert after == contents(demo_site)
-    (demo / store.NAME).write_text(text.replace("received:", "kanarialintu99zq:"), "utf-8")
-    said = [done, *(kokemus(demo, *words) for words in (["check"], ["report"]))]
-    git(demo, "add", "--all")
-    git(demo, "commit", "--quiet", "-m", "All")
+    after = contents(small / "site")
+    assert after == contents(small_site / "site")
+    (small / store.NAME).write_text(text.replace("received:", "kanarialintu99zq:"), "utf-8")
+    said = [done, *(kokemus(small, *words) for words in (["check"], ["report"]))]
+    git(small, "add", "--all")
+    git(small, "commit", "--quiet", "-m", "All")
     public = b"".join(after.values()).lower() + "".join(one.output for one in said).encode()
-    assert not re.search(rb"(?i)kanarialintu|zqzq", public + git(demo, "log", "-p").encode())
-    git(demo, "add", "--force", store.NAME)
-    assert "kanarialintu07zq" in git(demo, "diff", "--cached")
+    assert not re.search(rb"(?i)kanarialintu|zqzq", public + git(small, "log", "-p").encode())
+    git(small, "add", "--force", store.NAME)
+    assert "kanarialintu07zq" in git(small, "diff", "--cached")
 
 
 def test_no_given_name_is_a_word_of_the_site_that_nothing_explains(inputs: Inputs) -> None:

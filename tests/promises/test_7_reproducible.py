@@ -30,29 +30,29 @@ def modes(site: Path) -> dict[str, int]:
     return {str(path.relative_to(site)): path.stat().st_mode for path in (site, *site.rglob("*"))}
 
 
-def test_renamed_and_reordered_profiles_give_the_same_bytes(demo: Path, demo_site: Path) -> None:
+def test_renamed_and_reordered_profiles_give_the_same_bytes(small: Path, small_site: Path) -> None:
     """The site does not depend on codes or on the order of files."""
-    for number, file in enumerate(sorted((demo / "experts").glob("e??.yml"), reverse=True)):
+    for number, file in enumerate(sorted((small / "experts").glob("e??.yml"), reverse=True)):
         file.rename(file.with_name(f"zz-{number:02}.yml"))
-    done = build(demo)
+    done = build(small)
     assert done.code == 0, done.output
-    assert contents(demo / "site") == contents(demo_site)
+    assert contents(small / "site") == contents(small_site / "site")
 
 
-def test_between_changes_of_consent_only_the_day_itself_changes(demo: Path, demo_site: Path) -> None:
+def test_between_changes_of_consent_only_the_day_itself_changes(small: Path, small_site: Path) -> None:
     """A nightly build on which nothing lapses gives the previous bytes, except in the one file with the date."""
-    assert build(demo, date(2026, 11, 25)).code == 0
-    today, yesterday = contents(demo / "site"), contents(demo_site)
+    assert build(small, date(2026, 11, 25)).code == 0
+    today, yesterday = contents(small / "site"), contents(small_site / "site")
     assert today.keys() == yesterday.keys()
     assert {name for name in today if today[name] != yesterday[name]} == {"built.js"}
     assert [name for name, content in today.items() if b"2026-11-25" in content] == ["built.js"]
 
 
-def test_a_deleted_file_of_the_crowd_changes_no_byte_before_the_next_edition(demo: Path, demo_site: Path) -> None:
+def test_a_deleted_file_of_the_crowd_changes_no_byte_before_the_next_edition(small: Path, small_site: Path) -> None:
     """The list of the crowd is frozen, so the site does not show who left."""
-    (demo / "experts" / "e02.yml").unlink()
-    assert build(demo).code == 0
-    assert contents(demo / "site") == contents(demo_site)
+    (small / "experts" / "e02.yml").unlink()
+    assert build(small).code == 0
+    assert contents(small / "site") == contents(small_site / "site")
 
 
 def test_the_demo_still_builds_many_years_ahead(demo: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Mark, Problem
+from kokemus.lint.declension import is_ending
 from kokemus.publication import mentions
 from kokemus.publication.inputs import gather
 from kokemus.website.guide import Guide
@@ -123,3 +124,18 @@ def test_the_pages_that_come_with_the_project_mention_nobody(demo: Path) -> None
     assert {(one.code, one.path, one.severity) for one in found} == {
         ("text-private-name", "site_src/fi/about.md", "error")
     }
+
+
+def test_a_word_is_looked_up_once_however_many_pages_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most words are on many pages, and a check reads them all."""
+    asked: list[str] = []
+
+    def counted(word: str, end: int) -> bool:
+        asked.append(word)
+        return is_ending(word, end)
+
+    monkeypatch.setattr(mentions, "is_ending", counted)
+    for pages in (1, 20):
+        found = mentions.problems([document("Marjatta Koskelainen")], [guide("Kysy Marjatalta.")] * pages, ())
+        assert len([*found]) == pages
+    assert len(asked) == 2 * len({*asked}) > 0

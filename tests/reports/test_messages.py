@@ -152,23 +152,22 @@ def test_every_text_of_explain_yml_exists_in_finnish_and_english() -> None:
 
 
 @pytest.mark.build
-def test_withdraw_removes_only_the_card_in_the_next_build(demo: Path) -> None:
+def test_withdraw_removes_only_the_card_in_the_next_build(built: Path) -> None:
     """The command, then a real build: the card and its topics are gone, and everything else is unchanged."""
-    assert kokemus(demo, "build", "--on", "2026-11-24").code == 0
-    before = contents(demo / "site")
-    done = kokemus(demo, "withdraw", "e06", "--on", "2026-11-24")
+    before = contents(built / "site")
+    done = kokemus(built, "withdraw", "e06", "--on", "2026-11-24")
     assert done.code == 0
     assert "e06: suostumus peruttu 2026-11-24" in done.output
     assert "Saimi" not in done.output
-    assert kokemus(demo, "build", "--on", "2026-11-24").code == 0
-    after = contents(demo / "site")
+    assert kokemus(built, "build", "--on", "2026-11-24").code == 0
+    after = contents(built / "site")
     assert b"Revontuli" in before["esittelyt/index.html"]
     assert b"Revontuli" not in after["esittelyt/index.html"]
     assert all(b"Revontuli" not in content for content in after.values())
     listed = [json.loads(files["catalogue.json"])["topics"] for files in (before, after)]
     gone = {id for id in listed[0] if listed[0][id]["listed"] and not listed[1][id]["listed"]}
     assert gone == {"creativity", "own-story"}
-    again = kokemus(demo, "withdraw", "e06", "--on", "2026-11-25")
+    again = kokemus(built, "withdraw", "e06", "--on", "2026-11-25")
     assert "jo peruttu" in again.output
 
 

@@ -6,8 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+import check_jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -17,7 +19,7 @@ from kokemus.documents import parser, placeholder
 from kokemus.experts import profile
 from kokemus.reports import schema
 from kokemus.vocabulary import KINDS, Vocabulary
-from tests.conftest import ROOT, Run, run
+from tests.conftest import ROOT, Run
 
 FORMS: tuple[Literal["NFC", "NFD", "NFKC"], ...] = ("NFC", "NFD", "NFKC")
 CASES = Path(__file__).parents[1] / "cases"
@@ -33,7 +35,8 @@ def profiles(whole_country: Vocabulary) -> Draft202012Validator:
 def checked(kind: str, *paths: Path) -> Run:
     """Run the real validator on files, as an editor would."""
     shipped = files("kokemus") / "coordinator" / "schemas" / kind
-    return run(ROOT, "check-jsonschema", "--schemafile", str(shipped), *map(str, paths))
+    done = CliRunner().invoke(check_jsonschema.main, ["--schemafile", str(shipped), *map(str, paths)])
+    return Run(done.exit_code, f"{done.output}{done.exception!r}")
 
 
 @pytest.mark.parametrize("name", list(schema.SCHEMAS))
@@ -75,7 +78,7 @@ def test_the_schema_accepts_mistakes_that_no_schema_can_find() -> None:
     assert len(others) > 30
     done = checked(schema.PROFILE, *others)
     assert done.code == 0, done.output
-    assert "ValueError: Exceeds the limit" in checked(schema.PROFILE, endless).output
+    assert "Exceeds the limit" in checked(schema.PROFILE, endless).output
 
 
 def test_the_day_of_the_assessment_may_be_left_open(whole_country: Vocabulary) -> None:

@@ -11,7 +11,7 @@ with values.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -25,6 +25,8 @@ from kokemus.documents.problems import Problem, problem
 from kokemus.text import fold
 
 _SHINGLE = 6
+_decoded, _folded = lru_cache(2**9)(decoded), lru_cache(2**9)(fold)
+"""With a cache for public texts, since most of them are the same the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,13 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     """
     secrets = tuple(secrets)
     needles = _lines(secrets).needles
-    explained = {secret for text in public for form in {text, decoded(text)} for secret in needles.found(form)}
+    found = partial(needles.found, folded=_folded)
+    explained = {secret for text in public for form in {text, _decoded(text)} for secret in found(form)}
     for text in dict.fromkeys(pages):
-        words = set(re.findall(r"[^\W_]+", decoded(text)))
+        words = set(re.findall(r"[^\W_]+", _decoded(text)))
         explained |= {
             secret
-            for secret in needles.found(text)
+            for secret in found(text)
             if secret.one_of_several or (len(fold(secret.text)) == 1 and secret.text.strip() not in words)
         }
     return Wanted(secrets, frozenset(explained))

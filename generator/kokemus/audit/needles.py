@@ -6,7 +6,7 @@ digits. So slugs, split tags and odd spacing match too.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
 
@@ -14,6 +14,7 @@ from kokemus.audit.decoding import SHORTEST_GUESSED
 from kokemus.documents.problems import Route
 from kokemus.text import fold, national
 
+Folding = Callable[[str], tuple[str, ...]]
 LONG = 8
 _SAMPLE = 6
 _STEP = LONG - _SAMPLE + 1
@@ -88,9 +89,9 @@ class Needles:
             for sample in {needle[offset : offset + _SAMPLE] for offset in range(_STEP)}:
                 self._samples[sample].append(needle)
 
-    def found(self, text: str, *, guessed: bool = False) -> Iterator[Secret]:
+    def found(self, text: str, *, guessed: bool = False, folded: Folding = fold) -> Iterator[Secret]:
         """The secrets in a text. With ``guessed``, matches so short that they may be chance are left out."""
-        words = fold(text)
+        words = folded(text)
         begun = chain(self._begun_long("".join(words)), self._begun_short(words))
         yield from (secret for secret, rest in begun if not rest and not (guessed and _may_be_chance(secret)))
         yield from self._in_numbers(text)

@@ -8,14 +8,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, problem
 from kokemus.lint.declension import is_ending, stems
 from kokemus.lint.wordforms import forms, of
-from kokemus.text import Word, adjoining, fold, words
+from kokemus.text import Word, adjoining, fold, spellings, words
 from kokemus.website.guide import Guide
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -40,11 +40,15 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Experts:
-    """What the experts are called: parts of names by the stems of their case forms, initials, and log-in names."""
+    """What the experts are called: parts of names by the stems of their case forms, initials, and log-in names.
+
+    ``met`` holds the answers about words that were asked before, since most words are in many texts.
+    """
 
     parts: Mapping[str, tuple[_Part, ...]]
     initials: frozenset[str]
     log_ins: frozenset[str]
+    met: dict[str, tuple[_Part, ...]] = field(default_factory=dict, compare=False)
 
 
 def experts(documents: Iterable[Document], known: Iterable[str]) -> Experts:
@@ -109,9 +113,21 @@ def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> 
 
     On a card, ``own`` is the name that it shows.
     """
+    if any(_met(small, everybody) for small in spellings(text)):
+        yield from _named(text, everybody, path, own)
+    for found in _INITIALS.finditer(text):
+        if (found[1] + found[2]).lower() in everybody.initials and found[1].isupper():
+            yield "text-private-initials", found.start()
+    for found in _LOG_IN.finditer(_ascii(text)):
+        if found[0].translate(_JOINTS) in everybody.log_ins:
+            yield "text-private-initials", found.start()
+
+
+def _named(text: str, everybody: Experts, path: str, own: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """The mentions that are words."""
     listed = words(text)
-    met = [_met(word, everybody) for word in listed]
-    met = [[part for part in parts if part.path != path or not own.issuperset(fold(part.name))] for parts in met]
+    known = (_met(word.text.lower(), everybody) for word in listed)
+    met = [[part for part in parts if part.path != path or not own.issuperset(fold(part.name))] for parts in known]
     named = -1
     for index, (word, parts) in enumerate(zip(listed, met, strict=True)):
         if not parts:
@@ -125,25 +141,23 @@ def _mentions(text: str, everybody: Experts, path: str, own: frozenset[str]) -> 
             if not (before and named == index - 1):
                 yield "text-private-name", word.start
             named = index
-    for found in _INITIALS.finditer(text):
-        if (found[1] + found[2]).lower() in everybody.initials and found[1].isupper():
-            yield "text-private-initials", found.start()
-    for found in _LOG_IN.finditer(_ascii(text)):
-        if found[0].translate(_JOINTS) in everybody.log_ins:
-            yield "text-private-initials", found.start()
 
 
-def _met(word: Word, everybody: Experts) -> list[_Part]:
-    """The parts of experts' names of which the word may be a case form."""
-    small = word.text.lower()
+def _met(small: str, everybody: Experts) -> tuple[_Part, ...]:
+    """The parts of experts' names of which a word in lower case may be a form."""
+    if small not in everybody.met:
+        everybody.met[small] = (*dict.fromkeys(_parts(small, everybody)),)
+    return everybody.met[small]
+
+
+def _parts(small: str, everybody: Experts) -> Iterator[_Part]:
     stems = (
         (one[:end], one, end)
         for one in {small, *small.split("-")}
         for end in range(2, len(one) + 1)
         if one[:end] in everybody.parts
     )
-    found = (part for stem, one, end in stems if is_ending(one, end) for part in everybody.parts[stem])
-    return [*dict.fromkeys(found)]
+    return (part for stem, one, end in stems if is_ending(one, end) for part in everybody.parts[stem])
 
 
 def _is_said_as_name(word: Word) -> bool:
