@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 from functools import partial
 from pathlib import Path
 from types import ModuleType
