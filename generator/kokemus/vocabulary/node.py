@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from kokemus.documents import stray
+from kokemus.documents import stray, tongue
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route, problem
 from kokemus.resources import LANGUAGES
@@ -156,7 +156,9 @@ class Node:
             if not part._lacks_space(LANGUAGES):
                 part.report("not-a-mapping", keys=", ".join(LANGUAGES), example=part._example(LANGUAGES))
             return {}
-        return {language: text for language in part.data if (text := part.text(language))}
+        texts = {language: text for language in part.data if (text := part.text(language))}
+        self.problems.extend(tongue.problems(self.document.path, part.route, texts))
+        return texts
 
     def said(self, key: str, languages: Iterable[str]) -> dict[str, str]:
         """The texts under a key, by language; none if the key is missing. Each of the languages is required."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
-from kokemus.documents import spare
+from kokemus.documents import spare, tongue
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.resources import LANGUAGES, PACKAGE
@@ -140,6 +140,7 @@ def _by_language(
         example = f"{route[-1]}: {{{', '.join(f'{due}: {of[at > 0]}' for at, due in enumerate(LANGUAGES))}}}"
         yield problem("not-a-mapping", path, route, keys=", ".join(LANGUAGES), example=example)
         return
+    yield from tongue.problems(path, route, {key: str(text) for key, text in value.items()} if not as_list else {})
     for language, texts in value.items():
         place = (*route, language)
         if language not in languages:

@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kokemus import lint
-from kokemus.documents import source, spare, stray
+from kokemus.documents import source, spare, stray, tongue
 from kokemus.documents.parser import read
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.vocabulary.node import Node
@@ -140,6 +140,8 @@ def _guide(
     keywords = tuple(word.strip() for word in (root.text("keywords") or "").split(",") if word.strip())
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
+    if (told := tongue.of(text[found.end() :])) not in {None, language}:
+        root.problems.append(problem("page-other-language", path, told=told, language=language))
     lint.report(root, _looked_at(text, found.end(), language, known))
     return (
         Guide(
