@@ -278,3 +278,12 @@ def test_where_nothing_can_be_written_every_command_says_so_and_nothing_is_lost(
     kept = {name: content for name, content in contents(demo).items() if content}
     assert before.items() <= kept.items()
     assert kept.keys() - before.keys() <= {"r.html"}
+
+
+def test_an_audit_of_the_profiles_themselves_is_no_flood(demo: Path) -> None:
+    """A few of each kind and how many more there are, and that another folder was meant."""
+    done = kokemus(demo, "audit", "experts", "--on", "2026-11-24")
+    assert done.code == 1
+    assert done.output.count("error[leak]") == 5
+    assert re.search(r"ja \d{2,} muuta samanlaista \(leak\)", done.output)
+    assert "kokemus audit site" in done.output

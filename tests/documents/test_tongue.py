@@ -85,7 +85,7 @@ def _by_language(data: object) -> Iterator[tuple[str, str]]:
 def _public() -> Iterator[tuple[str, str]]:
     """Every text that the project has written in a known language: terms, pages and their paragraphs, cards, forms."""
     for folder in ("terms", "public/texts", "public/facts", "coordinator/texts"):
-        for file in sorted((resources.PACKAGE / folder).glob("*.yml")):
+        for file in sorted((ROOT / "generator" / "kokemus" / folder).glob("*.yml")):
             yield from _by_language(resources.texts(f"{folder}/{file.stem}"))
     for file in (*sorted((ROOT / "experts").glob("*.yml")), ROOT / "mkdocs.yml"):
         yield from _by_language(yaml.safe_load(file.read_text("utf-8")))

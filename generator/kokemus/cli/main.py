@@ -160,7 +160,9 @@ def audit(on: date, site: Path, leave_out_broken: bool) -> None:
     files = disk.contents(site)
     found = publish.leaks(files.items(), publication)
     wrong = errors(publication.problems)
-    terminal.show([*found, *wrong], inputs)
+    terminal.show_some([*found, *wrong], inputs)
+    if (inputs.folder / inputs.experts).resolve().is_relative_to(site.resolve()):
+        warn("audit.profiles")
     leaks = sum(one.code == "leak" for one in found)
     click.echo(messages.counted(inputs.language, file=len(files), profile=len(inputs.documents), leak=leaks))
     sys.exit(1 if found or wrong else 0)

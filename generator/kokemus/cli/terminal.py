@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -23,6 +24,8 @@ from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import messages
 from kokemus.reports.paper import Page
 from kokemus.text import shown
+
+_MOST_OF_A_KIND = 5
 
 
 def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
@@ -94,6 +97,17 @@ def is_ci() -> bool:
 def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -> None:
     """Prints problems in the coordinator's language."""
     click.echo(render(problems, inputs.marks, format, inputs.language), nl=False)
+
+
+def show_some(problems: Iterable[Problem], inputs: Inputs) -> None:
+    """Prints the first few problems of each kind, and how many more there are."""
+    kinds = defaultdict[str, list[Problem]](list)
+    for one in sorted({*problems}, key=lambda one: (one.code, one.path, one.message)):
+        kinds[one.code].append(one)
+    for code, found in kinds.items():
+        show(found[:_MOST_OF_A_KIND], inputs)
+        if (more := len(found) - _MOST_OF_A_KIND) > 0:
+            say("audit.more", count=more, code=code)
 
 
 def need_configuration() -> None:

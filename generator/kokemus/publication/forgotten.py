@@ -20,7 +20,7 @@ from kokemus.documents.problems import Problem, problem
 from kokemus.experts import mistaken, salvage
 from kokemus.git import history, sending
 from kokemus.git.history import NoRepository, Standing, Unreadable
-from kokemus.publication import mentions
+from kokemus.publication import mentions, repository
 
 _NAMES = ("name", "email", "phone")
 _PROFILE = re.compile(rb"^(?:consent|private):", re.MULTILINE)
@@ -45,6 +45,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
             yield problem("withdrawals-unread", experts, folder=experts)
         return
     if isinstance(remembered, NoRepository):
+        yield from repository.without_history(folder, experts)
         return
     known, commits = remembered
     by_path = {path: [*own] for path, own in groupby(known, lambda one: one.document.path)}
