@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kokemus.publication import publish
 from kokemus.publication.inputs import gather
-from tests.conftest import change
+from tests.conftest import DEMO_DAY, change
 
 
 @pytest.mark.parametrize("name", ["x7k2m.yml", "experts/2026/x7k2m.yml", "expert/x7k2m.yaml"])
@@ -49,3 +50,23 @@ def test_a_mistake_above_all_settings_is_one_problem(demo: Path, old: str, new: 
     change(demo, "mkdocs.yml", old, new)
     found = gather(demo / "mkdocs.yml").problems
     assert [one.code for one in found if one.path == "mkdocs.yml"] == [code]
+
+
+@pytest.mark.parametrize("name", ["e05.jpg", "Suostumus e05.HEIC", "scan.tiff"])
+def test_a_scanned_sheet_among_the_profiles_is_reported(demo: Path, name: str) -> None:
+    """Git would keep the signature."""
+    (demo / "experts" / name).write_bytes(b"\xff\xd8")
+    (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.code == "scan"]
+    assert (found.path, found.severity) == (f"experts/{name}", "error")
+
+
+def test_a_consent_text_that_is_newer_than_the_signature_is_the_only_message(demo: Path) -> None:
+    """A typing error in the year must not lead to «erase this profile», and an admission that moved is its effect."""
+    change(demo, "experts/e05.yml", "given: 2026-04-13", "given: 2016-04-13")
+    found = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems
+    assert [(one.code, one.route) for one in found if one.path == "experts/e05.yml"] == [
+        ("consent-text-later", ("consent", "text"))
+    ]
+    change(demo, "experts/e05.yml", '  text: "2026-1"', '  text: "2015-1"')
+    found = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems
+    assert [one.code for one in found if one.path == "experts/e05.yml"] == ["kept-too-long"]

@@ -12,6 +12,7 @@ from kokemus.documents.problems import Problem, problem
 
 _OF_CODE = re.compile(r"[a-z0-9-]+\.yml")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf")
+_SCANS = (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
@@ -52,3 +53,5 @@ def _unread(file: Path, path: str) -> Iterator[Problem]:
         yield problem("spreadsheet", path)
     elif file.suffix.casefold() in _DOCUMENTS:
         yield problem("not-plain-text", path)
+    elif file.suffix.casefold() in _SCANS:
+        yield problem("scan", path)

@@ -62,7 +62,7 @@ def edited(folder: Path, wrong: Problem, on: date) -> Problem:
     return wrong
 
 
-def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
+def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Document | None) -> Iterator[Problem]:
     """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
     home = folder / experts
     if not home.is_dir():
@@ -78,7 +78,7 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
         content = source.read(path, f"{experts}/{path.name}", parser.MAX_BYTES)
         if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
             yield problem("profile-passed-over", f"{experts}/{path.name}")
-    yield from forgotten.problems(folder, experts, documents)
+    yield from forgotten.problems(folder, experts, documents, lock.at(("looked",)) if lock else None)
     yield from _unfinished(folder, experts)
 
 
