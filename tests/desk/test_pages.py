@@ -541,3 +541,16 @@ def test_with_two_thousand_people_a_change_is_shown_within_a_second(desk: Desk, 
         began = time.process_time()
         assert desk.get(browser, path).status_code == 200
         assert time.process_time() - began < min(whole * 2 / 3, 1), path
+
+
+def test_an_import_names_the_fields_that_differ_of_somebody_known(
+    desk: Desk, browser: FlaskClient, tmp_path: Path
+) -> None:
+    """With a way to the profile, since the row is skipped."""
+    before = {*(desk.folder / "experts").iterdir()}
+    (tmp_path / "lista.csv").write_bytes(rows(GOOD)[0].getvalue())
+    assert kokemus(desk.folder, "import", str(tmp_path / "lista.csv"), "--yes").code == 0
+    (new,) = {*(desk.folder / "experts").iterdir()} - before
+    assert f"/person/{new.stem}" not in desk.post(browser, "/import", file=rows(GOOD)).text
+    page = desk.post(browser, "/import", file=rows(GOOD.replace("2.3.2026", "3.3.2026"))).text
+    assert re.search(rf'suostumuksen päivä\. <a href="[^"]*/person/{new.stem}"', page)
