@@ -4,8 +4,9 @@ The same for an everyday name of an area. The words are in ``coordinator/texts``
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
-from kokemus import resources
+from kokemus import dates, resources
 from kokemus.documents.document import Data
 from kokemus.text import nearest
 
@@ -29,6 +30,12 @@ def place(typed: str) -> str | None:
     """The ids of the places that an everyday name of an area stands for; ``remote`` if it means no place at all."""
     plain = " ".join(typed.casefold().split())
     return next((ids for ids, said in PLACES.items() if plain in said), None)
+
+
+def day(typed: str) -> dict[str, date]:
+    """The day that was meant, if it is written as Finns write it."""
+    found = dates.read("".join(typed.split()), "%d.%m.%Y")
+    return {"near": found} if found else {}
 
 
 def words(data: Data) -> Iterator[str]:
