@@ -18,6 +18,24 @@ def test_a_profile_in_a_folder_that_is_not_read_is_an_error(demo: Path, name: st
     assert [found.path for found in gather(demo / "mkdocs.yml").problems if found.code == "stray-profile"] == [name]
 
 
+@pytest.mark.parametrize("name", ["experts-2025", "experts/vanhat", "old/experts"])
+def test_a_folder_of_copied_profiles_is_one_error(demo: Path, name: str) -> None:
+    """Not one for each file, and no advice to move a copy in. So is the folder of a former association."""
+    (demo / name).parent.mkdir(exist_ok=True)
+    copied = sorted((demo / "experts").glob("e0*.yml"))
+    (demo / name).mkdir()
+    for file in copied:
+        (demo / name / file.name).write_bytes(file.read_bytes())
+    (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("stray-profile")]
+    assert (found.code, found.path, dict(found.values)["count"]) == ("stray-profiles", name, "9")
+    for file in copied[2:]:
+        (demo / name / file.name).unlink()
+    for file in copied[:2]:
+        (demo / name / file.name).rename(demo / name / f"x{file.name}")
+    found_one_by_one = [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("stray-profile")]
+    assert [one.path for one in found_one_by_one] == [f"{name}/x{file.name}" for file in copied[:2]]
+
+
 def test_a_signed_profile_whose_name_begins_with_an_underscore_is_reported(demo: Path) -> None:
     """The audit does not know its private values. The template, which is unsigned, is ignored silently."""
 

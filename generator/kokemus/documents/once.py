@@ -8,6 +8,7 @@ _SAID = {
     "admitted-moved": {"consent-in-future", "signed-ahead", "consent-text-later"},
     "kept-too-long": {"consent-text-later"},
     "code-names": {"code-changed"},
+    "code": {"code-changed"},
 }
 """What one of the other problems in the same file explains, so that it is not told."""
 

@@ -4,9 +4,10 @@ Withdrawals that were undone, admissions moved at a renewal, profiles deleted by
 """
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha1
 from itertools import groupby
@@ -17,7 +18,7 @@ from kokemus.documents import parser
 from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
-from kokemus.experts import mistaken, private, salvage
+from kokemus.experts import mistaken, private, profile, salvage
 from kokemus.git import history, sending
 from kokemus.git.history import NoRepository, Standing, Unreadable
 from kokemus.publication import mentions, repository
@@ -194,8 +195,10 @@ def _code_before(document: Document, theirs: Sequence[_Version], looked: Data) -
         if one.until is None or (isinstance(looked, date) and one.until >= looked)
     ]
     for _, old in sorted(late, key=lambda one: one[0])[-1:]:
-        values = {"file": document.path, "old": old.path, "folder": PurePosixPath(old.path).parent, "code": old.stem}
-        yield problem("code-changed", document.path, (), **values)
+        values = {"file": shlex.quote(document.path), "old": old.path, "folder": PurePosixPath(old.path).parent}
+        values["code"] = old.stem
+        found = problem("code-changed", document.path, (), **values)
+        yield replace(found, strict=not profile.CODE.fullmatch(document.stem))
 
 
 def _days(document: Document) -> tuple[date | None, date | None]:
