@@ -76,6 +76,8 @@ def check(on: date, format: Format) -> None:
         named = None if terminal.is_ci() else inputs.vocabulary
         for line in messages.waiting(publication.day.crowd, on, inputs.language, named) if not wrong else ():
             click.echo(line)
+        for line in messages.unspoken(inputs, on) if named else ():
+            click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)

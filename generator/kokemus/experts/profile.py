@@ -208,8 +208,8 @@ def _pause(node: Node) -> Pause | None:
 def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
     seen: set[tuple[str, str]] = set()
     for node in root.items("offers"):
-        others = [key for key in node.data if key not in OFFER.shapes] if isinstance(node.data, dict) else ()
-        if key := next(filter(vocabulary.topics.find, others), None):
+        said = node.data if isinstance(node.data, dict) else [str(node.data)]
+        if key := next((key for key in said if key not in OFFER.shapes and vocabulary.topics.find(key)), None):
             node.report("offer-topic", key, topic=vocabulary.topics.find(key))
             continue
         if not node.mapping(OFFER.shapes, OFFER.required):

@@ -3,6 +3,7 @@
 The same for an everyday name of an area. The words are in ``coordinator/texts``: ``keys.yml`` and ``areas.yml``.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
@@ -11,6 +12,7 @@ from kokemus.documents.document import Data
 from kokemus.text import nearest
 
 KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
+_MONTHS, _YEARS = 12, range(1900, 2200)
 PLACES: Mapping[str, list[str]] = resources.texts("coordinator/texts/areas")
 
 
@@ -33,9 +35,12 @@ def place(typed: str) -> str | None:
 
 
 def day(typed: str) -> dict[str, date]:
-    """The day that was meant, if it is written as Finns write it."""
-    found = dates.read("".join(typed.split()), "%d.%m.%Y")
-    return {"near": found} if found else {}
+    """The day that was meant, if it is written as Finns write it, or so that it can be no other day."""
+    plain = re.sub(r"[/-]", ".", "".join(typed.split()))
+    first, as_finns = dates.read(plain, "%d.%m.%Y"), "." in typed
+    found = first if first and (as_finns or first.day > _MONTHS) else None
+    found = found or dates.read(plain, "%Y.%m.%d") or dates.read(plain, "%Y.%d.%m")
+    return {"near": found} if found and found.year in _YEARS else {}
 
 
 def words(data: Data) -> Iterator[str]:
