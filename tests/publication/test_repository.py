@@ -46,6 +46,20 @@ def test_a_spreadsheet_that_git_records_is_told_with_the_command(kept: Path, nam
     assert not told(kept, "sheet-recorded")
 
 
+@pytest.mark.parametrize("name", ["suostumukset/e05.png", "Suostumus e05.PDF", "papers/consent-e05.jpg"])
+def test_a_signed_paper_that_git_records_is_told_with_the_command(kept: Path, name: str) -> None:
+    """A scan in a folder of its own. A picture of a page is none, nor is a paper that git does not have."""
+    (kept / name).parent.mkdir(exist_ok=True)
+    (kept / name).write_bytes(b"x")
+    (kept / "site_src" / "picture.png").write_bytes(b"x")
+    git(kept, "add", "site_src/picture.png")
+    assert not told(kept, "consent-recorded")
+    git(kept, "add", name)
+    (found,) = told(kept, "consent-recorded")
+    assert (found.path, found.severity) == (name, "warning")
+    assert "git rm --cached" in found.text("help", "fi")
+
+
 ADDRESSES = ["git@github.com:a/content.git", "ssh://git@github.com:22/A/Content", "https://u:p@github.com/a/content/"]
 
 

@@ -19,6 +19,10 @@ _ADDRESS = re.compile(
     r"(?:\w+://)?(?:[^@/]*@)?(?:(?P<host>[^:/]+)(?::\d+/|[:/]))??(?P<path>[^:/]+/[^:/]+?)(?:\.git)?/?"
 )
 _SHEETS = (".csv", ".ods", ".xls", ".xlsx")
+_SIGNED = re.compile(
+    r"(?:suostum|samtyck|consent|allekirjoit|sopimu)[^/]*(?:/.*)?\.(?:pdf|docx?|odt|jpe?g|png|tiff?|heic|webp)$",
+    re.IGNORECASE,
+)
 
 
 def problems(folder: Path, experts: str) -> Iterator[Problem]:
@@ -41,11 +45,13 @@ def without_history(folder: Path, experts: str) -> Iterator[Problem]:
 
 
 def _sheets(folder: Path, experts: str) -> Iterator[Problem]:
-    """Spreadsheets that git has, beside the configuration or the profiles: mostly lists of people to import."""
+    """Spreadsheets that git has beside the configuration or the profiles, mostly lists to import; and signed papers."""
     listed = history.git(folder, "ls-files", "-z")
     for name in () if isinstance(listed, Unreadable) else history.words(listed):
         if _is_sheet(name, experts):
             yield problem("sheet-recorded", name, file=shlex.quote(name))
+        elif _SIGNED.search(name):
+            yield problem("consent-recorded", name, file=shlex.quote(name))
 
 
 def _is_sheet(name: str, experts: str) -> bool:
