@@ -304,3 +304,12 @@ def test_topics_that_nobody_speaks_about_are_told_to_the_coordinator_alone(demo:
     change(demo, "experts/e05.yml", "topic: loneliness", "topic: metsatyo")
     change(demo, "experts/e01.yml", "topic: hope", "topic: maatyo")
     assert "kukaan ei" not in kokemus(demo, "check", "--on", "2026-11-24").output
+
+
+def test_only_a_code_that_differs_in_capitals_is_suggested(demo: Path) -> None:
+    """A code that is merely similar is another person's."""
+    for command in ("withdraw", "explain", "renew"):
+        told = kokemus(demo, command, "E05")
+        assert told.code == 2
+        assert "Tarkoititko koodia e05?" in told.output
+    assert "Tarkoititko" not in kokemus(demo, "withdraw", "e055").output

@@ -88,3 +88,11 @@ def test_a_consent_text_that_is_newer_than_the_signature_is_the_only_message(dem
     change(demo, "experts/e05.yml", '  text: "2026-1"', '  text: "2015-1"')
     found = publish.publish(gather(demo / "mkdocs.yml"), DEMO_DAY).problems
     assert [one.code for one in found if one.path == "experts/e05.yml"] == ["kept-too-long"]
+
+
+def test_a_copy_of_the_edition_is_no_profile(demo: Path) -> None:
+    """Whatever it is called."""
+    for name in ("edition-vanha.yml", "edition (1).yml"):
+        (demo / "experts" / name).write_bytes((demo / "experts" / "edition.yml").read_bytes())
+    found = gather(demo / "mkdocs.yml").problems
+    assert [(one.code, one.severity) for one in found] == [("file-copy", "error")] * 2

@@ -157,7 +157,7 @@ def profile(found: Inputs, code: str) -> Profile:
     """The profile with this code; exits with code 2 if there is none, or if it waits for a signature."""
     waits = any(PurePosixPath(path).stem == code for path in unsigned.paths(found.problems))
     known = next((known for known in found.profiles if known.code == code), None)
-    return known or refuse("code-unsigned" if waits else "no-such-code", "CODE", code=code)
+    return known or (refuse("code-unsigned", "CODE", code=code) if waits else _no_such_code(found, code))
 
 
 def document(found: Inputs, code: str) -> Document:
@@ -172,7 +172,13 @@ def document(found: Inputs, code: str) -> Document:
     if (found.folder / name).is_file():
         show([problem for problem in found.problems if problem.path == name], found)
         sys.exit(1)
-    return refuse("no-such-code", "CODE")
+    return _no_such_code(found, code)
+
+
+def _no_such_code(found: Inputs, code: str) -> NoReturn:
+    """Exits with code 2. Only a code that differs in capitals alone is suggested: another would be another person."""
+    meant = next((one.stem for one in found.documents if one.stem.casefold() == code.casefold()), None)
+    refuse("no-such-code.near" if meant else "no-such-code", "CODE", near=meant)
 
 
 def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:

@@ -31,7 +31,8 @@ def read(folder: Path, name: str, memory: Memory | None = None) -> tuple[tuple[D
         if file.name == "edition.yml" or file.name.startswith(("_", ".")):
             continue
         path = f"{name}/{file.name}"
-        if not _OF_CODE.fullmatch(file.name) and (of := spare.original(file.name, names)):
+        is_code = _OF_CODE.fullmatch(file.name) and not file.name.startswith("edition")
+        if not is_code and (of := spare.original(file.name, names)):
             problems.append(replace(problem("file-copy", path, original=of), strict=True))
         elif file.is_symlink() and file.suffix.casefold() == ".yml":
             problems.append(problem("symlink", path))
