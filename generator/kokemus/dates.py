@@ -31,6 +31,14 @@ def of(seconds: int) -> date:
     return datetime.fromtimestamp(seconds, UTC).astimezone(HELSINKI).date()
 
 
+def read(text: str, written: str = "%Y-%m-%d") -> date | None:
+    """The day that a text says, as it is ``written``; None if it says none."""
+    try:
+        return datetime.strptime(text, written).date()
+    except ValueError:
+        return None
+
+
 def epoch(day: date) -> str:
     """``SOURCE_DATE_EPOCH`` for a day: noon in UTC, which is the same day in Finland."""
     return str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()))

@@ -13,6 +13,7 @@ import pytest
 
 from kokemus import dates
 from kokemus.cli.main import main
+from kokemus.publication.inputs import gather
 from tests.conftest import DEMO_DAY, change, contents, git, kokemus
 
 pytestmark = pytest.mark.build
@@ -278,3 +279,37 @@ def test_where_nothing_can_be_written_every_command_says_so_and_nothing_is_lost(
     kept = {name: content for name, content in contents(demo).items() if content}
     assert before.items() <= kept.items()
     assert kept.keys() - before.keys() <= {"r.html"}
+
+
+def test_an_audit_of_the_profiles_themselves_is_no_flood(demo: Path) -> None:
+    """A few of each kind and how many more there are, and that another folder was meant."""
+    done = kokemus(demo, "audit", "experts", "--on", "2026-11-24")
+    assert done.code == 1
+    assert done.output.count("error[leak]") == 5
+    assert re.search(r"ja \d{2,} muuta samanlaista \(leak\)", done.output)
+    assert "kokemus audit site" in done.output
+
+
+def test_topics_that_nobody_speaks_about_are_told_to_the_coordinator_alone(demo: Path) -> None:
+    """House topics and own ones. In CI others read the output, and it would tell of somebody who comes later."""
+    (demo / "terms").mkdir()
+    own = [f"{id}: {{group: recovery, fi: {id}, sv: {id}, en: {id}}}\n" for id in ("maatyö", "metsätyö")]
+    (demo / "terms" / "topics.yml").write_text("".join(own).replace("ö", "o").replace("ä", "a"), "utf-8")
+    change(demo, "mkdocs.yml", "      serves:", "      house_topics: [recovery, metsatyo]\n      serves:")
+    assert "metsatyo" in gather(demo / "mkdocs.yml").vocabulary.topics
+    said = kokemus(demo, "check", "--on", "2026-11-24").output
+    assert "voi pyytää, mutta kukaan ei kerro niistä: metsatyo. " in said
+    assert "Omia aiheita, joista kukaan ei vielä kerro, joten niitä ei tule luetteloon: maatyo. " in said
+    assert "ei kerro" not in kokemus(demo, "check", "--on", "2026-11-24", CI="true").output
+    change(demo, "experts/e05.yml", "topic: loneliness", "topic: metsatyo")
+    change(demo, "experts/e01.yml", "topic: hope", "topic: maatyo")
+    assert "kukaan ei" not in kokemus(demo, "check", "--on", "2026-11-24").output
+
+
+def test_only_a_code_that_differs_in_capitals_is_suggested(demo: Path) -> None:
+    """A code that is merely similar is another person's."""
+    for command in ("withdraw", "explain", "renew"):
+        told = kokemus(demo, command, "E05")
+        assert told.code == 2
+        assert "Tarkoititko koodia e05?" in told.output
+    assert "Tarkoititko" not in kokemus(demo, "withdraw", "e055").output

@@ -562,3 +562,16 @@ def counted(monkeypatch: pytest.MonkeyPatch, step: ModuleType) -> list[str]:
 
     monkeypatch.setattr(step, "read", reading)
     return met
+
+
+def test_an_import_names_the_fields_that_differ_of_somebody_known(
+    desk: Desk, browser: FlaskClient, tmp_path: Path
+) -> None:
+    """With a way to the profile, since the row is skipped."""
+    before = {*(desk.folder / "experts").iterdir()}
+    (tmp_path / "lista.csv").write_bytes(rows(GOOD)[0].getvalue())
+    assert kokemus(desk.folder, "import", str(tmp_path / "lista.csv"), "--yes").code == 0
+    (new,) = {*(desk.folder / "experts").iterdir()} - before
+    assert f"/person/{new.stem}" not in desk.post(browser, "/import", file=rows(GOOD)).text
+    page = desk.post(browser, "/import", file=rows(GOOD.replace("2.3.2026", "3.3.2026"))).text
+    assert re.search(rf'suostumuksen päivä\. <a href="[^"]*/person/{new.stem}"', page)

@@ -27,6 +27,14 @@ def test_every_code_is_documented_and_every_documented_code_is_used() -> None:
     )
     used |= {code for code, _ in association.SHAPES.values()}
     used |= {"logo-large", "logo-missing", "text-private-name", "text-private-initials", "card-private-name"}
+    used |= {
+        "consent-text",
+        "consent-text-later",
+        "gitignore-gone",
+        "own-topic-taken",
+        "own-topic-twice",
+        "workflow-gone",
+    }
     used |= {f"history-{cause}" for cause in get_args(history.Cause)}
     assert used == set(TEXTS)
     for code, texts in TEXTS.items():

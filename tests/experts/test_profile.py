@@ -130,3 +130,12 @@ def test_no_message_repeats_a_word_of_the_private_part_however_it_is_written(lap
         assert document
         (found,) = profile.read(document, lapland)[1]
         assert {value for name, value in found.values if name == "word"} == said
+
+
+def test_a_list_of_topics_without_the_word_topic_leads_to_it(lapland: Vocabulary) -> None:
+    """With each topic, as the help shows it."""
+    document, _ = parser.read("experts/x1.yml", profiles.text(offers="[masennus, {unettomuus: true}, 7]").encode())
+    assert document
+    _, problems = profile.read(document, lapland)
+    found = [(one.code, dict(one.values).get("topic")) for one in problems]
+    assert found == [("offer-topic", "depression"), ("offer-topic", "sleep"), ("not-a-mapping", None)]

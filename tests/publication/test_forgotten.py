@@ -1,6 +1,7 @@
 """What git still holds of people but the folder no longer says."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,11 @@ def kept(demo: Path) -> Path:
     return demo
 
 
-def told(folder: Path) -> list[tuple[str, str]]:
-    return [(one.code, one.path) for one in gather(folder / "mkdocs.yml").problems if one.code in OURS]
+NEW = {"solo-added", "code-changed", "code-names", "code"}
+
+
+def told(folder: Path, codes: set[str] = OURS) -> list[tuple[str, str]]:
+    return [(one.code, one.path) for one in gather(folder / "mkdocs.yml").problems if one.code in codes]
 
 
 def withdraw_and_put_back(folder: Path, at: str | None = None) -> None:
@@ -270,3 +274,48 @@ def test_a_name_in_the_message_of_a_commit_is_reported_until_it_is_sent(kept: Pa
     git(kept, "remote", "add", "origin", str(tmp_path / "remote"))
     git(kept, "push", "--quiet", "origin", "HEAD")
     assert told(kept) == []
+
+
+def test_a_topic_signed_alone_that_is_new_needs_a_signature(kept: Path) -> None:
+    """Until the change is committed, since the sheet of that day may have it; not with a new day or with one less."""
+    change(kept, "experts/e05.yml", "solo: [psychosis]", "solo: [psychosis, loneliness]")
+    assert told(kept, NEW) == [("solo-added", "experts/e05.yml")]
+    (found,) = [one for one in gather(kept / "mkdocs.yml").problems if one.code == "solo-added"]
+    assert (found.route, "loneliness" in found.message) == (("consent", "solo"), False)
+    commit(kept, "Change")
+    assert told(kept, NEW) == []
+    change(kept, "experts/e05.yml", "[psychosis, loneliness]", "[psychosis, loneliness, encounter]")
+    assert kokemus(kept, "renew", "e05", "--on", "2026-11-24").code == 0
+    assert told(kept, NEW) == []
+
+
+@pytest.mark.parametrize("new", ["anna", "hilma", "x7k2m", "Anna M"])
+def test_a_code_that_was_changed_leads_back_to_the_former_one(kept: Path, new: str) -> None:
+    """The coin of the last look goes by it, before and after the commit. A name in the new code is not told besides."""
+    git(kept, "mv", "experts/e05.yml", f"experts/{new}.yml")
+    for _ in ("not committed", "committed"):
+        assert told(kept, NEW) == [("code-changed", f"experts/{new}.yml")]
+        assert ("error" in {one.severity for one in gather(kept / "mkdocs.yml").problems}) is (new == "Anna M")
+        (found,) = [one for one in gather(kept / "mkdocs.yml").problems if one.code == "code-changed"]
+        file = shlex.quote(f"experts/{new}.yml")
+        assert f"mv {file} experts/e05.yml" in found.text("help", "fi")
+        commit(kept, "Rename")
+
+
+def test_a_code_that_was_changed_before_the_last_look_is_no_concern(kept: Path) -> None:
+    """Its coin was drawn with the new code."""
+    with pytest.MonkeyPatch.context() as patched:
+        git(kept, "mv", "experts/e05.yml", "experts/x7k2m.yml")
+        patched.setenv("GIT_COMMITTER_DATE", "2026-10-04T12:00:00+0300")
+        commit(kept, "Rename")
+    assert told(kept, NEW) == []
+
+
+def test_a_code_that_held_a_name_is_not_to_be_taken_back(kept: Path) -> None:
+    """The advice to rename it must not be followed by the advice to undo that."""
+    git(kept, "mv", "experts/e05.yml", "experts/hilma.yml")
+    commit(kept, "Rename")
+    git(kept, "rm", "--quiet", "--cached", "experts/hilma.yml")
+    (kept / "experts/hilma.yml").rename(kept / "experts/e05.yml")
+    commit(kept, "Rename")
+    assert told(kept, NEW) == []

@@ -139,3 +139,37 @@ def test_a_word_is_looked_up_once_however_many_pages_have_it(monkeypatch: pytest
         found = mentions.problems([document("Marjatta Koskelainen")], [guide("Kysy Marjatalta.")] * pages, ())
         assert len([*found]) == pages
     assert len(asked) == 2 * len({*asked}) > 0
+
+
+FILES = {
+    "img/hilma-tekaista.jpg": "file-names-expert",
+    "img/Hilma_Tekaistan_kuva2.JPG": "file-names-expert",
+    "HilmaTekaista.png": "file-names-expert",
+    "img/htekaista.webp": "file-names-expert",
+    "Tekaista Hilma/kuva.jpg": "file-names-expert",
+    "img/matti-virtanen.jpg": "file-names-somebody",
+    "fi/VirtasenKuva.jpg": None,
+    "img/kevat-illassa.jpg": None,
+    "img/IMG_20260301.jpg": None,
+    "fi/tekaista.md": None,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_whose_name_is_a_persons_is_told_once(demo: Path, name: str) -> None:
+    """It is in the site's addresses: an error if it is an expert's, a warning if it seems to be somebody else's."""
+    file = demo / "site_src" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"x")
+    found = [one for one in gather(demo / "mkdocs.yml").problems if one.code.startswith("file-names")]
+    top = name.partition("/")[0] if " " in name else name
+    assert [(one.code, one.path) for one in found] == ([(FILES[name], f"site_src/{top}")] if FILES[name] else [])
+    assert [one.severity for one in found] == {None: [], "file-names-expert": ["error"]}.get(FILES[name], ["warning"])
+
+
+def test_a_name_without_vowel_marks_is_found_in_a_file_name(tmp_path: Path) -> None:
+    """File names often lack the dots of ä and ö, or store them apart."""
+    everybody = mentions.experts([document("Päivi Mäkinen")], ())
+    for name in ("paivi-makinen.jpg", "Pa\u0308ivi Ma\u0308kinen.jpg", "makinen_paivi_kuva.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    assert len([*mentions.in_file_names(tmp_path, "site_src", everybody)]) == 3

@@ -1,5 +1,6 @@
 """What the repository around the profiles has that it must not have, or has in the wrong place."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,6 +46,20 @@ def test_a_spreadsheet_that_git_records_is_told_with_the_command(kept: Path, nam
     assert not told(kept, "sheet-recorded")
 
 
+@pytest.mark.parametrize("name", ["suostumukset/e05.png", "Suostumus e05.PDF", "papers/consent-e05.jpg"])
+def test_a_signed_paper_that_git_records_is_told_with_the_command(kept: Path, name: str) -> None:
+    """A scan in a folder of its own. A picture of a page is none, nor is a paper that git does not have."""
+    (kept / name).parent.mkdir(exist_ok=True)
+    (kept / name).write_bytes(b"x")
+    (kept / "site_src" / "picture.png").write_bytes(b"x")
+    git(kept, "add", "site_src/picture.png")
+    assert not told(kept, "consent-recorded")
+    git(kept, "add", name)
+    (found,) = told(kept, "consent-recorded")
+    assert (found.path, found.severity) == (name, "warning")
+    assert "git rm --cached" in found.text("help", "fi")
+
+
 ADDRESSES = ["git@github.com:a/content.git", "ssh://git@github.com:22/A/Content", "https://u:p@github.com/a/content/"]
 
 
@@ -87,3 +102,56 @@ def test_a_workflow_where_no_host_looks_for_it_is_told_with_the_command(kept: Pa
     assert f"git mv {moved} {right}" in found.text("help", "fi")
     (kept / moved).write_text("a: another file of that name\n", "utf-8")
     assert not told(kept, "workflow-elsewhere")
+
+
+WORKFLOW = ".github/workflows/site.yml"
+
+
+@pytest.mark.parametrize(("code", "name"), [("workflow-gone", WORKFLOW), ("gitignore-gone", ".gitignore")])
+def test_a_file_of_init_that_was_deleted_is_told_with_the_command_that_brings_it_back(
+    kept: Path, code: str, name: str
+) -> None:
+    """Before and after the commit. The command works, and then there is nothing to tell."""
+    assert not told(kept, code)
+    (kept / name).unlink()
+    for message in ("Change", "Change more"):
+        (found,) = told(kept, code)
+        assert (found.path, found.severity) == (name, "warning")
+        commit(kept, message)
+    command = found.text("help", "fi").partition("git ")[2].partition(" ja sitten")[0]
+    git(kept, *command.split())
+    assert not told(kept, code)
+
+
+def test_a_workflow_that_was_moved_or_never_there_is_not_told_as_deleted(kept: Path) -> None:
+    """Another host's file in its place is right, and one that lies elsewhere has a message of its own."""
+    (kept / WORKFLOW).rename(kept / ".github" / "site.yml")
+    assert [told(kept, "workflow-gone"), len(told(kept, "workflow-elsewhere"))] == [[], 1]
+    (kept / ".github" / "site.yml").unlink()
+    (kept / ".gitlab-ci.yml").write_text("pages: {script: [kokemus build]}\n", "utf-8")
+    assert not told(kept, "workflow-gone")
+
+
+def test_what_git_has_although_it_is_ignored_is_told_once_for_a_folder(kept: Path) -> None:
+    """The desk's private notes, added with -f. Unless the association lets git have them."""
+    (kept / "desk").mkdir()
+    for name in ("requests.yml", "kept.yml"):
+        (kept / "desk" / name).write_text("requests: []\n", "utf-8")
+    assert not told(kept, "ignored-recorded")
+    git(kept, "add", "-f", "desk")
+    (found,) = told(kept, "ignored-recorded")
+    assert (found.path, found.severity) == ("desk", "warning")
+    assert "git rm -r --cached desk" in found.text("help", "fi")
+    ignoring = (kept / ".gitignore").read_text("utf-8")
+    (kept / ".gitignore").write_text(ignoring.replace("desk/\n", ""), "utf-8")
+    assert not told(kept, "ignored-recorded")
+
+
+def test_a_deleted_history_is_told_and_never_taken_for_an_empty_one(kept: Path) -> None:
+    """What git once knew of withdrawals is gone. A folder that was never prepared for git has nothing to lose."""
+    assert not told(kept, "history-gone")
+    shutil.rmtree(kept / ".git")
+    (found,) = told(kept, "history-gone")
+    assert (found.path, found.severity) == ("experts", "warning")
+    (kept / "experts" / "edition.yml").unlink()
+    assert not told(kept, "history-gone")

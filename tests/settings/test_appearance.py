@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kokemus.documents.document import Document
-from kokemus.documents.problems import Problem, errors
+from kokemus.documents.problems import Problem, errors, position
 from kokemus.publication.inputs import gather
 from kokemus.publication.publish import publish
 from kokemus.settings import appearance
@@ -102,3 +102,25 @@ def test_what_the_theme_could_not_honour_is_refused(small: Path, old: str, new: 
     """It is never ignored silently."""
     change(small, "mkdocs.yml", old, new)
     assert [found.code for found in errors(gather(small / "mkdocs.yml").problems)] == ["theme-option"]
+
+
+OUTSIDE = {
+    "extra:\n  analytics: {provider: google, property: G-1}\n": [(2, 3, "outside-option")],
+    "extra:\n  social: [{icon: x, link: https://example.org}]\n  ours: 1\n": [(2, 3, "theme-option")],
+    "extra_javascript:\n  - own.js\n  - https://plausible.io/script.js\n": [(3, 5, "outside-option")],
+    "extra_javascript:\n  - {path: //x.example/a.js, async: true}\n": [(2, 5, "outside-option")],
+    "extra_css: [HTTPS://fonts.example/a.css]\n": [(1, 13, "outside-option")],
+    "extra_css: [own.css]\n": [(1, 1, "theme-option")],
+    "extra: {ours: 1}\n": [],
+}
+
+
+@pytest.mark.parametrize("option", OUTSIDE)
+def test_a_script_or_style_from_another_site_is_refused_at_its_line(demo: Path, option: str) -> None:
+    """It would tell somebody else of every reader. What only changes a theme's look is told as such."""
+    text = (demo / "mkdocs.yml").read_text("utf-8")
+    (demo / "mkdocs.yml").write_text(text + option, "utf-8")
+    inputs = gather(demo / "mkdocs.yml")
+    above = text.count("\n")
+    places = [(position(one, inputs.marks), one.code) for one in errors(inputs.problems)]
+    assert [(mark.line - above, mark.column, code) for mark, code in places] == OUTSIDE[option]

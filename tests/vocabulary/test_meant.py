@@ -1,5 +1,6 @@
 """Everyday names of areas: what to write instead of them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,15 @@ def test_a_connection_is_no_place(demo: Path) -> None:
     change(demo, "experts/e05.yml", "places: [kemi, rovaniemi, sodankyla, tornio]", "places: [kemi, etänä]")
     assert "remote: true" in kokemus(demo, "check", "--on", "2026-11-24").output.partition("error[no-place]")[2]
     assert "remote: true" in kokemus(demo, "vocabulary", "places", "etänä").output
+
+
+@pytest.mark.parametrize("typed", ["13.4.2026", "13. 4. 2026", "13/4/2026", "13-04-2026", "2026/4/13", "2026-13-04"])
+def test_a_day_written_in_another_way_is_understood(typed: str) -> None:
+    """If it can be no other day, or is written as Finns write it."""
+    assert meant.day(typed) == {"near": date(2026, 4, 13)}
+
+
+@pytest.mark.parametrize("typed", ["3/4/2026", "31.2.2026", "2026-02-31", "13.4.", "24 kk", "true", "viime keväänä"])
+def test_a_day_that_may_be_another_is_not_guessed(typed: str) -> None:
+    """Nor is what is no day at all."""
+    assert meant.day(typed) == {}

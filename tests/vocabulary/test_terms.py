@@ -218,6 +218,51 @@ def test_an_own_topic_with_a_name_of_a_ready_one_is_reported_with_that_topic(lab
     assert len(said.splitlines()) == 2
 
 
+def test_one_word_for_two_topics_is_reported_in_synonyms_and_between_own_topics(tmp_path: Path) -> None:
+    """Each at its own place, and once."""
+    (tmp_path / "topics.yml").write_text(
+        "farm: {group: identity, fi: maanviljely, sv: lantbruk, en: farming, synonyms: {fi: [Masennus, pellot]}}\n"
+        "fields: {group: identity, fi: Pellot, sv: åkrar, en: fields}\n",
+        "utf-8",
+    )
+    found = [(one.code, one.route, one.mark) for one in vocabulary.load(tmp_path)[1]]
+    assert found == [
+        ("own-topic-taken", ("farm", "synonyms", "fi", 0), (1, 85)),
+        ("own-topic-twice", ("fields", "fi"), (2, 27)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("topics", "topics:\n  farm: {group: identity, fi: a, sv: b, en: c}\n"), ("places", "places: {x: {fi: a}}\n")],
+)
+def test_a_line_that_repeats_the_name_of_the_file_is_the_only_mistake(kind: str, text: str, tmp_path: Path) -> None:
+    """Everything below it would be told as unknown."""
+    (tmp_path / f"{kind}.yml").write_text(text, "utf-8")
+    assert [one.code for one in vocabulary.load(tmp_path)[1]] == ["terms-wrapped"]
+
+
+@pytest.mark.parametrize("word", ["mielenterveys", "mental-health", "Psykisk hälsa"])
+def test_a_group_in_place_of_a_topic_leads_to_its_topics(demo: Path, word: str) -> None:
+    """In a profile and in the configuration; a group whose name is a topic's, too, means that topic."""
+    change(demo, "experts/e05.yml", "topic: loneliness", f"topic: {word}")
+    change(demo, "mkdocs.yml", "      serves:", f"      house_topics: [{word}, recovery]\n      serves:")
+    found = [one for one in gather(demo / "mkdocs.yml").problems if one.severity == "error"]
+    assert {(one.path, one.code) for one in found} == {
+        ("experts/e05.yml", "topic-group"),
+        ("mkdocs.yml", "topic-group"),
+    }
+    assert {"depression", "anxiety"} <= {*found[0].help.replace(",", "").split()}
+
+
+def test_an_own_topic_written_into_the_configuration_leads_to_the_file_for_it(demo: Path) -> None:
+    """There its id alone is written."""
+    change(demo, "mkdocs.yml", "      serves:", "      house_topics:\n        - farm: {fi: a}\n      serves:")
+    (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.severity == "error"]
+    assert (found.code, found.route[-2:]) == ("house-topic", ("house_topics", 0))
+    assert "terms/topics.yml" in found.help
+
+
 OWN = {
     "a label is missing": ("topics", "farming: {group: identity, fi: maanviljely}", "1:1", "missing-label"),
     "a label is no text": ("topics", "depression: {fi: no}", "1:14", "yaml-boolean"),

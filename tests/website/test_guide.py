@@ -107,3 +107,15 @@ def test_a_title_cut_off_by_a_comment_is_reported(demo: Path) -> None:
     assert [(one.path, one.mark, one.severity) for one in found] == [("site_src/fi/faq.md", (2, 8), "warning")]
     change(demo, "site_src/fi/faq.md", "title: Kysymys #1 ja ", 'title: "Kysymys #1" # ')
     assert "yaml-remark" not in {one.code for one in gather(demo / "mkdocs.yml").problems}
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_a_page_that_was_renamed_in_one_language_is_one_error(demo: Path, language: str) -> None:
+    """With the name that it has in the others, not three pages that are missing."""
+    home = demo / "site_src" / language
+    (home / "join.md").rename(home / "mukaan.md")
+    (found,) = gather(demo / "mkdocs.yml").problems
+    assert (found.code, found.path) == ("guide-name", f"site_src/{language}/mukaan.md")
+    assert "join.md" in found.help
+    (home / "fees.md").rename(home / "palkkiot.md")
+    assert {one.code for one in gather(demo / "mkdocs.yml").problems if one.code != "page-target"} == {"guide-language"}

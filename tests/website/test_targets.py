@@ -157,3 +157,10 @@ def test_an_address_that_only_resembles_one_of_this_computer_is_left(demo: Path,
     """The name must be the whole host, outside code."""
     add(demo, text)
     assert not errors(gather(demo / "mkdocs.yml").problems)
+
+
+@pytest.mark.parametrize("picture", ["![k](C:/Users/a/k.jpg)", '<img src="http://localhost:8000/k.jpg" alt="">'])
+def test_a_picture_on_this_computer_is_one_error(demo: Path, picture: str) -> None:
+    """The one that says where to copy it, not the one about links."""
+    add(demo, picture)
+    assert [one.code for one in errors(gather(demo / "mkdocs.yml").problems)] == ["third-party"]

@@ -76,6 +76,8 @@ def check(on: date, format: Format) -> None:
         named = None if terminal.is_ci() else inputs.vocabulary
         for line in messages.waiting(publication.day.crowd, on, inputs.language, named) if not wrong else ():
             click.echo(line)
+        for line in messages.unspoken(inputs, on) if named else ():
+            click.echo(line)
         lapse, start = consent.next_lapse(inputs.profiles, on), consent.next_start(inputs.profiles, on)
         for line in messages.coming(lapse, start, inputs.language):
             click.echo(line)
@@ -160,7 +162,9 @@ def audit(on: date, site: Path, leave_out_broken: bool) -> None:
     files = disk.contents(site)
     found = publish.leaks(files.items(), publication)
     wrong = errors(publication.problems)
-    terminal.show([*found, *wrong], inputs)
+    terminal.show_some([*found, *wrong], inputs)
+    if (inputs.folder / inputs.experts).resolve().is_relative_to(site.resolve()):
+        warn("audit.profiles")
     leaks = sum(one.code == "leak" for one in found)
     click.echo(messages.counted(inputs.language, file=len(files), profile=len(inputs.documents), leak=leaks))
     sys.exit(1 if found or wrong else 0)

@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -23,6 +24,8 @@ from kokemus.publication.inputs import Inputs, gather
 from kokemus.reports import messages
 from kokemus.reports.paper import Page
 from kokemus.text import shown
+
+_MOST_OF_A_KIND = 5
 
 
 def _day(_context: click.Context, option: click.Parameter, typed: str | None) -> date:
@@ -96,6 +99,17 @@ def show(problems: Iterable[Problem], inputs: Inputs, format: Format = "text") -
     click.echo(render(problems, inputs.marks, format, inputs.language), nl=False)
 
 
+def show_some(problems: Iterable[Problem], inputs: Inputs) -> None:
+    """Prints the first few problems of each kind, and how many more there are."""
+    kinds = defaultdict[str, list[Problem]](list)
+    for one in sorted({*problems}, key=lambda one: (one.code, one.path, one.message)):
+        kinds[one.code].append(one)
+    for code, found in kinds.items():
+        show(found[:_MOST_OF_A_KIND], inputs)
+        if (more := len(found) - _MOST_OF_A_KIND) > 0:
+            say("audit.more", count=more, code=code)
+
+
 def need_configuration() -> None:
     """Exits with code 2 if there is no ``mkdocs.yml`` here, saying where one is: under another name, above or below."""
     here = Path.cwd()
@@ -143,7 +157,7 @@ def profile(found: Inputs, code: str) -> Profile:
     """The profile with this code; exits with code 2 if there is none, or if it waits for a signature."""
     waits = any(PurePosixPath(path).stem == code for path in unsigned.paths(found.problems))
     known = next((known for known in found.profiles if known.code == code), None)
-    return known or refuse("code-unsigned" if waits else "no-such-code", "CODE", code=code)
+    return known or (refuse("code-unsigned", "CODE", code=code) if waits else _no_such_code(found, code))
 
 
 def document(found: Inputs, code: str) -> Document:
@@ -158,7 +172,13 @@ def document(found: Inputs, code: str) -> Document:
     if (found.folder / name).is_file():
         show([problem for problem in found.problems if problem.path == name], found)
         sys.exit(1)
-    return refuse("no-such-code", "CODE")
+    return _no_such_code(found, code)
+
+
+def _no_such_code(found: Inputs, code: str) -> NoReturn:
+    """Exits with code 2. Only a code that differs in capitals alone is suggested: another would be another person."""
+    meant = next((one.stem for one in found.documents if one.stem.casefold() == code.casefold()), None)
+    refuse("no-such-code.near" if meant else "no-such-code", "CODE", near=meant)
 
 
 def paper(inputs: Inputs, file: Path | None, name: str, page: Page) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 import flask
 
@@ -228,6 +229,11 @@ def _page(
         joined=joined,
         noted=[(_row(plan, one.row), _what(one)) for one in plan.noted],
         known=[_row(plan, number) for number in plan.known],
+        differing=[
+            (_row(plan, number), PurePosixPath(plan.known[number]).stem, [*map(_field, fields)])
+            for number, fields in plan.differing.items()
+            if fields
+        ],
         ready=[(_row(plan, one.row), [*_understood(one)]) for one in plan.ready],
         understood=[
             (one, _field(one.kind), [_label(one.kind, id) for id in one.ids], terms[one.kind], _is_chosen(one, decided))

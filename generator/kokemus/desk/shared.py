@@ -101,11 +101,11 @@ def _stamps(above: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def problems() -> tuple[Problem, ...]:
-    """All problems that `kokemus check` reports today."""
+    """All problems that `kokemus check` reports today, except what the desk has asked when it saved."""
     found, on = inputs(), today()
     known: dict[date, tuple[Problem, ...]] = flask.current_app.config["PROBLEMS"]
     if on not in known:
-        known[on] = publish.publish(found, on).problems
+        known[on] = tuple(one for one in publish.publish(found, on).problems if one.code != "solo-added")
     return known[on]
 
 

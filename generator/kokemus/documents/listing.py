@@ -12,6 +12,7 @@ from kokemus.documents.problems import Problem, problem
 
 _OF_CODE = re.compile(r"[a-z0-9-]+\.yml")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".pages", ".pdf", ".rtf")
+_SCANS = (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 _SPREADSHEETS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")
 
 
@@ -30,7 +31,8 @@ def read(folder: Path, name: str, memory: Memory | None = None) -> tuple[tuple[D
         if file.name == "edition.yml" or file.name.startswith(("_", ".")):
             continue
         path = f"{name}/{file.name}"
-        if not _OF_CODE.fullmatch(file.name) and (of := spare.original(file.name, names)):
+        is_code = _OF_CODE.fullmatch(file.name) and not file.name.startswith("edition")
+        if not is_code and (of := spare.original(file.name, names)):
             problems.append(replace(problem("file-copy", path, original=of), strict=True))
         elif file.is_symlink() and file.suffix.casefold() == ".yml":
             problems.append(problem("symlink", path))
@@ -52,3 +54,5 @@ def _unread(file: Path, path: str) -> Iterator[Problem]:
         yield problem("spreadsheet", path)
     elif file.suffix.casefold() in _DOCUMENTS:
         yield problem("not-plain-text", path)
+    elif file.suffix.casefold() in _SCANS:
+        yield problem("scan", path)

@@ -4,10 +4,20 @@ from collections.abc import Iterable
 
 from kokemus.documents.problems import Mark, Marks, Problem, position
 
+_SAID = {
+    "admitted-moved": {"consent-in-future", "signed-ahead", "consent-text-later"},
+    "kept-too-long": {"consent-text-later"},
+    "code-names": {"code-changed"},
+    "code": {"code-changed"},
+}
+"""What one of the other problems in the same file explains, so that it is not told."""
+
 
 def once(problems: Iterable[Problem], marks: Marks) -> tuple[Problem, ...]:
     """The problems, and of those about the same words in a text only the gravest: first leaks, then experts' names."""
     problems = tuple(problems)
+    codes = {(one.path, one.code) for one in problems}
+    problems = tuple(one for one in problems if not any((one.path, code) in codes for code in _SAID.get(one.code, ())))
     gravest: dict[tuple[str, Mark], Problem] = {}
     for found in sorted(problems, key=_gravity):
         if _is_about_words(found):

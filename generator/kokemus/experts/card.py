@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from kokemus import lint
+from kokemus.documents import tongue
 from kokemus.documents.problems import Mark, Problem, Route
 from kokemus.experts.keys import CARD
 from kokemus.text import fold
@@ -61,6 +62,7 @@ def read(node: Node, offered: Container[str], vocabulary: Vocabulary) -> SignedC
     text = node.at("text")
     if node.has("text") and text.mapping(tuple(vocabulary.languages)):
         texts = [(language, words.strip()) for language in vocabulary.languages if (words := text.text(language))]
+        node.problems.extend(tongue.problems(node.document.path, text.route, dict(texts)))
         if not text.data:
             text.report("empty-text")
     beside = frozenset(

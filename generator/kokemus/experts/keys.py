@@ -1,6 +1,7 @@
 """The keys of a profile and the shapes of their values. The reader and the JSON Schema both use them."""
 
 import re
+from datetime import date
 
 from kokemus.vocabulary.node import Keys
 
@@ -66,6 +67,12 @@ HOMES = {
 than a card's."""
 
 
-def is_consent_text(version: str) -> bool:
-    """Whether a consent text of this version may have been signed: one of ours, or an earlier one of an association."""
-    return version in CONSENT_TEXTS or bool(re.fullmatch(r"20\d\d-\d{1,2}", version) and version < CONSENT_TEXTS[0])
+def consent_text(version: str, given: date | None) -> str | None:
+    """The code of what is wrong with a version of the consent text: it is unknown, or later than the signature.
+
+    It may be one of ours, or an earlier one of an association.
+    """
+    is_earlier = bool(re.fullmatch(r"20\d\d-\d{1,2}", version)) and version < CONSENT_TEXTS[0]
+    if version not in CONSENT_TEXTS and not is_earlier:
+        return "consent-text"
+    return "consent-text-later" if given and given.year < int(version[:4]) else None

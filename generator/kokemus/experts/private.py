@@ -41,12 +41,12 @@ def read(root: Node) -> tuple[tuple[Route, str], ...]:
     if not root.at("consent").has("withdrawn"):
         for route in [route for route, text in kept if _WITHDRAWAL.search(text)][:1]:
             node.report("withdrawal-in-notes", route[1], expert=node.document.stem)
-    if _has_word_of_name(node.document.stem, [text for route, text in kept if route[1] == "name"]):
+    if has_word_of_name(node.document.stem, [text for route, text in kept if route[1] == "name"]):
         root.report("code-names", file=node.document.path, folder=PurePosixPath(node.document.path).parent)
     return kept
 
 
-def _has_word_of_name(code: str, names: list[str]) -> bool:
+def has_word_of_name(code: str, names: list[str]) -> bool:
     """Whether a code contains a word of a name."""
     parts = re.split(r"[^a-z]+", code)
     words = [word for word in fold(" ".join(names)) if len(word) >= _SHORTEST]

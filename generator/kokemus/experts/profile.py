@@ -14,7 +14,7 @@ from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
 from kokemus.experts import belonging, card, keys, mistaken, private, unsigned
 from kokemus.experts.card import SignedCard
-from kokemus.experts.duplicates import copies
+from kokemus.experts.duplicates import copied, copies
 from kokemus.experts.keys import CONSENT, HOMES, LEAVING, MONTHS, OFFER, PAUSE, PERSPECTIVES, PROFILE
 from kokemus.vocabulary import Vocabulary
 from kokemus.vocabulary.node import Node
@@ -99,7 +99,8 @@ def read_all(
         problems.extend(problem("private-missing", path) for path in nameless)
     cards = {profile.path: tuple(card.whole(profile.card)) for profile in profiles}
     values = ((one.path, (*one.leaves("private"), *cards.get(one.path, ()))) for one in documents)
-    problems.extend(copies(values))
+    twice = tuple(copies(values))
+    problems.extend((*twice, *copied(documents, twice)))
     problems.extend(problem("same-code", path) for paths in by_code.values() if len(paths) > 1 for path in paths)
     return tuple(profiles), tuple(problems)
 
@@ -176,9 +177,9 @@ def _profile(root: Node, vocabulary: Vocabulary) -> Profile | None:
 def _consent(node: Node) -> Consent | None:
     if not node.mapping(CONSENT.shapes, ("given",)):
         return None
-    if (text := node.text("text")) and not keys.is_consent_text(text.strip()):
-        node.report("consent-text", "text", known=", ".join(keys.CONSENT_TEXTS), newest=keys.CONSENT_TEXTS[-1])
     given, review, withdrawn = node.day("given"), node.day("review"), node.day("withdrawn")
+    if (text := node.text("text")) and (wrong := keys.consent_text(text.strip(), given)):
+        node.report(wrong, "text", known=", ".join(keys.CONSENT_TEXTS), newest=keys.CONSENT_TEXTS[-1])
     leaving = node.text("leaving") if node.has("leaving") else LEAVING[0]
     if leaving is not None and leaving not in LEAVING:
         node.report("leaving", "leaving")
@@ -207,8 +208,8 @@ def _pause(node: Node) -> Pause | None:
 def _offers(root: Node, vocabulary: Vocabulary) -> Iterator[Offer]:
     seen: set[tuple[str, str]] = set()
     for node in root.items("offers"):
-        others = [key for key in node.data if key not in OFFER.shapes] if isinstance(node.data, dict) else ()
-        if key := next(filter(vocabulary.topics.find, others), None):
+        said = node.data if isinstance(node.data, dict) else [str(node.data)]
+        if key := next((key for key in said if key not in OFFER.shapes and vocabulary.topics.find(key)), None):
             node.report("offer-topic", key, topic=vocabulary.topics.find(key))
             continue
         if not node.mapping(OFFER.shapes, OFFER.required):

@@ -8,7 +8,7 @@ from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, errors
 from kokemus.vocabulary.node import Node
 
-_ANY_DAY = date(2000, 1, 1)
+_ANY_DAY = date(2100, 1, 1)
 
 
 def is_unsigned(document: Document) -> bool:

@@ -4,9 +4,10 @@ Withdrawals that were undone, admissions moved at a renewal, profiles deleted by
 """
 
 import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha1
 from itertools import groupby
@@ -17,10 +18,10 @@ from kokemus.documents import parser
 from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
-from kokemus.experts import mistaken, salvage
+from kokemus.experts import mistaken, private, profile, salvage
 from kokemus.git import history, sending
 from kokemus.git.history import NoRepository, Standing, Unreadable
-from kokemus.publication import mentions
+from kokemus.publication import mentions, repository
 
 _NAMES = ("name", "email", "phone")
 _PROFILE = re.compile(rb"^(?:consent|private):", re.MULTILINE)
@@ -36,8 +37,11 @@ class _Version:
     until: date | None
 
 
-def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Withdrawals and admission dates that a profile no longer has, and profiles deleted without ``kokemus erase``."""
+def problems(folder: Path, experts: str, documents: Sequence[Document], looked: Data = None) -> Iterator[Problem]:
+    """Withdrawals, admission dates and codes that a profile no longer has, and profiles deleted without ``erase``.
+
+    ``looked`` is the day of the last look, whose coins go by the codes of that day.
+    """
     now = {document.path: document.text.encode() for document in documents}
     remembered = history.whole(folder, lambda: (tuple(_versions(folder, experts, now)), tuple(sending.unsent(folder))))
     if isinstance(remembered, Unreadable):
@@ -45,6 +49,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
             yield problem("withdrawals-unread", experts, folder=experts)
         return
     if isinstance(remembered, NoRepository):
+        yield from repository.without_history(folder, experts)
         return
     known, commits = remembered
     by_path = {path: [*own] for path, own in groupby(known, lambda one: one.document.path)}
@@ -62,6 +67,8 @@ def problems(folder: Path, experts: str, documents: Sequence[Document]) -> Itera
         if theirs := [*by_path.get(document.path, ()), *(past[at] for at in places)]:
             yield from _withdrawn_once(document, theirs)
             yield from _admitted_before(document, theirs)
+            yield from _signed_more(document, theirs)
+            yield from _code_before(document, theirs, looked)
     for path, own in gone.items():
         is_here = not here.isdisjoint(value for one in own for value in _person(one.document))
         if not is_here and not _is_moved(folder, path):
@@ -105,6 +112,7 @@ def _versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[
             if _PROFILE.search(content) and (
                 b"withdrawn" in content
                 or current is None
+                or (until is None and content != current)
                 or (content != current and _SIGNED.findall(content) != _SIGNED.findall(current))
             ):
                 document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
@@ -166,6 +174,32 @@ def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator
     if days:
         route = ("admitted",) if document.at(("admitted",)) else ()
         yield problem("admitted-moved", document.path, route, day=min(days))
+
+
+def _signed_more(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+    """Topics signed alone that are new since the last commit, though the day of the signature is the same."""
+    last, route = theirs[0], ("consent", "solo")
+    now, before = ({text for _, text in one.leaves(*route)} for one in (document, last.document))
+    if last.until is None and last.document.path == document.path and now - before:
+        given = _days(document)[0]
+        if given and given == _days(last.document)[0]:
+            yield problem("solo-added", document.path, route, code=document.stem, day=given)
+
+
+def _code_before(document: Document, theirs: Sequence[_Version], looked: Data) -> Iterator[Problem]:
+    """The code that somebody had at the last look or the last commit, unless it was given up for holding their name."""
+    names = [text for _, text in document.leaves("private", "name")]
+    late = [
+        (one.until or date.max, one.document)
+        for one in theirs
+        if one.document.path != document.path and not private.has_word_of_name(one.document.stem, names)
+        if one.until is None or (isinstance(looked, date) and one.until >= looked)
+    ]
+    for _, old in sorted(late, key=lambda one: one[0])[-1:]:
+        values = {"file": shlex.quote(document.path), "old": old.path, "folder": PurePosixPath(old.path).parent}
+        values["code"] = old.stem
+        found = problem("code-changed", document.path, (), **values)
+        yield replace(found, strict=not profile.CODE.fullmatch(document.stem))
 
 
 def _days(document: Document) -> tuple[date | None, date | None]:

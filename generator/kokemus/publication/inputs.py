@@ -142,7 +142,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
     reading.problems.extend(_of_their_own(found, documents, reading.problems))
     remains = tuple(_remains(reading, lock))
     reading.problems.extend(further.of_files(folder, remains, documents, terms))
-    reading.problems.extend(lost.profiles(folder, experts, documents))
+    reading.problems.extend(lost.profiles(folder, experts, documents, locked))
     reading.problems.extend(repository.problems(folder, experts))
     docs = options.pages(whole)
     homes = ((folder / experts).resolve(), (folder / docs).resolve())

@@ -13,7 +13,7 @@ from kokemus.git import history, unrecorded
 from kokemus.publication import forgotten
 
 _OF_PROFILES = (re.compile(rb"^consent:", re.MULTILINE), re.compile(rb"^offers:", re.MULTILINE))
-
+_SEVERAL = 3
 _SIGNED = re.compile(rb"^ +given: *[\"']?\d{4}-", re.MULTILINE)
 _NAMED = re.compile(rb"^private:", re.MULTILINE)
 
@@ -62,24 +62,37 @@ def edited(folder: Path, wrong: Problem, on: date) -> Problem:
     return wrong
 
 
-def profiles(folder: Path, experts: str, documents: Sequence[Document]) -> Iterator[Problem]:
+def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Document | None) -> Iterator[Problem]:
     """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
     home = folder / experts
     if not home.is_dir():
         return  # one message about the folder, and none about each file that was in it
-    others = {folder, *folder.glob("*/"), *home.glob("*/")} - {home}
-    for path in sorted(path for other in others for path in other.glob("*.y*ml")):
-        name = path.relative_to(folder).as_posix()
-        if not name.startswith((".", "site/")):
-            content = source.read(path, name, parser.MAX_BYTES)
-            if isinstance(content, bytes) and all(key.search(content) for key in _OF_PROFILES):
-                yield problem("stray-profile", name, folder=experts)
+    yield from _stray(folder, home, experts)
     for path in sorted(home.glob("_*.yml")):
         content = source.read(path, f"{experts}/{path.name}", parser.MAX_BYTES)
         if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
             yield problem("profile-passed-over", f"{experts}/{path.name}")
-    yield from forgotten.problems(folder, experts, documents)
+    yield from forgotten.problems(folder, experts, documents, lock.at(("looked",)) if lock else None)
     yield from _unfinished(folder, experts)
+
+
+def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
+    """Profiles in other folders than ``home``. A folder of several, or of copies, is one problem."""
+    seen = [one for one in folder.glob("*/") if one.name != "site" and not one.name.startswith(".")]
+    others = {folder, *seen, *home.glob("*/"), *(below for one in seen for below in one.glob("*/"))} - {home}
+    for other in sorted(others):
+        found = [path for path in sorted(other.glob("*.y*ml")) if _is_profile(path)]
+        is_copied = any((home / path.name).is_file() for path in found)
+        if other != folder and (is_copied or len(found) >= _SEVERAL):
+            name = other.relative_to(folder).as_posix()
+            yield problem("stray-profiles", name, folder=experts, count=len(found))
+        else:
+            yield from (problem("stray-profile", path.relative_to(folder).as_posix(), folder=experts) for path in found)
+
+
+def _is_profile(path: Path) -> bool:
+    content = source.read(path, path.name, parser.MAX_BYTES)
+    return isinstance(content, bytes) and all(key.search(content) for key in _OF_PROFILES)
 
 
 def _unfinished(folder: Path, experts: str) -> Iterator[Problem]:

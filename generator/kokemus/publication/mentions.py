@@ -9,6 +9,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
 
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
@@ -23,6 +25,7 @@ _INITIALS = re.compile(r"(?<![\w.])([^\W\d_])\.\s?([^\W\d_])\.?(?!\w)")
 _LOG_IN = re.compile(r"(?<![\w.@-])[a-z][a-z0-9]*(?:[._-][a-z0-9]+){0,2}(?!\w)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _JOINTS = str.maketrans("", "", "._-")
+_BETWEEN = re.compile(r"[\W\d_]+|(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _SHORTEST = 3
 
 
@@ -101,6 +104,29 @@ def _in_pages(guides: Iterable[Guide], everybody: Experts) -> Iterator[Problem]:
         for text in (guide.title, guide.description, *guide.keywords):
             for code, at in _mentions(text, everybody, guide.path, frozenset()):
                 yield problem(code, guide.path, (), guide.place_above(text, at))
+
+
+def in_file_names(folder: Path, name: str, everybody: Experts) -> Iterator[Problem]:
+    """Files and folders whose names, which are in the site's addresses, name an expert or, probably, somebody else.
+
+    Messages call the folder ``name``. Pages are left out, because their addresses are not those of their files.
+    """
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if path.suffix == ".md" or any(part.startswith(".") for part in below.parts):
+            continue
+        spoken = _BETWEEN.sub(" ", unicodedata.normalize("NFC", path.stem))
+        joined = map("-".join, pairwise(spoken.split()))
+        if any(names(text, everybody) for text in (spoken, *joined)):
+            yield problem("file-names-expert", f"{name}/{below.as_posix()}")
+        elif _is_whole_name(spoken.lower().split()):
+            yield problem("file-names-somebody", f"{name}/{below.as_posix()}")
+
+
+def _is_whole_name(said: list[str]) -> bool:
+    """Whether a given name and a family name stand side by side."""
+    given, family = of("given", "given-abroad"), of("surname", "surname-abroad")
+    return any(one in given and other in family for one, other in pairwise(said))
 
 
 def names(text: str, everybody: Experts) -> bool:

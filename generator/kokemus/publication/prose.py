@@ -49,7 +49,8 @@ def read(
     addresses = {language: taken(language, known.languages) for language in known.languages}
     lines = (number for line in crisis.lines for number in (line.number, line.tel))
     guides, problems = guide.read_all(folder / docs, docs, known.languages, addresses, (*known.said, *lines))
-    return guides, (*problems, *_forbidden(guides, known, people, memory))
+    named = mentions.in_file_names(folder / docs, docs, mentions.experts(people, known.said))
+    return guides, (*problems, *named, *_forbidden(guides, known, people, memory))
 
 
 def _forbidden(

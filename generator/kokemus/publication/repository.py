@@ -1,4 +1,4 @@
-"""What the repository around the profiles has that it must not have, or has in the wrong place."""
+"""What the repository around the profiles has that it must not have, has in the wrong place, or has no longer."""
 
 import re
 import shlex
@@ -12,28 +12,59 @@ from kokemus.git.history import Unreadable, UnreadableError
 
 _WORKFLOWS = (".github/workflows/site.yml", ".forgejo/workflows/site.yml")
 _PLACES = (*_WORKFLOWS, ".gitlab-ci.yml")
+_IN_PLACE = (*_PLACES, ".gitea/workflows/site.yml")
+_IGNORING = ".gitignore"
 _INTO = re.compile(r"^ +SITE_REPOSITORY: *[\"']?(?P<address>[^\s\"'#]+)", re.MULTILINE)
 _ADDRESS = re.compile(
     r"(?:\w+://)?(?:[^@/]*@)?(?:(?P<host>[^:/]+)(?::\d+/|[:/]))??(?P<path>[^:/]+/[^:/]+?)(?:\.git)?/?"
 )
 _SHEETS = (".csv", ".ods", ".xls", ".xlsx")
+_SIGNED = re.compile(
+    r"(?:suostum|samtyck|consent|allekirjoit|sopimu)[^/]*(?:/.*)?\.(?:pdf|docx?|odt|jpe?g|png|tiff?|heic|webp)$",
+    re.IGNORECASE,
+)
 
 
 def problems(folder: Path, experts: str) -> Iterator[Problem]:
     """Everything that is wrong, as far as git can be asked."""
     yield from _sheets(folder, experts)
+    yield from _ignored(folder, experts)
     for name in _WORKFLOWS:
         yield from _into_content(folder, name)
-    yield from _elsewhere(folder)
+    moved = [*_elsewhere(folder)]
+    yield from moved or _gone(folder, "workflow-gone", *_IN_PLACE)
+    yield from _gone(folder, "gitignore-gone", _IGNORING)
+
+
+def without_history(folder: Path, experts: str) -> Iterator[Problem]:
+    """That a folder in no repository was in one once, judging by what else is in it."""
+    if (folder / experts / "edition.yml").is_file() and any(
+        (folder / one).is_file() for one in (_IGNORING, *_IN_PLACE)
+    ):
+        yield problem("history-gone", experts)
 
 
 def _sheets(folder: Path, experts: str) -> Iterator[Problem]:
-    """Spreadsheets that git has, beside the configuration or the profiles: mostly lists of people to import."""
+    """Spreadsheets that git has beside the configuration or the profiles, mostly lists to import; and signed papers."""
     listed = history.git(folder, "ls-files", "-z")
     for name in () if isinstance(listed, Unreadable) else history.words(listed):
-        path = PurePosixPath(name)
-        if path.suffix.casefold() in _SHEETS and str(path.parent) in {".", experts}:
+        if _is_sheet(name, experts):
             yield problem("sheet-recorded", name, file=shlex.quote(name))
+        elif _SIGNED.search(name):
+            yield problem("consent-recorded", name, file=shlex.quote(name))
+
+
+def _is_sheet(name: str, experts: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.casefold() in _SHEETS and str(path.parent) in {".", experts}
+
+
+def _ignored(folder: Path, experts: str) -> Iterator[Problem]:
+    """What git has although ``.gitignore`` keeps it out, once for each folder: mostly the desk's private notes."""
+    listed = history.git(folder, "ls-files", "-z", "--cached", "--ignored", f"--exclude-per-directory={_IGNORING}")
+    names = () if isinstance(listed, Unreadable) else history.words(listed)
+    for name in sorted({one.partition("/")[0] for one in names if not _is_sheet(one, experts)}):
+        yield problem("ignored-recorded", name, file=shlex.quote(name), ignoring=_IGNORING)
 
 
 def _into_content(folder: Path, name: str) -> Iterator[Problem]:
@@ -59,7 +90,7 @@ def _is_one(address: str, other: str) -> bool:
 
 def _elsewhere(folder: Path) -> Iterator[Problem]:
     """Workflows of this program that are where no host looks for them, if none is in its place."""
-    if any((folder / name).is_file() for name in (*_PLACES, ".gitea/workflows/site.yml")):
+    if any((folder / name).is_file() for name in _IN_PLACE):
         return
     names = {PurePosixPath(place).name for place in _PLACES}
     for path in sorted(path for name in names for depth in ("", "*/", "*/*/") for path in folder.glob(depth + name)):
@@ -70,3 +101,16 @@ def _elsewhere(folder: Path) -> Iterator[Problem]:
             place = next((one for one in fit if one.partition("/")[0].encode() + b"/" in content), fit[0])
             home = str(PurePosixPath(place).parent)
             yield problem("workflow-elsewhere", name, file=shlex.quote(name), place=place, home=home)
+
+
+def _gone(folder: Path, code: str, *places: str) -> Iterator[Problem]:
+    """A file of this program that git had in one of these places, if there is none in any of them now."""
+    if any((folder / place).exists() for place in places):
+        return
+    asked = ("--relative", "--name-only", "--format=%h", "--diff-filter=AM", "-1", "--", *places)
+    found = history.git(folder, *history.PLAINLY, *asked)
+    commit, *names = [""] if isinstance(found, Unreadable) else found.decode().split() or [""]
+    for name in (one for one in names if one in places):
+        content = history.git(folder, "show", f"{commit}:./{name}")
+        if isinstance(content, bytes) and b"kokemus" in content:
+            yield problem(code, name, file=name, commit=commit)

@@ -12,11 +12,12 @@ from kokemus.experts import consent
 from kokemus.experts.keys import MONTHS
 from kokemus.experts.profile import Profile
 from kokemus.publication.crowd import Crowd
+from kokemus.publication.inputs import Inputs
 from kokemus.reports import figures
 from kokemus.reports.explanation import Reason, Situation, own_card, standing
 from kokemus.reports.people import Person
 from kokemus.text import in_language, shown
-from kokemus.vocabulary import Vocabulary
+from kokemus.vocabulary import Vocabulary, load
 
 MOST_NAMED = 5
 SOON = timedelta(days=60)
@@ -63,6 +64,17 @@ def waiting(crowd: Crowd, on: date, language: str, vocabulary: Vocabulary | None
     if new := sorted(crowd.clock.new_signed):
         topics = ", ".join(name(topic, language, vocabulary) for topic in new) if vocabulary else len(new)
         yield say("check.signed", language, topics=topics, day=max(on, crowd.clock.edition_from or on))
+
+
+def unspoken(inputs: Inputs, on: date) -> Iterator[str]:
+    """House topics and own topics that nobody in consent speaks about. Others may not read this."""
+    offered = {offer.topic for one in inputs.profiles if consent.holds(one, on) for offer in one.offers}
+    house = inputs.settings.house_topics if inputs.settings else frozenset[str]()
+    own = inputs.vocabulary.topics.keys() - load()[0].topics.keys() - house
+    for key, topics in (("check.house", house - offered), ("check.own", own - offered)) if offered else ():
+        if topics:
+            names = ", ".join(sorted(name(topic, inputs.language, inputs.vocabulary) for topic in topics))
+            yield say(key, inputs.language, topics=names, path=inputs.configuration)
 
 
 def lapsed(profiles: Iterable[Profile], on: date, language: str) -> Iterator[str]:

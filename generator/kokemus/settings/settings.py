@@ -1,5 +1,6 @@
 """What the association decides: the ``kokemus`` part of ``mkdocs.yml``, with safe defaults where possible."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,7 +30,10 @@ from kokemus.vocabulary.node import Node
 REFRESH_DAYS = 14
 THEME_KEYS = ("name", "language", "font")
 IGNORED = ("nav", "copyright", "extra_css", "extra_javascript", "extra_templates")
+EXTRA = ("alternate", "annotate", "generator", "homepage", "social", "status", "tags", "version")
 """Options for MkDocs themes, which our pages do not use."""
+TRACKING = ("analytics", "consent")
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +108,7 @@ def read(
     for key in theme.data if isinstance(theme.data, dict) else ():
         if key not in THEME_KEYS:
             theme.report("theme-option", key)
-    for key in IGNORED:
-        if top.has(key):
-            top.report("theme-option", key)
+    _outside(top)
     for key in KEYS:
         if top.has(key):
             top.report("unknown-key", key, known=key)
@@ -115,6 +117,29 @@ def read(
         settings = _settings(node, vocabulary, site_name, site_url if site_url.endswith("/") else f"{site_url}/")
     problems = stray.around(whole, stray.around(whole, node.problems, *node.route), "site_url")
     return None if errors(problems) else settings, placed(problems, HOMES)
+
+
+def _outside(top: Node) -> None:
+    """Reports options for themes that do nothing here, those first that would bring something from another site."""
+    extra = top.at("extra")
+    for key in extra.data if isinstance(extra.data, dict) else ():
+        if key in (*TRACKING, *EXTRA):
+            extra.report("outside-option" if key in TRACKING else "theme-option", key)
+    for key in filter(top.has, IGNORED):
+        data = top.at(key).data
+        from_elsewhere = [
+            index
+            for index, item in enumerate(data if isinstance(data, list) else ())
+            if any(
+                _ELSEWHERE.match(text)
+                for text in (item.values() if isinstance(item, dict) else [item])
+                if isinstance(text, str)
+            )
+        ]
+        for index in from_elsewhere:
+            top.at(key).report("outside-option", index)
+        if not from_elsewhere:
+            top.report("theme-option", key)
 
 
 def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:

@@ -3,13 +3,16 @@
 The same for an everyday name of an area. The words are in ``coordinator/texts``: ``keys.yml`` and ``areas.yml``.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
-from kokemus import resources
+from kokemus import dates, resources
 from kokemus.documents.document import Data
 from kokemus.text import nearest
 
 KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
+_MONTHS, _YEARS = 12, range(1900, 2200)
 PLACES: Mapping[str, list[str]] = resources.texts("coordinator/texts/areas")
 
 
@@ -29,6 +32,15 @@ def place(typed: str) -> str | None:
     """The ids of the places that an everyday name of an area stands for; ``remote`` if it means no place at all."""
     plain = " ".join(typed.casefold().split())
     return next((ids for ids, said in PLACES.items() if plain in said), None)
+
+
+def day(typed: str) -> dict[str, date]:
+    """The day that was meant, if it is written as Finns write it, or so that it can be no other day."""
+    plain = re.sub(r"[/-]", ".", "".join(typed.split()))
+    first, as_finns = dates.read(plain, "%d.%m.%Y"), "." in typed
+    found = first if first and (as_finns or first.day > _MONTHS) else None
+    found = found or dates.read(plain, "%Y.%m.%d") or dates.read(plain, "%Y.%d.%m")
+    return {"near": found} if found and found.year in _YEARS else {}
 
 
 def words(data: Data) -> Iterator[str]:

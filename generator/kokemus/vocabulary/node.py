@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TypeAlias
 
-from kokemus.documents import stray
+from kokemus import dates
+from kokemus.documents import stray, tongue
 from kokemus.documents.document import Data, Document
 from kokemus.documents.problems import Problem, Route, problem
 from kokemus.resources import LANGUAGES
@@ -119,7 +120,7 @@ class Node:
         elif isinstance(self.data, bool):
             self.report("yaml-boolean")
         elif isinstance(self.data, list | dict):
-            self.report("not-one")
+            self.report("house-topic" if self.route[-2:-1] == ("house_topics",) else "not-one")
         else:
             self.report("not-text")
         return None
@@ -156,7 +157,9 @@ class Node:
             if not part._lacks_space(LANGUAGES):
                 part.report("not-a-mapping", keys=", ".join(LANGUAGES), example=part._example(LANGUAGES))
             return {}
-        return {language: text for language in part.data if (text := part.text(language))}
+        texts = {language: text for language in part.data if (text := part.text(language))}
+        self.problems.extend(tongue.problems(self.document.path, part.route, texts))
+        return texts
 
     def said(self, key: str, languages: Iterable[str]) -> dict[str, str]:
         """The texts under a key, by language; none if the key is missing. Each of the languages is required."""
@@ -183,6 +186,8 @@ class Node:
                 self.report("several-terms", ids=", ".join(several))
             else:
                 self.report("not-one")
+        elif id is None and (ids := terms.groups.get(" ".join(text.casefold().split()))):
+            self.report("topic-group", ids=", ".join(ids))
         elif id is None and kind == "place" and (instead := meant.place(text)):
             self.report("no-place") if instead == REMOTE else self.report("everyday-place", instead=instead)
         elif id is None and not self._has_odd_character():
@@ -230,14 +235,11 @@ class Node:
         if not self.has(key):
             return None
         part = self.at(key)
-        try:
-            found = part.data if isinstance(part.data, date) else datetime.strptime(str(part.data), "%Y-%m-%d").date()
-        except ValueError:
-            found = date.min
-        if 1900 <= found.year <= 2200:
+        found = part.data if isinstance(part.data, date) else dates.read(str(part.data))
+        if found and 1900 <= found.year <= 2200:
             return found
         if not part._has_odd_character():
-            part.report("no-date")
+            part.report("no-date", None, **meant.day(str(part.data)))
         return None
 
     def yes_or_no(self, key: str) -> bool:

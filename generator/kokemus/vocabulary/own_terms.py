@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
-from kokemus.documents import spare
+from kokemus.documents import spare, tongue
 from kokemus.documents.document import Data, Document
-from kokemus.documents.problems import Mark, Problem, problem
+from kokemus.documents.problems import Mark, Problem, Route, problem
 from kokemus.resources import LANGUAGES, PACKAGE
 from kokemus.text import nearest
 
@@ -36,6 +36,8 @@ def valid_entries(kind: str, document: Document, known: Mapping[str, Entries]) -
     if not isinstance(document.data, dict):
         example = _example(kind, "", None, known)
         return {}, (problem("own-terms", document.path, (), Mark(1, 1), example=example),)
+    if [*document.data] == [kind] and kind not in known[kind]:
+        return {}, (problem("terms-wrapped", document.path, (kind,)).at(document.marks),)
     own: dict[str, Mapping[str, Data]] = {}
     problems: list[Problem] = []
     for id, entry in document.data.items():
@@ -80,20 +82,27 @@ def folded(text: str) -> str:
 
 
 def _taken(path: str, ready: Entries, own: Entries, languages: Collection[str]) -> Iterator[Problem]:
-    """The labels of added topics that profiles may already mean by a ready topic."""
-    names = {folded(word): id for id, entry in ready.items() for word in (id, *_words(entry, languages))}
-    for id in own.keys() - ready.keys():
-        for language, label in own[id].items():
-            if language in languages and (of := names.get(folded(str(label)))):
-                yield problem("own-topic-taken", path, (id, language), word=label, topic=ready[of]["fi"], id=of)
+    """The labels and synonyms of added topics by which profiles may already mean another, a ready or an own one."""
+    names = {
+        folded(word): id
+        for id, entry in ready.items()
+        for word in (id, *(said for _, said in _words(id, entry, languages)))
+    }
+    topics = {**ready, **own}
+    for id in (one for one in own if one not in ready):
+        for route, word in _words(id, own[id], languages):
+            if (of := names.setdefault(folded(word), id)) != id:
+                code = "own-topic-taken" if of in ready else "own-topic-twice"
+                yield problem(code, path, route, word=word, topic=topics[of]["fi"], id=of)
 
 
-def _words(entry: Mapping[str, Data], languages: Collection[str]) -> Iterator[str]:
-    """The labels and synonyms of a term."""
-    yield from (str(value) for key, value in entry.items() if key in languages)
+def _words(id: str, entry: Mapping[str, Data], languages: Collection[str]) -> Iterator[tuple[Route, str]]:
+    """The labels and synonyms of a term, each with its route."""
+    yield from (((id, key), str(value)) for key, value in entry.items() if key in languages)
     synonyms = entry.get("synonyms")
-    for words in synonyms.values() if isinstance(synonyms, dict) else ():
-        yield from map(str, words if isinstance(words, list) else ())
+    for key, words in synonyms.items() if isinstance(synonyms, dict) else ():
+        listed = enumerate(words) if isinstance(words, list) else ()
+        yield from (((id, "synonyms", key, at), str(word)) for at, word in listed)
 
 
 def _entry(path: str, kind: str, id: str, entry: Data, known: Mapping[str, Entries]) -> Iterator[Problem]:
@@ -140,6 +149,7 @@ def _by_language(
         example = f"{route[-1]}: {{{', '.join(f'{due}: {of[at > 0]}' for at, due in enumerate(LANGUAGES))}}}"
         yield problem("not-a-mapping", path, route, keys=", ".join(LANGUAGES), example=example)
         return
+    yield from tongue.problems(path, route, {key: str(text) for key, text in value.items()} if not as_list else {})
     for language, texts in value.items():
         place = (*route, language)
         if language not in languages:

@@ -57,11 +57,13 @@ class Term:
 class Terms(Mapping[str, Term]):
     """The terms of one kind in the order of their file, found by id, label or synonym.
 
-    ``gone`` are ids that once existed, so a profile that still uses one has no typing error.
+    ``gone`` are ids that once existed, so a profile that still uses one has no typing error. ``groups`` are the ids in
+    each group, by every name of the group.
     """
 
     terms: Mapping[str, Term]
     gone: frozenset[str] = frozenset()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __getitem__(self, id: str) -> Term:
         return self.terms[id]
@@ -190,6 +192,9 @@ def load(
         Terms(terms={id: _term(id, entry, entries["languages"]) for id, entry in entries[kind].items()})
         for kind in kinds
     )
+    members = {id: tuple(topic.id for topic in topics.by_label("fi", id)) for id in groups}
+    names = {own_terms.folded(name): members[id] for id, term in groups.items() for name in term.names}
+    topics = replace(topics, groups=names)
     vocabulary = Vocabulary(
         topics=topics, formats=formats, audiences=audiences, languages=languages, places=places, groups=groups
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kokemus import lint
-from kokemus.documents import source, spare, stray
+from kokemus.documents import source, spare, stray, tongue
 from kokemus.documents.parser import read
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.vocabulary.node import Node
@@ -91,11 +91,15 @@ def read_all(
         for language in languages
         if whole and language not in whole
     )
+    renamed = dict(_renamed(written, whole))
+    problems.extend(
+        problem("guide-name", next(iter(written[id].values())), file=f"{other}.md") for id, other in renamed.items()
+    )
     problems.extend(
         problem("guide-language", next(iter(paths.values())), language=language, file=f"{name}/{language}/{id}.md")
         for id, paths in written.items()
         for language in whole
-        if language not in paths
+        if language not in paths and id not in {*renamed, *renamed.values()}
     )
     addresses = Counter((guide.language, guide.slug) for guide in guides)
     problems.extend(
@@ -109,6 +113,17 @@ def read_all(
         due = f"{name}/{languages[0]}/{THANKS}.md"
         problems.append(problem("guide-missing", due, file=due))
     return tuple(guides), tuple(problems)
+
+
+def _renamed(written: Mapping[str, Mapping[str, str]], languages: list[str]) -> Iterator[tuple[str, str]]:
+    """The page that only one language has, with the one that only this language lacks, if there is one of each."""
+    told: set[str] = set()
+    for language in languages:
+        alone = [id for id, paths in written.items() if [*paths] == [language]]
+        lacking = [id for id, paths in written.items() if {*languages} - {*paths} == {language}]
+        if len(alone) == len(lacking) == 1 and told.isdisjoint(alone + lacking) and len(languages) > 1:
+            told |= {*alone, *lacking}
+            yield alone[0], lacking[0]
 
 
 def _stem(path: str) -> str:
@@ -140,6 +155,8 @@ def _guide(
     keywords = tuple(word.strip() for word in (root.text("keywords") or "").split(",") if word.strip())
     if slug and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         root.report("slug", "slug")
+    if (told := tongue.of(text[found.end() :])) not in {None, language}:
+        root.problems.append(problem("page-other-language", path, told=told, language=language))
     lint.report(root, _looked_at(text, found.end(), language, known))
     return (
         Guide(

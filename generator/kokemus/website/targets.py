@@ -52,8 +52,12 @@ def _spaced(guide: Guide) -> Iterator[Problem]:
 
 
 def _here(guide: Guide) -> Iterator[Problem]:
-    """Addresses that work only on the computer where the page was written."""
-    for found in _HERE.finditer(without_code(guide.markdown)):
+    """Links that work only on the computer where the page was written. Of pictures ``elsewhere`` tells."""
+    text = without_code(guide.markdown)
+    for found in _HERE.finditer(text):
+        opened = text.rfind("[", 0, found.start())
+        if found[0].lower().startswith("src") or (found[0].startswith("](") and text[opened - 1 : opened] == "!"):
+            continue
         yield problem("page-own-computer", guide.path, (), guide.place(found.start("target")))
 
 
