@@ -57,6 +57,12 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a text, and the rest."""
+    first, *rest = re.split(r"(?<=[.!?]) (?=[^\W\d_a-zåäö])", text, maxsplit=1)
+    return first, "".join(rest)
+
+
 def adjoining(text: str, one: Word, other: Word) -> bool:
     """Whether only white space is between two words."""
     return text[one.end : other.start].isspace()
