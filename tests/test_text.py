@@ -2,7 +2,7 @@
 
 import pytest
 
-from kokemus.text import in_language, nearest
+from kokemus.text import in_language, nearest, sentence
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,17 @@ def test_a_text_is_returned_in_the_first_available_language(languages: tuple[str
 def test_the_nearest_word_is_one_or_none(word: str, meant: str | None) -> None:
     """In upper or lower case."""
     assert nearest(word, ("consent", "offers")) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rest"),
+    [
+        ("Kerron surusta. Maksuton.", "Kerron surusta.", "Maksuton."),
+        ("Kysy, esim. surusta. Ääneen?", "Kysy, esim. surusta.", "Ääneen?"),
+        ("Klo 9.30 asti", "Klo 9.30 asti", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_first_sentence_ends_before_a_capital(text: str, first: str, rest: str) -> None:
+    """An abbreviation or a time of day ends none."""
+    assert sentence(text) == (first, rest)

@@ -62,6 +62,12 @@ def spellings(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text)}
 
 
+def sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a text, and the rest."""
+    first, *rest = re.split(r"(?<=[.!?]) (?=[^\W\d_a-zåäö])", text, maxsplit=1)
+    return first, "".join(rest)
+
+
 def adjoining(text: str, one: Word, other: Word) -> bool:
     """Whether only white space is between two words."""
     return text[one.end : other.start].isspace()

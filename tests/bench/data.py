@@ -10,11 +10,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from markdown.extensions.toc import slugify
-
 from kokemus.publication import publish
 from kokemus.publication.inputs import gather
 from kokemus.request_form.form import FormView
+from kokemus.text import dialled, sentence
 from kokemus.vocabulary import Term
 from kokemus.website import visits
 from kokemus.website.hyphens import hyphenated
@@ -47,6 +46,7 @@ def data(folder: Path) -> Data:
             "url": site.settings.site_url,
             "email": association.email,
             "phone": association.phone,
+            "tel": f"tel:{dialled(association.phone)}",
             "policy": site.policy,
         },
         "languages": {language: _language(site, language, written) for language in site.settings.languages},
@@ -71,7 +71,7 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
         "audiences": [_audience(view, term) for term in site.terms("audiences")],
         "ready": [_visit(visit) for visit in view.ready()],
         "named": [_visit(visit) for visit in view.named()],
-        "suited": [_visit(visit) | _happening(view, visit.format) for visit in view.suited()],
+        "suited": [_visit(visit) | {"icon": _icon(view, visit.format)} for visit in view.suited()],
         "course": [asdict(part) for part in view.timeline()],
         "spoken": view.listing(view.labels("languages", arranges.languages)),
         "area": view.area(),
@@ -86,8 +86,7 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
         "cards": [_card(view, card) for card in site.catalogue.cards],
         "alphabet": [[name, view.to(page), page.kind] for name, page in view.alphabet()],
         "guides": [
-            _page(view, pages[guide.id])
-            | {"markdown": (text := written[guide.id, language]), "questions": _questions(guide.id, text)}
+            _page(view, pages[guide.id]) | {"markdown": written[guide.id, language]}
             for guide in site.guides
             if guide.language == language
         ],
@@ -95,6 +94,7 @@ def _language(site: Site, language: str, written: Mapping[tuple[str, str], str])
             *([line.number, f"tel:{line.tel}", line.name[language]] for line in view.crisis_lines()),
             *([chat.address, f"https://{chat.address}", chat.name[language]] for chat in view.crisis_chats()),
         ],
+        "undecided": view.undecided,
         "form": _form(view.form()),
     }
 
@@ -160,21 +160,17 @@ def _format(view: View, term: Term) -> Data:
 
 def _audience(view: View, term: Term) -> Data:
     fitting = [_visit(visit) for visit in view.fitting(term.id)]
-    return _paged(view, "audiences", term) | {"visits": fitting, "agrees_first": view.agrees_first(term.id)}
+    brief, _ = sentence(term.text("about", view.language))
+    told = {"brief": brief, "visits": fitting, "agrees_first": view.agrees_first(term.id)}
+    return _paged(view, "audiences", term) | told
 
 
 def _visit(visit: Any) -> Data:
     return asdict(visit)
 
 
-def _happening(view: View, format: str) -> Data:
-    told = _term(view, "formats", view.site.vocabulary.formats[format])
-    return {name: told[name] for name in ("about", "icon")}
-
-
-def _questions(guide: str, markdown: str) -> list[list[str]]:
-    asked = [line[3:] for line in markdown.splitlines() if line.startswith("## ") and guide == "faq"]
-    return [[slugify(question, "-"), question] for question in asked]
+def _icon(view: View, format: str) -> str:
+    return str(_term(view, "formats", view.site.vocabulary.formats[format])["icon"])
 
 
 def _region(view: View, id: str) -> Data:

@@ -12,6 +12,7 @@ from kokemus.website.guide import parts
 from kokemus.website.outline import Page, Site
 from kokemus.website.pages import ENVIRONMENT, _context, _part, document, guides
 from kokemus.website.view import View
+from kokemus.website.visits import AGREE_FIRST
 from kokemus.website.wording import ui
 from tests.conftest import DEMO_DAY
 
@@ -108,9 +109,12 @@ def test_every_visit_says_its_length_and_its_audience_and_can_be_asked_for(input
     """The ready ones and all that are arranged; a ready one for two audiences has an address for each."""
     site = publish(inputs, DEMO_DAY).site
     assert site
-    cards = _shown(site, "formats").split('<li class="card visit">')[1:]
-    assert len(cards) == len(site.settings.arranges.ready) + len(site.settings.arranges.formats)
-    for card in cards:
+    ready, _, rows = _shown(site, "formats").partition('<ul class="offers">')
+    cards = ready.split('<li class="card visit">')[1:]
+    offers = rows.partition("</ul>")[0].split('<li class="offer">')[1:]
+    assert len(cards) == len(site.settings.arranges.ready)
+    assert len(offers) == len(site.settings.arranges.formats)
+    for card in cards + offers:
         assert 'class="visit__facts">' in card
         assert ('class="visit__for">' in card) != ('class="chip"' in card)
         assert ('class="button"' in card) != ('class="chip"' in card)
@@ -143,15 +147,81 @@ def test_the_search_is_in_the_header_of_every_page_by_name(inputs: Inputs) -> No
     assert f'aria-label="{ui("search.do", "fi")}"' in header
 
 
-def test_frequent_questions_stand_as_a_list_before_their_answers(inputs: Inputs) -> None:
-    """No other page has one."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_frequent_question_opens_to_its_answer(inputs: Inputs, language: str) -> None:
+    """In place, without a script. The page begins with how to ask what is not among them."""
     site = publish(inputs, DEMO_DAY).site
     assert site
-    content = '<h2 id="a">Kuka &amp; <em>miten</em>?</h2><p>x</p><h2 id="b">Milloin?</h2>'
-    assert [(part.id, part.question) for part in parts(content).parts] == [("a", "Kuka & miten?"), ("b", "Milloin?")]
-    shown = document(site, site.by_id["faq", "fi"], content)
-    assert '<li><a href="#a">Kuka &amp; miten?</a></li>' in shown.partition('<h2 id="a">')[0]
-    assert 'href="#a"' not in document(site, site.by_id["fees", "fi"], content)
+    (page,) = (one for one in guides(site)[0] if (one.id, one.language) == ("faq", language))
+    lead, line, questions = page.content.partition("\n---\n")
+    assert line
+    assert f"mailto:{site.settings.association.email}" in lead
+    content = "<p>Lead</p><hr>" + "".join(f"<h2 id='{n}'>Q</h2><p>A</p>" for n in range(questions.count("## ")))
+    found = parts(content.replace("'", '"'))
+    assert len(found.parts) > 10
+    assert all(part.folded for part in found.parts)
+    assert found.start == ""
+
+
+@pytest.mark.parametrize("id", ["fees", "faq", "host-guide", "about", "join"])
+def test_a_guide_ends_with_the_next_step(inputs: Inputs, id: str) -> None:
+    """The way to a request, or to the coordinator; what only informs has none."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    ending = (
+        document(site, site.by_id[id, "fi"], "<p>x</p>").partition('<section class="ask"')[2].partition("</section>")
+    )
+    mail = f"mailto:{site.settings.association.email}"
+    assert ("topic=undecided" in ending[0]) != (mail in ending[0])
+    assert '<section class="ask"' not in document(site, site.by_id["privacy", "fi"], "<p>x</p>")
+
+
+def test_an_audience_is_shown_every_topic_that_can_be_requested(inputs: Inputs) -> None:
+    """As on the front page; for the young the heavy ones stand apart, as those to agree on first."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    for id in site.settings.arranges.audiences:
+        shown, _, others = _shown(site, f"audiences/{id}").partition("<details")
+        first = shown.partition(f"<h3>{ui('audience.first', 'fi')}</h3>")[2]
+        assert bool(first) == (id in AGREE_FIRST)
+        for topic in site.vocabulary.topics.values():
+            listed, link = topic.id in site.catalogue.topics, f'href="{_to(site, id, topic.id)}"'
+            assert (link in shown) == listed, (id, topic.id)
+            if first:
+                heavy = bool(topic.text("care", "fi"))
+                assert (link in first) == (listed and heavy)
+                assert (link in others) == (heavy and not listed)
+
+
+def _to(site: Site, audience: str, topic: str) -> str:
+    return View(site=site, page=site.by_id[f"audiences/{audience}", "fi"]).link(f"topics/{topic}")
+
+
+def test_the_list_of_everything_begins_with_topics_alone_and_folds_the_rest(inputs: Inputs) -> None:
+    """Without the search's script, it is the way to each of them."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    topics, *folded = _shown(site, "search").partition('<ul class="alphabet">')[2].split("<details")
+    assert topics.count("<li>") == len(site.vocabulary.topics)
+    pages = [
+        len(site.settings.arranges.formats),
+        len(site.settings.arranges.audiences),
+        len({g.id for g in site.guides}) - 1,
+    ]
+    assert [part.count("<li>") for part in folded] == pages
+    assert all("/aiheet/" not in part for part in folded)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_telephone_number_in_a_guide_never_breaks_over_lines(inputs: Inputs, language: str) -> None:
+    """Nor is it there in another way."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    number = site.settings.association.phone
+    for page in guides(site)[0]:
+        assert number not in page.content, page.url
+    about = next(page for page in guides(site)[0] if (page.id, page.language) == ("about", language))
+    assert number.replace(" ", "\N{NO-BREAK SPACE}") in about.content
 
 
 def test_a_hand_written_page_begins_with_its_lead_and_folds_what_follows_a_line(inputs: Inputs) -> None:

@@ -183,10 +183,6 @@ class Part:
     content: Markup
     folded: bool
 
-    @property
-    def question(self) -> str:
-        return self.heading.striptags()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
@@ -202,13 +198,13 @@ def parts(html: str) -> Parts:
     start, *rest = _SECTION.split(html)
     lead = _LEAD.match(start)
     found: list[Part] = []
-    is_folded = False
+    is_folded = bool(_LINE.search(start))
     for id, heading, content in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         found.append(Part(id=id, heading=Markup(heading), content=Markup(_LINE.sub("", content)), folded=is_folded))
         is_folded = is_folded or bool(_LINE.search(content))
     return Parts(
         lead=Markup(lead[1] if lead else ""),
-        start=Markup(start[lead.end() :] if lead else start).strip(),
+        start=Markup(_LINE.sub("", start[lead.end() :] if lead else start)).strip(),
         parts=tuple(found),
     )
 

@@ -14,12 +14,13 @@ from markupsafe import Markup
 from kokemus.documents.placeholder import OPEN
 from kokemus.documents.problems import Mark, Problem, problem
 from kokemus.settings.association import FACTS
+from kokemus.text import sentence
 from kokemus.website import expressions, hyphens, targets, wording
 from kokemus.website.guide import Guide
 from kokemus.website.outline import Page, Site
 from kokemus.website.shipped import script
 from kokemus.website.view import View
-from kokemus.website.wording import day, period, ui
+from kokemus.website.wording import day, period, ui, unbroken_number
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("kokemus", "public/templates"),
@@ -45,6 +46,7 @@ def _context(site: Site, page: Page) -> dict[str, Any]:
         "catalogue": site.catalogue,
         "vocabulary": site.vocabulary,
         "settings": site.settings,
+        "sentence": sentence,
         "part": lambda name: _part(site, page, name, view.root),
         "icon": lambda name: Markup(site.icon(name)),
         "language": page.language,
@@ -111,7 +113,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
     addresses = {normpath(other.path): view.to(site.by_id[other.id, other.language]) for other in site.guides}
     blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
     known: dict[str, Any] = {
-        "association": settings.association,
+        "association": replace(settings.association, phone=unbroken_number(settings.association.phone)),
         "answer_within": facts["answer_within"],
         "processor": settings.form.processor.facts(page.language),
         "processors": {kind: one.facts(page.language) for kind, one in settings.processors.items()},

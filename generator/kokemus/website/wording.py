@@ -52,6 +52,11 @@ def unbroken(name: str) -> str:
     return re.sub(r" (\w{1,3})$", "\N{NO-BREAK SPACE}\\1", name)
 
 
+def unbroken_number(number: str) -> str:
+    """A telephone number that never breaks over lines."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def listing(words: Iterable[str], language: str) -> str:
     """Words as a list in a sentence: «a, b ja c»."""
     return format_list([*words], style="standard", locale=f"{language}_FI")
