@@ -81,9 +81,9 @@ def in_language(texts: Mapping[str, T], *languages: str) -> T:
     return next(text for language in (*languages, *texts) if (text := texts.get(language)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """The known word that a misspelt one probably means; None if none is similar. Known words must be lower case."""
-    return next(iter(get_close_matches(word.casefold(), [*known], n=1, cutoff=0.75)), None)
+    return next(iter(get_close_matches(word.casefold(), [*known], n=1, cutoff=cutoff)), None)
 
 
 class _Unmarked(dict[int, int | None]):

@@ -289,6 +289,60 @@ def test_a_topic_signed_alone_that_is_new_needs_a_signature(kept: Path) -> None:
     assert told(kept, NEW) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ('fi: "Kerron, miten', 'fi: "Asun maalla ja kerron, miten', "card.text.fi"),
+        ("  topics: [own-story, creativity]", "  topics: [own-story, recovery]", "card.topics"),
+        ("  name: Revontuli", "  name: Kaisla", "card.name"),
+        ("  places: [lappi]", "  places: [rovaniemi]", "card.places"),
+    ],
+)
+def test_a_card_that_says_more_than_was_signed_needs_a_new_day(kept: Path, old: str, new: str, part: str) -> None:
+    """Before and after commits and in a renamed file, until the new day is written or the change is taken back."""
+    file, code = "experts/e06.yml", {"card-changed"}
+    change(kept, file, old, new)
+    for _ in ("not committed", "committed"):
+        assert told(kept, code) == [("card-changed", file)]
+        commit(kept, "Change")
+    (found,) = [one for one in gather(kept / "mkdocs.yml").problems if one.code == "card-changed"]
+    assert part in found.message
+    assert not {"Asun", "Kaisla", "rovaniemi"} & {*found.message.split(), *found.help.split()}
+    git(kept, "mv", file, "experts/x7k2m.yml")
+    commit(kept, "Rename")
+    assert told(kept, code) == [("card-changed", "experts/x7k2m.yml")]
+    file = "experts/x7k2m.yml"
+    change(kept, file, new, old)
+    assert told(kept, code) == []
+    change(kept, file, old, new)
+    change(kept, file, "card:\n  consent: 2026-05-04", "card:\n  consent: 2026-11-24")
+    assert told(kept, code) == []
+
+
+def test_a_card_in_another_language_needs_a_new_day(kept: Path) -> None:
+    """Fewer languages, other line breaks and what was accepted show nothing new."""
+    english = '    en: "Words that nobody has shown them."\n  topics: [burnout'
+    change(kept, "experts/e15.yml", "  topics: [burnout", english)
+    commit(kept, "Translate")
+    assert told(kept, {"card-changed"}) == [("card-changed", "experts/e15.yml")]
+    change(kept, "experts/e15.yml", english, "  topics: [burnout")
+    change(kept, "experts/e15.yml", "Puhun siitä, miten", "Puhun siitä,\n      miten")
+    change(kept, "experts/e15.yml", "  name: Kanerva", "  name: Kanerva\n  accepted: [place]")
+    assert told(kept, {"card-changed"}) == []
+
+
+def test_a_card_may_be_corrected_on_the_day_of_its_signature(kept: Path) -> None:
+    """No later day could say that its expert has seen it."""
+    with pytest.MonkeyPatch.context() as patched:
+        for hour, old, new in (("09", "2026-09-14", "2026-11-24"), ("15", "Puhun siitä, miten", "Kerron siitä, miten")):
+            change(kept, "experts/e15.yml", old, new)
+            patched.setenv("GIT_COMMITTER_DATE", f"2026-11-24T{hour}:00:00+0200")
+            commit(kept, "Change")
+    assert told(kept, {"card-changed"}) == []
+    change(kept, "experts/e15.yml", "Kerron siitä, miten", "Juttelen siitä, miten")
+    assert told(kept, {"card-changed"}) == [("card-changed", "experts/e15.yml")]
+
+
 @pytest.mark.parametrize("new", ["anna", "hilma", "x7k2m", "Anna M"])
 def test_a_code_that_was_changed_leads_back_to_the_former_one(kept: Path, new: str) -> None:
     """The coin of the last look goes by it, before and after the commit. A name in the new code is not told besides."""

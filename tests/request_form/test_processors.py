@@ -93,3 +93,35 @@ def test_a_profile_that_is_kept_longer_than_promised_is_a_warning(demo: Path, la
 def test_a_period_ends_on_a_day(number: int, unit: str, day: str) -> None:
     """Five of seven days are working days."""
     assert Period(number, unit).after(DEMO_DAY) == date.fromisoformat(day)
+
+
+FORM = "service: generic\n        url: https://forms.example.org/kokemus"
+SENT_TO = "service: {}\n        url: {}"
+
+
+@pytest.mark.parametrize(
+    ("service", "url", "name", "country", "codes"),
+    [
+        ("link", "https://docs.google.com/forms/d/e/x/viewform", "Esimerkkilomake", "Suomi", {"processor-other"}),
+        ("link", "https://docs.google.com/forms/d/e/x/viewform", "Google Ireland Limited", "Suomi", set()),
+        ("link", "https://formspree.io/f/x", "Esimerkkilomake", "Suomi", {"processor-other"}),
+        ("link", "mailto:kokemus@example.org", "Esimerkkilomake", "Suomi", set()),
+        ("formspree", "https://formspree.io/f/x", "Esimerkkilomake", "Suomi", {"processor-other"}),
+        ("formspree", "https://formspree.io/f/x", "Formspree, Inc.", "Suomi", {"processor-country"}),
+        ("formspree", "https://formspree.io/f/x", "Formspree, Inc.", "Yhdysvallat (Suomi varalla)", set()),
+        ("formspree", "https://formspree.io/f/x", "Formspree, Inc.", "ETA-maiden ulkopuolella", set()),
+    ],
+)
+def test_a_processor_who_is_not_the_service_is_a_warning(
+    demo: Path, service: str, url: str, name: str, country: str, codes: set[str]
+) -> None:
+    """Visitors are told who gets their request and where, so it must be the one who gets it."""
+    change(demo, "mkdocs.yml", FORM, SENT_TO.format(service, url))
+    change(demo, "mkdocs.yml", "name: Esimerkkilomake", f'name: "{name}"')
+    old = "country: {fi: Suomi, sv: Finland, en: Finland}\n          retention: {fi: 30 päivää, sv"
+    where = f'country: {{fi: "{country}", sv: "{country}", en: "{country}"}}\n          retention: {{fi: 30 päivää, sv'
+    change(demo, "mkdocs.yml", old, where)
+    found = gather(demo / "mkdocs.yml")
+    assert {one.code for one in found.problems} == codes
+    assert {one.severity for one in found.problems} <= {"warning"}
+    assert found.settings

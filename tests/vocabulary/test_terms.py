@@ -348,3 +348,14 @@ def test_an_own_group_and_language_are_known_to_the_other_own_terms(tmp_path: Pa
     terms, problems = vocabulary.load(tmp_path)
     assert [found.code for found in problems] == ["own-topic-alone"]
     assert terms.topics["farming"].label("yi") == "x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Levi", None), ("Pyhä", None), ("kemmi", "kemi"), ("rovanemi", "rovaniemi")]
+)
+def test_a_short_name_is_not_taken_for_one_that_is_like_it_by_chance(
+    lapland: Vocabulary, typed: str, meant: str
+) -> None:
+    """A resort may differ from a municipality at the other end of the country by one letter."""
+    near = lapland.places.nearest(typed)
+    assert (near[0] if near else None) == meant

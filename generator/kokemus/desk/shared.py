@@ -100,12 +100,15 @@ def _stamps(above: Path) -> Iterator[tuple[str, int, int]]:
             yield entry.path, found.st_size, found.st_mtime_ns
 
 
+_ASKED = {"solo-added", "card-changed"}
+
+
 def problems() -> tuple[Problem, ...]:
     """All problems that `kokemus check` reports today, except what the desk has asked when it saved."""
     found, on = inputs(), today()
     known: dict[date, tuple[Problem, ...]] = flask.current_app.config["PROBLEMS"]
     if on not in known:
-        known[on] = tuple(one for one in publish.publish(found, on).problems if one.code != "solo-added")
+        known[on] = tuple(one for one in publish.publish(found, on).problems if one.code not in _ASKED)
     return known[on]
 
 

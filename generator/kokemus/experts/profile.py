@@ -12,7 +12,7 @@ from kokemus.documents import stray
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, Route, errors, placed, problem
-from kokemus.experts import belonging, card, keys, mistaken, private, unsigned
+from kokemus.experts import beginners, belonging, card, keys, mistaken, private, unsigned
 from kokemus.experts.card import SignedCard
 from kokemus.experts.duplicates import copied, copies
 from kokemus.experts.keys import CONSENT, HOMES, LEAVING, MONTHS, OFFER, PAUSE, PERSPECTIVES, PROFILE
@@ -116,7 +116,7 @@ def read(document: Document, vocabulary: Vocabulary) -> tuple[Profile | None, tu
         return None, (*problems, problem("unsigned", document.path, ("consent", "given")))
     root = Node(document, [], (), document.data)
     profile = _profile(root, vocabulary)
-    problems = placed(stray.around(document, root.problems, "private"), HOMES)
+    problems = placed(beginners.told(document, stray.around(document, root.problems, "private"), vocabulary), HOMES)
     return profile if all(map(card.is_detail, errors(problems))) else None, problems
 
 

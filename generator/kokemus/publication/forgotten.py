@@ -3,38 +3,27 @@
 Withdrawals that were undone, admissions moved at a renewal, profiles deleted by hand, and names in commit messages.
 """
 
-import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from hashlib import sha1
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from kokemus import dates
-from kokemus.documents import parser
 from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
-from kokemus.experts import mistaken, private, profile, salvage
+from kokemus.experts import mistaken, private, profile
 from kokemus.git import history, sending
-from kokemus.git.history import NoRepository, Standing, Unreadable
-from kokemus.publication import mentions, repository
+from kokemus.git.history import NoRepository, Unreadable
+from kokemus.publication import earlier, mentions, repository
+from kokemus.publication.earlier import Version
+from kokemus.resources import LANGUAGES
 
 _NAMES = ("name", "email", "phone")
-_PROFILE = re.compile(rb"^(?:consent|private):", re.MULTILINE)
-_SIGNED = re.compile(rb"^\s*\{?\s*given:\s*(\S+)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Version:
-    """An earlier version of a profile. ``until`` is the day it was replaced; None for the newest version in git."""
-
-    document: Document
-    since: date
-    until: date | None
+_SHOWN = (("name",), *(("text", language) for language in LANGUAGES), ("topics",), ("places",))
+"""What a card shows."""
 
 
 def problems(folder: Path, experts: str, documents: Sequence[Document], looked: Data = None) -> Iterator[Problem]:
@@ -43,7 +32,9 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
     ``looked`` is the day of the last look, whose coins go by the codes of that day.
     """
     now = {document.path: document.text.encode() for document in documents}
-    remembered = history.whole(folder, lambda: (tuple(_versions(folder, experts, now)), tuple(sending.unsent(folder))))
+    remembered = history.whole(
+        folder, lambda: (tuple(earlier.versions(folder, experts, now)), tuple(sending.unsent(folder)))
+    )
     if isinstance(remembered, Unreadable):
         if documents:
             yield problem("withdrawals-unread", experts, folder=experts)
@@ -68,6 +59,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
             yield from _withdrawn_once(document, theirs)
             yield from _admitted_before(document, theirs)
             yield from _signed_more(document, theirs)
+            yield from _shows_more(document, theirs)
             yield from _code_before(document, theirs, looked)
     for path, own in gone.items():
         is_here = not here.isdisjoint(value for one in own for value in _person(one.document))
@@ -94,44 +86,7 @@ def _named_in_messages(
             yield problem("commit-names", experts, commit=commit[:12])
 
 
-def _versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[_Version]:
-    """The earlier versions that matter, profile by profile, newest first.
-
-    Those are the versions with a withdrawal or with another signature than today's, and all versions of a deleted
-    profile. ``now`` has the contents of today's profiles; versions with the same content are not read from git.
-    """
-    home = str(PurePosixPath(experts))
-    files = [one for one in history.standings(folder, experts) if _is_profile(one.path, home)]
-    read = {_id(content): content for content in now.values()}
-    others = sorted({one.id for one in files if one.id and one.id not in read})
-    read |= {id: content for id, _, content in history.read(folder, others)}
-    for _, standings in groupby(sorted(files, key=lambda one: one.path), lambda one: one.path):
-        until: Standing | None = None
-        for one in standings:
-            content, current = read.get(one.id, b""), now.get(one.path)
-            if _PROFILE.search(content) and (
-                b"withdrawn" in content
-                or current is None
-                or (until is None and content != current)
-                or (content != current and _SIGNED.findall(content) != _SIGNED.findall(current))
-            ):
-                document = parser.read(one.path, content)[0] or salvage.document(one.path, content)
-                end = dates.of(until.seconds) if until else None
-                yield _Version(document=document, since=dates.of(one.seconds), until=end)
-            until = one
-
-
-def _id(content: bytes) -> str:
-    """The id of a file's content in a repository that names objects by SHA-1, as nearly all do."""
-    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-
-
-def _is_profile(path: str, experts: str) -> bool:
-    home, _, name = path.rpartition("/")
-    return home == experts and name.endswith(".yml") and not name.startswith("_")
-
-
-def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+def _withdrawn_once(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
     """The latest withdrawal that the profile no longer has, although the expert has not signed again since.
 
     A withdrawal that was removed before its day does not count. ``theirs`` begins with the newest version. An entry
@@ -160,7 +115,7 @@ def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[
         yield problem("withdrawal-mistaken", document.path, ("consent", "mistaken"), day=said[0], asked=said[1])
 
 
-def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+def _admitted_before(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
     """The earlier date of admission of an expert who has signed again since and never withdrew."""
     if any(_day(one.document.at(("consent", "withdrawn"))) for one in theirs):
         return
@@ -176,7 +131,7 @@ def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator
         yield problem("admitted-moved", document.path, route, day=min(days))
 
 
-def _signed_more(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+def _signed_more(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
     """Topics signed alone that are new since the last commit, though the day of the signature is the same."""
     last, route = theirs[0], ("consent", "solo")
     now, before = ({text for _, text in one.leaves(*route)} for one in (document, last.document))
@@ -186,7 +141,29 @@ def _signed_more(document: Document, theirs: Sequence[_Version]) -> Iterator[Pro
             yield problem("solo-added", document.path, route, code=document.stem, day=given)
 
 
-def _code_before(document: Document, theirs: Sequence[_Version], looked: Data) -> Iterator[Problem]:
+def _shows_more(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
+    """What a card shows that it did not when it was signed, though the day of the signature is the same.
+
+    It was signed as it stood on that day, or else as it stood when the day was written.
+    """
+    day = _day(document.at(("card", "consent")))
+    newest_first = sorted(theirs, key=lambda one: one.since, reverse=True)
+    signed = [one for one in newest_first if _day(one.document.at(("card", "consent"))) == day]
+    if not day or not signed:
+        return
+    last = next((one for one in signed if one.since <= day), signed[-1]).document
+    parts = [part for part in _SHOWN if _said(document, part) - _said(last, part)]
+    if parts:
+        named = ", ".join(".".join(("card", *part)) for part in parts)
+        yield problem("card-changed", document.path, ("card", *parts[0]), code=document.stem, day=day, parts=named)
+
+
+def _said(document: Document, part: tuple[str, ...]) -> frozenset[str]:
+    """The texts in a part of the card, however their lines are broken."""
+    return frozenset(" ".join(text.split()) for _, text in document.leaves("card", *part))
+
+
+def _code_before(document: Document, theirs: Sequence[Version], looked: Data) -> Iterator[Problem]:
     """The code that somebody had at the last look or the last commit, unless it was given up for holding their name."""
     names = [text for _, text in document.leaves("private", "name")]
     late = [

@@ -14,11 +14,15 @@ _URL = re.compile(
 )
 _SITE = re.compile(r"https?://[^\s/?#@\"<>\\]+(?:[/?#][^\s\"<>\\]*)?$", re.IGNORECASE)
 _FILE = re.compile(r"[^/]*\.(?:x?html?|php|aspx?)/?$", re.IGNORECASE)
-_PAGE = re.compile(
-    r"(?:^|\.)(?:docs\.google\.com|forms\.gle|forms\.office\.com|forms\.microsoft\.com|forms\.cloud\.microsoft"
-    r"|webropolsurveys\.com|webropol\.com|typeform\.com|surveymonkey\.com|lyyti\.(?:fi|in))$"
-)
-"""Services whose forms are pages of their own: anything that another page posts there is lost."""
+_PAGES = {
+    **dict.fromkeys(("docs.google.com", "forms.gle"), "Google"),
+    **dict.fromkeys(("forms.office.com", "forms.microsoft.com", "forms.cloud.microsoft"), "Microsoft"),
+    **dict.fromkeys(("webropolsurveys.com", "webropol.com"), "Webropol"),
+    **dict.fromkeys(("lyyti.fi", "lyyti.in"), "Lyyti"),
+    "typeform.com": "Typeform",
+    "surveymonkey.com": "SurveyMonkey",
+}
+"""Services whose forms are pages of their own, by host: anything that another page posts there is lost."""
 _DIRECT = re.compile(r"mailto:[^\s\"<>\\@,?&]+@[^\s\"<>\\@,?&]+|tel:\+?[0-9]+(?:-[0-9]+)*", re.ASCII)
 
 
@@ -62,7 +66,7 @@ def _any(node: Node, host: str, text: str) -> None:
     """Reports an address that belongs to a service with its own preset, or to a form that is a page of its own."""
     if whose := known(text):
         node.report("form-url-known", "url", service=whose)
-    elif _PAGE.search(host):
+    elif _page(host):
         node.report("form-url-page", "url")
 
 
@@ -71,6 +75,16 @@ def _belongs(service: Service, url: str) -> bool:
     if service.keyed:
         return url == service.address
     return url.lower().startswith(service.address) and len(url) > len(service.address) if service.address else True
+
+
+def _page(host: str) -> str:
+    """The service that has pages of forms at a host; empty if it is not known to have any."""
+    return next((whose for known, whose in _PAGES.items() if f".{host}".endswith(f".{known}")), "")
+
+
+def keeper(url: str) -> str:
+    """The name of the service that gets what is sent to an address; empty if its host is not a known one."""
+    return SERVICES[whose].name if (whose := known(url)) else _page(urlsplit(url).hostname or "")
 
 
 def known(url: str) -> str | None:

@@ -65,6 +65,7 @@ def settings(node: Node, site_url: str, languages: Iterable[str] = LANGUAGES) ->
     service = _named(node, service, id or "generic")
     if len(node.problems) > before or not id or processor is None:
         return None
+    processors.compare(node, processor, service.name or addresses.keeper(action), service.country)
     return Form(id, service, action, key, processor, site_url)
 
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from kokemus.documents.placeholder import OPEN
+from kokemus.documents.placeholder import OPEN, is_open
 from kokemus.request_form.services import Service
+from kokemus.resources import LANGUAGES
+from kokemus.text import fold
 from kokemus.vocabulary import Texts
 from kokemus.vocabulary.node import Node
 
 KEYS = ("name", "country", "retention")
 KINDS = ("profiles", "mail")
+_ISO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,29 @@ def of_form(node: Node, service: Service | None, languages: Iterable[str]) -> Pr
         return None
     name, country = (service.name, service.country) if service else ("", "")
     return _keeper(node.at("processor"), "form.processor", tuple(languages), name, country)
+
+
+def compare(node: Node, said: Processor, keeper: str, country: str) -> None:
+    """Reports a processor that is not the one that gets the requests, or that keeps them in another country.
+
+    ``keeper`` and its ``country``, an ISO 3166 code, are empty if they are not known. A country in words of one's own
+    is left alone, unless they name only others.
+    """
+    if keeper and not is_open(said.name) and not {*fold(keeper)} & {*fold(said.name)}:
+        node.at("processor").report(
+            "processor-other", "name" if node.at("processor").has("name") else None, name=keeper
+        )
+    elif country and any(codes and country not in codes for codes in map(_named, said.country.values())):
+        labels = (Locale.parse(language).territories[country] for language in ("en", "fi"))
+        values = dict(zip(("country", "country_fi"), labels, strict=True))
+        node.at("processor").report("processor-country", "country", name=keeper, **values)
+
+
+def _named(text: str) -> frozenset[str]:
+    """The codes of the countries that a text names in a language of the site."""
+    said = f" {' '.join(fold(text))} "
+    names = ((code, name) for language in LANGUAGES for code, name in Locale.parse(language).territories.items())
+    return frozenset(code for code, name in names if len(code) == _ISO and f" {' '.join(fold(name))} " in said)
 
 
 def _keeper(part: Node, path: str, languages: tuple[str, ...], name: str = "", country: str = "") -> Processor | None:

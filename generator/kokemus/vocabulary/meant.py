@@ -12,6 +12,7 @@ from kokemus.documents.document import Data
 from kokemus.text import nearest
 
 KEYS: Mapping[str, list[str]] = resources.texts("coordinator/texts/keys")
+PICTURES: list[str] = resources.texts("coordinator/texts/unwanted")["pictures"]
 _MONTHS, _YEARS = 12, range(1900, 2200)
 PLACES: Mapping[str, list[str]] = resources.texts("coordinator/texts/areas")
 
@@ -26,6 +27,11 @@ def key(typed: str, known: Collection[str]) -> str | None:
     """The known key that was probably meant by a misspelt or everyday word."""
     everyday = (name for name, said in KEYS.items() if typed.casefold() in said and name in known)
     return next(everyday, None) or nearest(typed, known)
+
+
+def is_picture(typed: str) -> bool:
+    """Whether an unknown key was meant for a picture of somebody, which no card has."""
+    return typed.casefold() in PICTURES
 
 
 def place(typed: str) -> str | None:

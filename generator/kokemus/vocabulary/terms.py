@@ -53,6 +53,9 @@ class Term:
         return self.texts.get(name, {}).get(language, "")
 
 
+_LONG, _SHORT_CUTOFF = 6, 0.85
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terms(Mapping[str, Term]):
     """The terms of one kind in the order of their file, found by id, label or synonym.
@@ -88,8 +91,12 @@ class Terms(Mapping[str, Term]):
         return self._names.get(text) or self._names.get(own_terms.folded(text))
 
     def nearest(self, text: str) -> tuple[str, Term] | None:
-        """The name most similar to a misspelt one, with its term; None if nothing is similar."""
-        near = nearest(own_terms.folded(text), self._names)
+        """The name most similar to a misspelt one, with its term; None if nothing is similar.
+
+        Short words are alike by chance: the resort Levi is not the municipality of Lemi.
+        """
+        name = own_terms.folded(text)
+        near = nearest(name, self._names, *([_SHORT_CUTOFF] if len(name) < _LONG else []))
         return (near, self.terms[self._names[near]]) if near else None
 
     def several(self, text: str) -> tuple[str, ...]:
