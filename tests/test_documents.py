@@ -386,7 +386,7 @@ PROMISING = (
     ("docs/anonymity.md", "Before anything is published", r"^- "),
     ("site_src/en/protection.md", "In short", r"^- "),
     ("site_src/en/protection.md", "What is shown", r"^- "),
-    ("site_src/en/protection.md", "What is never shown", r"^- "),
+    ("site_src/en/protection.md", "What is not shown", r"^- "),
     ("site_src/en/protection.md", "How a topic gets onto the list", r"^- "),
 )
 """Lists in which every item is a promise."""

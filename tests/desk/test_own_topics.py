@@ -133,7 +133,7 @@ def test_a_visit_is_changed_added_and_removed(desk: Desk, browser: FlaskClient) 
     assert not [one for one in found.problems if one.path == "mkdocs.yml" and one.severity == "error"]
     ready = found.settings.arranges.ready
     assert len(ready) == 5
-    assert [ready[at].title["fi"] for at in (0, 1, 4)] == ["Vieras tunnilla", "Iltapäivä työyhteisölle", "Ilta fi"]
+    assert [ready[at].title["fi"] for at in (0, 1, 4)] == ["Vieras tunnilla", "Iltapäivä ammattilaisille", "Ilta fi"]
     assert ready[0].quote == {"fi": "Hyvä tunti."}
     text = (desk.folder / "mkdocs.yml").read_text("utf-8")
     kept = before[before.index("          - format: staff-training") :].splitlines()[:4]

@@ -161,13 +161,13 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
     context = chromium.new_context(java_script_enabled=script)
     page = context.new_page()
     first = "main .button[href*='pyynto/']"
-    visits = ("Iltapäivä työyhteisölle", "Ilta kirjastossa")
+    visits = ("Iltapäivä ammattilaisille", "Ilta kirjastossa")
     team, evening = (f".visit:has(a:text('{title}')) .visit__ask a" for title in visits)
     ways = [
         ("aiheet/masennus/", first, {"topic-depression"}),
-        ("", first, {"format-class-talk", "audience-upper-secondary"}),
+        ("", first, {"format-class-talk", "audience-care-students"}),
         ("", f"{team} >> nth=0", {"format-staff-training", "audience-health-professionals"}),
-        ("", f"{team} >> nth=1", {"format-staff-training", "audience-workplaces"}),
+        ("", f"{team} >> nth=1", {"format-staff-training", "audience-education-staff"}),
         ("kenelle/suuri-yleiso/", first, {"audience-public"}),
         ("kenelle/suuri-yleiso/", evening, {"format-public-lecture", "audience-public"}),
     ]

@@ -54,6 +54,8 @@ def test_it_asks_five_questions_and_none_about_a_person() -> None:
             theirs = [label for name, one in other.fields.items() if name != key for label in one["label"].values()]
             assert not {*entry["label"].values()} & {*theirs}, key
     assert EVALUATION.fields["reference"]["label"] == REQUEST.hidden["reference"]
+    assert [field.key for field in asked if field.required] == ["served"]
+    assert EVALUATION.texts["required_note"] != REQUEST.texts["required_note"]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -8,12 +8,13 @@ import pytest
 from kokemus.publication.inputs import Inputs
 from kokemus.publication.publish import publish
 from kokemus.resources import LANGUAGES
+from kokemus.text import dialled
 from kokemus.website.guide import parts
 from kokemus.website.outline import Page, Site
 from kokemus.website.pages import ENVIRONMENT, _context, _part, document, guides
 from kokemus.website.view import View
-from kokemus.website.visits import AGREE_FIRST
-from kokemus.website.wording import ui
+from kokemus.website.visits import AGREE_FIRST, suits
+from kokemus.website.wording import ui, unbroken_number
 from tests.conftest import DEMO_DAY
 
 
@@ -118,10 +119,24 @@ def test_every_visit_says_its_length_and_its_audience_and_can_be_asked_for(input
         assert 'class="visit__facts">' in card
         assert ('class="visit__for">' in card) != ('class="chip"' in card)
         assert ('class="button"' in card) != ('class="chip"' in card)
-    assert [card.count("?format=") for card in cards[:5]] == [1, 1, 2, 1, 1]
-    alone = _shown(site, "audiences/workplaces").partition("Iltapäivä työyhteisölle</a>")[2].partition("</li>")[0]
+    assert [card.count("?format=") for card in cards[:5]] == [2, 1, 2, 1, 1]
+    alone = (
+        _shown(site, "audiences/education-staff").partition("Iltapäivä ammattilaisille</a>")[2].partition("</li>")[0]
+    )
     assert alone.count('class="button"') == 1
-    assert "tyoyhteisot-ja-jarjestot/" in alone
+    assert "opetus-ja-nuorisotyo/" in alone
+
+
+def test_a_ready_visit_suits_whom_it_is_for_and_the_form_offers_only_what_is_arranged(inputs: Inputs) -> None:
+    """In the demo. Whoever the association does not visit can still choose «other»."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    arranged = site.settings.arranges
+    assert all(suits(ready.format, audience) for ready in arranged.ready for audience in ready.audiences)
+    shown = View(site=site, page=site.by_id["request", "fi"]).form()
+    offered = {field.key: [one.id for _, all in field.groups for one in all] for field in shown.sections[0].fields}
+    assert offered["format"] == [*(f"format-{id}" for id in arranged.formats), "format-undecided"]
+    assert offered["audience"] == [*(f"audience-{id}" for id in arranged.audiences), "audience-other"]
 
 
 def test_what_is_not_listed_says_ask_us_where_it_is_seen(inputs: Inputs) -> None:
@@ -176,6 +191,20 @@ def test_a_guide_ends_with_the_next_step(inputs: Inputs, id: str) -> None:
     assert '<section class="ask"' not in document(site, site.by_id["privacy", "fi"], "<p>x</p>")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_and_address_in_a_guide_can_be_tapped(inputs: Inputs, language: str) -> None:
+    """The association's telephone, and its data protection officer if that is an e-mail address."""
+    site = publish(inputs, DEMO_DAY).site
+    assert site
+    facts = site.settings.association
+    written = "".join(page.content for page in guides(site)[0] if page.language == language)
+    for shown, address in (
+        (unbroken_number(facts.phone), f"tel:{dialled(facts.phone)}"),
+        (facts.privacy_officer, f"mailto:{facts.privacy_officer}"),
+    ):
+        assert written.count(shown) == written.count(f"[{shown}]({address})") + written.count(f"(mailto:{shown})") > 1
+
+
 def test_an_audience_is_shown_every_topic_that_can_be_requested(inputs: Inputs) -> None:
     """As on the front page; for the young the heavy ones stand apart, as those to agree on first."""
     site = publish(inputs, DEMO_DAY).site
@@ -191,6 +220,7 @@ def test_an_audience_is_shown_every_topic_that_can_be_requested(inputs: Inputs) 
                 heavy = bool(topic.text("care", "fi"))
                 assert (link in first) == (listed and heavy)
                 assert (link in others) == (heavy and not listed)
+        assert (ui("audience.first.others", "fi") in others) == bool(first)
 
 
 def _to(site: Site, audience: str, topic: str) -> str:

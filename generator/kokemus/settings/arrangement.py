@@ -1,7 +1,7 @@
 """Arrangement: what the association itself says it arranges, independently of its experts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kokemus.resources import LANGUAGES
 from kokemus.vocabulary import Terms, Texts, Vocabulary
@@ -46,6 +46,15 @@ class Arrangement:
     languages: tuple[str, ...]
     remote: bool = True
     ready: tuple[Ready, ...] = ()
+
+    def within(self, vocabulary: Vocabulary) -> Vocabulary:
+        """The vocabulary with no formats and audiences but those that are arranged."""
+        formats, audiences = vocabulary.formats, vocabulary.audiences
+        return replace(
+            vocabulary,
+            formats=replace(formats, terms={id: formats[id] for id in self.formats}),
+            audiences=replace(audiences, terms={id: audiences[id] for id in self.audiences}),
+        )
 
 
 def read(node: Node, vocabulary: Vocabulary, languages: tuple[str, ...]) -> Arrangement:

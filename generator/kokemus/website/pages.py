@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from kokemus.documents.placeholder import OPEN
 from kokemus.documents.problems import Mark, Problem, problem
-from kokemus.settings.association import FACTS
-from kokemus.text import sentence
+from kokemus.settings.association import FACTS, Association, fault
+from kokemus.text import dialled, sentence
 from kokemus.website import expressions, hyphens, targets, wording
 from kokemus.website.guide import Guide
 from kokemus.website.outline import Page, Site
@@ -113,7 +113,7 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
     addresses = {normpath(other.path): view.to(site.by_id[other.id, other.language]) for other in site.guides}
     blocks: Any = ENVIRONMENT.get_template("facts.html").make_module(context)
     known: dict[str, Any] = {
-        "association": replace(settings.association, phone=unbroken_number(settings.association.phone)),
+        "association": _reachable(settings.association),
         "answer_within": facts["answer_within"],
         "processor": settings.form.processor.facts(page.language),
         "processors": {kind: one.facts(page.language) for kind, one in settings.processors.items()},
@@ -131,6 +131,16 @@ def _filled(guide: Guide, site: Site, page: Page) -> str | Problem:
         return problem("guide-expression", guide.path, (), Mark(guide.place(0).line + error.lineno - 1, 1))
     except _UNKNOWN:
         return _unknown_fact(guide, known)
+
+
+def _reachable(association: Association) -> Association:
+    """The facts as hand-written pages show them: a telephone number and an e-mail address of the officer are links."""
+    phone, officer = association.phone, association.privacy_officer
+    return replace(
+        association,
+        phone=wording.link(unbroken_number(phone), f"tel:{dialled(phone)}"),
+        privacy_officer=wording.link(officer, f"mailto:{officer}") if not fault("email", officer) else officer,
+    )
 
 
 def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:

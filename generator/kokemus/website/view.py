@@ -238,7 +238,7 @@ class View(Links):
         leading = {"thanks": self.absolute(known[thanks, self.language]), "request": self.absolute(self.page)}
         return form.view(
             settings.form,
-            self.site.vocabulary,
+            settings.arranges.within(self.site.vocabulary),
             self.language,
             settings.coordinator_language,
             settings.languages,

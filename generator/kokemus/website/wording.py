@@ -11,7 +11,7 @@ from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from kokemus import resources
-from kokemus.documents.placeholder import OPEN
+from kokemus.documents.placeholder import OPEN, is_open
 from kokemus.settings import Period, Settings
 from kokemus.text import in_language
 
@@ -55,6 +55,11 @@ def unbroken(name: str) -> str:
 def unbroken_number(number: str) -> str:
     """A telephone number that never breaks over lines."""
     return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def link(text: str, address: str) -> str:
+    """A link in Markdown, unless what it shows is still to be filled in."""
+    return text if is_open(text) else f"[{text}]({address})"
 
 
 def listing(words: Iterable[str], language: str) -> str:
