@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kokemus import audit
-from kokemus.audit import Wanted
+from kokemus.audit import Leak, Wanted
+from kokemus.audit.needles import Secret
 from kokemus.audit.packed import is_readable, properties
 from kokemus.audit.parts import LARGEST
 from kokemus.documents import stray
@@ -54,7 +55,10 @@ def wrong(
 
 
 def telling(folder: Path, name: str, secrets: Wanted) -> Iterator[Problem]:
-    """Private values in such files, found before a build. Those in an office document's properties get another code."""
+    """Private values in such files, found before a build.
+
+    Those in an office document's properties and in a file's name get another code.
+    """
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
         if path.suffix == ".md" or any(part.startswith(".") for part in below.parts) or path.is_symlink():
@@ -62,11 +66,16 @@ def telling(folder: Path, name: str, secrets: Wanted) -> Iterator[Problem]:
         if not path.is_file() or path.stat().st_size > LARGEST:
             continue
         said, content = f"{name}/{below.as_posix()}", path.read_bytes()
-        apart = audit.as_problems(audit.leaks([(said, properties(content))], secrets))
-        for found in audit.as_problems(audit.leaks([(said, content)], secrets)):
-            leak = dict(found.values)
-            in_properties = problem("leak-properties", said, profile=leak["profile"], where=leak["where"])
-            yield in_properties if found in apart and leak["where"] else found
+        apart = _told(said, audit.leaks([("", properties(content))], secrets), "leak-properties")
+        within = _told(said, audit.leaks([("", content)], secrets), "leak")
+        named = _told(said, audit.leaks([(said, b"")], secrets), "leak-name")
+        yield from dict.fromkeys({**within, **apart, **named}.values())
+
+
+def _told(said: str, leaks: Iterable[Leak], code: str) -> dict[Secret, Problem]:
+    """A file's leaks as problems with a code; the code of an expert is told like everywhere else."""
+    found = {leak.secret: audit.as_problem(said, leak.secret) for leak in leaks}
+    return {secret: replace(one, code=code) if secret.route else one for secret, one in found.items()}
 
 
 def at_source(folder: Path, name: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
