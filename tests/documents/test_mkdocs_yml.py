@@ -159,6 +159,15 @@ def test_one_mistake_is_one_message(demo: Path, old: str, new: str, code: str) -
     assert [found.code for found in gather(demo / "mkdocs.yml").problems] == [code]
 
 
+@pytest.mark.parametrize(("language", "already"), [("se", True), ("ru", False)])
+def test_a_language_of_visits_is_no_language_of_the_pages(demo: Path, language: str, already: bool) -> None:
+    """The list in which it belongs is named, and whether it is in it already."""
+    change(demo, "mkdocs.yml", "      languages: [fi, sv, en]\n", f"      languages: [fi, {language}]\n")
+    (found,) = gather(demo / "mkdocs.yml").problems
+    assert "languages under arranges" in found.help
+    assert ("already" in found.help) is already
+
+
 @pytest.mark.parametrize("open", placeholder.PLACEHOLDERS)
 def test_a_missing_assessment_is_reported_and_shown_without_a_date(demo: Path, open: str) -> None:
     """It is reported until the date is written; until then the statement shows none."""
