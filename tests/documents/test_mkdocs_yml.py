@@ -159,6 +159,23 @@ def test_one_mistake_is_one_message(demo: Path, old: str, new: str, code: str) -
     assert [found.code for found in gather(demo / "mkdocs.yml").problems] == [code]
 
 
+@pytest.mark.parametrize(("language", "already"), [("se", True), ("ru", False)])
+def test_a_language_of_visits_is_no_language_of_the_pages(demo: Path, language: str, already: bool) -> None:
+    """The list in which it belongs is named, and whether it is in it already."""
+    change(demo, "mkdocs.yml", "      languages: [fi, sv, en]\n", f"      languages: [fi, {language}]\n")
+    (found,) = gather(demo / "mkdocs.yml").problems
+    assert "languages under arranges" in found.help
+    assert ("already" in found.help) is already
+
+
+def test_a_format_that_is_no_longer_arranged_leads_to_its_ready_visit(demo: Path) -> None:
+    """To take the visit away is told first; the list in which its format was is named besides."""
+    change(demo, "mkdocs.yml", "formats: [class-talk, ", "formats: [")
+    (found,) = gather(demo / "mkdocs.yml").problems
+    assert found.code == "ready-not-arranged"
+    assert found.help.index("take this ready visit away") < found.help.index("formats under arranges")
+
+
 @pytest.mark.parametrize("open", placeholder.PLACEHOLDERS)
 def test_a_missing_assessment_is_reported_and_shown_without_a_date(demo: Path, open: str) -> None:
     """It is reported until the date is written; until then the statement shows none."""

@@ -134,7 +134,8 @@ def test_check_finds_a_private_value_in_a_document_or_its_properties(demo: Path,
 
 
 def test_a_name_in_a_file_s_name_is_not_looked_for_in_its_properties(demo: Path) -> None:
-    """A picture called like the person on a card is to be taken away or renamed."""
-    (demo / "site_src" / "kanerva.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    """A picture called like somebody is to be taken away or renamed."""
+    (demo / "site_src" / "hilma-tekaista.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
     found = kokemus(demo, "check", "--on", str(DEMO_DAY), "--format", "json")
-    assert [(one["path"], one["code"]) for one in json.loads(found.output)] == [("site_src/kanerva.svg", "leak-name")]
+    codes = {one["code"] for one in json.loads(found.output) if one["path"] == "site_src/hilma-tekaista.svg"}
+    assert {code for code in codes if code.startswith("leak")} == {"leak-name"}

@@ -38,7 +38,8 @@ def test_a_profile_may_name_an_association_by_id_or_name_in_any_case() -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("Yhdistys A ry", "not-a-mapping"),
+        ("Yhdistys A ry", "together-names"),
+        (["Yhdistys A ry", "Yhdistys B ry"], "together-names"),
         ({"lappi-a": "Yhdistys A ry"}, "together-few"),
         (TWO | {"Lappi C": "Yhdistys C ry"}, "together-id"),
         (TWO | {"lappi-c": "yhdistys a ry"}, "together-same"),
@@ -52,3 +53,9 @@ def test_a_profile_may_name_an_association_by_id_or_name_in_any_case() -> None:
 def test_what_is_wrong_has_its_own_code(written: Any, code: str) -> None:
     """A typing mistake never puts a name into a notice."""
     assert [one.code for one in read({"together": written})[1]] == [code]
+
+
+def test_a_list_of_names_is_answered_with_ids_for_them() -> None:
+    """They can be written as the message says."""
+    (found,) = read({"together": ["Yhdistys Ääni ry", "Yhdistys B ry"]})[1]
+    assert "together: {yhdistys-aani-ry: Yhdistys Ääni ry, yhdistys-b-ry: Yhdistys B ry}" in found.help

@@ -74,8 +74,12 @@ def telling(folder: Path, name: str, secrets: Wanted) -> Iterator[Problem]:
 
 def _told(said: str, leaks: Iterable[Leak], code: str) -> dict[Secret, Problem]:
     """A file's leaks as problems with a code; the code of an expert is told like everywhere else."""
-    found = {leak.secret: audit.as_problem(said, leak.secret) for leak in leaks}
-    return {secret: replace(one, code=code) if secret.route else one for secret, one in found.items()}
+    return {
+        leak.secret: problem(code, said, profile=leak.secret.path, where=".".join(map(str, leak.secret.route)))
+        if leak.secret.route
+        else audit.as_problem(said, leak.secret)
+        for leak in leaks
+    }
 
 
 def at_source(folder: Path, name: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -173,9 +173,8 @@ def _code_before(document: Document, theirs: Sequence[Version], looked: Data) ->
         if one.until is None or (isinstance(looked, date) and one.until >= looked)
     ]
     for _, old in sorted(late, key=lambda one: one[0])[-1:]:
-        values = {"file": shlex.quote(document.path), "old": old.path, "folder": PurePosixPath(old.path).parent}
-        values["code"] = old.stem
-        found = problem("code-changed", document.path, (), **values)
+        folder, file = PurePosixPath(old.path).parent, shlex.quote(document.path)
+        found = problem("code-changed", document.path, file=file, old=old.path, folder=folder, code=old.stem)
         yield replace(found, strict=not profile.CODE.fullmatch(document.stem))
 
 

@@ -65,9 +65,8 @@ def compare(node: Node, said: Processor, keeper: str, country: str) -> None:
             "processor-other", "name" if node.at("processor").has("name") else None, name=keeper
         )
     elif country and any(codes and country not in codes for codes in map(_named, said.country.values())):
-        labels = (Locale.parse(language).territories[country] for language in ("en", "fi"))
-        values = dict(zip(("country", "country_fi"), labels, strict=True))
-        node.at("processor").report("processor-country", "country", name=keeper, **values)
+        english, finnish = (Locale.parse(language).territories[country] for language in ("en", "fi"))
+        node.at("processor").report("processor-country", "country", name=keeper, country=english, country_fi=finnish)
 
 
 def _named(text: str) -> frozenset[str]:

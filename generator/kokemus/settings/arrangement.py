@@ -103,7 +103,7 @@ def _ready(
     for key, chosen, arranged in (("format", filter(None, [format]), formats), ("audiences", for_whom, audiences)):
         for id in chosen:
             if id not in arranged:
-                item.report("ready-not-arranged", key, term=id)
+                item.report("ready-not-arranged", key, term=id, list="formats" if key == "format" else key)
     title, length = (item.said(key, languages) for key in ("title", "length"))
     quote = _quote(item)
     return (

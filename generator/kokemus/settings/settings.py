@@ -14,8 +14,18 @@ from kokemus.documents.problems import Problem, errors, placed, problem
 from kokemus.request_form import delivery, processors
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.processors import Processor
-from kokemus.resources import LANGUAGES
-from kokemus.settings import appearance, arrangement, association, closing, embedding, host, options, period, together
+from kokemus.settings import (
+    appearance,
+    arrangement,
+    association,
+    closing,
+    embedding,
+    host,
+    interface,
+    options,
+    period,
+    together,
+)
 from kokemus.settings.appearance import Appearance
 from kokemus.settings.arrangement import Arrangement
 from kokemus.settings.association import Association, called, unfilled
@@ -144,7 +154,7 @@ def _outside(top: Node) -> None:
 
 def _settings(node: Node, vocabulary: Vocabulary, site_name: str, site_url: str) -> Settings | None:
     """The settings. Everything is read even if something is missing, so that all problems are reported at once."""
-    languages = _interface_languages(node, vocabulary)
+    languages = interface.read(node, vocabulary)
     for key in ("experts", "terms"):
         _path(node, key)
     answering, form = association.read(node), _form(node, site_url, languages)
@@ -205,28 +215,6 @@ def _assessed_on(node: Node) -> date | None:
     if not accessibility.has("assessed_on"):
         node.report("missing-fact", "accessibility" if is_there else None, fact="accessibility.assessed_on")
     return None if is_open(accessibility.at("assessed_on").data) else accessibility.day("assessed_on")
-
-
-def _interface_languages(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
-    found: list[str] = []
-    for item in node.items("languages"):
-        language = item.term(vocabulary.languages, "language")
-        if language in found:
-            item.report("named-twice", term=language)
-        elif language:
-            found.append(language)
-    for language in found:
-        if language not in LANGUAGES:
-            term = vocabulary.languages[language]
-            node.report(
-                "interface-language",
-                "languages",
-                language=term.label("en"),
-                language_fi=term.label("fi"),
-                known=", ".join(f"{id} ({vocabulary.languages[id].label('en')})" for id in LANGUAGES),
-                known_fi=", ".join(f"{id} ({vocabulary.languages[id].label('fi')})" for id in LANGUAGES),
-            )
-    return tuple(language for language in found if language in LANGUAGES) or LANGUAGES
 
 
 def _file(node: Node, key: str) -> str | None:

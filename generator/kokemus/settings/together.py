@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from kokemus.settings.association import fault
+from kokemus.text import fold
 from kokemus.vocabulary import Term, Terms
 from kokemus.vocabulary.node import Node
 
@@ -41,7 +42,9 @@ def read(node: Node) -> Mapping[str, Partner]:
     if not node.has("together"):
         return {}
     if not isinstance(part.data, dict):
-        node.report("not-a-mapping", "together", keys="a, b", example="together: {a: …, b: …}")
+        names = [name for name in part.data if isinstance(name, str)] if isinstance(part.data, list) else []
+        written = (f"{_id(name, number)}: {name}" for number, name in enumerate(names or ["…", "…"], 1))
+        node.report("together-names", "together", example=f"together: {{{', '.join(written)}}}")
         return {}
     if len(part.data) < 2:
         node.report("together-few", "together")
@@ -49,6 +52,11 @@ def read(node: Node) -> Mapping[str, Partner]:
     if len({partner.name.casefold() for partner in found.values()}) < len(found):
         node.report("together-same", "together")
     return found
+
+
+def _id(name: str, number: int) -> str:
+    """An id for an association that has only a name yet."""
+    return "-".join(fold(name)) or f"id-{number}"
 
 
 def terms(partners: Mapping[str, Partner]) -> Terms:
