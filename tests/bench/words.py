@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from tests.bench.data import Data
 
 SILENT = frozenset(("script", "style", "svg", "noscript"))
+UNSEEN = {ord("\N{SOFT HYPHEN}"): None, ord("\N{WORD JOINER}"): None}
 VOID = frozenset(("br", "img", "input", "hr", "meta", "link", "wbr"))
 MAIN = ("main", "article")
 """The element with a page's own content. Material's main element has menus too; its content is in an article."""
@@ -53,7 +54,7 @@ def words(html: str, address: str) -> str:
     """The words of a page's own content with its links and answers, with whitespace collapsed."""
     found = _Words(address, "article" if '<article class="md-content' in html else "main")
     found.feed(html)
-    folded = " ".join("".join(found.said).replace("\N{SOFT HYPHEN}", "").split())
+    folded = " ".join("".join(found.said).translate(UNSEEN).split())
     return re.sub(r" (?=[.,:;!?)])", "", folded)
 
 

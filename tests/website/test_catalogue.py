@@ -36,6 +36,12 @@ def data(made: Catalogue) -> dict[str, Any]:
     return dict(as_json(made, "Yhdistys ry", ("fi", "sv"), ARRANGES, ("kemi-tornio",), "https://example.org/s.json"))
 
 
+def _title(html: str) -> str:
+    """A page's title in lower case, without what only divides it."""
+    title = re.findall(r"<h1>(.*?)</h1>", html)[0]
+    return unescape(re.sub(r"<.*?>|\N{SOFT HYPHEN}", "", title)).casefold()
+
+
 @pytest.mark.build
 def test_the_published_file_is_valid_by_the_published_schema(demo_site: Path, whole_country: Vocabulary) -> None:
     """The schema is shipped with it, at the address that the file names."""
@@ -127,8 +133,7 @@ def test_pages_say_exactly_what_the_data_say(language: str, folder: str, demo_si
     listed = {topic[language].casefold() for topic in found["topics"].values() if topic["listed"]}
     assert 5 < len(listed) < len(found["topics"])
     pages = {
-        unescape(re.findall(r"<h1>(.*?)</h1>", text)[0]).replace("\N{SOFT HYPHEN}", "").casefold(): text
-        for text in (page.read_text("utf-8") for page in (demo_site / folder).glob("*/index.html"))
+        _title(text): text for text in (page.read_text("utf-8") for page in (demo_site / folder).glob("*/index.html"))
     }
     assert len(pages) == len(found["topics"])
     assert {

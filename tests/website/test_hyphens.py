@@ -2,7 +2,7 @@
 
 import pytest
 
-from kokemus.website.hyphens import headings, hyphenated
+from kokemus.website.hyphens import headings, hyphenated, together
 
 DIVIDED = [
     ("fi", "Kokemusasiantuntijoille", "Kokemus-asian-tun-ti-joille"),
@@ -36,3 +36,25 @@ def test_only_the_text_of_headings_changes() -> None:
     assert made.replace("\N{SOFT HYPHEN}", "") == html
     assert made.endswith(f"<p>{word}</p><header>{word}</header>")
     assert made.count(hyphenated(word, "fi")) == 2
+
+
+def test_a_word_of_a_title_divides_only_if_no_line_holds_it() -> None:
+    """It moves to the next line in one piece first."""
+    divided = hyphenated("kokemusasiantuntijoille", "fi")
+    assert headings("<h1>Tietoa kokemusasiantuntijoille</h1>", "fi") == f"<h1>Tietoa <span>{divided}</span></h1>"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("usein 5–10 kertaa", "usein~5–^10 kertaa"),
+        ("klo 10–11.30", "klo~10–^11.30"),
+        ("esimerkiksi AB2C-D3EF.", "esimerkiksi AB2C-^D3EF."),
+        ("Katu 1, 96100 Rovaniemi", "Katu 1, 96100~Rovaniemi"),
+        ("Toivo – 2 tuntia", "Toivo – 2 tuntia"),
+    ],
+)
+def test_no_line_ends_within_a_range_or_a_code(said: str, kept: str) -> None:
+    html = '<p title="5–10">{}</p><script type="application/json">["5–10"]</script>'
+    made = together(html.format(said)).replace("\N{WORD JOINER}", "^").replace("\N{NO-BREAK SPACE}", "~")
+    assert made == html.format(kept)

@@ -200,6 +200,6 @@ def test_without_a_script_a_link_beside_the_search_leads_to_crisis_help(
         ("en/", "en/crisis-help/"),
     ):
         page.goto(address + path)
-        page.locator(".search .need a").click()
+        page.locator("main .need a").click()
         assert page.url == address + crisis
     context.close()

@@ -22,16 +22,38 @@ _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]
 _HEADING = re.compile(r"(<h([1-4])\b[^>]*>)(.*?)(?=</h[1-4]>)", re.DOTALL)
 _TEXT = re.compile(r"[^<>]+(?=<|$)")
 _HERE = "\N{SOFT HYPHEN}"
+_MAY_DIVIDE = re.compile(rf"\S*{_HERE}\S*")
+_SAID = re.compile(r"(?<=>)[^<>]*\d[^<>]*(?=<(?!/script))")
+# A range of numbers and the word before it, a code in two halves, a postal code and its town.
+_ONE = (
+    (re.compile(r"(?<=\d)–(?=\d)"), "–\N{WORD JOINER}"),
+    (re.compile(r"(?<=\w) (?=\d[\d.]*–)"), "\N{NO-BREAK SPACE}"),
+    (re.compile(r"(?<=\b[A-Z\d]{4})-(?=[A-Z\d]{4}\b)"), "-\N{WORD JOINER}"),
+    (re.compile(r"(?<=\b\d{5}) (?=[A-ZÅÄÖ][a-zåäö])"), "\N{NO-BREAK SPACE}"),
+)
 
 
 def headings(html: str, language: str) -> str:
-    """A document whose headings have soft hyphens in their long words."""
+    """A document with soft hyphens in the long words of its headings. A title's divide only if no line holds them."""
 
     def heading(found: re.Match[str]) -> str:
         long = _LONG_IN_TITLE if found[2] == "1" else _LONG_WORD
-        return found[1] + _TEXT.sub(lambda text: hyphenated(text[0], language, long), found[3])
+        made = _TEXT.sub(lambda text: hyphenated(text[0], language, long), found[3])
+        return found[1] + (_MAY_DIVIDE.sub(r"<span>\g<0></span>", made) if found[2] == "1" else made)
 
     return _HEADING.sub(heading, html)
+
+
+def together(html: str) -> str:
+    """A document in whose text no line ends within a range of numbers or a code."""
+
+    def kept(found: re.Match[str]) -> str:
+        text = found[0]
+        for place, glued in _ONE:
+            text = place.sub(glued, text)
+        return text
+
+    return _SAID.sub(kept, html)
 
 
 def hyphenated(text: str, language: str, long: re.Pattern[str] = _LONG_WORD) -> str:

@@ -164,7 +164,7 @@ def _unknown_fact(guide: Guide, known: Mapping[str, Any]) -> Problem:
 def document(site: Site, page: Page, content: str) -> str:
     """The whole HTML document around a page's content."""
     whole = ENVIRONMENT.get_template("document.html").render(_context(site, page) | {"content": Markup(content)})
-    return hyphens.headings(whole, page.language)
+    return hyphens.together(hyphens.headings(whole, page.language))
 
 
 def not_found(site: Site) -> str:
