@@ -66,6 +66,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
         places = sorted({at for value in person for at in moved.get(value, ())})
         if theirs := [*by_path.get(document.path, ()), *(past[at] for at in places)]:
             yield from _withdrawn_once(document, theirs)
+            yield from _card_before(document, theirs)
             yield from _admitted_before(document, theirs)
             yield from _signed_more(document, theirs)
             yield from _code_before(document, theirs, looked)
@@ -158,6 +159,22 @@ def _withdrawn_once(document: Document, theirs: Sequence[_Version]) -> Iterator[
         yield problem("withdrawal-lost", document.path, ("consent",), day=day, code=code, **again)
     elif said and excused:
         yield problem("withdrawal-mistaken", document.path, ("consent", "mistaken"), day=said[0], asked=said[1])
+
+
+def _card_before(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
+    """A card that was signed before a withdrawal, which ended its permission, although the consent was signed since."""
+    routes = (("consent", "given"), ("consent", "withdrawn"), ("card", "consent"))
+    given, withdrawn, signed = (_day(document.at(route)) for route in routes)
+    mistakes = {said[0] for one in theirs if (said := mistaken.excused(one.document))}
+    ended = [
+        day
+        for one in theirs
+        if (day := _day(one.document.at(("consent", "withdrawn"))))
+        if day not in mistakes and (one.until is None or one.until >= day)
+        if given and signed and signed <= day < given
+    ]
+    if ended and not withdrawn:
+        yield problem("card-before-withdrawal", document.path, ("card",), day=max(ended), signed=signed)
 
 
 def _admitted_before(document: Document, theirs: Sequence[_Version]) -> Iterator[Problem]:
