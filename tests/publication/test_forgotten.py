@@ -182,6 +182,14 @@ def test_a_withdrawal_ends_the_permission_for_a_card_and_for_signed_topics(kept:
     assert told(kept, code) == []
 
 
+def test_a_copy_that_was_deleted_gives_nobody_another_code(kept: Path) -> None:
+    """Its name was never a code."""
+    (kept / "experts/e16 - kopio.yml").write_bytes((kept / "experts/e16.yml").read_bytes())
+    commit(kept, "Save")
+    (kept / "experts/e16 - kopio.yml").unlink()
+    assert told(kept, {"code-changed"}) == []
+
+
 def test_an_incomplete_history_is_reported(kept: Path, tmp_path: Path) -> None:
     """It is never treated as a history without withdrawals."""
     withdraw_and_put_back(kept)

@@ -209,11 +209,16 @@ def _code_before(document: Document, theirs: Sequence[_Version], looked: Data) -
     late = [
         (one.until or date.max, one.document)
         for one in theirs
-        if one.document.path != document.path and not private.has_word_of_name(one.document.stem, names)
+        if one.document.path != document.path and profile.CODE.fullmatch(one.document.stem)
+        if not private.has_word_of_name(one.document.stem, names)
         if one.until is None or (isinstance(looked, date) and one.until >= looked)
     ]
     for _, old in sorted(late, key=lambda one: one[0])[-1:]:
-        values = {"file": shlex.quote(document.path), "old": old.path, "folder": PurePosixPath(old.path).parent}
+        values = {
+            "file": shlex.quote(document.path),
+            "old": shlex.quote(old.path),
+            "folder": PurePosixPath(old.path).parent,
+        }
         values["code"] = old.stem
         found = problem("code-changed", document.path, (), **values)
         yield replace(found, strict=not profile.CODE.fullmatch(document.stem))
