@@ -143,6 +143,15 @@ def test_a_phone_number_that_a_spreadsheet_rounded_is_refused(lapland: Vocabular
     assert [one.code for one in profile.read(document, lapland)[1]] == ["phone-rounded"] * told
 
 
+def test_a_perspective_of_the_whole_profile_is_led_to_each_topic(lapland: Vocabulary) -> None:
+    """Below ``offers`` itself it would be no YAML."""
+    document, _ = parser.read("experts/a.yml", profiles.text(more="perspective: omainen\n").encode())
+    assert document
+    (found,) = profile.read(document, lapland)[1]
+    assert found.code == "misplaced-key"
+    assert "below every line - topic: …" in found.help
+
+
 def test_a_list_of_topics_without_the_word_topic_leads_to_it(lapland: Vocabulary) -> None:
     """With each topic, as the help shows it."""
     document, _ = parser.read("experts/x1.yml", profiles.text(offers="[masennus, {unettomuus: true}, 7]").encode())
