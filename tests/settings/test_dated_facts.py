@@ -20,6 +20,8 @@ from tests.conftest import DEMO_DAY, change
 
 TEXT = "{fi: a, sv: a, en: a}"
 EMERGENCY = f'{{id: a, number: "112", name: {TEXT}, hours: {TEXT}}}'
+OTHER = EMERGENCY.replace("id: a", "id: b")
+QUOTED = '"112"'
 
 
 def ours(inputs: Inputs, kind: str) -> tuple[Crisis | Fees | None, tuple[object, ...]]:
@@ -109,10 +111,12 @@ def test_a_change_of_the_number_changes_what_is_dialled(demo: Path) -> None:
 
 LINES = {
     "a number of its own to dial": (f"lines: [{EMERGENCY[:-1]}, tel: '112'}}]", "crisis-tel"),
-    "no zero": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', '9 2525 0111')}]", "crisis-number"),
-    "words": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', 'soita 116 117')}]", "crisis-number"),
-    "too short": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', '116')}]", "crisis-number"),
+    "no zero": (f"lines: [{EMERGENCY}, {OTHER.replace('112', '9 2525 0111')}]", "crisis-number"),
+    "words": (f"lines: [{EMERGENCY}, {OTHER.replace('112', 'soita 116 117')}]", "crisis-number"),
+    "too short": (f"lines: [{EMERGENCY}, {OTHER.replace('112', '116')}]", "crisis-number"),
     "no 112": (f"lines: [{EMERGENCY.replace('112', '116 117')}]", "crisis-without-112"),
+    "112 without quotes": (f"lines: [{EMERGENCY.replace(QUOTED, '112')}]", "not-text"),
+    "an id twice": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', '116 117')}]", "fact-id-twice"),
     "a language nobody knows": (f"lines: [{EMERGENCY[:-1]}, languages: [fii]}}]", "unknown-language"),
     "a chat nowhere": (
         f"lines: [{EMERGENCY}]\nchats: [{{id: b, address: 'kysy meiltä', name: {TEXT}, hours: {TEXT}}}]",

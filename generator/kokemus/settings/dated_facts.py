@@ -125,7 +125,8 @@ def crisis(document: Document, languages: Collection[str], spoken: Terms) -> tup
     if not root.mapping(("checked_on", "lines", "chats"), required=("lines",)):
         return None, tuple(root.problems)
     lines: list[CrisisLine] = []
-    for item in root.items("lines"):
+    items = [*root.items("lines")]
+    for item in items:
         gone = ("tel",) if item.has("tel") else ()
         if item.mapping((*_HELP, "number", *gone), required=("id", "name", "number", "hours")):
             if gone:
@@ -136,7 +137,7 @@ def crisis(document: Document, languages: Collection[str], spoken: Terms) -> tup
         for item in root.items("chats")
         if item.mapping((*_HELP, "address"), required=("id", "name", "address", "hours"))
     )
-    if not any(line.is_emergency for line in lines):
+    if EMERGENCY not in {dialled(str(item.at("number").data)) for item in items}:  # even if it lacks its quotes
         root.report("crisis-without-112", "lines")
     made = Crisis(lines=tuple(lines), chats=chats, days=reading.days)
     return None if root.problems else made, tuple(root.problems)
@@ -188,11 +189,12 @@ class _Reading:
         self.root = Node(document, [], (), document.data)
         self.languages = languages
         self.days: dict[date, Route] = {}
+        self.ids = set[str]()
 
     def help(self, item: Node, spoken: Terms) -> dict[str, Any]:
         """The fields that a line and a chat have in common."""
         return {
-            "id": item.text("id") or "",
+            "id": self.id(item),
             "name": self.said(item, "name"),
             "purpose": self.said(item, "for"),
             "hours": self.said(item, "hours"),
@@ -200,6 +202,12 @@ class _Reading:
             "source": self.source(item),
             "checked_on": self.day(item),
         }
+
+    def id(self, item: Node) -> str:
+        if (id := item.text("id") or "") in self.ids:
+            item.report("fact-id-twice", "id", id=id)
+        self.ids |= {id} - {""}
+        return id
 
     def said(self, part: Node, key: str) -> Texts:
         """The texts under a key, if it is written; one for each language is required."""
