@@ -164,6 +164,24 @@ def test_no_amount_without_its_source_and_year(demo: Path, text: str, codes: set
     assert {one.code for one in with_own(demo, "fees", f"checked_on: 2026-11-24\n{text}").problems} == codes
 
 
+@pytest.mark.parametrize(
+    ("amount", "codes", "help"),
+    [
+        ('"200"', ["amount-bare"], '"200 €"'),
+        ("0,55 €/km", ["amount-cut"], '"0,55 €/km"'),
+        ('"0,55 €/km"', [], ""),
+        ('"2 h: 90 €"', [], ""),
+    ],
+)
+def test_an_amount_has_its_unit_and_is_whole(demo: Path, amount: str, codes: list[str], help: str) -> None:
+    """Without a unit it is shown, with a warning; the half of an amount is no amount."""
+    text = AMOUNTS.replace("50 €", amount)
+    found = with_own(demo, "fees", f"checked_on: 2026-11-24\n{text}source: {TEXT}\nyear: 2026\n")
+    assert [one.code for one in found.problems] == codes
+    assert all(help in one.help for one in found.problems)
+    assert bool(found.fees.amounts) is (codes != ["amount-cut"])
+
+
 def test_an_association_s_own_amounts_are_shown_with_source_and_year(demo: Path) -> None:
     """Without any there is no table."""
     bare = publish(gather(demo / "mkdocs.yml"), DEMO_DAY).pages()

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from kokemus.dates import months_later
 from kokemus.documents.document import Document
-from kokemus.documents.problems import Problem, Route
+from kokemus.documents.problems import Problem, Route, errors
+from kokemus.settings import amounts
 from kokemus.settings.association import fault
 from kokemus.text import dialled
 from kokemus.vocabulary import Terms, Texts
@@ -149,10 +150,10 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
     root = reading.root
     if not root.mapping(("checked_on", "source", "year", "amounts", "notes", "duties")):
         return None, tuple(root.problems)
-    amounts = tuple(
-        Amount(what=reading.said(item, "what"), amount=item.text("amount") or "")
+    paid = tuple(
+        Amount(what=reading.said(item, "what"), amount=amounts.amount(item))
         for item in root.items("amounts")
-        if item.mapping(("id", "what", "amount"), required=("what", "amount"))
+        if amounts.is_amount(item)
     )
     duties = tuple(
         Duty(text=reading.said(item, "text"), source=reading.source(item), checked_on=reading.day(item))
@@ -161,9 +162,9 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
     )
     year = root.at("year").data
     is_year = isinstance(year, int) and not isinstance(year, bool) and 1900 <= year <= 2200
-    if amounts and not root.has("source"):
+    if paid and not root.has("source"):
         root.report("missing-key", name="source", example=EXAMPLES["source"])
-    if (amounts or root.has("year")) and not is_year:
+    if (paid or root.has("year")) and not is_year:
         root.report("fee-year", "year" if root.has("year") else None)
     notes = root.at("notes")
     by_language = {
@@ -171,7 +172,7 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
         for language in (notes.data if isinstance(notes.data, dict) else ())
     }
     made = Fees(
-        amounts=amounts,
+        amounts=paid,
         source=reading.said(root, "source"),
         year=year if isinstance(year, int) else None,
         checked_on=reading.day(root),
@@ -179,7 +180,7 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
         duties=duties,
         days=reading.days,
     )
-    return None if root.problems else made, tuple(root.problems)
+    return None if errors(root.problems) else made, tuple(root.problems)
 
 
 class _Reading:
