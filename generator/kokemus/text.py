@@ -105,6 +105,11 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(_LETTERS.findall(unicodedata.normalize("NFKD", text.casefold()).translate(_UNMARKED)))
 
 
+def is_rounded(number: str) -> bool:
+    """Whether a spreadsheet took a phone number for a quantity and rounded it, as in «4,05556E+08»."""
+    return bool(re.fullmatch(r"\s*\+?\d(?:[.,]\d+)?[eE]\+?\d+\s*", number))
+
+
 def national(number: str) -> str:
     """The digits of a phone number without the Finnish country code or the leading zero, the same in every spelling."""
     return re.sub(r"\D", "", number).removeprefix("00").removeprefix("358").removeprefix("0")

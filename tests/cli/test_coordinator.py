@@ -358,3 +358,10 @@ def test_a_name_reserved_by_windows_is_refused_as_a_new_code(demo: Path) -> None
     assert done.code == 2
     assert "Windows" in done.output
     assert not (demo / "experts" / "con.yml").exists()
+
+
+def test_explain_says_when_the_topic_of_somebody_who_withdrew_goes(demo: Path) -> None:
+    """Only of a topic that still stays, and only on that expert's own lines."""
+    told = kokemus(demo, "explain", "e23", "--on", "2026-11-24").output
+    assert [line.startswith("pakko-oireet") for line in told.splitlines() if "2027-01-01" in line] == [True]
+    assert "2027-01-01" not in kokemus(demo, "explain", "e23", "--on", "2027-01-02").output

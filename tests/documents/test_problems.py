@@ -62,6 +62,14 @@ def test_a_problem_is_at_the_nearest_part_of_its_route_with_a_position() -> None
     assert render([elsewhere], MARKS).startswith("experts/b.yml:1:1: ")
 
 
+def test_a_list_of_people_is_moved_away_whole_before_any_words_are_searched_for() -> None:
+    """Taking out the experts' names would leave other people's."""
+    found = problem("leak", "site_src/list.csv", where="private.name", profile="experts/a.yml")
+    for language, whole, words in (("en", "the whole file", "search for"), ("fi", "koko tiedosto", "etsi samat")):
+        help = found.text("help", language)
+        assert 0 < help.index(whole) < help.index(words)
+
+
 def test_problems_come_in_the_order_of_files_lines_and_columns_and_once_each() -> None:
     """Whatever the order in which the rules found them."""
     late = problem("missing-key", "experts/b.yml", name="x", example="x: …")

@@ -13,7 +13,15 @@ from tests.conftest import change
 COPIES = (
     *("mkdocs (1).yml", "mkdocs(2).yml", "mkdocs - Kopio.yml", "mkdocs - Kopio (2).yml", "mkdocs – kopia.yml"),
     *("mkdocs - Copy.yml", "mkdocs copy 2.yml", "mkdocs kopio.yml", "Copy of mkdocs.yml", "Kopia av mkdocs.yml"),
-    *("mkdocs.yml.txt", "mkdocs.yml.bak", "mkdocs.yml~", "mkdocs.yaml", "mkdocs_vanha.yml", "mkdocs-old.yml"),
+    *(
+        "mkdocs (Some laptop).yml",
+        "mkdocs.yml.txt",
+        "mkdocs.yml.bak",
+        "mkdocs.yml~",
+        "mkdocs.yaml",
+        "mkdocs_vanha.yml",
+        "mkdocs-old.yml",
+    ),
 )
 
 
@@ -24,7 +32,9 @@ def test_a_copy_is_known_by_its_name(name: str) -> None:
     assert original(name, {name}) is None
 
 
-@pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs2.yml", "papers.yml", "mkdocs.txt", "README.md", "copy.yml"])
+@pytest.mark.parametrize(
+    "name", ["mkdocs.yml", "mkdocs2.yml", "papers.yml", "mkdocs.txt", "README.md", "copy.yml", "README (a word).md"]
+)
 def test_another_file_is_no_copy(name: str) -> None:
     """The control."""
     assert original(name, {"mkdocs.yml", "README.md"}) is None
@@ -37,6 +47,7 @@ def test_another_file_is_no_copy(name: str) -> None:
         ("own.yml", "own - Kopio.yml", "warning"),
         ("terms/topics.yml", "terms/topics (1).yml", "warning"),
         ("experts/edition.yml", "experts/edition (1).yml", "error"),
+        ("experts/edition.yml", "experts/edition (The coordinator's laptop).yml", "error"),
         ("experts/e05.yml", "experts/e05 - Kopio.yml", "error"),
         ("experts/e05.yml", "experts/e05.yml.txt", "error"),
         ("site_src/fi/fees.md", "site_src/fi/fees (1).md", "error"),
@@ -54,6 +65,7 @@ def test_a_copy_is_told_once_with_what_is_read_instead(demo: Path, file: str, co
     assert [one.code for one in told.problems if one.code not in before] == ["file-copy"]
     (found,) = (one for one in told.problems if one.code == "file-copy")
     assert (found.path, found.severity, dict(found.values)["original"]) == (copy, severity, Path(file).name)
+    assert ("delete this file" in found.help) is copy.startswith("experts/edition")
 
 
 def test_a_code_with_a_hyphen_is_nobodys_copy(demo: Path) -> None:

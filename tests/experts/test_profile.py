@@ -132,6 +132,26 @@ def test_no_message_repeats_a_word_of_the_private_part_however_it_is_written(lap
         assert {value for name, value in found.values if name == "word"} == said
 
 
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [("4.05556E+08", True), ('"4,05556E+08"', True), ("040 555 0108", False), ('"+358405556"', False)],
+)
+def test_a_phone_number_that_a_spreadsheet_rounded_is_refused(lapland: Vocabulary, phone: str, told: bool) -> None:
+    """Nobody can be reached by it, and the audit would look for a number that is nobody's."""
+    document, _ = parser.read("experts/a.yml", profiles.text(more=f"private: {{phone: {phone}}}\n").encode())
+    assert document
+    assert [one.code for one in profile.read(document, lapland)[1]] == ["phone-rounded"] * told
+
+
+def test_a_perspective_of_the_whole_profile_is_led_to_each_topic(lapland: Vocabulary) -> None:
+    """Below ``offers`` itself it would be no YAML."""
+    document, _ = parser.read("experts/a.yml", profiles.text(more="perspective: omainen\n").encode())
+    assert document
+    (found,) = profile.read(document, lapland)[1]
+    assert found.code == "misplaced-key"
+    assert "below every line - topic: …" in found.help
+
+
 def test_a_list_of_topics_without_the_word_topic_leads_to_it(lapland: Vocabulary) -> None:
     """With each topic, as the help shows it."""
     document, _ = parser.read("experts/x1.yml", profiles.text(offers="[masennus, {unettomuus: true}, 7]").encode())

@@ -207,6 +207,7 @@ def test_associations_are_read_from_a_column(demo: Path, inputs: Inputs) -> None
         ("n@example.org", "n@example,org", "no-email"),
         ("401234567", "040 555 1222 / 050 555 9999", "no-phone"),
         ("401234567", "ei ole", "no-phone"),
+        ("401234567", "4,01235E+08", "phone-rounded"),
     ],
 )
 def test_a_contact_that_cannot_be_used_is_asked_about(inputs: Inputs, before: str, after: str, key: str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kokemus.publication.inputs import gather
-from tests.conftest import change, contents, git, kokemus, smaller
+from kokemus.publication.omission import leaving_out
+from tests.conftest import DEMO_DAY, change, contents, git, kokemus, smaller
 from tests.rigs.repositories import commit
 
 GIVEN, WITHDRAWN = "given: 2026-04-13", "given: 2026-04-13\n  withdrawn: 2026-05-02"
@@ -165,6 +166,28 @@ def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
     assert kokemus(kept, "build", "--on", "2026-11-24").code == 1
     assert kokemus(kept, "build", "--leave-out-broken", "--on", "2026-11-24").code == 3
     assert without == {path: text for path, text in contents(kept / "site").items() if path.endswith(".html")}
+
+
+def test_a_withdrawal_ends_the_permission_for_a_card_and_for_signed_topics(kept: Path) -> None:
+    """A new consent does not bring them back; only the card's own later signature does. The profile itself counts."""
+    profile, code = "experts/e09.yml", {"card-before-withdrawal"}
+    change(kept, profile, "  withdrawn: 2026-08-15\n", "")
+    change(kept, profile, "  given: 2025-09-01", "  given: 2026-11-20")
+    assert told(kept, code) == [("card-before-withdrawal", profile)]
+    whole = gather(kept / "mkdocs.yml")
+    (left,) = [one for one in leaving_out(whole, DEMO_DAY).profiles if one.path == profile]
+    assert left.card
+    assert (left.card.withheld, left.solo) == (True, ())
+    change(kept, profile, "  consent: 2025-09-01", "  consent: 2026-11-20")
+    assert told(kept, code) == []
+
+
+def test_a_copy_that_was_deleted_gives_nobody_another_code(kept: Path) -> None:
+    """Its name was never a code."""
+    (kept / "experts/e16 - kopio.yml").write_bytes((kept / "experts/e16.yml").read_bytes())
+    commit(kept, "Save")
+    (kept / "experts/e16 - kopio.yml").unlink()
+    assert told(kept, {"code-changed"}) == []
 
 
 def test_an_incomplete_history_is_reported(kept: Path, tmp_path: Path) -> None:

@@ -96,3 +96,18 @@ def test_a_copy_of_the_edition_is_no_profile(demo: Path) -> None:
         (demo / "experts" / name).write_bytes((demo / "experts" / "edition.yml").read_bytes())
     found = gather(demo / "mkdocs.yml").problems
     assert [(one.code, one.severity) for one in found] == [("file-copy", "error")] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "to"), [("topics.yml", "topics.yml"), ("formats.yml", "formats.yml"), ("omat aiheet.yml", "topics.yml")]
+)
+def test_own_terms_among_the_profiles_are_told_once_and_no_profile(demo: Path, name: str, to: str) -> None:
+    """Nothing else is said of the file. The control is a profile that has the name."""
+    before = {found.code for found in gather(demo / "mkdocs.yml").problems}
+    file = demo / "experts" / name
+    file.write_text("stammering: {group: identity, fi: änkytys, sv: stamning, en: stammering}\n", "utf-8")
+    (found,) = [one for one in gather(demo / "mkdocs.yml").problems if one.code not in before]
+    assert (found.code, found.path) == ("terms-among-profiles", f"experts/{name}")
+    assert found.help.endswith(f" terms/{to}")
+    (demo / "experts/e05.yml").rename(file)
+    assert not any(one.code == "terms-among-profiles" for one in gather(demo / "mkdocs.yml").problems)

@@ -8,6 +8,7 @@ from kokemus.documents import parser
 from kokemus.documents.document import Document
 from kokemus.documents.problems import Mark, Problem
 from kokemus.lint.declension import is_ending
+from kokemus.lint.wordforms import forms, of
 from kokemus.publication import mentions
 from kokemus.publication.inputs import gather
 from kokemus.website.guide import Guide
@@ -124,6 +125,17 @@ def test_the_pages_that_come_with_the_project_mention_nobody(demo: Path) -> None
     assert {(one.code, one.path, one.severity) for one in found} == {
         ("text-private-name", "site_src/fi/about.md", "error")
     }
+
+
+def test_no_given_name_is_found_in_the_pages_that_come_with_the_project(demo: Path) -> None:
+    """Whoever joins: «Siinä» is no form of Siiri. The controls are forms of that name and of one in ``-mi``."""
+    given = sorted(of("given") & forms().lemmas)
+    everyone = [document(name.title(), path=f"experts/q{number}.yml") for number, name in enumerate(given)]
+    guides = gather(demo / "mkdocs.yml").guides
+    assert len(given) > 1000
+    assert [(one.path, one.mark) for one in mentions.problems(everyone, guides, ())] == []
+    for name, text in (("Siiri", "Kiitos, että Siirin kanssa puhuttiin."), ("Lumi", "Kiitämme Lunta.")):
+        assert told(text, name) == ["text-private-name"]
 
 
 def test_a_word_is_looked_up_once_however_many_pages_have_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,18 @@ def test_a_spreadsheet_that_git_records_is_told_with_the_command(kept: Path, nam
     assert not told(kept, "sheet-recorded")
 
 
+@pytest.mark.parametrize(("line", "told_once"), [("experts/", True), ("*.yml", True), ("experts/*.csv", False)])
+def test_profiles_that_git_is_told_to_leave_out_are_told_once(kept: Path, line: str, told_once: bool) -> None:
+    """Whoever publishes from the repository would see no withdrawal. A profile that git has is not left out."""
+    with (kept / ".gitignore").open("a", encoding="utf-8") as ignoring:
+        ignoring.write(f"{line}\n")
+    assert not told(kept, "profiles-ignored")
+    git(kept, "rm", "-r", "--quiet", "--cached", "experts")
+    commit(kept, "Hide")
+    found = told(kept, "profiles-ignored")
+    assert [(one.path, one.severity) for one in found] == [("experts", "warning")] * told_once
+
+
 @pytest.mark.parametrize("name", ["suostumukset/e05.png", "Suostumus e05.PDF", "papers/consent-e05.jpg"])
 def test_a_signed_paper_that_git_records_is_told_with_the_command(kept: Path, name: str) -> None:
     """A scan in a folder of its own. A picture of a page is none, nor is a paper that git does not have."""

@@ -20,6 +20,8 @@ from tests.conftest import DEMO_DAY, change
 
 TEXT = "{fi: a, sv: a, en: a}"
 EMERGENCY = f'{{id: a, number: "112", name: {TEXT}, hours: {TEXT}}}'
+OTHER = EMERGENCY.replace("id: a", "id: b")
+QUOTED = '"112"'
 
 
 def ours(inputs: Inputs, kind: str) -> tuple[Crisis | Fees | None, tuple[object, ...]]:
@@ -109,10 +111,12 @@ def test_a_change_of_the_number_changes_what_is_dialled(demo: Path) -> None:
 
 LINES = {
     "a number of its own to dial": (f"lines: [{EMERGENCY[:-1]}, tel: '112'}}]", "crisis-tel"),
-    "no zero": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', '9 2525 0111')}]", "crisis-number"),
-    "words": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', 'soita 116 117')}]", "crisis-number"),
-    "too short": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', '116')}]", "crisis-number"),
+    "no zero": (f"lines: [{EMERGENCY}, {OTHER.replace('112', '9 2525 0111')}]", "crisis-number"),
+    "words": (f"lines: [{EMERGENCY}, {OTHER.replace('112', 'soita 116 117')}]", "crisis-number"),
+    "too short": (f"lines: [{EMERGENCY}, {OTHER.replace('112', '116')}]", "crisis-number"),
     "no 112": (f"lines: [{EMERGENCY.replace('112', '116 117')}]", "crisis-without-112"),
+    "112 without quotes": (f"lines: [{EMERGENCY.replace(QUOTED, '112')}]", "not-text"),
+    "an id twice": (f"lines: [{EMERGENCY}, {EMERGENCY.replace('112', '116 117')}]", "fact-id-twice"),
     "a language nobody knows": (f"lines: [{EMERGENCY[:-1]}, languages: [fii]}}]", "unknown-language"),
     "a chat nowhere": (
         f"lines: [{EMERGENCY}]\nchats: [{{id: b, address: 'kysy meiltä', name: {TEXT}, hours: {TEXT}}}]",
@@ -158,6 +162,24 @@ AMOUNTS = "amounts: [{what: {fi: a, sv: a, en: a}, amount: 50 €}]\n"
 def test_no_amount_without_its_source_and_year(demo: Path, text: str, codes: set[str]) -> None:
     """Nor a duty without a source."""
     assert {one.code for one in with_own(demo, "fees", f"checked_on: 2026-11-24\n{text}").problems} == codes
+
+
+@pytest.mark.parametrize(
+    ("amount", "codes", "help"),
+    [
+        ('"200"', ["amount-bare"], '"200 €"'),
+        ("0,55 €/km", ["amount-cut"], '"0,55 €/km"'),
+        ('"0,55 €/km"', [], ""),
+        ('"2 h: 90 €"', [], ""),
+    ],
+)
+def test_an_amount_has_its_unit_and_is_whole(demo: Path, amount: str, codes: list[str], help: str) -> None:
+    """Without a unit it is shown, with a warning; the half of an amount is no amount."""
+    text = AMOUNTS.replace("50 €", amount)
+    found = with_own(demo, "fees", f"checked_on: 2026-11-24\n{text}source: {TEXT}\nyear: 2026\n")
+    assert [one.code for one in found.problems] == codes
+    assert all(help in one.help for one in found.problems)
+    assert bool(found.fees.amounts) is (codes != ["amount-cut"])
 
 
 def test_an_association_s_own_amounts_are_shown_with_source_and_year(demo: Path) -> None:

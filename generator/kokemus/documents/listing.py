@@ -33,7 +33,8 @@ def read(folder: Path, name: str, memory: Memory | None = None) -> tuple[tuple[D
         path = f"{name}/{file.name}"
         is_code = _OF_CODE.fullmatch(file.name) and not file.name.startswith("edition")
         if not is_code and (of := spare.original(file.name, names)):
-            problems.append(replace(problem("file-copy", path, original=of), strict=True))
+            near = {"near": of} if of == "edition.yml" else {}
+            problems.append(replace(problem("file-copy", path, original=of, **near), strict=True))
         elif file.is_symlink() and file.suffix.casefold() == ".yml":
             problems.append(problem("symlink", path))
         elif file.suffix.casefold() == ".yml":

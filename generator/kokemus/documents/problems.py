@@ -112,7 +112,8 @@ def placed(problems: Iterable[Problem], homes: Mapping[str, str]) -> tuple[Probl
 
 def _misplaced(found: Problem, home: str, keys: str) -> Problem:
     if home:
-        return problem("misplaced-key", found.path, found.route, found.mark, home=home, keys=keys)
+        near = {"near": home} if home.startswith("-") else {}
+        return problem("misplaced-key", found.path, found.route, found.mark, home=home, keys=keys, **near)
     above = next(key for key in reversed(found.route[:-1]) if isinstance(key, str))
     return problem("key-at-margin", found.path, found.route, found.mark, above=above, keys=keys)
 

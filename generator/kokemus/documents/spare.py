@@ -1,4 +1,4 @@
-"""Copies of files, as computers and people name them: «e05 (1).yml», «e05 - Kopio.yml», «mkdocs.yml.txt»."""
+"""Copies of files, as computers, cloud folders and people name them: «e05 (1).yml», «e05 - Kopio.yml»."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,6 +10,7 @@ _WORD = r"(?:kopio|kopia|copy|vanha|uusi|old|new|gammal|ny|backup|varmuuskopio)"
 _COPIED = re.compile(
     rf"^(?:{_WORD}(?: of| av)?[ _–-]+)?(?P<stem>.+?)(?:[ _–-]*\(\d+\)|[ _–-]+{_WORD}(?:[ _–-]*\(?\d+\)?)?)*$"
 )
+_CONFLICT = re.compile(r"[ _–-]*\([^()]*\)$")
 _ENDED = re.compile(r"(?:\.(?:txt|bak|old|orig|tmp)|~)+$")
 
 
@@ -17,6 +18,8 @@ def original(name: str, known: Collection[str]) -> str | None:
     """The known file of which this is a copy, judging by its name; None if there is none."""
     whole = _ENDED.sub("", name.casefold())
     stem, dot, ending = whole.rpartition(".")
+    if ending in {"yml", "yaml"}:  # a page may well have a word in brackets
+        stem = _CONFLICT.sub("", stem)
     found = _COPIED.match(stem)
     meant = f"{found['stem'] if found else stem}{dot}{'yml' if ending == 'yaml' else ending}"
     return meant if meant != name.casefold() and meant in known else None

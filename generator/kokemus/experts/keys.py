@@ -60,11 +60,12 @@ PROFILE = Keys(
 )
 HOMES = {
     **dict.fromkeys(OFFER.shapes, "offers"),
+    "perspective": "- topic",
     **{key: home for home, keys in PROFILE.shapes.items() if isinstance(keys, Keys) for key in keys.shapes},
     **dict.fromkeys(PROFILE.shapes, ""),
 }
 """The part to which each key belongs; none for those at the left margin. ``name`` is in two, and is more often private
-than a card's."""
+than a card's. One that begins with a hyphen is said of each item of a list."""
 
 
 def consent_text(version: str, given: date | None) -> str | None:

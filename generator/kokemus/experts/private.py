@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Route
 from kokemus.experts.keys import PRIVATE
-from kokemus.text import fold
+from kokemus.text import fold, is_rounded
 from kokemus.vocabulary.node import Node
 
 _WITHDRAWAL = re.compile(
@@ -38,6 +38,8 @@ def read(root: Node) -> tuple[tuple[Route, str], ...]:
     if isinstance(email, str) and "@" not in email and not is_open(email):
         node.report("private-email", "email")
     kept = tuple(node.document.leaves("private"))
+    if any(is_rounded(text) for route, text in kept if route[1] == "phone"):
+        node.report("phone-rounded", "phone")
     if not root.at("consent").has("withdrawn"):
         for route in [route for route, text in kept if _WITHDRAWAL.search(text)][:1]:
             node.report("withdrawal-in-notes", route[1], expert=node.document.stem)

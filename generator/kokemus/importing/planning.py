@@ -17,7 +17,7 @@ from kokemus.importing.rows import LISTS, Pair, Values
 from kokemus.importing.words import Understood, Unknown, Word
 from kokemus.publication.inputs import Inputs
 from kokemus.reports import scaffolding
-from kokemus.text import fold
+from kokemus.text import fold, is_rounded
 from kokemus.vocabulary import Vocabulary
 
 _KEYS = {"associations": "association"}
@@ -201,7 +201,9 @@ def _wrong(number: int, values: Values, on: date) -> Iterator[Wrong]:
         yield Wrong(row=number, key="future", values={"day": given})
     if values["email"] and not cells.is_email(values["email"]):
         yield Wrong(row=number, key="no-email", values={"word": values["email"]})
-    if values["phone"] and not cells.is_phone(values["phone"]):
+    if is_rounded(values["phone"]):
+        yield Wrong(row=number, key="phone-rounded")
+    elif values["phone"] and not cells.is_phone(values["phone"]):
         yield Wrong(row=number, key="no-phone", values={"word": values["phone"]})
     if cells.answer(values["remote"]) is None:
         yield Wrong(row=number, key="no-answer")

@@ -44,7 +44,8 @@ def _stems(name: str) -> Iterator[str]:
     elif name[-1] in _VOWELS:
         yield _weak(name)
         if name[-1] == "i":
-            yield from (name[:-1] + "e", _weak(name[:-1] + "e"), name[:-1], name[:-2] + "n")
+            yield from (name[:-1] + "e", _weak(name[:-1] + "e"), name[:-1])
+            yield from (name[:-2] + "nt",) if name.endswith("mi") else ()  # Lumi, Lunta
             yield from (name[:-2] + "je",) if name.endswith(("rki", "lki")) else ()
         if name[-1] == "e":
             yield from (name + "e", *(strong + "e" for strong in _strong(name)))

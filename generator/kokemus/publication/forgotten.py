@@ -57,6 +57,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
         places = sorted({at for value in person for at in moved.get(value, ())})
         if theirs := [*by_path.get(document.path, ()), *(past[at] for at in places)]:
             yield from _withdrawn_once(document, theirs)
+            yield from _card_before(document, theirs)
             yield from _admitted_before(document, theirs)
             yield from _signed_more(document, theirs)
             yield from _shows_more(document, theirs)
@@ -115,6 +116,22 @@ def _withdrawn_once(document: Document, theirs: Sequence[Version]) -> Iterator[P
         yield problem("withdrawal-mistaken", document.path, ("consent", "mistaken"), day=said[0], asked=said[1])
 
 
+def _card_before(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
+    """A card that was signed before a withdrawal, which ended its permission, although the consent was signed since."""
+    routes = (("consent", "given"), ("consent", "withdrawn"), ("card", "consent"))
+    given, withdrawn, signed = (_day(document.at(route)) for route in routes)
+    mistakes = {said[0] for one in theirs if (said := mistaken.excused(one.document))}
+    ended = [
+        day
+        for one in theirs
+        if (day := _day(one.document.at(("consent", "withdrawn"))))
+        if day not in mistakes and (one.until is None or one.until >= day)
+        if given and signed and signed <= day < given
+    ]
+    if ended and not withdrawn:
+        yield problem("card-before-withdrawal", document.path, ("card",), day=max(ended), signed=signed)
+
+
 def _admitted_before(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
     """The earlier date of admission of an expert who has signed again since and never withdrew."""
     if any(_day(one.document.at(("consent", "withdrawn"))) for one in theirs):
@@ -169,12 +186,14 @@ def _code_before(document: Document, theirs: Sequence[Version], looked: Data) ->
     late = [
         (one.until or date.max, one.document)
         for one in theirs
-        if one.document.path != document.path and not private.has_word_of_name(one.document.stem, names)
+        if one.document.path != document.path and profile.CODE.fullmatch(one.document.stem)
+        if not private.has_word_of_name(one.document.stem, names)
         if one.until is None or (isinstance(looked, date) and one.until >= looked)
     ]
     for _, old in sorted(late, key=lambda one: one[0])[-1:]:
         folder, file = PurePosixPath(old.path).parent, shlex.quote(document.path)
-        found = problem("code-changed", document.path, file=file, old=old.path, folder=folder, code=old.stem)
+        former = shlex.quote(old.path)
+        found = problem("code-changed", document.path, file=file, old=former, folder=folder, code=old.stem)
         yield replace(found, strict=not profile.CODE.fullmatch(document.stem))
 
 

@@ -21,7 +21,7 @@ from kokemus.experts.profile import Profile
 from kokemus.publication import attachments, lost, prose, repository
 from kokemus.settings import Settings, appearance, broken, dated_facts, options, together
 from kokemus.settings.dated_facts import Crisis, Fees
-from kokemus.vocabulary import Vocabulary, own_terms
+from kokemus.vocabulary import Vocabulary, misfiled, own_terms
 from kokemus.website import targets
 from kokemus.website.guide import Guide
 
@@ -127,7 +127,7 @@ def gather(path: Path, site_url: str | None = None, memory: Memory | None = None
         order = [[*getattr(terms, kind)] for kind in (*vocabulary.KINDS, "associations")]
         terms = memory.made("terms", (terms, order), lambda: terms)
     experts = options.folder(whole, "experts", "experts")
-    documents = reading.noted(listing.read(folder / experts, experts, memory))
+    documents = reading.noted(misfiled.apart(*listing.read(folder / experts, experts, memory), vocabulary.FILES))
     reading.marks.update({document.path: document.marks for document in documents})
     lock = f"{experts}/{edition.NAME}"
     has_lock = (folder / lock).is_file()
@@ -208,7 +208,7 @@ def _of_their_own(found: Iterable[Problem], documents: Iterable[Document], befor
 def _remains(reading: _Reading, lock: str) -> Iterator[Document]:
     """What can be read of the broken files among the profiles."""
     experts = PurePosixPath(lock).parent
-    for path in sorted({wrong.path for wrong in errors(reading.problems)} - {lock}):
+    for path in sorted({one.path for one in errors(reading.problems) if one.code != misfiled.CODE} - {lock}):
         file = reading.folder / path
         if PurePosixPath(path).parent == experts and file.is_file() and not file.is_symlink():
             with file.open("rb") as opened:

@@ -16,7 +16,7 @@ from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
 from kokemus.documents.problems import Problem, problem
 from kokemus.lint.declension import is_ending, stems
-from kokemus.lint.wordforms import forms, of
+from kokemus.lint.wordforms import everyday, forms, of
 from kokemus.text import Word, adjoining, fold, spellings, words
 from kokemus.website.guide import Guide
 
@@ -160,10 +160,10 @@ def _named(text: str, everybody: Experts, path: str, own: frozenset[str]) -> Ite
             continue
         before = listed[index - 1] if index and adjoining(text, listed[index - 1], word) else None
         after = listed[index + 1] if index + 1 < len(listed) and adjoining(text, word, listed[index + 1]) else None
-        beside = {part.path for part in met[index - 1] if before}
-        beside |= {part.path for part in (met[index + 1] if after else ()) if part.family}
+        beside = [*met[index - 1]] if before else []
+        beside += [part for part in (met[index + 1] if after else ()) if part.family]
         alone = _is_said_as_name(word)
-        if any(part.path in beside or (alone and not _is_another(part, before, after)) for part in parts):
+        if any(_is_whole(part, beside) or (alone and not _is_another(part, before, after)) for part in parts):
             if not (before and named == index - 1):
                 yield "text-private-name", word.start
             named = index
@@ -189,10 +189,16 @@ def _parts(small: str, everybody: Experts) -> Iterator[_Part]:
 def _is_said_as_name(word: Word) -> bool:
     """Whether the word alone reads as a name: capitalised inside a sentence, or not an everyday word."""
     small = word.small
+    is_word = small in everyday() or small in of("word-sv", "word-en")
     if not word.capital:
-        return small in forms().small
-    everyday = (small in forms().kind and small not in forms().sure) or small in of("harmless", "word-sv", "word-en")
-    return not (word.initial and everyday)
+        return small in forms().small and not is_word
+    is_word |= (small in forms().kind and small not in forms().sure) or small in of("harmless")
+    return not (word.initial and is_word)
+
+
+def _is_whole(part: _Part, beside: Iterable[_Part]) -> bool:
+    """Whether another part of the same expert's name stands beside this one."""
+    return any(other.path == part.path and other.name != part.name for other in beside)
 
 
 def _is_another(part: _Part, before: Word | None, after: Word | None) -> bool:

@@ -1,9 +1,10 @@
 """Leaves out what is broken, so that nobody's withdrawal has to wait for another person's file.
 
 A broken profile is left out together with its card and signed topics. An unknown topic is left out alone, and so is a
-card whose text contains a detail that nobody has accepted. Their private values stay secret, and what the last look
-found stays listed. A broken edition is left out with that list and the signed topics; cards stay. Broken fees or crisis
-help of the association's own are replaced by the project's. Files that nothing reads are ignored.
+card whose text contains a detail that nobody has accepted, or which was signed before a withdrawal. Their private
+values stay secret, and what the last look found stays listed. A broken edition is left out with that list and the
+signed topics; cards stay. Broken fees or crisis help of the association's own are replaced by the project's. Files that
+nothing reads are ignored.
 
 Some faults still stop the publication: those of the configuration and the hand-written pages, without which there is no
 site, and a clock that is wrong, by which no consent can be judged.
@@ -82,13 +83,21 @@ def _without_own_files(inputs: Inputs) -> Inputs:
 
 
 def _without_cards(inputs: Inputs) -> Inputs:
-    """The inputs without cards that contain an unaccepted detail. Their experts stay out of the crowd all the same."""
-    found = tuple(wrong for wrong in errors(inputs.problems) if card.is_detail(wrong))
+    """The inputs without cards that contain an unaccepted detail or were signed before a withdrawal.
+
+    Signed topics go with the latter. Their experts stay out of the crowd all the same.
+    """
+    ended = {wrong.path for wrong in inputs.problems if wrong.code == "card-before-withdrawal"}
+    found = tuple(
+        wrong for wrong in errors(inputs.problems) if card.is_detail(wrong) or wrong.code == "card-before-withdrawal"
+    )
     paths = {wrong.path for wrong in found}
     return replace(
         inputs,
         profiles=tuple(
-            replace(one, card=replace(one.card, withheld=True)) if one.card and one.path in paths else one
+            replace(one, card=replace(one.card, withheld=True), solo=() if one.path in ended else one.solo)
+            if one.card and one.path in paths
+            else one
             for one in inputs.profiles
         ),
         problems=tuple(wrong for wrong in inputs.problems if wrong not in found),

@@ -29,6 +29,7 @@ def problems(folder: Path, experts: str) -> Iterator[Problem]:
     """Everything that is wrong, as far as git can be asked."""
     yield from _sheets(folder, experts)
     yield from _ignored(folder, experts)
+    yield from _unseen(folder, experts)
     for name in _WORKFLOWS:
         yield from _into_content(folder, name)
     moved = [*_elsewhere(folder)]
@@ -65,6 +66,14 @@ def _ignored(folder: Path, experts: str) -> Iterator[Problem]:
     names = () if isinstance(listed, Unreadable) else history.words(listed)
     for name in sorted({one.partition("/")[0] for one in names if not _is_sheet(one, experts)}):
         yield problem("ignored-recorded", name, file=shlex.quote(name), ignoring=_IGNORING)
+
+
+def _unseen(folder: Path, experts: str) -> Iterator[Problem]:
+    """Profiles or an edition that git is told to leave out, so that whoever publishes from it has none."""
+    listed = history.git(folder, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", experts)
+    names = () if isinstance(listed, Unreadable) else map(PurePosixPath, history.words(listed))
+    if any(one.suffix == ".yml" and one.parent == PurePosixPath(experts) and one.name[0] != "_" for one in names):
+        yield problem("profiles-ignored", experts, folder=experts, ignoring=_IGNORING)
 
 
 def _into_content(folder: Path, name: str) -> Iterator[Problem]:

@@ -148,6 +148,8 @@ def explain(profile: Profile, situation: Situation, language: str) -> Iterator[s
         reason = situation.reason(topic)
         shown = say("listed" if reason.listed else "ask", language)
         own = say("explain.own", language) if topic in profile.solo else ""
+        if own and reason.code == "signed" and (day := situation.crowd.in_force.leaving.get(topic)):
+            own = say("explain.leaves", language, day=day)
         yield f"{name(topic, language, vocabulary)}: {shown}. {why(reason, language)} {own}".rstrip()
 
 

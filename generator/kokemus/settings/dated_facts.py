@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from kokemus.dates import months_later
 from kokemus.documents.document import Document
-from kokemus.documents.problems import Problem, Route
+from kokemus.documents.problems import Problem, Route, errors
+from kokemus.settings import amounts
 from kokemus.settings.association import fault
 from kokemus.text import dialled
 from kokemus.vocabulary import Terms, Texts
@@ -125,7 +126,8 @@ def crisis(document: Document, languages: Collection[str], spoken: Terms) -> tup
     if not root.mapping(("checked_on", "lines", "chats"), required=("lines",)):
         return None, tuple(root.problems)
     lines: list[CrisisLine] = []
-    for item in root.items("lines"):
+    items = [*root.items("lines")]
+    for item in items:
         gone = ("tel",) if item.has("tel") else ()
         if item.mapping((*_HELP, "number", *gone), required=("id", "name", "number", "hours")):
             if gone:
@@ -136,7 +138,7 @@ def crisis(document: Document, languages: Collection[str], spoken: Terms) -> tup
         for item in root.items("chats")
         if item.mapping((*_HELP, "address"), required=("id", "name", "address", "hours"))
     )
-    if not any(line.is_emergency for line in lines):
+    if EMERGENCY not in {dialled(str(item.at("number").data)) for item in items}:  # even if it lacks its quotes
         root.report("crisis-without-112", "lines")
     made = Crisis(lines=tuple(lines), chats=chats, days=reading.days)
     return None if root.problems else made, tuple(root.problems)
@@ -148,10 +150,10 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
     root = reading.root
     if not root.mapping(("checked_on", "source", "year", "amounts", "notes", "duties")):
         return None, tuple(root.problems)
-    amounts = tuple(
-        Amount(what=reading.said(item, "what"), amount=item.text("amount") or "")
+    paid = tuple(
+        Amount(what=reading.said(item, "what"), amount=amounts.amount(item))
         for item in root.items("amounts")
-        if item.mapping(("id", "what", "amount"), required=("what", "amount"))
+        if amounts.is_amount(item)
     )
     duties = tuple(
         Duty(text=reading.said(item, "text"), source=reading.source(item), checked_on=reading.day(item))
@@ -160,9 +162,9 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
     )
     year = root.at("year").data
     is_year = isinstance(year, int) and not isinstance(year, bool) and 1900 <= year <= 2200
-    if amounts and not root.has("source"):
+    if paid and not root.has("source"):
         root.report("missing-key", name="source", example=EXAMPLES["source"])
-    if (amounts or root.has("year")) and not is_year:
+    if (paid or root.has("year")) and not is_year:
         root.report("fee-year", "year" if root.has("year") else None)
     notes = root.at("notes")
     by_language = {
@@ -170,7 +172,7 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
         for language in (notes.data if isinstance(notes.data, dict) else ())
     }
     made = Fees(
-        amounts=amounts,
+        amounts=paid,
         source=reading.said(root, "source"),
         year=year if isinstance(year, int) else None,
         checked_on=reading.day(root),
@@ -178,7 +180,7 @@ def fees(document: Document, languages: Collection[str]) -> tuple[Fees | None, t
         duties=duties,
         days=reading.days,
     )
-    return None if root.problems else made, tuple(root.problems)
+    return None if errors(root.problems) else made, tuple(root.problems)
 
 
 class _Reading:
@@ -188,11 +190,12 @@ class _Reading:
         self.root = Node(document, [], (), document.data)
         self.languages = languages
         self.days: dict[date, Route] = {}
+        self.ids = set[str]()
 
     def help(self, item: Node, spoken: Terms) -> dict[str, Any]:
         """The fields that a line and a chat have in common."""
         return {
-            "id": item.text("id") or "",
+            "id": self.id(item),
             "name": self.said(item, "name"),
             "purpose": self.said(item, "for"),
             "hours": self.said(item, "hours"),
@@ -200,6 +203,12 @@ class _Reading:
             "source": self.source(item),
             "checked_on": self.day(item),
         }
+
+    def id(self, item: Node) -> str:
+        if (id := item.text("id") or "") in self.ids:
+            item.report("fact-id-twice", "id", id=id)
+        self.ids |= {id} - {""}
+        return id
 
     def said(self, part: Node, key: str) -> Texts:
         """The texts under a key, if it is written; one for each language is required."""

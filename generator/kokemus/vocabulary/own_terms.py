@@ -21,7 +21,7 @@ _FIXED = {
     for entry in PACKAGE.joinpath(*folder.split("/")).iterdir()
 }
 _IGNORED = ("_", ".", "#")
-UNREAD = frozenset({"terms-beside", "terms-facts", "terms-file", "terms-fixed"})
+UNREAD = frozenset({"terms-among-profiles", "terms-beside", "terms-facts", "terms-file", "terms-fixed"})
 """The codes of problems with files that have no effect."""
 _REQUIRED = {"places": ("kind", "parent"), "topics": ("group",)}
 _TOP = "everywhere"
