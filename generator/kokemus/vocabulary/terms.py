@@ -53,15 +53,12 @@ class Term:
         return self.texts.get(name, {}).get(language, "")
 
 
-_LONG, _SHORT_CUTOFF = 6, 0.85
-
-
 @dataclass(frozen=True, kw_only=True)
 class Terms(Mapping[str, Term]):
     """The terms of one kind in the order of their file, found by id, label or synonym.
 
-    ``gone`` are ids that once existed, so a profile that still uses one has no typing error. ``groups`` are the ids in
-    each group, by every name of the group.
+    ``gone`` are ids that once existed, so a profile that still uses one has no typing error. ``groups`` has the ids of
+    each group, by each of its names.
     """
 
     terms: Mapping[str, Term]
@@ -91,12 +88,9 @@ class Terms(Mapping[str, Term]):
         return self._names.get(text) or self._names.get(own_terms.folded(text))
 
     def nearest(self, text: str) -> tuple[str, Term] | None:
-        """The name most similar to a misspelt one, with its term; None if nothing is similar.
-
-        Short words are alike by chance: the resort Levi is not the municipality of Lemi.
-        """
+        """The name most similar to a misspelt one, with its term; None if none is. Short words are alike by chance."""
         name = own_terms.folded(text)
-        near = nearest(name, self._names, *([_SHORT_CUTOFF] if len(name) < _LONG else []))
+        near = nearest(name, self._names, 0.75 if len(name) >= 6 else 0.85)
         return (near, self.terms[self._names[near]]) if near else None
 
     def several(self, text: str) -> tuple[str, ...]:
@@ -200,8 +194,8 @@ def load(
         for kind in kinds
     )
     members = {id: tuple(topic.id for topic in topics.by_label("fi", id)) for id in groups}
-    names = {own_terms.folded(name): members[id] for id, term in groups.items() for name in term.names}
-    topics = replace(topics, groups=names)
+    named = {own_terms.folded(name): members[id] for id, term in groups.items() for name in term.names}
+    topics = replace(topics, groups=named)
     vocabulary = Vocabulary(
         topics=topics, formats=formats, audiences=audiences, languages=languages, places=places, groups=groups
     )
