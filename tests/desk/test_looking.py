@@ -100,7 +100,7 @@ def test_an_accent_and_a_logo_are_shown_on_the_front_page(desk: Desk, browser: F
         (JOIN, "\n## ", "\n{{ association.nothing }}\n## ", "join.md:"),
         (JOIN, "\n## ", "\nHilma Tekaista kertoo.\n## ", "join.md:"),
         ("mkdocs.yml", "  - kokemus:\n", '  - kokemus:\n      appearance: {accent: "#ffff00"}\n', "mkdocs.yml:"),
-        ("mkdocs.yml", "[lappi]", "[atlantis]", "paikkaa ei ole sanastossa"),
+        ("mkdocs.yml", "[lappi]", "[atlantis]", "tämä ei ole kunta"),
     ],
 )
 def test_problems_of_a_typed_text_are_reported(

@@ -417,7 +417,7 @@ def test_pages_and_facts_are_edited_as_text(desk: Desk, browser: FlaskClient) ->
     assert done.status_code == 303
     said = desk.get(browser, "/files/mkdocs.yml").text
     assert "tarkistettavaa" in said
-    assert "paikkaa ei ole sanastossa" in said
+    assert "tämä ei ole kunta" in said
     assert all(
         desk.get(browser, path).status_code == 200 for path in ("/", "/people", "/edition", "/publish", "/import")
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,7 @@ from kokemus.documents.problems import Problem
 from kokemus.request_form import brought, delivery, form, questions, services
 from kokemus.request_form.delivery import Form
 from kokemus.request_form.form import FormView
+from kokemus.request_form.services import SERVICES
 from kokemus.resources import LANGUAGES
 from kokemus.vocabulary import Term, Terms, Vocabulary
 from kokemus.vocabulary.node import Node
@@ -94,9 +95,16 @@ FACTS = {
 }
 
 
+def keeper(service: str) -> dict[str, Any]:
+    """Who keeps the requests, as far as the service does not document it itself."""
+    documented = asdict(SERVICES[service]) if service in SERVICES else {}
+    return {key: value for key, value in PROCESSOR.items() if not documented.get(key)}
+
+
 def settings(site_url: str = SITE, without: str = "", **changes: Any) -> tuple[Form | None, list[Problem]]:
     """The form of a good configuration with some of it changed."""
-    data = {key: value for key, value in {**GOOD, **changes}.items() if key != without}
+    said = {"processor": keeper(changes.get("service", "generic"))}
+    data = {key: value for key, value in {**GOOD, **said, **changes}.items() if key != without}
     node = Node(Document(path="mkdocs.yml", data={"form": data}, marks={}, raw={}), [], ("form",), data)
     return delivery.settings(node, site_url), node.problems
 

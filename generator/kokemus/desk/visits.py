@@ -59,12 +59,14 @@ def _listed(document: Document) -> list[Item]:
 
 
 def _typed(number: int, listed: list[Item], document: Document) -> Item:
-    """A visit as typed, with its quotation as it was."""
+    """A visit as typed, with its quotation and the order of its audiences as they were."""
     form, old = flask.request.form, listed[number] if number < len(listed) else {}
-    spoken = fields.languages(document)
+    spoken, was = fields.languages(document), old.get("audiences")
+    order = {str(one): at for at, one in enumerate(was)} if isinstance(was, list) else {}
+    chosen: list[Data] = [*form.getlist(f"audiences-{number}")]
     new: Item = {
         "format": form.get(f"format-{number}", ""),
-        "audiences": list[Data](form.getlist(f"audiences-{number}")) or None,
+        "audiences": sorted(chosen, key=lambda id: order.get(str(id), len(order))) or None,
         "title": texts(form, f"title-{number}", old.get("title"), spoken),
         "length": texts(form, f"length-{number}", old.get("length"), spoken),
     }
