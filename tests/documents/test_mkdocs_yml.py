@@ -170,7 +170,7 @@ def test_a_language_of_visits_is_no_language_of_the_pages(demo: Path, language: 
 
 def test_a_format_that_is_no_longer_arranged_leads_to_its_ready_visit(demo: Path) -> None:
     """To take the visit away is told first; the list in which its format was is named besides."""
-    change(demo, "mkdocs.yml", "formats: [class-talk, ", "formats: [")
+    change(demo, "mkdocs.yml", "staff-training, ", "")
     (found,) = gather(demo / "mkdocs.yml").problems
     assert found.code == "ready-not-arranged"
     assert found.help.index("take this ready visit away") < found.help.index("formats under arranges")

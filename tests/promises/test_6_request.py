@@ -166,8 +166,8 @@ def test_choices_stay_through_every_link_and_language(script: bool, site: str, c
     ways = [
         ("aiheet/masennus/", first, {"topic-depression"}),
         ("", first, {"format-class-talk", "audience-care-students"}),
-        ("", f"{team} >> nth=0", {"format-staff-training", "audience-health-professionals"}),
-        ("", f"{team} >> nth=1", {"format-staff-training", "audience-education-staff"}),
+        ("", f"{team} >> nth=0", {"format-staff-training", "audience-education-staff"}),
+        ("", f"{team} >> nth=1", {"format-staff-training", "audience-health-professionals"}),
         ("kenelle/suuri-yleiso/", first, {"audience-public"}),
         ("kenelle/suuri-yleiso/", evening, {"format-public-lecture", "audience-public"}),
     ]

@@ -22,7 +22,7 @@ _ANSWERS: tuple[Route, ...] = (
 )
 _OWN: tuple[Route, ...] = (("consent", "solo"), ("private", "limits"), ("private", "notes"), ("card", "text"))
 """What nobody has in common with somebody who signed on the same day for the same topics."""
-_MANY, _TELLING = 3, 5
+_MANY, _TELLING = 6, 5
 """As many topics, and as many words, are hardly the same by chance."""
 _IDENTIFYING = (("private", "name"), ("private", "email"), ("private", "phone"), ("card", "text"))
 

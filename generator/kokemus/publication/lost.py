@@ -77,11 +77,11 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Do
 
 
 def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
-    """Profiles in other folders than ``home``. A folder of several, or of copies, is one problem."""
+    """Profiles in other folders than ``home``; no models. A folder of several, or of copies, is one problem."""
     seen = [one for one in folder.glob("*/") if one.name != "site" and not one.name.startswith(".")]
     others = {folder, *seen, *home.glob("*/"), *(below for one in seen for below in one.glob("*/"))} - {home}
     for other in sorted(others):
-        found = [path for path in sorted(other.glob("*.y*ml")) if _is_profile(path)]
+        found = [path for path in sorted(other.glob("[!_]*.y*ml")) if _is_profile(path)]
         is_copied = any((home / path.name).is_file() for path in found)
         if other != folder and (is_copied or len(found) >= _SEVERAL):
             name = other.relative_to(folder).as_posix()
