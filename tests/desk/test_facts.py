@@ -125,7 +125,7 @@ def test_a_new_folder_is_filled_in_without_a_word_of_yaml(new: Desk) -> None:
         "form.processor.name": "Formward",
     }
     keepers = ("host", "processors.profiles", "processors.mail", "form.processor")
-    typed |= {f"{one}.country.ready": "FI" for one in keepers}
+    typed |= {f"{one}.country.ready": "FI" for one in keepers} | {"form.processor.country.ready": "SE"}
     answer = new.post(browser, "/facts", **typed)
     assert answer.status_code == 303, re.findall(r'class="error".*', answer.text)
     text = (new.folder / "mkdocs.yml").read_text("utf-8")

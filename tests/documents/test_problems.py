@@ -31,6 +31,8 @@ def test_every_code_is_documented_and_every_documented_code_is_used() -> None:
         "consent-text",
         "consent-text-later",
         "gitignore-gone",
+        "leak-name",
+        "leak-properties",
         "own-topic-taken",
         "own-topic-twice",
         "workflow-gone",
