@@ -232,7 +232,7 @@ def test_the_list_of_everything_begins_with_topics_alone_and_folds_the_rest(inpu
     """Without the search's script, it is the way to each of them."""
     site = publish(inputs, DEMO_DAY).site
     assert site
-    before, _, after = _shown(site, "search").partition('<ul class="alphabet">')
+    before, _, after = _shown(site, "search").rpartition('<ul class="alphabet">')
     topics, folded = after.partition("</ul>")[0], before.split("<details")[1:]
     assert len(re.findall("<li[ >]", topics)) == len(site.vocabulary.topics)
     pages = [
