@@ -99,7 +99,7 @@ class _Inventor:
             yield f'  notes: "{_NOTE}"'
 
     def _consent(self, given: date) -> Iterator[str]:
-        yield from ("consent:", f"  given: {given}", '  text: "2026-1"')
+        yield from ("consent:", f"  given: {given}", f'  text: "{given.year}-1"')
         if self._chance(0.03):
             yield f"  withdrawn: {self._ago(min((DAY - given).days + 1, 300))}"
         if self._chance(0.02):

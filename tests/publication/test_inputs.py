@@ -36,6 +36,16 @@ def test_a_folder_of_copied_profiles_is_one_error(demo: Path, name: str) -> None
     assert [one.path for one in found_one_by_one] == [f"{name}/x{file.name}" for file in copied[:2]]
 
 
+@pytest.mark.parametrize("name", ["old/experts/_example.yml", "copy/_example.yml"])
+def test_an_example_in_another_folder_is_no_profile_until_it_is_signed(demo: Path, name: str) -> None:
+    """A copy of a new folder, as an installation has it, holds examples; somebody may have filled one in."""
+    (demo / name).parent.mkdir(parents=True)
+    (demo / name).write_bytes((demo / "experts" / "e05.yml").read_bytes())
+    assert [one.path for one in gather(demo / "mkdocs.yml").problems if one.code == "stray-profile"] == [name]
+    change(demo, name, "given: 2026", "given: …")
+    assert not [one for one in gather(demo / "mkdocs.yml").problems if one.code == "stray-profile"]
+
+
 def test_a_signed_profile_whose_name_begins_with_an_underscore_is_reported(demo: Path) -> None:
     """The audit does not know its private values. The template, which is unsigned, is ignored silently."""
 

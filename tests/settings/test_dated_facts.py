@@ -270,7 +270,7 @@ def test_old_facts_are_named_where_the_association_can_change_them(demo: Path) -
     wrong, _ = old_facts(found, DEMO_DAY.replace(year=2028))
     assert "crisis: {file: crisis.yml}" in wrong.help
     assert "crisis: {file: crisis.yml}" in wrong.text("help", "fi")
-    newer = EMERGENCY[:-1].replace("112", "116 117") + ", checked_on: 2028-11-01}"
+    newer = OTHER[:-1].replace("112", "116 117") + ", checked_on: 2028-11-01}"
     found = with_own(demo, "crisis", f"lines:\n  - {EMERGENCY[:-1]}, checked_on: 2026-11-24}}\n  - {newer}\n")
     assert found.problems == ()
     own, _ = old_facts(found, DEMO_DAY.replace(year=2028))

@@ -72,7 +72,10 @@ def _shingles(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The secrets that an output is searched for: all but the explained ones. Only one index is made of all."""
+    """The secrets that an output is searched for: all but the explained ones.
+
+    Both searches, for explanations and for leaks, use one index of all of them.
+    """
 
     all: tuple[Secret, ...]
     explained: frozenset[Secret] = frozenset()

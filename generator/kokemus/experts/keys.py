@@ -65,7 +65,7 @@ HOMES = {
     **dict.fromkeys(PROFILE.shapes, ""),
 }
 """The part to which each key belongs; none for those at the left margin. ``name`` is in two, and is more often private
-than a card's. One that begins with a hyphen is said of each item of a list."""
+than a card's. One that begins with a hyphen is written for each item of a list."""
 
 
 def consent_text(version: str, given: date | None) -> str | None:

@@ -68,20 +68,18 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Do
     if not home.is_dir():
         return  # one message about the folder, and none about each file that was in it
     yield from _stray(folder, home, experts)
-    for path in sorted(home.glob("_*.yml")):
-        content = source.read(path, f"{experts}/{path.name}", parser.MAX_BYTES)
-        if isinstance(content, bytes) and all(key.search(content) for key in (*_OF_PROFILES, _SIGNED, _NAMED)):
-            yield problem("profile-passed-over", f"{experts}/{path.name}")
+    for path in filter(_is_profile, sorted(home.glob("_*.yml"))):
+        yield problem("profile-passed-over", f"{experts}/{path.name}")
     yield from forgotten.problems(folder, experts, documents, lock.at(("looked",)) if lock else None)
     yield from _unfinished(folder, experts)
 
 
 def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
-    """Profiles in other folders than ``home``; no models. A folder of several, or of copies, is one problem."""
+    """Profiles in other folders than ``home``. A folder of several, or of copies, is one problem."""
     seen = [one for one in folder.glob("*/") if one.name != "site" and not one.name.startswith(".")]
     others = {folder, *seen, *home.glob("*/"), *(below for one in seen for below in one.glob("*/"))} - {home}
     for other in sorted(others):
-        found = [path for path in sorted(other.glob("[!_]*.y*ml")) if _is_profile(path)]
+        found = [path for path in sorted(other.glob("*.y*ml")) if _is_profile(path)]
         is_copied = any((home / path.name).is_file() for path in found)
         if other != folder and (is_copied or len(found) >= _SEVERAL):
             name = other.relative_to(folder).as_posix()
@@ -91,8 +89,10 @@ def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
 
 
 def _is_profile(path: Path) -> bool:
+    """Whether a file is somebody's profile. One whose name begins with ``_`` may be an example to copy."""
     content = source.read(path, path.name, parser.MAX_BYTES)
-    return isinstance(content, bytes) and all(key.search(content) for key in _OF_PROFILES)
+    keys = (*_OF_PROFILES, _SIGNED, _NAMED) if path.name.startswith("_") else _OF_PROFILES
+    return isinstance(content, bytes) and all(key.search(content) for key in keys)
 
 
 def _unfinished(folder: Path, experts: str) -> Iterator[Problem]:

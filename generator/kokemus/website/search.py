@@ -162,7 +162,7 @@ def others(found: tuple[Entry, ...], language: str) -> str:
 def _spoken(found: tuple[Entry, ...], own: str, tongues: tuple[str, ...]) -> Mapping[str, Any]:
     """The names in these languages, their stop words, and their inflection rules.
 
-    A stop word of another language is left out if it is a name in the page's own: English «same» is a Sámi in Swedish.
+    A stop word of another language is left out if it is a name in the page's own: «same», for a Sámi in Swedish.
     """
     said = {word for entry in found for word in entry.words(own)} if own not in tongues else set()
     small = (word for tongue in tongues for word in _words()["small"].get(tongue, ()))

@@ -52,7 +52,7 @@ def _spaced(guide: Guide) -> Iterator[Problem]:
 
 
 def _here(guide: Guide) -> Iterator[Problem]:
-    """Links that work only on the computer where the page was written. Of pictures ``elsewhere`` tells."""
+    """Links that work only on the computer where the page was written. ``elsewhere`` reports pictures."""
     text = without_code(guide.markdown)
     for found in _HERE.finditer(text):
         opened = text.rfind("[", 0, found.start())
