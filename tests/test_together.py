@@ -172,7 +172,7 @@ def test_two_files_of_one_person_stay_an_error_that_says_what_to_write(ours: Pat
     done = kokemus(ours, "check", "--on", "2026-11-24")
     assert done.code == 1
     assert "error[same-person]" in done.output
-    assert "of somebody in two associations it says association: [id, id]" in done.output
+    assert "if the expert belongs to two associations, write association: [id, id]" in done.output
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

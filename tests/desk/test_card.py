@@ -56,7 +56,7 @@ def test_changed_words_need_a_new_signature(desk: Desk, browser: FlaskClient) ->
     corrected = text(desk, "e15")
     signed = {"card_name": "Kanervikko", "card_day": "20.11.2026"}
     assert desk.post(browser, "/person/e15/card", **form(desk, browser, "e15") | signed).status_code == 303
-    days = ["-   consent: 2026-09-14", "+   consent: 2026-11-20", "-   name: Kanerva", "+   name: Kanervikko"]
+    days = ["-   consent: 2026-09-15", "+   consent: 2026-11-20", "-   name: Kanerva", "+   name: Kanervikko"]
     assert differences(desk.folder, "e15", corrected) == days
 
 
@@ -144,14 +144,14 @@ def test_a_card_is_removed_only_after_confirmation(desk: Desk, browser: FlaskCli
 def test_signatures_are_listed_from_the_git_history(desk: Desk, browser: FlaskClient) -> None:
     """The consent with the version of its text, the signed topics, and the card under each of its names."""
     git(desk.folder, "init", "--quiet")
-    for name, day in (("Kanerva", "2026-09-14"), ("Kanervikko", "2026-10-20")):
+    for name, day in (("Kanerva", "2026-09-15"), ("Kanervikko", "2026-10-20")):
         change(desk.folder, "experts/e15.yml", "name: Kanerva\n", f"name: {name}\n")
-        change(desk.folder, "experts/e15.yml", "consent: 2026-09-14", f"consent: {day}")
+        change(desk.folder, "experts/e15.yml", "consent: 2026-09-15", f"consent: {day}")
         git(desk.folder, "add", "--all")
         git(desk.folder, "commit", "--quiet", "-m", "Change")
     page = desk.get(browser, "/person/e15/card").text.partition('id="signatures"')[2].partition("</section>")[0]
     assert "31.8.2026: suostumus, lomakkeen versio 2026-1." in page
-    assert page.index("20.10.2026: esittely nimellä Kanervikko") < page.index("14.9.2026: esittely nimellä Kanerva.")
+    assert page.index("20.10.2026: esittely nimellä Kanervikko") < page.index("15.9.2026: esittely nimellä Kanerva.")
     assert "lomake on muuttunut" in page
     alone = desk.get(browser, "/person/e05/card").text
     assert "13.4.2026: erillisen luvan aiheet: psykoosi." in alone

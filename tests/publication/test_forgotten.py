@@ -357,7 +357,7 @@ def test_a_card_in_another_language_needs_a_new_day(kept: Path) -> None:
 def test_a_card_may_be_corrected_on_the_day_of_its_signature(kept: Path) -> None:
     """No later day could say that its expert has seen it."""
     with pytest.MonkeyPatch.context() as patched:
-        for hour, old, new in (("09", "2026-09-14", "2026-11-24"), ("15", "Puhun siitä, miten", "Kerron siitä, miten")):
+        for hour, old, new in (("09", "2026-09-15", "2026-11-24"), ("15", "Puhun siitä, miten", "Kerron siitä, miten")):
             change(kept, "experts/e15.yml", old, new)
             patched.setenv("GIT_COMMITTER_DATE", f"2026-11-24T{hour}:00:00+0200")
             commit(kept, "Change")
