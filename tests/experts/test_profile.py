@@ -149,7 +149,7 @@ def test_a_perspective_of_the_whole_profile_is_led_to_each_topic(lapland: Vocabu
     assert document
     (found,) = profile.read(document, lapland)[1]
     assert found.code == "misplaced-key"
-    assert "below every line - topic: …" in found.help
+    assert "below each line - topic: …" in found.help
 
 
 def test_a_list_of_topics_without_the_word_topic_leads_to_it(lapland: Vocabulary) -> None:
