@@ -3,6 +3,7 @@
 import pytest
 
 from kokemus.website.hyphens import headings, hyphenated, together
+from tests.rigs.growth import LINEAR, growth
 
 DIVIDED = [
     ("fi", "Kokemusasiantuntijoille", "Kokemus-asian-tun-ti-joille"),
@@ -58,3 +59,10 @@ def test_no_line_ends_within_a_range_or_a_code(said: str, kept: str) -> None:
     html = '<p title="5–10">{}</p><script type="application/json">["5–10"]</script>'
     made = together(html.format(said)).replace("\N{WORD JOINER}", "^").replace("\N{NO-BREAK SPACE}", "~")
     assert made == html.format(kept)
+
+
+@pytest.mark.parametrize("part", ["1", "1 ", "a1–", "A1B2-", "12345 A", ">1", "<h2>kokemus", "kokemusasiantuntija", "a"])
+def test_the_time_is_proportional_to_the_length_whatever_the_document(part: str) -> None:
+    """A script of numbers, which most pages have, made it quadratic once."""
+    for work in (together, lambda html: headings(html, "fi")):
+        assert growth(lambda size, work=work: work(f"<h1>{part * size}</script></h1>"), 1000) < LINEAR

@@ -19,11 +19,11 @@ _LONG_IN_TITLE = re.compile(r"[^\W\d_]{12,}")
 """A page's title has the whole width, so that shorter words fit on every screen, and divided would only look worse."""
 # Before a consonant and a vowel, three letters from the beginning of the word: Finnish syllables begin there.
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{3})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö]\w)")
-_HEADING = re.compile(r"(<h([1-4])\b[^>]*>)(.*?)(?=</h[1-4]>)", re.DOTALL)
-_TEXT = re.compile(r"[^<>]+(?=<|$)")
+_HEADING = re.compile(r"(<h([1-4])\b[^<>]*+>)((?:[^<]++|<(?!/?h[1-4]\b))*+)(?=</h[1-4]>)")
+_TEXT = re.compile(r"[^<>]++(?=<|$)")
 _HERE = "\N{SOFT HYPHEN}"
-_MAY_DIVIDE = re.compile(rf"\S*{_HERE}\S*")
-_SAID = re.compile(r"(?<=>)[^<>]*\d[^<>]*(?=<(?!/script))")
+_MAY_DIVIDE = re.compile(rf"(?<!\S)[^\s{_HERE}]*+{_HERE}\S*")
+_SAID = re.compile(r"(?<=>)[^<>\d]*+\d[^<>]*+(?=<(?!/script))")
 # A range of numbers and the word before it, a code in two halves, a postal code and its town.
 _ONE = (
     (re.compile(r"(?<=\d)–(?=\d)"), "–\N{WORD JOINER}"),
