@@ -23,7 +23,7 @@ _HEADING = re.compile(r"(<h([1-4])\b[^<>]*+>)((?:[^<]++|<(?!/?h[1-4]\b))*+)(?=</
 _TEXT = re.compile(r"[^<>]++(?=<|$)")
 _HERE = "\N{SOFT HYPHEN}"
 _MAY_DIVIDE = re.compile(rf"(?<!\S)[^\s{_HERE}]*+{_HERE}\S*")
-_SAID = re.compile(r"(?<=>)[^<>\d]*+\d[^<>]*+(?=<(?!/script))")
+_SAID = re.compile(r">[^<>\d]*+\d[^<>]*+(?=<(?!/script))")
 # A range of numbers and the word before it, a code in two halves, a postal code and its town.
 _ONE = (
     (re.compile(r"(?<=\d)–(?=\d)"), "–\N{WORD JOINER}"),
