@@ -225,6 +225,13 @@ def leaks_of_page(page: str, profile: str = PROFILE) -> list[str]:
     )
 
 
+def test_a_public_text_explains_what_a_browser_shows_of_it() -> None:
+    """Also where it is written with the names of letters."""
+    secret = Secret("experts/a.yml", ("private", "name"), "Päivi")
+    assert list(audit.unexplained([secret], ["Kaunis p&auml;ivi"])) == []
+    assert list(audit.unexplained([secret], ["Kaunis p&ouml;ivi"])) == [secret]
+
+
 def test_a_hand_written_page_explains_common_words_but_no_whole_value() -> None:
     """«toivo» in running text or another person's first name is no leak; the expert's name, number or address is."""
     assert leaks_of_page("Puhumme siitä, mistä toivo syntyy.") == []

@@ -178,7 +178,23 @@ def test_a_withdrawal_ends_the_permission_for_a_card_and_for_signed_topics(kept:
     (left,) = [one for one in leaving_out(whole, DEMO_DAY).profiles if one.path == profile]
     assert left.card
     assert (left.card.withheld, left.solo) == (True, ())
-    change(kept, profile, "  consent: 2025-09-01", "  consent: 2026-11-20")
+    change(kept, profile, "  given: 2026-11-20", "  given: 2026-11-20\n  withdrawn: 2026-11-21")
+    assert told(kept, code) == []
+    change(kept, profile, "\n  withdrawn: 2026-11-21", "")
+    change(kept, profile, "  consent: 2025-09-01", "  consent: 2026-08-15")
+    assert told(kept, code) == [("card-before-withdrawal", profile)]
+    change(kept, profile, "  consent: 2026-08-15", "  consent: 2026-08-16")
+    assert told(kept, code) == []
+
+
+def test_a_withdrawal_that_was_a_mistake_ends_no_card(kept: Path) -> None:
+    """Its record in an earlier version of the profile is enough."""
+    profile, code = "experts/e09.yml", {"card-before-withdrawal"}
+    record = "  mistaken: {withdrawn: 2026-08-15, asked: 2026-08-16}\n"
+    change(kept, profile, "  withdrawn: 2026-08-15\n", record)
+    commit(kept, "Change")
+    change(kept, profile, "  given: 2025-09-01", "  given: 2026-11-20")
+    change(kept, profile, record, "")
     assert told(kept, code) == []
 
 
