@@ -111,7 +111,7 @@ bench: .venv/.dev tests/bench/eleventy/node_modules/.package-lock.json
 	$(INSTALL) --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m tests.bench.build $(BENCH)
 
-# How sure an exact insider can become, compared with older rules, as a table; more than the budget is an error. Then
+# How sure an exact insider can become, compared with older rules, as a table; a row over a limit is an error. Then
 # how many topics a crowd lists, and how long an edition of 100,000 experts takes. Five minutes.
 bench-anonymity: .venv/.dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.bench.anonymity

@@ -352,7 +352,7 @@ def test_the_guides_name_only_commands_and_options_that_there_are() -> None:
 def test_the_guides_quote_the_messages_that_are_printed() -> None:
     """The Swedish guide quotes the English ones, since no messages are in Swedish."""
     found = problem(
-        "unknown-topic", "experts/x7k2m.yml", (), Mark(15, 5), word="masenus", near="masennus", label="depression"
+        "unknown-topic", "experts/x7k2m.yml", (), Mark(15, 5), word="masenus", near="masennus", label=" (depression)"
     )
     for language, guide in GUIDES.items():
         (shown,) = documents.blocks(guide, "")

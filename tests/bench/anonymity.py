@@ -1,7 +1,7 @@
-"""``make bench-anonymity``: how sure an exact insider becomes, compared with older rules; exits 1 over budget.
+"""``make bench-anonymity``: how sure an exact insider becomes, compared with older rules; exits 1 over a limit.
 
 Each row is measured at several base rates, with seeds that were not used to choose the rule; the worst is printed. The
-budgets are the rule's promise: nobody is ever certain, hardly anybody is sure, and the odds that an expert holds a
+limits are the rule's promise: nobody is ever certain, hardly anybody is sure, and the odds that an expert holds a
 topic change by a bounded factor. Not covered are insiders who know that all but k of the crowd do not hold a topic.
 """
 
@@ -77,7 +77,7 @@ BY_INSIDERS = Clock(c=0)
 
 
 def promised() -> Iterator[Row]:
-    """Within the promise: 36 months, at least twelve experts. The budgets apply to these rows."""
+    """Within the promise: 36 months, at least twelve experts. The limits apply to these rows."""
     for founders in (12, 16):
         row = Row(name=f"{founders}", topics=ONE, life=Life(founders=founders), way=rule)
         for topics in (ONE, THREE, THREE_IN_ONE):
@@ -111,7 +111,7 @@ def said() -> Iterator[Row]:
 
 
 def older() -> Iterator[Row]:
-    """Other rules, each of which is over a budget."""
+    """Other rules, each of which is over a limit."""
     row = Row(name="", topics=THREE, life=LIVELY, way=rule, colluders=3, histories=4)
     told = replace(row, colluders=0, knows=3, histories=6, stories=50)
     by_insiders = replace(told, life=FEW_MOVE, clock=BY_INSIDERS)
@@ -129,7 +129,7 @@ def older() -> Iterator[Row]:
 
 
 def over(verdict: Verdict) -> bool:
-    """Whether a row is over a budget."""
+    """Whether a row is over a limit."""
     return verdict.certain > 0 or verdict.sure > MOST_SURE or verdict.factor > MOST_FACTOR
 
 
@@ -148,8 +148,8 @@ def main() -> int:
         f"{'crowd':32} {'topics':30} {'insider':10} {'certain':>9} {'above .9':>9} {'largest':>8} {'factor':>8}    ever"
     )
     parts: dict[str, Callable[[], Iterator[Row]]] = {
-        "36 months: the budgets": promised,
-        "Beyond the budgets": said,
+        "36 months: the limits": promised,
+        "Beyond the limits": said,
         "Older ways": older,
     }
     broken = 0
@@ -160,7 +160,7 @@ def main() -> int:
             for row, found in zip(rows(), pool.map(judged, rows()), strict=True):
                 print(line(row, found), flush=True)
                 broken += rows is promised and over(found)
-    print(f"\n{time.monotonic() - begun:.0f} s; {broken} rows over budget")
+    print(f"\n{time.monotonic() - begun:.0f} s; {broken} rows over a limit")
     return int(broken > 0)
 
 

@@ -1,6 +1,6 @@
 """Promise 2 in numbers: how sure an exact insider becomes. ``make bench-anonymity`` measures more crowds.
 
-Each control changes one thing in the rule for one of the measured crowds, and says which budget that breaks.
+Each control changes one thing in the rule for one of the measured crowds, and says which limit that breaks.
 """
 
 from dataclasses import replace
@@ -53,7 +53,7 @@ def judged(row: Row) -> Verdict:
     ids=["one topic", "held together", "knows 3", "returns", "an editor", "collude", "sixteen", "two in a group"],
 )
 def test_in_three_years_nobody_is_certain_and_hardly_anybody_sure(row: Row) -> None:
-    """All budgets hold: certain never, above .9 at most .1 %, and the odds change by a factor of at most 150."""
+    """All limits hold: certain never, above .9 at most .1 %, and the odds change by a factor of at most 150."""
     assert not over(judged(row))
 
 

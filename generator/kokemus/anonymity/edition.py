@@ -28,9 +28,9 @@ class Edition:
 
     ``look`` is the number of the last look, 0 before the first. ``looked`` is its day, ``counted`` the size of the
     crowd then, and ``seed`` its 64 hex digits, as secret as the profiles. ``listed`` are the items that the look found,
-    or nothing if the list was emptied since. ``signed`` are the topics that an expert in force had signed on ``day``.
-    Both are sorted. ``parameters`` are those of the last look; before the first look, those chosen when the first
-    edition was made.
+    or nothing if the list was emptied since. ``signed`` are the signed topics of all experts whose consent was in force
+    on ``day``. Both are sorted. ``parameters`` are those of the last look; before the first look, those chosen when the
+    first edition was made.
     """
 
     day: date
@@ -51,7 +51,10 @@ class Edition:
 
 
 def seeds(content: bytes) -> tuple[str, ...]:
-    """All strings in a lock file that may be its seed, even if the file is broken. They include the checksum."""
+    """All strings in a lock file that may be its seed, even if the file is broken.
+
+    The checksum has the same form, so it is among them.
+    """
     return tuple(found.decode() for found in re.findall(rb"[0-9a-f]{64}", content))
 
 
@@ -69,7 +72,7 @@ def number_of_look(text: str) -> int | None:
 def read(document: Document, on: date) -> tuple[Edition | None, tuple[Problem, ...]]:
     """The edition in a lock file, and its problems. The edition is None if there are errors.
 
-    It is an error if the file is not exactly as ``kokemus edition`` wrote it, or if the edition is dated after ``on``.
+    It is an error if the content is not what ``kokemus edition`` wrote, or if the edition is dated after ``on``.
     """
     root = Node(document, [], (), document.data)
     edition = _edition(root, on)

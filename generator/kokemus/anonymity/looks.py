@@ -1,4 +1,4 @@
-"""When a look at the crowd is due: one clock for all items, driven only by numbers that an insider knows anyway.
+"""When a look at all items is due, decided only by numbers that are known to whoever knows who came and left.
 
 The decision never depends on secret data: simulatable auditing (Kenthapadi, Mishra, Nissim, PODS 2005).
 """
@@ -18,8 +18,9 @@ class Clock:
     """What is due on a day, and why.
 
     ``size`` is the size of the crowd. ``came`` and ``left`` count people since the last look. ``look_from`` is the
-    first day on which the next look may be made, and ``edition_from`` that of the next edition; None if there was none
-    yet. ``empties`` says that the list must be emptied. ``new_signed`` are signed topics that the last edition lacks.
+    first day on which the next look may be made, and ``edition_from`` that of the next edition; each is None if no
+    look, or no edition, has been made yet. ``has_look`` says that a look is due, ``empties`` that the list must be
+    emptied. ``new_signed`` are signed topics that the last edition lacks.
     """
 
     size: int
@@ -46,7 +47,7 @@ class Clock:
 def clock(
     previous: Edition | None, members: Sequence[Member], signed: frozenset[str], chosen: Parameters, on: date
 ) -> Clock:
-    """What is due on the day, given the crowd of that day and the topics that experts in force sign."""
+    """What is due on the day, given its crowd and the signed topics of experts whose consent is then in force."""
     size = len(members)
     looked = previous.looked if previous else None
     look_from = months_later(looked, chosen.months) if looked else None

@@ -192,10 +192,10 @@ class Node:
             self.report("no-place") if instead == REMOTE else self.report("everyday-place", instead=instead)
         elif id is None and not self._has_odd_character():
             word = " ".join(text.split())
-            near = terms.nearest(word) if self._may_guess(word) and not self._is_private(word) else None
-            if near:
-                name, term = near
-                self.report(f"unknown-{kind}", word=word, near=name, label=term.label("en"))
+            if self._may_guess(word) and not self._is_private(word) and (near := terms.nearest(word)):
+                name, label = near[0], near[1].label("en")
+                beside = f" ({label})" if label.casefold() != name else ""
+                self.report(f"unknown-{kind}", word=word, near=name, label=beside)
             else:
                 self.report(f"unknown-{kind}")
         return id
