@@ -13,7 +13,7 @@ _NO_LETTER = re.compile(r"&#0*[1-9]\d{7,}")
 _TAG_BEGUN = re.compile(r"<(?![\s\d=])")
 _TAG = re.compile(rf"{_TAG_BEGUN.pattern}[^>]*>")
 SHORTEST_GUESSED = 5
-"""The shortest match, in letters, that counts in bytes which may not be text; a shorter one may be chance."""
+"""The minimum length, in letters, of a match in bytes that may not be text; a shorter one may be chance."""
 
 
 def texts(content: bytes) -> Iterator[tuple[str, bool]]:
@@ -40,7 +40,7 @@ def _decodings(content: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def forms(text: str) -> tuple[str, str, str]:
-    """A text as written, the same with its escapes undone, and that without its tags.
+    """A text as written, the same with its escapes undone, and the unescaped text without its tags.
 
     A ``<`` begins a tag unless white space, a digit or ``=`` follows.
     """
@@ -50,7 +50,7 @@ def forms(text: str) -> tuple[str, str, str]:
 
 
 def is_cut(bare: str) -> bool:
-    """Whether a text without its tags still has the beginning of a tag."""
+    """Whether an unclosed tag is left in a text whose complete tags were removed."""
     return bool(_TAG_BEGUN.search(bare))
 
 
@@ -66,7 +66,7 @@ def decoded(text: str) -> str:
 
 
 def runs(text: str) -> set[str]:
-    """The parts of a text that may be base64. Most of them occur on many pages."""
+    """The parts of a text that may be base64. Most occur on many pages, so a caller can remember their results."""
     return set(re.findall(r"[A-Za-z0-9+/_-]{8,}", text))
 
 

@@ -26,7 +26,7 @@ from kokemus.text import fold
 
 _SHINGLE = 6
 _decoded, _folded = lru_cache(2**9)(decoded), lru_cache(2**9)(fold)
-"""With a cache for public texts, since most of them are the same the next time."""
+"""Cached, because most public texts are the same in the next build of a preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Leak:
 
 
 def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tuple[Secret, ...]:
-    """Every value that must not be published: codes, all of ``private``, and the words of cards that are not published.
+    """Every value that must not be published: codes, all of ``private``, and the words of unpublished cards.
 
-    Each word of a name is also a secret of its own, and so is every run of six words in a longer text. Values are read
-    from the documents as typed, so that errors in a profile keep nothing out of the audit. What an unpublished card
-    shares with a published one is not secret.
+    A code is the name of a profile's file without ``.yml``. Each word of a name is also a secret of its own, and so is
+    every run of six words in a longer text. Values are read from the documents as typed, so that errors in a profile
+    keep nothing out of the audit. What an unpublished card shares with a published one is not secret.
     """
     shown = [fold(text) for card in published for text in (card.name, *(words for _, words in card.texts))]
     said = " | ".join(("", *(" ".join(words) for words in shown), ""))
@@ -74,7 +74,7 @@ def _shingles(text: str) -> Iterator[str]:
 class Wanted:
     """The secrets that an output is searched for: all but the explained ones.
 
-    Both searches, for explanations and for leaks, use one index of all of them.
+    Both searches, for explanations and for leaks, use one index of all secrets, explained or not.
     """
 
     all: tuple[Secret, ...]
@@ -88,8 +88,8 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     """The secrets that no public text explains, so that finding one anywhere in the output is a leak.
 
     ``pages`` are texts written by hand, such as pages and cards, where a whole private value may have slipped in. So
-    they explain only two things: single words of a longer name, and a one-word value that they spell differently. The
-    word «toivo» explains the name Toivo; «Toivo» does not.
+    they explain only two things: single words of a longer name, and a one-word value that they contain only in another
+    spelling, such as lower case. The word «toivo» explains the name Toivo; «Toivo» does not.
     """
     secrets = tuple(secrets)
     needles = _lines(secrets).needles
@@ -126,7 +126,7 @@ def leaks(files: Iterable[tuple[str, bytes]], secrets: Iterable[Secret]) -> tupl
 
 
 def places(text: str, secret: Secret) -> Iterator[int]:
-    """Where a secret that is in a text begins, once a line; the line where it ends if it runs over several."""
+    """Where a secret occurs in a text, once per line; if it spans lines, a place in the last of them."""
     own, lines = Lines(Needles((secret,))), text.splitlines(keepends=True)
     starts = [0, *accumulate(map(len, lines))]
     ends = [number for number, line in enumerate(lines) if any(own.found(line))]
@@ -135,7 +135,7 @@ def places(text: str, secret: Secret) -> Iterator[int]:
 
 
 def _column(line: str, words: str) -> int:
-    """The column at which the words begin in a line; that of its first character if they are not there as written."""
+    """The column at which the words begin, or of the first non-blank character if they are not there as written."""
     written = re.search(r"\s+".join(map(re.escape, words.split())), line, re.IGNORECASE)
     return written.start() if written else len(line) - len(line.lstrip())
 

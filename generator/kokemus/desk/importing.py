@@ -38,7 +38,7 @@ LEFT_OUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choices:
-    """What was last chosen while the desk is open: the field of each heading, the words, and what all rows share."""
+    """The last choices while the desk is open: each heading's field, the meanings of words, and what all rows share."""
 
     headings: Mapping[str, str]
     decided: Mapping[Word, tuple[str, ...]]
@@ -107,7 +107,7 @@ def decide() -> flask.typing.ResponseReturnValue:
 
 
 def _joined() -> tuple[Pair, ...]:
-    """The rows that were said to be one person's."""
+    """The pairs of rows that the coordinator marked as one person."""
     pairs = (_PAIR.fullmatch(text) for text in flask.request.form.getlist("join"))
     return tuple(dict.fromkeys((int(pair[1]), int(pair[2])) for pair in pairs if pair))
 
@@ -117,7 +117,7 @@ def _choices() -> "_Choices":
 
 
 def _as_before(sheet: Sheet, known: Columns) -> Columns:
-    """The columns as they were last assigned to the same headings, so that a mended sheet is not asked again."""
+    """The columns as they were last assigned to the same headings, to ask nothing again about a corrected sheet."""
     fields: dict[str, tuple[int, ...]] = {}
     meaning = {at: name for name, places in known.fields.items() for at in places}
     for at, text in enumerate(sheet.rows[known.row]):
@@ -164,7 +164,7 @@ def _what(one: planning.Wrong) -> str:
 
 
 def _pair(one: planning.Wrong) -> Pair | None:
-    """The rows that can be joined; asked once, at the second of them."""
+    """The two rows that can be joined. The question is shown once, at the second row."""
     other = one.values.get("other")
     return (other, one.row) if isinstance(other, int) and other < one.row else None
 

@@ -39,16 +39,16 @@ _FIXED_ON = {
     "guide-missing": "publishing",
     "pages-language": "publishing",
 }
-"""By problem code, the page of the desk on which the problem is fixed, instead of by a typed command."""
+"""The page of the desk on which each problem (by code) is fixed without a typed command."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemText:
     """A problem in words, with links.
 
-    ``code`` is the expert if the problem is in a profile, ``file`` the path if it is in one of the pages and facts, and
-    ``section`` the page on which it is fixed; each is empty otherwise. ``fields`` are the names and labels of its
-    fields in the form of facts.
+    ``code`` is the expert if the problem is in a profile, ``file`` the path if it is in one of the files under *Pages
+    and facts*, and ``section`` the page on which it is fixed; each is empty otherwise. ``fields`` are the names and
+    labels of its fields in the facts form.
     """
 
     place: str
@@ -70,7 +70,7 @@ def folder() -> Path:
 def inputs() -> Inputs:
     """The inputs as the folder holds them now. After a file has changed, only changed profiles are parsed again.
 
-    While a page is shown nothing is written, so the folder is looked at once.
+    Showing a page writes nothing, so the folder is scanned only once per request.
     """
     config = flask.current_app.config
     is_shown = flask.has_request_context() and flask.request.method == "GET"
@@ -104,7 +104,7 @@ _ASKED = {"solo-added", "card-changed"}
 
 
 def problems() -> tuple[Problem, ...]:
-    """All problems that `kokemus check` reports today, except what the desk has asked when it saved."""
+    """All problems that `kokemus check` reports today, except those about which the desk asked on saving."""
     found, on = inputs(), today()
     known: dict[date, tuple[Problem, ...]] = flask.current_app.config["PROBLEMS"]
     if on not in known:
@@ -164,7 +164,7 @@ def said() -> str:
 
 
 def in_words(wrong: tuple[Problem, ...], typed: Marks | None = None) -> list[ProblemText]:
-    """Problems in words, errors first, without repetition. ``typed`` has the places in a text that is not saved yet."""
+    """Problems in words, errors first, without repetition. ``typed`` has the positions in a text not saved yet."""
     marks = {**inputs().marks, **(typed or {})}
     found = {
         ProblemText(
@@ -189,7 +189,10 @@ def _place(path: str, line: int) -> str:
 
 
 def _message(one: Problem) -> str:
-    """What is wrong. Of one person in several files, the names. Without keys if the fields are named beside it."""
+    """What is wrong.
+
+    For one person in several files it gives their names. It omits the keys if the field labels are shown beside it.
+    """
     key, values = f"message.{one.code}", dict(one.values)
     if one.code == "same-person":
         return say(key, names=", ".join(map(name_of, (one.path, *values["others"].split(", ")))))
@@ -204,12 +207,12 @@ def helped(one: Problem) -> str:
 
 
 def fields_of(one: Problem) -> tuple[str, ...]:
-    """The names of the fields of the form of facts that a problem is about."""
+    """The names of the fields in the facts form that a problem is about."""
     return field_names.of(one, TEXTS) if one.path == CONFIGURATION else ()
 
 
 def _file(path: str) -> str:
-    """The path, if the file is edited as text among the pages and facts; otherwise empty."""
+    """The path, if the file is one of those under *Pages and facts*, edited as text; otherwise empty."""
     home = path.partition("/")[0]
     is_one = (path.endswith(".yml") and home in (path, "terms")) or (
         path.endswith(".md") and home == inputs().docs.partition("/")[0]
@@ -225,7 +228,7 @@ def _code(path: str) -> str:
 
 
 def name_of(path: str) -> str:
-    """The name in a profile, or that it has none."""
+    """The name in a profile, or a text saying that it has none."""
     found = next((one for one in (*inputs().documents, *inputs().remains) if one.path == path), None)
     names = found.leaves("private", "name") if found else ()
     return next((name for _, name in names), say("people.no-name"))

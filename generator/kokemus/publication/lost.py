@@ -1,4 +1,4 @@
-"""What is missing: a lock file or topics that once existed, and profiles outside the folder where they are read."""
+"""What is lost: the edition file, topics that once existed, or profiles that lie where they are not read."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
 
 
 def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
-    """Why there is no lock file: it was lost, git history cannot be read, or something that is no file has its name."""
+    """Why there is no edition file: it was lost, git cannot be read, or something other than a file has its name."""
     if (folder / name).exists() or (folder / name).is_symlink():
         yield problem("edition-no-file", name)
         return
@@ -66,7 +66,7 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Do
     """Profiles that are never read because of their folder or file name, and problems that only git history shows."""
     home = folder / experts
     if not home.is_dir():
-        return  # one message about the folder, and none about each file that was in it
+        return  # the missing folder itself is reported elsewhere, once
     yield from _stray(folder, home, experts)
     for path in filter(_is_profile, sorted(home.glob("_*.yml"))):
         yield problem("profile-passed-over", f"{experts}/{path.name}")
@@ -75,7 +75,7 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Do
 
 
 def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
-    """Profiles in other folders than ``home``. A folder of several, or of copies, is one problem."""
+    """Profiles in folders other than ``home``. Several profiles in one folder, or copies, make one problem."""
     seen = [one for one in folder.glob("*/") if one.name != "site" and not one.name.startswith(".")]
     others = {folder, *seen, *home.glob("*/"), *(below for one in seen for below in one.glob("*/"))} - {home}
     for other in sorted(others):
@@ -96,7 +96,7 @@ def _is_profile(path: Path) -> bool:
 
 
 def _unfinished(folder: Path, experts: str) -> Iterator[Problem]:
-    """A merge that git still waits for, though no file has its marks any more."""
+    """A merge not yet committed, although no file has conflict markers any more."""
     waiting = unrecorded.in_conflict(folder)
     marked = [name for name in waiting if (folder / name).is_file() and b"<<<<<<<" in (folder / name).read_bytes()]
     for name in waiting if not marked else ():
