@@ -26,7 +26,7 @@ def kept(demo: Path) -> Path:
     return demo
 
 
-NEW = {"solo-added", "code-changed", "code-names", "code"}
+NEW = {"solo-added", "review-moved", "code-changed", "code-names", "code"}
 
 
 def told(folder: Path, codes: set[str] = OURS) -> list[tuple[str, str]]:
@@ -328,6 +328,19 @@ def test_a_topic_signed_alone_that_is_new_needs_a_signature(kept: Path) -> None:
     assert told(kept, NEW) == []
 
 
+def test_a_consent_ends_later_only_with_a_new_signature(kept: Path) -> None:
+    """Or once committed, since the sheet may say that day. An earlier last day needs none."""
+    for review, moved in (("2029-04-13", True), ("2027-04-13", False)):
+        change(kept, "experts/e05.yml", GIVEN, f"{GIVEN}\n  review: {review}")
+        assert told(kept, NEW) == ([("review-moved", "experts/e05.yml")] if moved else [])
+        change(kept, "experts/e05.yml", f"\n  review: {review}", "")
+    change(kept, "experts/e05.yml", GIVEN, f"{GIVEN}\n  review: 2029-04-13")
+    commit(kept, "Change")
+    assert told(kept, NEW) == []
+    change(kept, "experts/e05.yml", f"{GIVEN}\n  review: 2029-04-13", "given: 2026-11-24\n  review: 2029-11-24")
+    assert told(kept, NEW) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "part"),
     [
@@ -354,7 +367,7 @@ def test_a_card_that_says_more_than_was_signed_needs_a_new_day(kept: Path, old: 
     change(kept, file, new, old)
     assert told(kept, code) == []
     change(kept, file, old, new)
-    change(kept, file, "card:\n  consent: 2026-05-04", "card:\n  consent: 2026-11-24")
+    change(kept, file, "card:\n  consent: 2026-09-15", "card:\n  consent: 2026-11-24")
     assert told(kept, code) == []
 
 

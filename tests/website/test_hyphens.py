@@ -53,6 +53,7 @@ def test_a_word_of_a_title_divides_only_if_no_line_holds_it() -> None:
     [
         ("usein 5–10 kertaa", "usein~5–^10 kertaa"),
         ("klo 10–11.30", "klo~10–^11.30"),
+        ("la–su klo 9", "la–^su klo 9"),
         ("esimerkiksi AB2C-D3EF.", "esimerkiksi AB2C-^D3EF."),
         ("Katu 1, 96100 Rovaniemi", "Katu 1, 96100~Rovaniemi"),
         ("Toivo – 2 tuntia", "Toivo – 2 tuntia"),

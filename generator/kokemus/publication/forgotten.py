@@ -11,10 +11,12 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
+from kokemus.dates import months_later
 from kokemus.documents.document import Data, Document
 from kokemus.documents.placeholder import is_open
 from kokemus.documents.problems import Problem, problem
 from kokemus.experts import mistaken, private, profile
+from kokemus.experts.keys import MONTHS
 from kokemus.git import history, sending
 from kokemus.git.history import NoRepository, Unreadable
 from kokemus.publication import earlier, mentions, repository
@@ -149,13 +151,21 @@ def _admitted_before(document: Document, theirs: Sequence[Version]) -> Iterator[
 
 
 def _signed_more(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:
-    """Topics signed alone that are new since the last commit, though the day of the signature is the same."""
-    last, route = theirs[0], ("consent", "solo")
-    now, before = ({text for _, text in one.leaves(*route)} for one in (document, last.document))
-    if last.until is None and last.document.path == document.path and now - before:
-        given = _days(document)[0]
-        if given and given == _days(last.document)[0]:
-            yield problem("solo-added", document.path, route, code=document.stem, day=given)
+    """What needs a signature and is new since the last commit, though the day of the signature is the same.
+
+    Topics signed alone, or a later last day.
+    """
+    last = theirs[0]
+    given = _days(document)[0]
+    if last.until or last.document.path != document.path or not given or given != _days(last.document)[0]:
+        return
+    now, before = ({text for _, text in one.leaves("consent", "solo")} for one in (document, last.document))
+    if now - before:
+        yield problem("solo-added", document.path, ("consent", "solo"), code=document.stem, day=given)
+    days = (_day(one.at(("consent", "review"))) for one in (document, last.document))
+    ends, ended = (day or months_later(given, MONTHS) for day in days)
+    if ends > ended:
+        yield problem("review-moved", document.path, ("consent", "review"), code=document.stem, day=given, before=ended)
 
 
 def _shows_more(document: Document, theirs: Sequence[Version]) -> Iterator[Problem]:

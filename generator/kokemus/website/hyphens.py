@@ -24,9 +24,9 @@ _TEXT = re.compile(r"[^<>]++(?=<|$)")
 _HERE = "\N{SOFT HYPHEN}"
 _MAY_DIVIDE = re.compile(rf"(?<!\S)[^\s{_HERE}]*+{_HERE}\S*")
 _SAID = re.compile(r">[^<>\d]*+\d[^<>]*+(?=<(?!/script))")
-# A range of numbers and the word before it, a code in two halves, a postal code and its town.
+# A range of numbers or days, the word before it, a code in two halves, a postal code and its town.
 _ONE = (
-    (re.compile(r"(?<=\d)–(?=\d)"), "–\N{WORD JOINER}"),
+    (re.compile(r"(?<=\d)–(?=\d)|(?<=[^\W\d_]{2})–(?=[^\W\d_]{2,3}\b)"), "–\N{WORD JOINER}"),
     (re.compile(r"(?<=\w) (?=\d[\d.]*–)"), "\N{NO-BREAK SPACE}"),
     (re.compile(r"(?<=\b[A-Z\d]{4})-(?=[A-Z\d]{4}\b)"), "-\N{WORD JOINER}"),
     (re.compile(r"(?<=\b\d{5}) (?=[A-ZÅÄÖ][a-zåäö])"), "\N{NO-BREAK SPACE}"),
