@@ -1,4 +1,4 @@
-"""When a look at all items is due, decided only by numbers that are known to whoever knows who came and left.
+"""When a look at all items is due, decided only by days and numbers that anybody who knows who came and left knows.
 
 The decision never depends on secret data: simulatable auditing (Kenthapadi, Mishra, Nissim, PODS 2005).
 """
@@ -47,7 +47,7 @@ class Clock:
 def clock(
     previous: Edition | None, members: Sequence[Member], signed: frozenset[str], chosen: Parameters, on: date
 ) -> Clock:
-    """What is due on the day, given its crowd and the signed topics of experts whose consent is then in force."""
+    """What is due on a day, given that day's crowd and the signed topics of experts whose consent is in force."""
     size = len(members)
     looked = previous.looked if previous else None
     look_from = months_later(looked, chosen.months) if looked else None

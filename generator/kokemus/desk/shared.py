@@ -129,13 +129,13 @@ def language() -> str:
 
 
 def say(key: str, /, **values: object) -> str:
-    """A text of ``coordinator/texts/desk.yml``. Days in it are written as in the forms."""
+    """A text of ``coordinator/texts/desk.yml``. Dates in it are written as in the forms."""
     written = {name: days(value) if isinstance(value, date) else value for name, value in values.items()}
     return in_language(TEXTS[key], language(), "en").format_map(written)
 
 
 def days(text: object) -> str:
-    """A text with its days as the coordinator types them in the forms."""
+    """A text with its dates written as the coordinator types them in the forms."""
     if language() != "fi":
         return str(text)
     return _DAY.sub(lambda found: f"{int(found[3])}.{int(found[2])}.{found[1]}", str(text))
@@ -191,7 +191,7 @@ def _place(path: str, line: int) -> str:
 def _message(one: Problem) -> str:
     """What is wrong.
 
-    For one person in several files it gives their names. It omits the keys if the field labels are shown beside it.
+    For one person in several files it gives the name in each file. It omits the keys if the field labels are shown beside it.
     """
     key, values = f"message.{one.code}", dict(one.values)
     if one.code == "same-person":
@@ -212,7 +212,7 @@ def fields_of(one: Problem) -> tuple[str, ...]:
 
 
 def _file(path: str) -> str:
-    """The path, if the file is one of those under *Pages and facts*, edited as text; otherwise empty."""
+    """The path, if the file is one of those edited as text under *Pages and facts*; otherwise empty."""
     home = path.partition("/")[0]
     is_one = (path.endswith(".yml") and home in (path, "terms")) or (
         path.endswith(".md") and home == inputs().docs.partition("/")[0]
