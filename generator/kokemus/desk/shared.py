@@ -191,7 +191,7 @@ def _place(path: str, line: int) -> str:
 def _message(one: Problem) -> str:
     """What is wrong.
 
-    For one person in several files it gives the name in each file. It omits the keys if the field labels are shown beside it.
+    For one person in several files it gives the name in each file, and no keys if field labels are shown beside it.
     """
     key, values = f"message.{one.code}", dict(one.values)
     if one.code == "same-person":
