@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -406,6 +407,17 @@ def test_a_code_that_was_changed_leads_back_to_the_former_one(kept: Path, new: s
         file = shlex.quote(f"experts/{new}.yml")
         assert f"mv {file} experts/e05.yml" in found.text("help", "fi")
         commit(kept, "Rename")
+
+
+def test_a_copy_that_was_deleted_is_no_former_code(kept: Path) -> None:
+    """Before the deletion is committed and after it; whoever followed the advice would give the copy's code."""
+    shutil.copy(kept / "experts/e05.yml", kept / "experts/e05-vanha.yml")
+    change(kept, "experts/e05.yml", "  - topic: psychosis", "  - topic: hope\n  - topic: psychosis")
+    commit(kept, "Change")
+    (kept / "experts/e05-vanha.yml").unlink()
+    for _ in ("not committed", "committed"):
+        assert told(kept, NEW) == []
+        commit(kept, "Delete the copy")
 
 
 def test_a_code_that_was_changed_before_the_last_look_is_no_concern(kept: Path) -> None:

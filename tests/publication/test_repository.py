@@ -48,14 +48,16 @@ def test_a_spreadsheet_that_git_records_is_told_with_the_command(kept: Path, nam
 
 @pytest.mark.parametrize(("line", "told_once"), [("experts/", True), ("*.yml", True), ("experts/*.csv", False)])
 def test_profiles_that_git_is_told_to_leave_out_are_told_once(kept: Path, line: str, told_once: bool) -> None:
-    """Whoever publishes from the repository would see no withdrawal. A profile that git has is not left out."""
+    """Whoever publishes from the repository would see no withdrawal. Nobody is told to take profiles out of git."""
     with (kept / ".gitignore").open("a", encoding="utf-8") as ignoring:
         ignoring.write(f"{line}\n")
-    assert not told(kept, "profiles-ignored")
-    git(kept, "rm", "-r", "--quiet", "--cached", "experts")
-    commit(kept, "Hide")
-    found = told(kept, "profiles-ignored")
-    assert [(one.path, one.severity) for one in found] == [("experts", "warning")] * told_once
+    for hidden in (False, True):
+        found = told(kept, "profiles-ignored")
+        assert [(one.path, one.severity) for one in found] == [("experts", "warning")] * told_once
+        assert not any(one.path == "experts" for one in told(kept, "ignored-recorded"))
+        if not hidden:
+            git(kept, "rm", "-r", "--quiet", "--cached", "experts")
+            commit(kept, "Hide")
 
 
 @pytest.mark.parametrize("name", ["suostumukset/e05.png", "Suostumus e05.PDF", "papers/consent-e05.jpg"])
@@ -144,11 +146,13 @@ def test_a_workflow_that_was_moved_or_never_there_is_not_told_as_deleted(kept: P
     assert not told(kept, "workflow-gone")
 
 
-def test_what_git_has_although_it_is_ignored_is_told_once_for_a_folder(kept: Path) -> None:
-    """The desk's private notes, added with -f. Unless the association lets git have them."""
+def test_private_notes_that_git_has_although_they_are_ignored_are_told_once(kept: Path) -> None:
+    """Added with -f. Unless the association lets git have them. What the site is made from is never to be taken out."""
     (kept / "desk").mkdir()
     for name in ("requests.yml", "kept.yml"):
         (kept / "desk" / name).write_text("requests: []\n", "utf-8")
+    with (kept / ".gitignore").open("a", encoding="utf-8") as ignoring_more:
+        ignoring_more.write("mkdocs.yml\nsite_src/\n")
     assert not told(kept, "ignored-recorded")
     git(kept, "add", "-f", "desk")
     (found,) = told(kept, "ignored-recorded")

@@ -81,8 +81,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """When a commit changed a file in a folder, and the id of its new content; empty if the commit deleted it."""
+    """When a commit changed a file in a folder, and the id of its new content; empty if the commit deleted it.
 
+    ``age`` counts the commits that changed the folder, from 1 for the newest.
+    """
+
+    age: int
     seconds: int
     path: str
     id: str
@@ -146,11 +150,11 @@ def standings(folder: Path, path: str) -> Iterator[Standing]:
         return
     options = ("--full-history", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "--format=%x01%ct")
     shown = ask(folder, *PLAINLY, *options, "HEAD", "--", path)
-    seconds = 0
+    age = seconds = 0
     for found in _STANDING.finditer(shown.decode("utf-8", "surrogateescape")):
-        seconds = int(found[1] or seconds)
+        age, seconds = age + bool(found[1]), int(found[1] or seconds)
         if found[3]:
-            yield Standing(seconds=seconds, path=found[3], id=found[2].strip("0") and found[2])
+            yield Standing(age=age, seconds=seconds, path=found[3], id=found[2].strip("0") and found[2])
 
 
 def read(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:

@@ -63,6 +63,11 @@ def versions(folder: Path, experts: str, now: Mapping[str, bytes]) -> Iterator[V
             until = one
 
 
+def ages(folder: Path, experts: str) -> Mapping[str, int]:
+    """How old each file in the folder is, in commits since git first had it."""
+    return {one.path: one.age for one in history.standings(folder, experts)}
+
+
 def _id(content: bytes) -> str:
     """The id of a file's content in a repository that names objects by SHA-1, as nearly all do."""
     return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

@@ -5,7 +5,7 @@ Withdrawals that were undone, admissions moved at a renewal, profiles deleted by
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -35,7 +35,12 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
     """
     now = {document.path: document.text.encode() for document in documents}
     remembered = history.whole(
-        folder, lambda: (tuple(earlier.versions(folder, experts, now)), tuple(sending.unsent(folder)))
+        folder,
+        lambda: (
+            tuple(earlier.versions(folder, experts, now)),
+            tuple(sending.unsent(folder)),
+            earlier.ages(folder, experts),
+        ),
     )
     if isinstance(remembered, Unreadable):
         if documents:
@@ -44,7 +49,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
     if isinstance(remembered, NoRepository):
         yield from repository.without_history(folder, experts)
         return
-    known, commits = remembered
+    known, commits, ages = remembered
     by_path = {path: [*own] for path, own in groupby(known, lambda one: one.document.path)}
     gone = {path: own for path, own in by_path.items() if not (folder / path).exists()}
     past = [one for own in gone.values() for one in own]
@@ -63,7 +68,7 @@ def problems(folder: Path, experts: str, documents: Sequence[Document], looked: 
             yield from _admitted_before(document, theirs)
             yield from _signed_more(document, theirs)
             yield from _shows_more(document, theirs)
-            yield from _code_before(document, theirs, looked)
+            yield from _code_before(document, theirs, looked, ages)
     for path, own in gone.items():
         is_here = not here.isdisjoint(value for one in own for value in _person(one.document))
         if not is_here and not _is_moved(folder, path):
@@ -190,13 +195,19 @@ def _said(document: Document, part: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(text.split()) for _, text in document.leaves("card", *part))
 
 
-def _code_before(document: Document, theirs: Sequence[Version], looked: Data) -> Iterator[Problem]:
-    """The code that somebody had at the last look or the last commit, unless it was given up for holding their name."""
+def _code_before(
+    document: Document, theirs: Sequence[Version], looked: Data, ages: Mapping[str, int]
+) -> Iterator[Problem]:
+    """The code that somebody had at the last look or the last commit, unless it was given up for holding their name.
+
+    A file that git had no earlier than today's was a copy.
+    """
     names = [text for _, text in document.leaves("private", "name")]
     late = [
         (one.until or date.max, one.document)
         for one in theirs
-        if one.document.path != document.path and profile.CODE.fullmatch(one.document.stem)
+        if profile.CODE.fullmatch(one.document.stem)
+        if ages.get(one.document.path, 0) > ages.get(document.path, 0)
         if not private.has_word_of_name(one.document.stem, names)
         if one.until is None or (isinstance(looked, date) and one.until >= looked)
     ]
