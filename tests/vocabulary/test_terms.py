@@ -140,6 +140,14 @@ def test_a_topic_that_only_one_association_has_is_pointed_out(tmp_path: Path, co
     assert len(terms.topics) == SIZES["topics"] + count
 
 
+def test_a_topic_beside_a_faulty_one_is_not_called_the_only_one(tmp_path: Path) -> None:
+    labels = "fi: oma, sv: egen, en: own"
+    (tmp_path / "topics.yml").write_text(
+        f"own-1: {{group: family, {labels}}}\nown-2: {{group: perhe, {labels}}}\n", "utf-8"
+    )
+    assert "own-topic-alone" not in [found.code for found in vocabulary.load(tmp_path)[1]]
+
+
 def test_the_sign_language_of_finland_s_swedish_speakers_is_a_language_of_talks(whole_country: Vocabulary) -> None:
     """It has its own code; «teckenspråk» alone still means the Finnish one."""
     languages = whole_country.languages

@@ -143,15 +143,15 @@ def _wrong(path: str, route: Route, node: Any, above: tuple[Any, ...]) -> Iterat
         if node.tag in _MISREAD and isinstance(_construct(node), str):
             yield problem(_MISREAD[node.tag], path, route)
         return
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for index, part in enumerate(node.value):
         key, value = part if isinstance(node, yaml.MappingNode) else (None, part)
         if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
             if (at := stray.in_word(key.value)) is not None:
                 yield stray.odd(path, key.value[at], _mark(key))
             if key.value in seen:
-                yield problem("duplicate-key", path, (), _mark(key))
-            seen.add(key.value)
+                yield problem("duplicate-key", path, (), _mark(key), first=seen[key.value])
+            seen.setdefault(key.value, _mark(key).line)
         yield from _wrong(path, (*route, key.value if key else index), value, (*above, node))
 
 

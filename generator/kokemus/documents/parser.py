@@ -147,7 +147,9 @@ class _Reading:
 
     def _mapping(self, route: Route, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
+        first: dict[str, Mark] = {}
         again: dict[str, Mark] = {}
+        empty: dict[str, int] = {}
         for event in self._until(yaml.MappingEndEvent):
             if event.anchor:
                 raise self._refuse("anchor", _mark(event))
@@ -158,15 +160,21 @@ class _Reading:
                 self.problems.append(stray.odd(self.path, key[at], _mark(event)))
             if key in items:
                 again.setdefault(key, _mark(event))
-                self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
+                value = self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
+                for old, mark in ((items[key], first[key]), (value, _mark(event))):
+                    if old in ([], {}, "", None):
+                        empty.setdefault(key, mark.line)
                 continue
+            first[key] = _mark(event)
             if self.marks is not None:
                 self.marks[(*route, key)] = _mark(event)
             items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
         if not route and {"consent", "offers"}.issubset(again):
             self.problems.append(problem("second-profile", self.path, (), min(again.values())))
         else:
-            self.problems += [problem("duplicate-key", self.path, (), mark) for mark in again.values()]
+            for key, mark in again.items():
+                near = {"near": empty[key]} if key in empty else {}
+                self.problems.append(problem("duplicate-key", self.path, (), mark, first=first[key].line, **near))
         return items
 
     def _scalar(self, event: Any, route: Route) -> Data:

@@ -48,7 +48,7 @@ def valid_entries(kind: str, document: Document, known: Mapping[str, Entries]) -
     for id in list(_detached({**known[kind], **own}, own)) if kind == "places" else ():
         problems.append(problem("place-parent", document.path, (id, "parent")))
         del own[id]
-    if kind == "topics" and len(added := own.keys() - known[kind].keys()) == 1:
+    if kind == "topics" and not problems and len(added := own.keys() - known[kind].keys()) == 1:
         problems.append(problem("own-topic-alone", document.path, (*added,)))
     for id, language in _renamed(known[kind], own, known["languages"]) if kind == "topics" else ():
         problems.append(problem("own-topic-renames", document.path, (id, language), topic=known[kind][id][language]))
