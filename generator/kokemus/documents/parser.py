@@ -147,7 +147,7 @@ class _Reading:
 
     def _mapping(self, route: Route, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
-        first: dict[str, Mark] = {}
+        first: dict[str, Any] = {}
         again: dict[str, Mark] = {}
         empty: dict[str, int] = {}
         for event in self._until(yaml.MappingEndEvent):
@@ -161,11 +161,11 @@ class _Reading:
             if key in items:
                 again.setdefault(key, _mark(event))
                 value = self._value(self.events.get_event(), (*route, key, "(again)"), depth + 1)
-                for old, mark in ((items[key], first[key]), (value, _mark(event))):
-                    if old in ([], {}, "", None):
-                        empty.setdefault(key, mark.line)
+                for one, place in ((items[key], first[key]), (value, event)):
+                    if one in ([], {}, "", None):
+                        empty.setdefault(key, _mark(place).line)
                 continue
-            first[key] = _mark(event)
+            first[key] = event
             if self.marks is not None:
                 self.marks[(*route, key)] = _mark(event)
             items[key] = self._value(self.events.get_event(), (*route, key), depth + 1)
@@ -174,7 +174,9 @@ class _Reading:
         else:
             for key, mark in again.items():
                 near = {"near": empty[key]} if key in empty else {}
-                self.problems.append(problem("duplicate-key", self.path, (), mark, first=first[key].line, **near))
+                self.problems.append(
+                    problem("duplicate-key", self.path, (), mark, first=_mark(first[key]).line, **near)
+                )
         return items
 
     def _scalar(self, event: Any, route: Route) -> Data:
