@@ -1,8 +1,8 @@
 """The leak audit: no private value of any profile may be in any byte of the output.
 
 A leak is a private value that is found in the output and that the public inputs (terms, templates, hand-written pages,
-configuration, published cards) do not explain. The name Toivo is also the topic «toivo», so it is explained; «Toivo
-Virtanen» is not.
+configuration, published cards) do not explain. The name Toivo is also «toivo», the Finnish word for hope and a topic,
+so it is explained; «Toivo Virtanen» is not.
 
 decoding.py finds the texts in a file of the output, lines.py searches many texts quickly, and needles.py compares texts
 with values.
@@ -41,8 +41,9 @@ def secrets(documents: Iterable[Document], published: Iterable[Card] = ()) -> tu
     """Every value that must not be published: codes, all of ``private``, and the words of unpublished cards.
 
     A code is the name of a profile's file without ``.yml``. Each word of a name is also a secret of its own, and so is
-    every run of six words in a longer text. Values are read from the documents as typed, so that errors in a profile
-    keep nothing out of the audit. What an unpublished card shares with a published one is not secret.
+    every run of six words in a longer text. Values are read from the documents as typed, so that no value
+    escapes the audit because of an error in its profile. What an unpublished card shares with a published one is no
+    secret.
     """
     shown = [fold(text) for card in published for text in (card.name, *(words for _, words in card.texts))]
     said = " | ".join(("", *(" ".join(words) for words in shown), ""))
@@ -88,8 +89,8 @@ def unexplained(secrets: Iterable[Secret], public: Iterable[str], pages: Iterabl
     """The secrets that no public text explains, so that finding one anywhere in the output is a leak.
 
     ``pages`` are texts written by hand, such as pages and cards, where a whole private value may have slipped in. So
-    they explain only two things: single words of a longer name, and a one-word value that they contain only in another
-    spelling, such as lower case. The word «toivo» explains the name Toivo; «Toivo» does not.
+    they explain only single words of a longer name, and a one-word value that they never spell as the profile does: the
+    word «toivo» explains the name Toivo; «Toivo» does not, since it may be that name.
     """
     secrets = tuple(secrets)
     needles = _lines(secrets).needles

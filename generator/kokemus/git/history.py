@@ -25,8 +25,7 @@ COMMAND = ("git", "-c", "core.quotePath=false", "--literal-pathspecs")
 _SUBMODULE = "160000"
 PLAINLY = ("-c", "log.showSignature=false", "log")
 _STANDING = re.compile(r"\x01(\d+)|:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
-_LONGEST_REASON = 200
-_MOST_NAMED = 5
+_LONGEST_REASON, _MOST_NAMED = 200, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +80,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """When a commit changed a file in a folder, and the id of its new content; empty if the commit deleted it.
-
-    ``age`` counts the commits that changed the folder, from 1 for the newest.
-    """
+    """A file's new content in a commit: its id, empty if deleted. ``age`` counts the folder's commits, newest first."""
 
     age: int
     seconds: int

@@ -30,7 +30,7 @@ def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
 
 
 def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
-    """Why there is no edition file: it was lost, git cannot be read, or something other than a file has its name."""
+    """What is wrong if there is no edition file: it was lost, git cannot tell, or its name is not a file's."""
     if (folder / name).exists() or (folder / name).is_symlink():
         yield problem("edition-no-file", name)
         return
@@ -75,7 +75,7 @@ def profiles(folder: Path, experts: str, documents: Sequence[Document], lock: Do
 
 
 def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
-    """Profiles in folders other than ``home``. Several profiles in one folder, or copies, make one problem."""
+    """Profiles in folders other than ``home``. Several in one subfolder, or copies from ``home``, are one problem."""
     seen = [one for one in folder.glob("*/") if one.name != "site" and not one.name.startswith(".")]
     others = {folder, *seen, *home.glob("*/"), *(below for one in seen for below in one.glob("*/"))} - {home}
     for other in sorted(others):
@@ -89,7 +89,7 @@ def _stray(folder: Path, home: Path, experts: str) -> Iterator[Problem]:
 
 
 def _is_profile(path: Path) -> bool:
-    """Whether a file is somebody's profile. One whose name begins with ``_`` may be an example to copy."""
+    """Whether a file is a profile. A file ``_….yml`` may be an example, so it must also be signed and have a name."""
     content = source.read(path, path.name, parser.MAX_BYTES)
     keys = (*_OF_PROFILES, _SIGNED, _NAMED) if path.name.startswith("_") else _OF_PROFILES
     return isinstance(content, bytes) and all(key.search(content) for key in keys)
