@@ -155,6 +155,16 @@ def test_the_record_of_a_mistake_does_not_excuse_a_later_withdrawal(kept: Path) 
     assert told(kept) == [("withdrawal-lost", "experts/e05.yml")]
 
 
+def test_a_note_about_a_lost_withdrawal_is_not_to_be_reworded(kept: Path) -> None:
+    """The lost withdrawal says what to do; the note is its only other trace."""
+    codes = {"withdrawal-lost", "withdrawal-in-notes"}
+    change(kept, "experts/e09.yml", "  given: 2025-09-01", "  given: 2026-11-20")
+    change(kept, "experts/e09.yml", "  withdrawn: 2026-08-15\n", "")
+    assert told(kept, codes) == [("withdrawal-in-notes", "experts/e09.yml")]
+    change(kept, "experts/e09.yml", "  given: 2026-11-20", "  given: 2025-09-01")
+    assert told(kept, codes) == [("withdrawal-lost", "experts/e09.yml")]
+
+
 def test_an_expert_whose_withdrawal_was_lost_is_left_out(kept: Path) -> None:
     """The site is the one that the withdrawal would give."""
     smaller(kept)

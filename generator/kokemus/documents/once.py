@@ -9,6 +9,7 @@ _SAID = {
     "kept-too-long": {"consent-text-later"},
     "code-names": {"code-changed"},
     "code": {"code-changed"},
+    "withdrawal-in-notes": {"withdrawal-lost"},
 }
 """What one of the other problems in the same file explains, so that it is not told."""
 
