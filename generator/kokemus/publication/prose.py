@@ -1,12 +1,13 @@
 """Hand-written pages: they are read and checked as a whole even if the configuration or one of them is wrong."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kokemus.documents.document import Document
 from kokemus.documents.memory import Memory
-from kokemus.documents.problems import Problem
+from kokemus.documents.problems import Problem, problem
 from kokemus.publication import mentions
 from kokemus.resources import LANGUAGES
 from kokemus.settings import Settings, options
@@ -14,6 +15,8 @@ from kokemus.settings.dated_facts import Crisis
 from kokemus.website import elsewhere, guide
 from kokemus.website.guide import Guide
 from kokemus.website.outline import taken
+
+_CRISIS_LINES = re.compile(r"\{\{-?\s*crisis_lines\(")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,14 @@ def read(
     lines = (number for line in crisis.lines for number in (line.number, line.tel))
     guides, problems = guide.read_all(folder / docs, docs, known.languages, addresses, (*known.said, *lines))
     named = mentions.in_file_names(folder / docs, docs, mentions.experts(people, known.said))
-    return guides, (*problems, *named, *_forbidden(guides, known, people, memory))
+    return guides, (*problems, *named, *_forbidden(guides, known, people, memory), *_without_lines(guides))
+
+
+def _without_lines(guides: tuple[Guide, ...]) -> Iterator[Problem]:
+    """Crisis pages without the lines from the facts: a number that is typed there stays when it changes."""
+    for page in guides:
+        if page.id == "crisis" and not _CRISIS_LINES.search(page.markdown):
+            yield problem("crisis-typed", page.path)
 
 
 def _forbidden(
