@@ -321,7 +321,9 @@ def test_two_lists_of_plugins_are_one_mistake(demo: Path) -> None:
     """The later list hides Kokemus, but it is there."""
     configuration = demo / "mkdocs.yml"
     configuration.write_text(f"{configuration.read_text('utf-8')}plugins:\n  - search\n", "utf-8")
-    assert [one.code for one in gather(configuration).problems] == ["duplicate-key"]
+    (found,) = gather(configuration).problems
+    lines = configuration.read_text("utf-8").splitlines()
+    assert (found.code, dict(found.values)["first"]) == ("duplicate-key", str(lines.index("plugins:") + 1))
 
 
 @pytest.mark.parametrize("spoil", ["utf-16", "twice", "gone"])
