@@ -146,8 +146,8 @@ def test_a_workflow_that_was_moved_or_never_there_is_not_told_as_deleted(kept: P
     assert not told(kept, "workflow-gone")
 
 
-def test_private_notes_that_git_has_although_they_are_ignored_are_told_once(kept: Path) -> None:
-    """Added with -f. Unless the association lets git have them. What the site is made from is never to be taken out."""
+def test_what_git_has_although_it_is_ignored_is_told_once_for_a_folder(kept: Path) -> None:
+    """The desk's private notes or any other folder. What the site is made from is never to be taken out."""
     (kept / "desk").mkdir()
     for name in ("requests.yml", "kept.yml"):
         (kept / "desk" / name).write_text("requests: []\n", "utf-8")
@@ -161,6 +161,12 @@ def test_private_notes_that_git_has_although_they_are_ignored_are_told_once(kept
     ignoring = (kept / ".gitignore").read_text("utf-8")
     (kept / ".gitignore").write_text(ignoring.replace("desk/\n", ""), "utf-8")
     assert not told(kept, "ignored-recorded")
+    (kept / "minutes").mkdir()
+    (kept / "minutes" / "board.txt").write_text("x", "utf-8")
+    git(kept, "add", "minutes")
+    with (kept / ".gitignore").open("a", encoding="utf-8") as ignoring_more:
+        ignoring_more.write("minutes/\n")
+    assert [one.path for one in told(kept, "ignored-recorded")] == ["minutes"]
 
 
 def test_a_deleted_history_is_told_and_never_taken_for_an_empty_one(kept: Path) -> None:

@@ -30,7 +30,7 @@ def topics(folder: Path, terms: str, lock: Document | None) -> Iterator[str]:
 
 
 def lock_file(folder: Path, name: str, needed: bool) -> Iterator[Problem]:
-    """What is wrong if there is no edition file: it was lost, git cannot tell, or its name is not a file's."""
+    """What is wrong if there is no edition file: it was lost, git cannot tell, or something else has its name."""
     if (folder / name).exists() or (folder / name).is_symlink():
         yield problem("edition-no-file", name)
         return

@@ -14,7 +14,7 @@ _WORKFLOWS = (".github/workflows/site.yml", ".forgejo/workflows/site.yml")
 _PLACES = (*_WORKFLOWS, ".gitlab-ci.yml")
 _IN_PLACE = (*_PLACES, ".gitea/workflows/site.yml")
 _IGNORING = ".gitignore"
-_PRIVATE = {"desk", ".kokemus"}
+_SOURCES = {"site_src", "terms", ".ci", ".github", ".forgejo"}
 _INTO = re.compile(r"^ +SITE_REPOSITORY: *[\"']?(?P<address>[^\s\"'#]+)", re.MULTILINE)
 _ADDRESS = re.compile(
     r"(?:\w+://)?(?:[^@/]*@)?(?:(?P<host>[^:/]+)(?::\d+/|[:/]))??(?P<path>[^:/]+/[^:/]+?)(?:\.git)?/?"
@@ -29,7 +29,7 @@ _SIGNED = re.compile(
 def problems(folder: Path, experts: str) -> Iterator[Problem]:
     """Everything that is wrong, as far as git can be asked."""
     yield from _sheets(folder, experts)
-    yield from _ignored(folder)
+    yield from _ignored(folder, experts)
     yield from _unseen(folder, experts)
     for name in _WORKFLOWS:
         yield from _into_content(folder, name)
@@ -61,12 +61,17 @@ def _is_sheet(name: str, experts: str) -> bool:
     return path.suffix.casefold() in _SHEETS and str(path.parent) in {".", experts}
 
 
-def _ignored(folder: Path) -> Iterator[Problem]:
-    """The folders of private notes that git has although ``.gitignore`` keeps them out."""
+def _ignored(folder: Path, experts: str) -> Iterator[Problem]:
+    """What git has although ``.gitignore`` keeps it out, once for each folder: mostly the desk's private notes.
+
+    What the site is made from is left out, as nobody shall be told to take it out of git.
+    """
     listed = history.git(folder, "ls-files", "-z", "--cached", "--ignored", f"--exclude-per-directory={_IGNORING}")
     names = () if isinstance(listed, Unreadable) else history.words(listed)
-    for name in sorted(_PRIVATE & {one.partition("/")[0] for one in names}):
-        yield problem("ignored-recorded", name, file=shlex.quote(name), ignoring=_IGNORING)
+    tops = {one.partition("/")[0] for one in names if not _is_sheet(one, experts)}
+    for name in sorted(tops - _SOURCES - {experts.partition("/")[0]}):
+        if not name.endswith(".yml"):
+            yield problem("ignored-recorded", name, file=shlex.quote(name), ignoring=_IGNORING)
 
 
 def _unseen(folder: Path, experts: str) -> Iterator[Problem]:
